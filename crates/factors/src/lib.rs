@@ -1,0 +1,1 @@
+//! The ways a person proves to be who they are, one file per method.

@@ -1,0 +1,111 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{GuestKind, Id, Locale, Name, PerUserMfa, Timestamp};
+
+/// A group of people.
+#[derive(Debug)]
+pub enum Group {}
+
+/// A person with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The subject of tokens: random, says nothing.
+    pub id: Id<User>,
+    /// The name to sign in with.
+    pub name: Name,
+    /// How the person is called.
+    pub display: String,
+    /// Where mail goes; not a name to sign in with unless it is also a login name.
+    pub mail: Option<String>,
+    /// The language of pages and mail; the browser's where absent.
+    pub locale: Option<Locale>,
+    /// Where the account is in its life.
+    pub state: UserState,
+    /// Where the password is in its life; the hash is kept apart.
+    pub password: PasswordState,
+    /// The old per-user switch.
+    pub per_user_mfa: PerUserMfa,
+    /// Member or guest.
+    pub guest: GuestKind,
+    /// When the account was made.
+    pub created: Timestamp,
+    /// Everything issued before this moment has ended (sessions, grants, remembered browsers).
+    pub valid_from: Timestamp,
+}
+
+/// The life of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "state")]
+pub enum UserState {
+    /// Made, and never signed in; the invitation that was sent is good until then.
+    Invited {
+        /// The end of the newest invitation.
+        until: Timestamp,
+    },
+    /// May sign in.
+    Active,
+    /// May not sign in; everything is kept.
+    Blocked {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Gone; kept a while for restoring.
+    Deleted {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// The life of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "password")]
+pub enum PasswordState {
+    /// There is none.
+    None,
+    /// An administrator set it; must be changed at its first use.
+    Temporary {
+        /// When it was set.
+        at: Timestamp,
+    },
+    /// The person chose it.
+    Own {
+        /// When it was chosen.
+        changed: Timestamp,
+    },
+    /// Another system checks it.
+    Elsewhere {
+        /// When the person was imported.
+        since: Timestamp,
+    },
+}
+
+impl UserState {
+    /// True when a sign-in may end in success.
+    pub const fn may_sign_in(self) -> bool {
+        matches!(self, Self::Active | Self::Invited { .. })
+    }
+
+    /// The state after an administrator's block.
+    pub fn blocked(self, now: Timestamp) -> Result<Self, Self> {
+        match self {
+            Self::Invited { .. } | Self::Active => Ok(Self::Blocked { at: now }),
+            Self::Blocked { .. } | Self::Deleted { .. } => Err(self),
+        }
+    }
+
+    /// The state after an administrator's unblock.
+    pub fn unblocked(self) -> Result<Self, Self> {
+        match self {
+            Self::Blocked { .. } => Ok(Self::Active),
+            other => Err(other),
+        }
+    }
+
+    /// The state after the first completed sign-in.
+    pub fn accepted(self) -> Result<Self, Self> {
+        match self {
+            Self::Invited { .. } => Ok(Self::Active),
+            other => Err(other),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What policy demands: facts in, decision out.

@@ -1,0 +1,2 @@
+//! The binary: configuration, wiring, telemetry, command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Every sentence that Sluis says, in English and Dutch.

@@ -1,0 +1,1 @@
+//! The pages and protocol endpoints over HTTP.
