@@ -1,0 +1,88 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use crate::Error;
+use crate::session::{Engine, Session};
+
+/// What a transaction may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+/// What is to become of what a closure did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ran {
+    Keep,
+    Undo,
+}
+
+/// A closure that waits for a database thread, with its types hidden.
+pub(crate) trait Job: Send {
+    /// Runs the closure inside the transaction that is open; may be called again after an undo.
+    fn run(&mut self, session: &mut Session<dyn Engine>) -> Ran;
+    /// Tells the caller what the closure returned, or that the transaction failed.
+    fn answer(self: Box<Self>, end: Result<(), Error>);
+}
+
+pub(crate) type Reply<T, E> = oneshot::Receiver<Result<T, E>>;
+
+struct Task<T, E, F> {
+    work: F,
+    returned: Option<Result<T, E>>,
+    /// A closure that panicked may have left anything behind; it never runs again.
+    panicked: bool,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+/// Boxes a closure and gives the end where its result arrives.
+pub(crate) fn job<T, E, F>(work: F) -> (Box<dyn Job>, Reply<T, E>)
+where
+    F: FnMut(&mut Session<dyn Engine>) -> Result<T, E> + Send + 'static,
+    E: From<Error> + Send + 'static,
+    T: Send + 'static,
+{
+    let (reply, result) = oneshot::channel();
+    (Box::new(Task { work, returned: None, panicked: false, reply }), result)
+}
+
+impl<T, E, F> Job for Task<T, E, F>
+where
+    F: FnMut(&mut Session<dyn Engine>) -> Result<T, E> + Send,
+    E: From<Error> + Send,
+    T: Send,
+{
+    fn run(&mut self, session: &mut Session<dyn Engine>) -> Ran {
+        if self.panicked {
+            return Ran::Undo;
+        }
+        session.forget_failure();
+        let returned = match catch_unwind(AssertUnwindSafe(|| (self.work)(session))) {
+            Ok(returned) => returned,
+            Err(_) => {
+                self.panicked = true;
+                Err(E::from(Error::Panicked))
+            }
+        };
+        // A closure that goes on after a failed statement must not believe that its work was kept.
+        let returned = match session.failure() {
+            Some(failure) => returned.and_then(|_| Err(E::from(failure.clone()))),
+            None => returned,
+        };
+        let ran = if returned.is_ok() { Ran::Keep } else { Ran::Undo };
+        self.returned = Some(returned);
+        ran
+    }
+
+    fn answer(self: Box<Self>, end: Result<(), Error>) {
+        let answer = match (end, self.returned) {
+            (Ok(()), Some(returned)) => returned,
+            (Ok(()), None) => Err(E::from(Error::Closed)),
+            (Err(error), _) => Err(E::from(error)),
+        };
+        // Nobody listens when the caller was cancelled; the work is done all the same.
+        drop(self.reply.send(answer));
+    }
+}

@@ -1,0 +1,83 @@
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::postgres::config::SslMode;
+use ::postgres::{Client, Config, NoTls};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::engine::{Postgresql, describe};
+use crate::OpenError;
+
+/// Every acknowledged write is on the disk of the server, whatever its configuration says; and a statement that
+/// waits for a lock for ever would keep its thread for ever.
+const EACH_CONNECTION: &str = "set synchronous_commit = on; set lock_timeout = '10s'; \
+    set idle_in_transaction_session_timeout = '60s'; set client_min_messages = warning";
+
+/// How connections are made.
+pub(super) struct Connector {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+}
+
+impl Connector {
+    pub(super) fn new(url: &str, root_certificate: Option<&Path>) -> Result<Self, OpenError> {
+        // The client knows no other word for it, and verifies the name wherever it uses TLS.
+        let url = url.replace("sslmode=verify-full", "sslmode=require");
+        let mut config: Config = url.parse().map_err(|error| OpenError::Address(describe(&error)))?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(5));
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(Duration::from_secs(30));
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("sluis");
+        }
+        let tls = match config.get_ssl_mode() {
+            SslMode::Disable | SslMode::Prefer => None,
+            _ => Some(MakeRustlsConnect::new(client_config(root_certificate)?)),
+        };
+        Ok(Self { config, tls })
+    }
+
+    /// Makes a connection; the error is for the log, because it ends here.
+    pub(super) fn connect(&self) -> Result<Postgresql, String> {
+        let client = match &self.tls {
+            Some(tls) => self.config.connect(tls.clone()),
+            None => self.config.connect(NoTls),
+        };
+        let mut client: Client = client.map_err(|error| describe(&error))?;
+        client.batch_execute(EACH_CONNECTION).map_err(|error| describe(&error))?;
+        Ok(Postgresql::new(client))
+    }
+}
+
+fn client_config(root_certificate: Option<&Path>) -> Result<ClientConfig, OpenError> {
+    let mut roots = RootCertStore::empty();
+    match root_certificate {
+        Some(path) => {
+            let unreadable = |error| OpenError::Certificates(format!("`{}`: {error}", path.display()));
+            for certificate in CertificateDer::pem_file_iter(path).map_err(unreadable)? {
+                let certificate = certificate.map_err(unreadable)?;
+                roots
+                    .add(certificate)
+                    .map_err(|error| OpenError::Certificates(format!("`{}`: {error}", path.display())))?;
+            }
+        }
+        None => {
+            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        }
+    }
+    if roots.is_empty() {
+        return Err(OpenError::Certificates("there are none".to_owned()));
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| OpenError::Certificates(error.to_string()))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}

@@ -1,0 +1,130 @@
+use model::{Id, Tenant};
+
+use crate::{Error, Param, Row};
+
+/// A database that runs statements inside the transaction that is open.
+pub(crate) trait Engine {
+    fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error>;
+    fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error>;
+}
+
+/// A connection and what went wrong on it since the closure began.
+pub(crate) struct Session<E: ?Sized> {
+    /// A failed statement dooms its transaction. PostgreSQL demands that; the same on SQLite means that a closure
+    /// that was only ever tried on one of them does not surprise on the other.
+    failure: Option<Error>,
+    pub(crate) engine: E,
+}
+
+impl<E> Session<E> {
+    pub(crate) const fn new(engine: E) -> Self {
+        Self { failure: None, engine }
+    }
+}
+
+impl<E: ?Sized> Session<E> {
+    /// The first statement that failed since [`Session::forget_failure`].
+    pub(crate) const fn failure(&self) -> Option<&Error> {
+        self.failure.as_ref()
+    }
+
+    pub(crate) fn forget_failure(&mut self) {
+        self.failure = None;
+    }
+}
+
+impl Session<dyn Engine> {
+    fn run<T>(&mut self, statement: impl FnOnce(&mut dyn Engine) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        let answer = statement(&mut self.engine);
+        if let Err(error) = &answer {
+            self.failure = Some(error.clone());
+        }
+        answer
+    }
+}
+
+/// A transaction that is bound to one tenant: what it reads and writes is that tenant's, by `$1` in each statement.
+pub struct Tx<'c> {
+    tenant: Id<Tenant>,
+    session: &'c mut Session<dyn Engine>,
+}
+
+/// A transaction of the whole installation, for the few things that belong to no tenant.
+pub struct Installation<'c> {
+    session: &'c mut Session<dyn Engine>,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(tenant: Id<Tenant>, session: &'c mut Session<dyn Engine>) -> Self {
+        Self { tenant, session }
+    }
+
+    /// The tenant that this transaction is bound to.
+    pub const fn tenant(&self) -> Id<Tenant> {
+        self.tenant
+    }
+}
+
+impl<'c> Installation<'c> {
+    pub(crate) fn new(session: &'c mut Session<dyn Engine>) -> Self {
+        Self { session }
+    }
+
+    /// Works inside one tenant, in the same transaction.
+    pub fn tenant(&mut self, tenant: Id<Tenant>) -> Tx<'_> {
+        Tx { tenant, session: &mut *self.session }
+    }
+}
+
+macro_rules! statements {
+    ($type:ident) => {
+        impl $type<'_> {
+            /// Runs a statement that gives no rows; how many rows it changed.
+            ///
+            /// # Errors
+            /// What the database says. The transaction is doomed then: it is undone whatever the closure returns.
+            pub fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
+                self.session.run(|engine| engine.execute(sql, params))
+            }
+
+            /// Runs a statement and gives all its rows.
+            ///
+            /// # Errors
+            /// As [`Self::execute`].
+            pub fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
+                self.session.run(|engine| engine.query(sql, params))
+            }
+
+            /// Runs a statement that gives one row or none.
+            ///
+            /// # Errors
+            /// As [`Self::execute`]; [`Error::Decode`] when there are more rows.
+            pub fn query_opt(
+                &mut self,
+                sql: &'static str,
+                params: &[&dyn Param],
+            ) -> Result<Option<Row>, Error> {
+                let mut rows = self.query(sql, params)?;
+                match rows.len() {
+                    0 | 1 => Ok(rows.pop()),
+                    count => Err(Error::Decode(format!("{count} rows where at most one is expected"))),
+                }
+            }
+
+            /// Runs a statement that gives exactly one row.
+            ///
+            /// # Errors
+            /// As [`Self::query_opt`]; [`Error::Decode`] when there is none.
+            pub fn query_one(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Row, Error> {
+                self.query_opt(sql, params)?
+                    .ok_or_else(|| Error::Decode("no row where one is expected".to_owned()))
+            }
+        }
+    };
+}
+
+statements!(Tx);
+statements!(Installation);

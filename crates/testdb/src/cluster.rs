@@ -1,0 +1,141 @@
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A fresh database in the cluster of this test process.
+#[derive(Debug, Clone)]
+pub struct Postgres {
+    url: String,
+}
+
+/// Makes a fresh, empty database. The first call starts a PostgreSQL cluster that ends with this process, however the
+/// process ends; its default collation is a language's, so that a forgotten `collate "C"` shows.
+///
+/// # Panics
+/// When PostgreSQL is not installed or does not start.
+pub fn postgres() -> Postgres {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+
+    let cluster = CLUSTER.get_or_init(Cluster::start);
+    let name = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    cluster.psql("postgres", &format!("create database {name}"));
+    Postgres { url: cluster.url(&name) }
+}
+
+impl Postgres {
+    /// The address, for programs that speak libpq's URLs.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+struct Cluster {
+    programs: PathBuf,
+    /// Holds the socket.
+    folder: String,
+    /// The shell that watches over the server reads from this; the kernel closes it when this process ends.
+    _lifeline: ChildStdin,
+}
+
+/// Makes a cluster in a new folder, says where, and removes both when its input ends.
+const WATCH: &str = r#"
+set -eu
+trap '' INT TERM HUP
+bin=$1
+dir=$(mktemp -d /tmp/sluis-pg.XXXXXX)
+cd "$dir"
+start() { "$bin/initdb" -D data -U postgres -A trust -E UTF8 -N --no-instructions "$@" >log 2>&1; }
+start --locale=C.UTF-8 --locale-provider=icu --icu-locale=en || { rm -rf data; start --locale=C; }
+cat >>data/postgresql.conf <<END
+listen_addresses = ''
+unix_socket_directories = '$dir'
+max_connections = 300
+shared_buffers = 64MB
+fsync = off
+full_page_writes = off
+END
+"$bin/postgres" -D data >>log 2>&1 &
+server=$!
+tries=0
+until "$bin/pg_isready" -q -h "$dir"; do
+    tries=$((tries + 1))
+    if [ $tries -gt 300 ] || ! kill -0 $server 2>/dev/null; then cat log >&2; rm -rf "$dir"; exit 1; fi
+    sleep 0.1
+done
+echo "$dir"
+cat >/dev/null || true
+kill -QUIT $server || true
+wait $server || true
+cd /
+rm -rf "$dir"
+"#;
+
+impl Cluster {
+    fn start() -> Self {
+        let programs = programs().unwrap_or_else(|| {
+            panic!("PostgreSQL is not installed; run `cargo xtask test`, which says what is missing")
+        });
+        let mut shell = as_somebody("sh")
+            .args(["-c", WATCH, "sh"])
+            .arg(&programs)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .current_dir("/")
+            .spawn()
+            .unwrap_or_else(|error| panic!("no shell for PostgreSQL: {error}"));
+        let lifeline = shell.stdin.take().expect("the input is piped");
+        let mut folder = String::new();
+        let output = shell.stdout.take().expect("the output is piped");
+        BufReader::new(output).read_line(&mut folder).expect("the shell says where the cluster is");
+        let folder = folder.trim_end().to_owned();
+        assert!(!folder.is_empty(), "PostgreSQL did not start; its log is above");
+        Self { programs, folder, _lifeline: lifeline }
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("postgresql:///{database}?host={}&user=postgres", self.folder)
+    }
+
+    fn psql(&self, database: &str, statement: &str) {
+        let output = Command::new(self.programs.join("psql"))
+            .args(["-X", "-q", "-h", &self.folder, "-U", "postgres", "-d", database, "-c", statement])
+            .output()
+            .unwrap_or_else(|error| panic!("no psql: {error}"));
+        assert!(output.status.success(), "`{statement}`: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// PostgreSQL refuses to run as root; there the user of Debian's package runs it.
+fn as_somebody(program: &str) -> Command {
+    let id = Command::new("id").arg("-u").output().expect("`id` tells who we are");
+    if id.stdout.trim_ascii() != b"0" {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--", program]);
+    command
+}
+
+/// Where Debian keeps the newest version, or wherever `postgres` stands.
+fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").ok().into_iter().flatten().flatten();
+    let newest = versions
+        .filter_map(|entry| {
+            Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin")))
+        })
+        .filter(|(_, folder)| is_complete(folder))
+        .max();
+    newest.map(|(_, folder)| folder).or_else(|| {
+        let output = Command::new("pg_config").arg("--bindir").output().ok()?;
+        let folder = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+        is_complete(&folder).then_some(folder)
+    })
+}
+
+fn is_complete(folder: &Path) -> bool {
+    ["initdb", "postgres", "pg_isready", "psql"].iter().all(|program| folder.join(program).exists())
+}
