@@ -1,13 +1,16 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A fresh database in the cluster of this test process.
 #[derive(Debug, Clone)]
 pub struct Postgres {
+    cluster: &'static Cluster,
+    name: String,
     url: String,
 }
 
@@ -23,7 +26,7 @@ pub fn postgres() -> Postgres {
     let cluster = CLUSTER.get_or_init(Cluster::start);
     let name = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
     cluster.psql("postgres", &format!("create database {name}"));
-    Postgres { url: cluster.url(&name) }
+    Postgres { cluster, url: cluster.url(&name), name }
 }
 
 impl Postgres {
@@ -31,14 +34,34 @@ impl Postgres {
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// The port on `localhost` that the same server listens on.
+    pub fn port(&self) -> u16 {
+        self.cluster.port
+    }
+
+    /// The name of the database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Runs statements from outside, as the superuser, and gives what they answer: one line per row, no headings.
+    ///
+    /// # Panics
+    /// When a statement fails.
+    pub fn psql(&self, statements: &str) -> String {
+        self.cluster.psql(&self.name, statements)
+    }
 }
 
+#[derive(Debug)]
 struct Cluster {
     programs: PathBuf,
     /// Holds the socket.
     folder: String,
-    /// The shell that watches over the server reads from this; the kernel closes it when this process ends.
-    _lifeline: ChildStdin,
+    port: u16,
+    /// Watches over the server. It reads from a pipe that the kernel closes when this process ends.
+    _shell: Child,
 }
 
 /// Makes a cluster in a new folder, says where, and removes both when its input ends.
@@ -46,12 +69,14 @@ const WATCH: &str = r#"
 set -eu
 trap '' INT TERM HUP
 bin=$1
+port=$2
 dir=$(mktemp -d /tmp/sluis-pg.XXXXXX)
 cd "$dir"
 start() { "$bin/initdb" -D data -U postgres -A trust -E UTF8 -N --no-instructions "$@" >log 2>&1; }
 start --locale=C.UTF-8 --locale-provider=icu --icu-locale=en || { rm -rf data; start --locale=C; }
 cat >>data/postgresql.conf <<END
-listen_addresses = ''
+listen_addresses = 'localhost'
+port = $port
 unix_socket_directories = '$dir'
 max_connections = 300
 shared_buffers = 64MB
@@ -61,7 +86,7 @@ END
 "$bin/postgres" -D data >>log 2>&1 &
 server=$!
 tries=0
-until "$bin/pg_isready" -q -h "$dir"; do
+until "$bin/pg_isready" -q -h "$dir" -p "$port"; do
     tries=$((tries + 1))
     if [ $tries -gt 300 ] || ! kill -0 $server 2>/dev/null; then cat log >&2; rm -rf "$dir"; exit 1; fi
     sleep 0.1
@@ -79,34 +104,43 @@ impl Cluster {
         let programs = programs().unwrap_or_else(|| {
             panic!("PostgreSQL is not installed; run `cargo xtask test`, which says what is missing")
         });
+        let port = free_port();
         let mut shell = as_somebody("sh")
             .args(["-c", WATCH, "sh"])
             .arg(&programs)
+            .arg(port.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .current_dir("/")
             .spawn()
             .unwrap_or_else(|error| panic!("no shell for PostgreSQL: {error}"));
-        let lifeline = shell.stdin.take().expect("the input is piped");
         let mut folder = String::new();
         let output = shell.stdout.take().expect("the output is piped");
         BufReader::new(output).read_line(&mut folder).expect("the shell says where the cluster is");
         let folder = folder.trim_end().to_owned();
         assert!(!folder.is_empty(), "PostgreSQL did not start; its log is above");
-        Self { programs, folder, _lifeline: lifeline }
+        Self { programs, folder, port, _shell: shell }
     }
 
     fn url(&self, database: &str) -> String {
-        format!("postgresql:///{database}?host={}&user=postgres", self.folder)
+        format!("postgresql:///{database}?host={}&port={}&user=postgres", self.folder, self.port)
     }
 
-    fn psql(&self, database: &str, statement: &str) {
+    fn psql(&self, database: &str, statements: &str) -> String {
         let output = Command::new(self.programs.join("psql"))
-            .args(["-X", "-q", "-h", &self.folder, "-U", "postgres", "-d", database, "-c", statement])
+            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", &self.folder])
+            .args(["-p", &self.port.to_string(), "-d", database, "-c", statements])
             .output()
             .unwrap_or_else(|error| panic!("no psql: {error}"));
-        assert!(output.status.success(), "`{statement}`: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "`{statements}`: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
+}
+
+/// Free a moment ago, and the kernel does not soon give it to another.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
+    listener.local_addr().expect("it is bound").port()
 }
 
 /// PostgreSQL refuses to run as root; there the user of Debian's package runs it.
@@ -138,4 +172,18 @@ fn programs() -> Option<PathBuf> {
 
 fn is_complete(folder: &Path) -> bool {
     ["initdb", "postgres", "pg_isready", "psql"].iter().all(|program| folder.join(program).exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_database_is_fresh() {
+        let (one, other) = (postgres(), postgres());
+        assert_ne!(one.url(), other.url());
+        one.psql("create table t (a bigint); insert into t values (1), (2)");
+        assert_eq!(one.psql("select a from t order by a"), "1\n2");
+        assert_eq!(other.psql("select count(*) from pg_tables where tablename = 't'"), "0");
+    }
 }
