@@ -55,10 +55,10 @@ where
     T: Send,
 {
     fn run(&mut self, session: &mut Session<dyn Engine>) -> Ran {
+        session.forget_failure();
         if self.panicked {
             return Ran::Undo;
         }
-        session.forget_failure();
         let returned = match catch_unwind(AssertUnwindSafe(|| (self.work)(session))) {
             Ok(returned) => returned,
             Err(_) => {

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, mpsc};
 use std::task::Poll;
 
-use sql::{Error, Tx};
+use sql::{ConstraintKind, Error, Tx};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
@@ -201,6 +201,77 @@ fn a_full_queue_refuses_at_once(house: &House) {
         assert!(callers.join_all().await.into_iter().all(|answer| answer.is_ok()));
     });
     assert_eq!(house.ids().len(), 1024);
+}
+
+type Work = fn(&mut Tx<'_>) -> Result<(), Error>;
+
+/// Queues closures behind one that blocks the writer, so that they share a commit; their answers in order.
+fn in_one_commit(house: &House, work: Vec<Work>) -> Vec<Result<(), Error>> {
+    let blocked = block_writers(house);
+    Builder::new_current_thread().build().unwrap().block_on(async {
+        let callers: Vec<_> = work
+            .into_iter()
+            .map(|work| {
+                let db = house.db.clone();
+                tokio::spawn(async move { db.write(TENANT, work).await })
+            })
+            .collect();
+        // On one thread, each of them is polled before this goes on.
+        tokio::task::yield_now().await;
+        blocked.into_iter().for_each(Blocked::release);
+        let mut answers = Vec::new();
+        for caller in callers {
+            answers.push(caller.await.unwrap());
+        }
+        answers
+    })
+}
+
+/// SQLite gives the whole transaction up at some errors (a full disk); `or rollback` does it at will.
+#[test]
+fn an_error_that_ends_the_shared_transaction_is_one_callers_own() {
+    let house = house::sqlite();
+    house.add(1).unwrap();
+    let answers = in_one_commit(
+        &house,
+        vec![
+            |tx| add(tx, 2),
+            |tx| {
+                tx.execute("insert or rollback into things (tenant, id) values ($1, 1)", &[&TENANT]).map(drop)
+            },
+            |tx| add(tx, 3),
+            |tx| add(tx, 1),
+        ],
+    );
+    let unique = |answer: &Result<(), Error>| answer.as_ref().is_err_and(Error::is_unique_violation);
+    assert_eq!((&answers[0], &answers[2]), (&Ok(()), &Ok(())));
+    assert!(unique(&answers[1]) && unique(&answers[3]), "{answers:?}");
+    assert_eq!(house.ids(), [1, 2, 3]);
+}
+
+/// What one closure saw of another was never true then, so none of their answers may stand.
+#[test]
+fn a_commit_that_fails_fails_all_that_share_it() {
+    let house = house::sqlite();
+    let debt = "create table debts (tenant blob not null, thing bigint not null,
+        foreign key (tenant, thing) references things (tenant, id) deferrable initially deferred)";
+    house.db.write_installation_blocking(move |installation| installation.execute(debt, &[])).unwrap();
+    let answers = in_one_commit(
+        &house,
+        vec![
+            |tx| add(tx, 1),
+            |tx| tx.execute("insert into debts (tenant, thing) values ($1, 9)", &[&TENANT]).map(drop),
+            |_| Err(Error::Other("refused".to_owned())),
+        ],
+    );
+    for answer in answers {
+        assert!(
+            matches!(&answer, Err(Error::Constraint { kind: ConstraintKind::ForeignKey, .. })),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(house.ids(), []);
+    house.add(2).unwrap();
 }
 
 fn closing_finishes_what_waits_and_refuses_what_comes(house: &House) {
