@@ -1,0 +1,58 @@
+use serde::Serialize;
+
+use crate::{Person, Scope, ScopeSet};
+
+/// The answer of the userinfo endpoint (OpenID Connect Core §5.3.2): the claims that the token's scopes reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UserInfo {
+    /// The same subject as in the ID token.
+    pub sub: String,
+    /// With `profile`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// With `profile`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_username: Option<String>,
+    /// With `email`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl UserInfo {
+    /// What a token with these scopes may learn; `None` without `openid` (answer `insufficient_scope`).
+    pub fn new(subject: &str, person: &Person, scopes: ScopeSet) -> Option<Self> {
+        let profile = scopes.contains(Scope::Profile);
+        scopes.contains(Scope::OpenId).then(|| Self {
+            sub: subject.to_owned(),
+            name: profile.then(|| person.name.clone()),
+            preferred_username: profile.then(|| person.username.clone()),
+            email: person.email.clone().filter(|_| scopes.contains(Scope::Email)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Id;
+
+    use super::*;
+
+    fn check(scopes: &str, json: Option<&str>) {
+        let person = Person {
+            id: Id::fixed(3),
+            name: "Anna".to_owned(),
+            username: "anna@example.org".to_owned(),
+            email: Some("a@example.org".to_owned()),
+        };
+        let info = UserInfo::new("s", &person, ScopeSet::parse(scopes));
+        assert_eq!(info.map(|info| serde_json::to_string(&info).unwrap()).as_deref(), json, "{scopes}");
+    }
+
+    #[test]
+    fn claims_follow_the_scopes() {
+        check("openid", Some(r#"{"sub":"s"}"#));
+        check("openid profile", Some(r#"{"sub":"s","name":"Anna","preferred_username":"anna@example.org"}"#));
+        check("openid email", Some(r#"{"sub":"s","email":"a@example.org"}"#));
+        check("profile email", None);
+    }
+}
