@@ -1,1 +1,30 @@
 //! What policy demands: facts in, decision out.
+//!
+//! Security defaults, the old per-user switch, the floor and (later) conditional access are all ordinary policies
+//! in one [`PolicySet`]; what an application asks is a demand beside theirs. [`evaluate`] is the only function that
+//! decides; `signin::judge` is the only one that calls it for a sign-in. [`explain`] reads the same loop.
+//!
+//! What it is not: it finds no facts, prompts nobody and knows no protocol. Begin with [`Facts`], then
+//! [`evaluate`]. A new condition or control is a file under `conditions/` or `controls/` and a line in its `mod.rs`.
+
+pub mod builtin;
+pub mod conditions;
+pub mod controls;
+mod decision;
+mod evaluate;
+mod facts;
+mod policy;
+mod risks;
+mod set;
+mod strength;
+
+pub use builtin::SECOND_FACTORS;
+pub use decision::{Decision, Demand, Need, Origin, ResultCode, Source};
+pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
+pub use facts::{
+    Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject, Target,
+};
+pub use policy::{Policy, State};
+pub use risks::Risks;
+pub use set::{PolicySet, SecurityDefaults};
+pub use strength::{Class, Strength};

@@ -1,1 +1,114 @@
 //! The tables of Sluis, one file per aggregate.
+//!
+//! Every function works inside a transaction that is bound to one tenant ([`sql::Tx`]) and takes the tenant from
+//! it; every statement names the tenant as `$1`, and a test reads every statement to see that it does. What lets
+//! somebody in ([`Sessions::insert`], [`Grants::insert`], [`Grants::rotate`]) takes [`signin::Passed`] by value.
+//!
+//! What it is not: rules. It keeps and finds; `service` decides. Begin with [`Tables`]; a new aggregate is a file
+//! here, a line in [`Tables`], and tables in a new file under `migrations/`.
+
+mod apps;
+mod audit;
+mod codes;
+mod credentials;
+mod familiar;
+mod grants;
+mod invitations;
+mod lockouts;
+mod organisations;
+mod outbox;
+mod policy_sets;
+mod records;
+mod recovery;
+mod row;
+mod sessions;
+mod settings;
+mod sign_ins;
+mod signing_keys;
+mod spent;
+mod users;
+
+pub use apps::{App, AppSecret, Apps, Refusal};
+pub use audit::{Actor, Audit, AuditRecord};
+pub use codes::{CodeUse, Codes};
+pub use credentials::{Credential, Credentials};
+pub use familiar::{Familiar, Trait};
+pub use grants::Grants;
+pub use invitations::{Invitation, Invitations};
+pub use lockouts::{Counted, Lockouts};
+pub use organisations::Organisations;
+pub use outbox::{Letter, Outbox};
+pub use policy_sets::{PolicySets, Revision};
+pub use records::{Filter, Outcome, Record, RecordId, Records, Subject};
+pub use recovery::RecoveryCodes;
+pub use sessions::{SessionRow, Sessions};
+pub use settings::Settings;
+pub use sign_ins::SignIns;
+pub use signing_keys::{KeyState, SigningKeyRow, SigningKeys};
+pub use spent::Spent;
+pub use users::{Page, UserRow, Users};
+
+use sql::{Installation, Migration, Tx};
+
+/// What every function here can fail with.
+pub type Result<T> = std::result::Result<T, sql::Error>;
+
+/// The schema, in order. A file that was released is never edited.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "foundations", sql: include_str!("migrations/0001_foundations.sql") }];
+
+macro_rules! tables {
+    ($($(#[$meta:meta])* $method:ident -> $table:ident),+ $(,)?) => {
+        /// The aggregates, reached from a transaction: `tx.users().by_id(id)`.
+        pub trait Tables<'c> {
+            $($(#[$meta])* fn $method(&mut self) -> $table<'_, 'c>;)+
+        }
+        impl<'c> Tables<'c> for Tx<'c> {
+            $(fn $method(&mut self) -> $table<'_, 'c> { $table(self) })+
+        }
+    };
+}
+
+tables! {
+    /// Applications, their secrets, assignments and refusals.
+    apps -> Apps,
+    /// What administrators and people changed.
+    audit -> Audit,
+    /// Authorization codes.
+    codes -> Codes,
+    /// Registered second factors.
+    credentials -> Credentials,
+    /// Browsers, networks and countries a person signed in from.
+    familiar -> Familiar,
+    /// What applications got.
+    grants -> Grants,
+    /// Invitations that are open.
+    invitations -> Invitations,
+    /// Counters of failed secrets.
+    lockouts -> Lockouts,
+    /// Mail that waits to leave.
+    outbox -> Outbox,
+    /// Policy-set revisions.
+    policy_sets -> PolicySets,
+    /// Sign-in records and their subjects.
+    records -> Records,
+    /// Recovery codes.
+    recovery_codes -> RecoveryCodes,
+    /// Browser sessions.
+    sessions -> Sessions,
+    /// Settings of the organisation.
+    settings -> Settings,
+    /// Sign-ins that are under way.
+    sign_ins -> SignIns,
+    /// Keys that sign tokens.
+    signing_keys -> SigningKeys,
+    /// Ids that were used once.
+    spent -> Spent,
+    /// People, their names and roles.
+    users -> Users,
+}
+
+/// The organisations of the installation: the only table that is read without a tenant.
+pub fn organisations<'t, 'c>(installation: &'t mut Installation<'c>) -> Organisations<'t, 'c> {
+    Organisations(installation)
+}

@@ -1,0 +1,82 @@
+//! The conditions a policy can have, one file each. A policy applies when all of its conditions hold.
+//!
+//! One more: a file here with a type that has `verdict`, `seen` and `wanted`, and a line in `conditions!` below.
+
+mod client_apps;
+mod has_second_factor;
+mod per_user_mfa;
+mod targets;
+mod unfamiliar;
+mod users;
+
+pub use client_apps::ClientApps;
+pub use has_second_factor::HasSecondFactor;
+pub use per_user_mfa::PerUser;
+pub use targets::Targets;
+pub use unfamiliar::Unfamiliar;
+pub use users::Users;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Facts;
+
+/// What a condition says about the facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// It holds.
+    Holds,
+    /// It does not.
+    Fails,
+    /// The signal it looks at is missing. It does not hold, and the trace says why.
+    Unknown,
+}
+
+impl From<bool> for Verdict {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Fails }
+    }
+}
+
+macro_rules! conditions {
+    ($($(#[$meta:meta])* $name:ident = $word:literal),+ $(,)?) => {
+        /// One condition.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub enum Condition { $($(#[$meta])* $name($name)),+ }
+
+        impl Condition {
+            /// The word in traces; texts are keyed by it.
+            pub const fn word(&self) -> &'static str {
+                match self { $(Self::$name(_) => $word),+ }
+            }
+            /// What it says about the facts.
+            pub fn verdict(&self, facts: &Facts) -> Verdict {
+                match self { $(Self::$name(condition) => condition.verdict(facts)),+ }
+            }
+            /// The value it looked at, in words for an administrator.
+            pub fn seen(&self, facts: &Facts) -> String {
+                match self { $(Self::$name(condition) => condition.seen(facts)),+ }
+            }
+            /// The value it wants, in words for an administrator.
+            pub fn wanted(&self) -> String {
+                match self { $(Self::$name(condition) => condition.wanted()),+ }
+            }
+        }
+    };
+}
+
+conditions! {
+    /// Who.
+    Users = "users",
+    /// What is to be opened.
+    Targets = "targets",
+    /// The kind of client application.
+    ClientApps = "clientApps",
+    /// A browser, network or country that was not seen before.
+    Unfamiliar = "unfamiliar",
+    /// The old per-user switch.
+    PerUser = "perUserMfa",
+    /// Whether a second factor is registered.
+    HasSecondFactor = "hasSecondFactor",
+}

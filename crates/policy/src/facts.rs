@@ -1,0 +1,231 @@
+use model::{
+    Address, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, Id, MethodSet, PerUserMfa,
+    Platform, Proof, Protocol, Role, Signal, Span, Tenant, Timestamp, User, UserAction,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::Risks;
+
+/// Everything that policy may look at. What is not here cannot decide anything; history cannot be collected
+/// afterwards, so it names every signal from the first release on (D6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// The organisation.
+    pub tenant: Id<Tenant>,
+    /// Who: attributes, groups and roles at this moment.
+    pub subject: Subject,
+    /// The client that asked, when there is one beside the resource.
+    pub client: Option<Id<AppId>>,
+    /// What is to be opened.
+    pub target: Target,
+    /// How and from where.
+    pub circumstances: Circumstances,
+    /// The proofs so far, with their times.
+    pub proofs: Vec<Proof>,
+    /// The methods that are registered.
+    pub registered: MethodSet,
+    /// The registered methods that can be used here and now.
+    pub usable: MethodSet,
+    /// What the application asked for.
+    pub request: Request,
+    /// The moment of the decision.
+    pub now: Timestamp,
+}
+
+/// Who somebody is: what a record keeps once per distinct content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// The person.
+    pub user: Id<User>,
+    /// Groups, nested ones too, sorted.
+    pub groups: Vec<Id<model::Group>>,
+    /// Roles, sorted.
+    pub roles: Vec<Role>,
+    /// Member or guest.
+    pub guest: GuestKind,
+    /// The old per-user switch.
+    pub per_user_mfa: PerUserMfa,
+    /// When a second factor was first demanded: what a registration deadline counts from.
+    pub registration_since: Timestamp,
+}
+
+/// What is to be opened. Policies bind to the resource, never to the client (reference 3.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// The resource, by its application id; `None` for a user action alone.
+    pub resource: Option<Id<AppId>>,
+    /// The names that policies know the resource by beside its id, such as `MicrosoftAdminPortals`.
+    pub names: Vec<String>,
+    /// True for what only a second factor opens, whatever is set.
+    pub privileged: bool,
+    /// A user action in place of an application.
+    pub action: Option<UserAction>,
+    /// Authentication contexts, `c1` to `c99`.
+    pub contexts: Vec<String>,
+    /// What kind of scopes are asked.
+    pub scopes: ScopeClass,
+}
+
+/// Whether the scopes asked are the few that say no more than who somebody is (reference 3.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ScopeClass {
+    /// None were asked: a page.
+    None,
+    /// `openid`, `profile`, `email`, `offline_access` and nothing else.
+    Baseline,
+    /// Anything more.
+    Beyond,
+}
+
+/// How and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Circumstances {
+    /// The door.
+    pub door: Door,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The kind of client application.
+    pub client_app: ClientApp,
+    /// The platform that the user agent claims.
+    pub platform: Signal<Platform>,
+    /// The platform that client hints name.
+    pub platform_hint: Signal<Platform>,
+    /// The address, with the rule that chose it.
+    pub address: Signal<Address>,
+    /// The country of the address.
+    pub country: Signal<Country>,
+    /// The data that the country comes from.
+    pub country_data: String,
+    /// Named locations that the address is in.
+    pub locations: Vec<Id<Location>>,
+    /// The device.
+    pub device: Device,
+    /// The five risks.
+    pub risks: Risks,
+    /// How the sign-in travels.
+    pub flow: Flow,
+    /// How a session that it rests on once travelled.
+    pub tracked_flow: Flow,
+    /// How familiar browser, network and country are.
+    pub familiarity: Familiarity,
+    /// The session it happens in, and its age.
+    pub session: Option<(Id<Session>, Span)>,
+    /// True when the session is about to be made by this very sign-in.
+    pub new_session: bool,
+    /// The plan of the organisation.
+    pub plan: Plan,
+}
+
+/// Marks the id of a named location.
+#[derive(Debug)]
+pub enum Location {}
+/// Marks the id of a session, where policy only tells one from another.
+#[derive(Debug)]
+pub enum Session {}
+
+/// The plan of an organisation, in the words of its reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Plan {
+    /// Without conditional access.
+    Free,
+    /// With conditional access.
+    P1,
+    /// With risk-based conditional access.
+    #[default]
+    P2,
+}
+
+/// What is known of the device. The properties of an unregistered device are null.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Device {
+    /// Its id, when it is registered.
+    pub id: Option<Id<Device>>,
+    /// Whether it is compliant.
+    pub compliant: Signal<bool>,
+    /// Whether it is joined to a domain.
+    pub domain_joined: Signal<bool>,
+    /// Properties that rules read, by name.
+    pub properties: Vec<(String, String)>,
+}
+
+/// What the application asked of the sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// The `acr` values it wants, most wanted first.
+    pub acr_values: Vec<String>,
+    /// How old a proof may be.
+    pub max_age: Option<Span>,
+    /// True when it wants the person asked again (`prompt=login`).
+    pub prompt_login: bool,
+    /// When the request began: proofs from before do not answer `prompt=login`.
+    pub since: Option<Timestamp>,
+    /// Authentication contexts it wants.
+    pub contexts: Vec<String>,
+}
+
+impl Facts {
+    /// The version of the JSON that [`Facts::rest`] writes.
+    pub const VERSION: u32 = 1;
+
+    /// What a record keeps beside its typed columns and its subject, as versioned JSON.
+    pub fn rest(&self) -> Rest {
+        Rest {
+            v: Self::VERSION,
+            target: self.target.clone(),
+            circumstances: self.circumstances.clone(),
+            proofs: self.proofs.clone(),
+            registered: self.registered,
+            usable: self.usable,
+            request: self.request.clone(),
+        }
+    }
+
+    /// The facts again, from what a record kept.
+    pub fn restore(
+        tenant: Id<Tenant>,
+        client: Option<Id<AppId>>,
+        subject: Subject,
+        rest: Rest,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            tenant,
+            subject,
+            client,
+            target: rest.target,
+            circumstances: rest.circumstances,
+            proofs: rest.proofs,
+            registered: rest.registered,
+            usable: rest.usable,
+            request: rest.request,
+            now,
+        }
+    }
+}
+
+/// The rest of [`Facts`], as a record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rest {
+    /// The version.
+    pub v: u32,
+    /// What was to be opened.
+    pub target: Target,
+    /// How and from where.
+    pub circumstances: Circumstances,
+    /// The proofs.
+    pub proofs: Vec<Proof>,
+    /// Registered methods.
+    pub registered: MethodSet,
+    /// Usable methods.
+    pub usable: MethodSet,
+    /// What the application asked.
+    pub request: Request,
+}

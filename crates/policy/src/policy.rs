@@ -1,0 +1,36 @@
+use model::Id;
+use serde::{Deserialize, Serialize};
+
+use crate::conditions::Condition;
+use crate::controls::Control;
+use crate::decision::Origin;
+
+/// One policy: when all conditions hold, all controls are needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policy {
+    /// Its id; fixed for built-in ones.
+    pub id: Id<Policy>,
+    /// What people call it; a built-in one is named by a text of the same key.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Whether it is enforced.
+    pub state: State,
+    /// When it applies.
+    pub conditions: Vec<Condition>,
+    /// What it needs.
+    pub controls: Vec<Control>,
+}
+
+/// Whether a policy is enforced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum State {
+    /// It is.
+    On,
+    /// It is only written down what it would have said.
+    ReportOnly,
+    /// It is not looked at.
+    Off,
+}

@@ -1,0 +1,56 @@
+use model::{Id, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::{Policy, builtin};
+
+/// Everything that judges: one revision of it, immutable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicySet {
+    /// The revision.
+    pub revision: Id<PolicySet>,
+    /// Security defaults and their deadline.
+    pub defaults: SecurityDefaults,
+    /// Every policy, built-in ones first.
+    pub policies: Vec<Policy>,
+}
+
+/// The one switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecurityDefaults {
+    /// On or off.
+    pub enabled: bool,
+    /// How many days a person may go without a second factor after it was first asked: 0 to 14.
+    pub registration_days: u8,
+}
+
+impl Default for SecurityDefaults {
+    /// On from the first moment, asked at once.
+    fn default() -> Self {
+        Self { enabled: true, registration_days: 0 }
+    }
+}
+
+impl SecurityDefaults {
+    /// The longest deadline.
+    pub const LONGEST: u8 = 14;
+
+    pub(crate) fn grace(self) -> Span {
+        Span::days(i64::from(self.registration_days.min(Self::LONGEST)))
+    }
+}
+
+impl PolicySet {
+    /// The part of a revision that holds security defaults.
+    pub const DEFAULTS_PART: &'static str = "securityDefaults";
+
+    /// Makes the set of a revision.
+    pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
+        Self { revision, defaults, policies: builtin::policies(defaults) }
+    }
+
+    /// The policy with this id.
+    pub fn policy(&self, id: Id<Policy>) -> Option<&Policy> {
+        self.policies.iter().find(|policy| policy.id == id)
+    }
+}

@@ -1,0 +1,327 @@
+//! Registering applications, their secrets, and who may sign in to them.
+
+use data_encoding::BASE64URL_NOPAD;
+use model::{AppId, AppKind, Assignment, Id, Span, Tenant, User, plain_text};
+use serde_json::json;
+use store::{App, AppSecret, Refusal, Tables};
+
+use crate::Fault;
+use crate::authority::{ManageApps, Permit, ReadApps};
+use crate::house::House;
+use crate::keys::sha256;
+
+/// How long a new secret is good.
+pub const SECRET_LIFETIME: Span = Span::days(730);
+/// How many return addresses an application may have.
+const ADDRESSES: usize = 50;
+/// How many people a page of names shows.
+const NAMED: i64 = 500;
+
+/// What somebody types to register an application.
+#[derive(Debug, Clone)]
+pub struct NewApp {
+    /// What people will call it.
+    pub name: String,
+    /// Whether it can keep a secret.
+    pub kind: AppKind,
+    /// Return addresses, one each.
+    pub redirect_uris: Vec<String>,
+    /// Where a sign-out may end.
+    pub logout_uris: Vec<String>,
+    /// Who may sign in.
+    pub assignment: Assignment,
+}
+
+/// What a page about an application shows.
+#[derive(Debug, Clone)]
+pub struct AppDetails {
+    /// The application.
+    pub app: App,
+    /// Its secrets that have not ended.
+    pub secrets: Vec<AppSecret>,
+    /// Who is named, when not everyone may sign in.
+    pub people: Vec<User>,
+    /// What was refused lately.
+    pub refusals: Vec<Refusal>,
+}
+
+/// A secret, shown once.
+pub struct ShownSecret(pub String);
+
+impl House {
+    /// A page of the organisation's own applications by name.
+    pub async fn apps(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadApps>,
+        after: Option<(String, Id<AppId>)>,
+        limit: i64,
+    ) -> Result<Vec<App>, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
+                // The three built-in applications sort among the others, so a page asks for three more.
+                let apps = tx.apps().list(after, limit + 3)?;
+                Ok(apps.into_iter().filter(|app| !app.built_in).take(usize::try_from(limit).unwrap_or(0)).collect())
+            })
+            .await
+    }
+
+    /// Everything a page about one application shows.
+    pub async fn app_details(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadApps>,
+        id: Id<AppId>,
+    ) -> Result<AppDetails, Fault> {
+        let now = self.now();
+        self.db
+            .read(tenant, move |tx| {
+                let app = own_app(tx, id)?;
+                let mut people = vec![];
+                for user in tx.apps().assigned(app.principal_id, NAMED)? {
+                    people.extend(tx.users().by_id(user)?);
+                }
+                people.sort_by(|a, b| a.display.cmp(&b.display));
+                Ok(AppDetails {
+                    secrets: tx.apps().secrets(id, now)?,
+                    refusals: tx.apps().refusals(id)?,
+                    people,
+                    app,
+                })
+            })
+            .await
+    }
+
+    /// Registers an application; a confidential one gets its first secret with it.
+    pub async fn add_app(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        new: NewApp,
+    ) -> Result<(App, Option<ShownSecret>), Fault> {
+        let entry = self.entry();
+        let app = App {
+            app_id: Id::random(self.outside.random()),
+            object_id: Id::random(self.outside.random()),
+            principal_id: Id::random(self.outside.random()),
+            name: checked_name(&new.name)?,
+            kind: new.kind,
+            assignment: new.assignment,
+            redirect_uris: checked_addresses(&new.redirect_uris, new.kind)?,
+            logout_uris: checked_addresses(&new.logout_uris, new.kind)?,
+            built_in: false,
+            created: entry.at,
+        };
+        if app.redirect_uris.is_empty() {
+            return Err(Fault::Invalid("redirect_uri"));
+        }
+        let secret = (new.kind == AppKind::Confidential).then(|| self.make_secret());
+        let kept = (app.clone(), secret.as_ref().map(|(kept, _)| kept.clone()));
+        self.db
+            .write(tenant, move |tx| {
+                let (app, secret) = &kept;
+                tx.apps().insert(app)?;
+                if let Some(secret) = secret {
+                    tx.apps().add_secret(app.app_id, secret)?;
+                }
+                let changes = json!({ "name": app.name, "redirectUris": app.redirect_uris });
+                entry.write(tx, &permit, ("application", Some(app.app_id)), &changes)
+            })
+            .await?;
+        Ok((app, secret.map(|(_, shown)| shown)))
+    }
+
+    /// Changes name, return addresses and who may sign in. Taking "everyone" away ends the grants of people who
+    /// are not named, because each refresh asks again.
+    pub async fn change_app(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        new: NewApp,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        let name = checked_name(&new.name)?;
+        self.db
+            .write(tenant, move |tx| {
+                let before = own_app(tx, id)?;
+                let after = App {
+                    name: name.clone(),
+                    assignment: new.assignment,
+                    redirect_uris: checked_addresses(&new.redirect_uris, before.kind)?,
+                    logout_uris: checked_addresses(&new.logout_uris, before.kind)?,
+                    ..before.clone()
+                };
+                tx.apps().update(&after)?;
+                let changes = json!({
+                    "name": [before.name, after.name],
+                    "redirectUris": [before.redirect_uris, after.redirect_uris],
+                    "everyone": [before.assignment, after.assignment],
+                });
+                entry.write(tx, &permit, ("application", Some(id)), &changes)
+            })
+            .await
+    }
+
+    /// Removes an application; everything it got ends.
+    pub async fn remove_app(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let app = own_app(tx, id)?;
+                tx.apps().remove(&app)?;
+                entry.write(tx, &permit, ("application", Some(id)), &json!({ "removed": app.name }))
+            })
+            .await
+    }
+
+    /// Adds a secret and shows it, this once.
+    pub async fn add_app_secret(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+    ) -> Result<ShownSecret, Fault> {
+        let entry = self.entry();
+        let (secret, shown) = self.make_secret();
+        self.db
+            .write(tenant, move |tx| {
+                let app = own_app(tx, id)?;
+                if app.kind == AppKind::Public {
+                    return Err(Fault::Invalid("kind"));
+                }
+                tx.apps().add_secret(id, &secret)?;
+                entry.write(tx, &permit, ("application", Some(id)), &json!({ "secretAdded": secret.hint }))
+            })
+            .await?;
+        Ok(shown)
+    }
+
+    /// Removes a secret; the application can no longer use it from this moment.
+    pub async fn remove_app_secret(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        secret: Id<AppSecret>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                if !tx.apps().remove_secret(id, secret)? {
+                    return Err(Fault::NotFound);
+                }
+                entry.write(tx, &permit, ("application", Some(id)), &json!({ "secretRemoved": secret }))
+            })
+            .await
+    }
+
+    /// Names a person for an application, or takes the name off.
+    pub async fn name_for_app(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        change: Naming,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let app = own_app(tx, id)?;
+                let changes = match change {
+                    Naming::Add(user) => {
+                        tx.users().by_id(user)?.ok_or(Fault::NotFound)?;
+                        tx.apps().assign(app.principal_id, user, entry.at)?;
+                        json!({ "named": user })
+                    }
+                    Naming::Remove(user) => {
+                        tx.apps().unassign(app.principal_id, user)?;
+                        tx.grants().end_of_user_at(user, id)?;
+                        json!({ "noLongerNamed": user })
+                    }
+                };
+                entry.write(tx, &permit, ("application", Some(id)), &changes)
+            })
+            .await
+    }
+
+    /// The application with this client id.
+    pub(crate) async fn app(&self, tenant: Id<Tenant>, id: Id<AppId>) -> Result<Option<App>, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.apps().by_id(id)).await?)
+    }
+
+    /// Keeps what an application sent and was refused for, beside its registration.
+    pub async fn note_refusal(&self, tenant: Id<Tenant>, app: Id<AppId>, reason: &str, sent: &str) {
+        let at = self.now();
+        let refusal = Refusal {
+            id: Id::ordered(at, self.outside.random()),
+            at,
+            reason: reason.to_owned(),
+            sent: sent.chars().filter(|c| !c.is_control()).take(300).collect(),
+        };
+        let kept = self
+            .db
+            .write(tenant, move |tx| {
+                if tx.apps().by_id(app)?.is_some() {
+                    tx.apps().refuse(app, &refusal)?;
+                }
+                Ok::<_, Fault>(())
+            })
+            .await;
+        if let Err(fault) = kept {
+            tracing::warn!(%fault, "a refusal could not be kept");
+        }
+    }
+
+    fn make_secret(&self) -> (AppSecret, ShownSecret) {
+        let now = self.now();
+        let shown = BASE64URL_NOPAD.encode(&self.outside.random::<32>());
+        let secret = AppSecret {
+            id: Id::ordered(now, self.outside.random()),
+            digest: sha256(shown.as_bytes()),
+            hint: shown.chars().take(4).collect(),
+            created: now,
+            until: now + SECRET_LIFETIME,
+        };
+        (secret, ShownSecret(shown))
+    }
+}
+
+/// Naming somebody, or no longer.
+#[derive(Debug, Clone, Copy)]
+pub enum Naming {
+    /// May sign in from now on.
+    Add(Id<User>),
+    /// May no longer.
+    Remove(Id<User>),
+}
+
+/// An application that an administrator may change: not one of ours.
+fn own_app(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<App, Fault> {
+    tx.apps().by_id(id)?.filter(|app| !app.built_in).ok_or(Fault::NotFound)
+}
+
+fn checked_name(name: &str) -> Result<String, Fault> {
+    plain_text(name, 120).ok_or(Fault::Invalid("name"))
+}
+
+fn checked_addresses(addresses: &[String], kind: AppKind) -> Result<Vec<String>, Fault> {
+    let mut checked: Vec<String> = vec![];
+    for address in addresses.iter().map(|address| address.trim()).filter(|address| !address.is_empty()) {
+        let address = oauth::RedirectUri::register(address, kind).map_err(|_| Fault::Invalid("redirect_uri"))?;
+        let text = address.as_str().to_owned();
+        if !checked.contains(&text) {
+            checked.push(text);
+        }
+    }
+    if checked.len() > ADDRESSES {
+        return Err(Fault::Invalid("redirect_uri"));
+    }
+    Ok(checked)
+}

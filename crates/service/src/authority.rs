@@ -1,0 +1,185 @@
+//! Who may do what. [`permit`] is the only maker of a [`Permit`], and every verb that changes or shows something
+//! takes one, so that no page and no API can forget to ask. The table below is the whole truth; a test writes it
+//! out as `docs/generated/authority.md`.
+
+use std::marker::PhantomData;
+
+use model::{Id, Role, User};
+use signin::Session;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A person, in a session that the gate let in to the admin centre.
+    Person {
+        /// The person.
+        user: Id<User>,
+        /// The roles held when the page was opened.
+        roles: Vec<Role>,
+        /// The session.
+        session: Id<Session>,
+        /// The address, for the audit record.
+        address: Option<String>,
+    },
+    /// A job of Sluis itself.
+    System,
+}
+
+/// What something is done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// The organisation, or something that has no rank.
+    Organisation,
+    /// A person, with the roles they hold.
+    Person(&'a [Role]),
+}
+
+/// Leave to do `A`, and on whose behalf.
+#[derive(Debug)]
+pub struct Permit<A> {
+    actor: Actor,
+    action: PhantomData<A>,
+}
+
+/// The actor may not do that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Denied;
+
+/// Something that can be done.
+pub trait Action {
+    /// The word in audit records and the table.
+    const WORD: &'static str;
+    /// Who may do it beside a Global Administrator.
+    const ROLES: &'static [Role];
+    /// True when it may be done to a person only by somebody who holds every role that the person holds.
+    const RANKED: bool;
+}
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident = $word:literal, $ranked:literal, [$($role:ident),* $(,)?];)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug)]
+            pub enum $name {}
+            impl Action for $name {
+                const WORD: &'static str = $word;
+                const ROLES: &'static [Role] = &[$(Role::$role),*];
+                const RANKED: bool = $ranked;
+            }
+        )+
+
+        /// Every action: its word, whether rank counts, and who may do it beside a Global Administrator.
+        pub const TABLE: &[(&str, bool, &[Role])] = &[$(($word, $ranked, $name::ROLES)),+];
+    };
+}
+
+actions! {
+    /// Opening the admin centre at all.
+    OpenAdminCentre = "openAdminCentre", false, [
+        ApplicationAdministrator, AuthenticationAdministrator, CloudApplicationAdministrator,
+        ConditionalAccessAdministrator, HelpdeskAdministrator, PasswordAdministrator,
+        PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
+        UserAdministrator, AuthenticationPolicyAdministrator, GlobalReader, SecurityOperator, SecurityReader,
+        ReportsReader,
+    ];
+    /// Seeing people and their state.
+    ReadPeople = "readPeople", false, [
+        AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
+        PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
+        UserAdministrator, ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader,
+        SecurityOperator, SecurityReader,
+    ];
+    /// Adding people and changing how they are called and reached.
+    ManagePeople = "managePeople", true, [UserAdministrator];
+    /// Blocking and unblocking people.
+    BlockPeople = "blockPeople", true, [UserAdministrator, PrivilegedAuthenticationAdministrator];
+    /// Inviting again, ending sessions, removing methods.
+    HelpPeople = "helpPeople", true, [
+        UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+    ];
+    /// Giving and taking roles.
+    AssignRoles = "assignRoles", false, [PrivilegedRoleAdministrator];
+    /// Seeing applications.
+    ReadApps = "readApps", false, [
+        ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader, SecurityReader,
+        SecurityAdministrator,
+    ];
+    /// Registering applications, their secrets and who may sign in.
+    ManageApps = "manageApps", false, [ApplicationAdministrator, CloudApplicationAdministrator];
+    /// Seeing the organisation's security settings.
+    ReadSecurity = "readSecurity", false, [
+        SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
+    ];
+    /// Turning security defaults on and off.
+    ManageSecurityDefaults = "manageSecurityDefaults", false, [
+        SecurityAdministrator, ConditionalAccessAdministrator,
+    ];
+    /// Reading sign-in logs.
+    ReadLogs = "readLogs", false, [
+        ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
+        ConditionalAccessAdministrator,
+    ];
+}
+
+/// Gives leave, or not. Only a Global Administrator does something ranked to a Global Administrator.
+pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>, Denied> {
+    let allowed = match actor {
+        Actor::System => true,
+        Actor::Person { roles, .. } => holds::<A>(roles) && outranks::<A>(roles, target),
+    };
+    if allowed { Ok(Permit { actor: actor.clone(), action: PhantomData }) } else { Err(Denied) }
+}
+
+impl<A> Permit<A> {
+    /// Who acts.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+fn holds<A: Action>(roles: &[Role]) -> bool {
+    roles.iter().any(|role| *role == Role::GlobalAdministrator || A::ROLES.contains(role))
+}
+
+fn outranks<A: Action>(roles: &[Role], target: Target<'_>) -> bool {
+    match target {
+        Target::Person(theirs) if A::RANKED && !roles.contains(&Role::GlobalAdministrator) => {
+            // Who may touch administrators at all still touches only those who hold nothing they do not.
+            theirs.iter().all(|role| roles.contains(role))
+        }
+        Target::Person(_) | Target::Organisation => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(roles: &[Role]) -> Actor {
+        Actor::Person { user: Id::fixed(1), roles: roles.to_vec(), session: Id::fixed(2), address: None }
+    }
+
+    #[test]
+    fn a_person_without_roles_may_do_nothing() {
+        assert!(permit::<OpenAdminCentre>(&actor(&[]), Target::Organisation).is_err());
+        assert!(permit::<ReadLogs>(&actor(&[]), Target::Organisation).is_err());
+    }
+
+    #[test]
+    fn nobody_blocks_somebody_who_holds_more() {
+        let clerk = actor(&[Role::UserAdministrator]);
+        assert!(permit::<BlockPeople>(&clerk, Target::Person(&[])).is_ok());
+        assert!(permit::<BlockPeople>(&clerk, Target::Person(&[Role::UserAdministrator])).is_ok());
+        assert!(permit::<BlockPeople>(&clerk, Target::Person(&[Role::GlobalAdministrator])).is_err());
+        let chief = actor(&[Role::GlobalAdministrator]);
+        assert!(permit::<BlockPeople>(&chief, Target::Person(&[Role::GlobalAdministrator])).is_ok());
+    }
+
+    #[test]
+    fn only_who_may_assign_roles_assigns_them() {
+        for role in Role::ALL {
+            let may = permit::<AssignRoles>(&actor(&[role]), Target::Organisation).is_ok();
+            assert_eq!(may, matches!(role, Role::GlobalAdministrator | Role::PrivilegedRoleAdministrator));
+        }
+    }
+}

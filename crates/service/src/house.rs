@@ -1,0 +1,180 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use factors::password::Cost;
+use model::{Id, Organisation, Span, Tenant, Timestamp};
+use policy::PolicySet;
+use sql::{Db, Tx};
+use store::Tables;
+
+use crate::hash_pool::HashPool;
+use crate::keys::Keys;
+use crate::limits::NetworkLimits;
+use crate::outside::Outside;
+use crate::{Fault, policy_sets};
+
+/// What the administrator of the installation sets in the configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What hashing a password costs.
+    pub hash_cost: Cost,
+    /// Threads that hash.
+    pub hash_workers: usize,
+    /// How long an access token is good.
+    pub access_token_lifetime: Span,
+    /// How long sign-in records are kept.
+    pub sign_in_retention: Span,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            hash_cost: Cost::DEFAULT,
+            hash_workers: 1,
+            access_token_lifetime: Span::minutes(15),
+            sign_in_retention: Span::days(90),
+        }
+    }
+}
+
+/// Everything the use cases share: one per process, behind an `Arc`.
+pub struct House {
+    /// The database.
+    pub(crate) db: Db,
+    /// What reaches outside.
+    pub(crate) outside: Outside,
+    /// Sealing and derived keys.
+    pub(crate) keys: Keys,
+    /// The hashing threads.
+    pub(crate) hashing: HashPool,
+    /// Failures of unknown browsers by network.
+    pub(crate) networks: NetworkLimits,
+    /// What the configuration says.
+    pub(crate) config: Config,
+    organisations: ArcSwap<Vec<Arc<Organisation>>>,
+    sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
+    pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
+}
+
+/// How many policy sets and signing keys stay in memory.
+const CACHED_TENANTS: usize = 1_000;
+/// How many jobs wait in each queue of the hashing threads: some ten seconds of work.
+const WAITING_HASHES: usize = 200;
+/// How often a closure is judged again when policy changes under it.
+const STALE_RETRIES: usize = 5;
+
+impl House {
+    /// Opens the house: reads the organisations; everything else is read when it is first needed.
+    pub fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
+        let all = db.read_installation_blocking(|tx| store::organisations(tx).all())?;
+        Ok(Self {
+            db,
+            outside,
+            keys,
+            hashing: HashPool::new(config.hash_workers, WAITING_HASHES),
+            networks: NetworkLimits::default(),
+            config,
+            organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
+            sets: ArcSwap::default(),
+            signers: ArcSwap::default(),
+        })
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.outside.now()
+    }
+
+    /// True when the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.db
+            .read_installation(|tx| store::organisations(tx).any())
+            .await
+            .is_ok()
+    }
+
+    /// Every organisation, oldest first.
+    pub fn organisations(&self) -> Arc<Vec<Arc<Organisation>>> {
+        self.organisations.load_full()
+    }
+
+    /// The organisation that an address names: by its id or its domain (D1).
+    pub fn organisation_named(&self, word: &str) -> Option<Arc<Organisation>> {
+        let all = self.organisations.load();
+        match word.parse::<Id<Tenant>>() {
+            Ok(id) => all.iter().find(|organisation| organisation.id == id).cloned(),
+            Err(_) => all.iter().find(|organisation| organisation.domain.eq_ignore_ascii_case(word)).cloned(),
+        }
+    }
+
+    /// The organisation with this id.
+    pub fn organisation(&self, id: Id<Tenant>) -> Option<Arc<Organisation>> {
+        self.organisations.load().iter().find(|organisation| organisation.id == id).cloned()
+    }
+
+    /// Reads the organisations again: after one was made here or on another node.
+    pub async fn reload_organisations(&self) -> Result<(), Fault> {
+        let all = self.db.read_installation(|tx| store::organisations(tx).all()).await?;
+        self.organisations.store(Arc::new(all.into_iter().map(Arc::new).collect()));
+        Ok(())
+    }
+
+    /// Runs a writing closure with the policy set that is in force *in its transaction*: when a newer revision was
+    /// saved meanwhile, the set is loaded and the closure runs again, so nobody is judged by an older one
+    /// (attack 37).
+    pub(crate) async fn judged<T: Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        work: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<T, Fault> + Send + Sync + 'static,
+    ) -> Result<T, Fault> {
+        let work = Arc::new(work);
+        for _ in 0..STALE_RETRIES {
+            let set = self.policy_set(tenant).await?;
+            let this = Arc::clone(&work);
+            let outcome = self
+                .db
+                .write(tenant, move |tx| {
+                    if tx.policy_sets().head()? != Some(set.revision) {
+                        return Err(Fault::Stale);
+                    }
+                    this(tx, &set)
+                })
+                .await;
+            match outcome {
+                Err(Fault::Stale) => self.forget_policy_set(tenant),
+                other => return other,
+            }
+        }
+        Err(Fault::Busy)
+    }
+
+    /// The policy set in force, from memory where it is there; [`House::judged`] finds out when it is old.
+    pub(crate) async fn policy_set(&self, tenant: Id<Tenant>) -> Result<Arc<PolicySet>, Fault> {
+        if let Some(set) = self.sets.load().get(&tenant) {
+            return Ok(Arc::clone(set));
+        }
+        let set = Arc::new(self.db.read(tenant, policy_sets::load_head).await?);
+        self.sets.rcu(|sets| with_bound(sets, tenant, &set));
+        Ok(set)
+    }
+
+    pub(crate) fn forget_policy_set(&self, tenant: Id<Tenant>) {
+        self.sets.rcu(|sets| {
+            let mut sets = HashMap::clone(sets);
+            sets.remove(&tenant);
+            sets
+        });
+    }
+}
+
+/// A copy of a small map with one more entry; when it is full it starts again, which costs one read each.
+pub(crate) fn with_bound<T>(
+    map: &HashMap<Id<Tenant>, Arc<T>>,
+    tenant: Id<Tenant>,
+    value: &Arc<T>,
+) -> HashMap<Id<Tenant>, Arc<T>> {
+    let mut map = if map.len() < CACHED_TENANTS { HashMap::clone(map) } else { HashMap::new() };
+    map.insert(tenant, Arc::clone(value));
+    map
+}

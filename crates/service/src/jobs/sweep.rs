@@ -1,0 +1,47 @@
+use model::{Id, Tenant};
+use store::Tables;
+
+use crate::Fault;
+use crate::house::House;
+
+/// How many rows of one table a step removes; a step is one short transaction.
+const STEP: i64 = 1_000;
+
+impl House {
+    /// Removes what has ended, at most a thousand rows of each table.
+    pub(crate) async fn sweep(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+        let now = self.now();
+        let before = now + model::Span::micros(-self.config.sign_in_retention.as_micros());
+        let due = self
+            .db
+            .read(tenant, move |tx| {
+                Ok::<_, Fault>(
+                    tx.sign_ins().any_ended(now)?
+                        || tx.sessions().any_ended(now)?
+                        || tx.grants().any_ended(now)?
+                        || tx.codes().any_ended(now)?
+                        || tx.spent().any_ended(now)?
+                        || tx.invitations().any_ended(now)?
+                        || tx.lockouts().any_ended(now)?
+                        || tx.records().any_before(before)?,
+                )
+            })
+            .await?;
+        if !due {
+            return Ok(());
+        }
+        self.db
+            .write(tenant, move |tx| {
+                tx.sign_ins().sweep(now, STEP)?;
+                tx.sessions().sweep(now, STEP)?;
+                tx.grants().sweep(now, STEP)?;
+                tx.codes().sweep(now, STEP)?;
+                tx.spent().sweep(now, STEP)?;
+                tx.invitations().sweep(now, STEP)?;
+                tx.lockouts().sweep(now, STEP)?;
+                tx.records().sweep(before, STEP)?;
+                Ok(())
+            })
+            .await
+    }
+}

@@ -1,0 +1,66 @@
+//! The audit record of a change: part of the transaction that makes it.
+
+use model::{Id, Timestamp};
+use serde_json::Value;
+use sql::Tx;
+use store::{AuditRecord, Tables};
+
+use crate::Fault;
+use crate::authority::{Action, Actor, Permit};
+use crate::house::House;
+
+/// What an audit record needs that a closure may not make itself: it can run twice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    /// The record's id.
+    pub(crate) id: Id<AuditRecord>,
+    /// When.
+    pub(crate) at: Timestamp,
+}
+
+impl House {
+    pub(crate) fn entry(&self) -> Entry {
+        let at = self.now();
+        Entry { id: Id::ordered(at, self.outside.random()), at }
+    }
+}
+
+impl Entry {
+    /// Keeps what an administrator did.
+    pub(crate) fn write<A: Action, T>(
+        self,
+        tx: &mut Tx<'_>,
+        permit: &Permit<A>,
+        target: (&str, Option<Id<T>>),
+        changes: &Value,
+    ) -> Result<(), Fault> {
+        let (actor, address) = match permit.actor() {
+            Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
+            Actor::System => (store::Actor::System, None),
+        };
+        self.write_as(tx, actor, address, A::WORD, target, changes)
+    }
+
+    /// Keeps what somebody did to themselves, or what happened without an administrator.
+    pub(crate) fn write_as<T>(
+        self,
+        tx: &mut Tx<'_>,
+        actor: store::Actor,
+        address: Option<String>,
+        action: &str,
+        (target_kind, target): (&str, Option<Id<T>>),
+        changes: &Value,
+    ) -> Result<(), Fault> {
+        tx.audit().insert(&AuditRecord {
+            id: self.id,
+            at: self.at,
+            actor,
+            action: action.to_owned(),
+            target_kind: target_kind.to_owned(),
+            target: target.map(Id::cast),
+            changes: changes.to_string(),
+            address,
+        })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+use std::net::IpAddr;
+
+use model::{Country, Signal, Timestamp};
+
+/// Everything a use case needs from outside, as plain function values: `server` hands in the real ones, tests
+/// hand in their own.
+pub struct Outside {
+    /// The clock.
+    pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Fills a buffer with random bytes from the operating system's generator.
+    pub fill_random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// Makes a new ES256 key as PKCS#8; the library draws its own randomness.
+    pub make_signing_key: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
+    /// Sends a message; blocks, so it is called on a thread that may wait. The error is for the administrator.
+    pub send_mail: Box<dyn Fn(&Message) -> Result<(), String> + Send + Sync>,
+    /// The country of an address.
+    pub country_of: Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>,
+    /// Which data `country_of` answers from.
+    pub country_data: String,
+    /// True when mail leaves by a relay; false when it lands in a folder.
+    pub mail_leaves: bool,
+}
+
+/// A message to a person, in both forms.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Message {
+    /// How the person is called.
+    pub to_name: String,
+    /// Where it goes.
+    pub to: String,
+    /// The subject, one line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The same as simple HTML.
+    pub html: String,
+}
+
+impl Outside {
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    /// Random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.fill_random)(&mut bytes);
+        bytes
+    }
+}

@@ -1,0 +1,356 @@
+//! People: adding, inviting, blocking, helping, and the roles they hold.
+
+use model::{GuestKind, Id, Locale, Name, PasswordState, PerUserMfa, Role, Span, Tenant, Timestamp, User, UserState, plain_text};
+use serde_json::json;
+use sql::Tx;
+use store::{Credential, Filter, Page, Record, SessionRow, Tables, UserRow};
+
+use crate::Fault;
+use crate::authority::{AssignRoles, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople};
+use crate::house::House;
+use crate::invitations::Link;
+
+/// What somebody types to add a person.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// How the person is called.
+    pub display: String,
+    /// The name to sign in with.
+    pub name: String,
+    /// Where mail goes.
+    pub mail: Option<String>,
+    /// The language of pages and mail.
+    pub locale: Option<Locale>,
+}
+
+/// What a page about one person shows.
+#[derive(Debug, Clone)]
+pub struct PersonDetails {
+    /// The person.
+    pub user: User,
+    /// The roles held.
+    pub roles: Vec<Role>,
+    /// Registered second factors.
+    pub methods: Vec<Credential>,
+    /// Recovery codes that are left.
+    pub recovery_codes: i64,
+    /// Open sessions.
+    pub sessions: Vec<SessionRow>,
+    /// The last sign-ins.
+    pub records: Vec<Record>,
+}
+
+/// How many records and sessions a page about a person shows.
+const SHOWN: i64 = 20;
+
+impl House {
+    /// A page of people by display name.
+    pub async fn people(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        prefix: String,
+        after: Option<Page>,
+        limit: i64,
+    ) -> Result<Vec<UserRow>, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.users().list(&prefix, after.as_ref(), limit)).await?)
+    }
+
+    /// The roles that a person holds: what rank is decided by.
+    pub async fn roles_of(&self, tenant: Id<Tenant>, id: Id<User>) -> Result<Vec<Role>, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.users().roles(id)).await?)
+    }
+
+    /// Everything a page about one person shows.
+    pub async fn person(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        id: Id<User>,
+    ) -> Result<PersonDetails, Fault> {
+        let now = self.now();
+        self.db.read(tenant, move |tx| details(tx, id, now)).await
+    }
+
+    /// Adds a person and makes the invitation that lets them in; by mail where they have an address and
+    /// `by_mail` asks for it. No password that an administrator knows comes out of this.
+    pub async fn add_person(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePeople>,
+        new: NewPerson,
+        delivery: Delivery,
+    ) -> Result<(User, Link), Fault> {
+        let entry = self.entry();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let user = new_user(&new, Id::random(self.outside.random()), entry.at)?;
+        if delivery == Delivery::Mail && user.mail.is_none() {
+            return Err(Fault::Invalid("mail"));
+        }
+        let handle: [u8; 32] = self.outside.random();
+        let link = self.make_link(&organisation, entry.at);
+        let letter = (delivery == Delivery::Mail).then(|| self.invitation_letter(&organisation, &user, &link)).transpose()?;
+        let kept = (user.clone(), link.clone());
+        self.db
+            .write(tenant, move |tx| {
+                let (user, link) = &kept;
+                tx.users().insert(user, &handle, None).map_err(taken)?;
+                tx.invitations().replace(&link.invitation(user.id), &link.digest(), None, entry.at)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, entry.at)?;
+                }
+                let changes = json!({ "name": user.name, "display": user.display });
+                entry.write(tx, &permit, ("user", Some(user.id)), &changes)
+            })
+            .await?;
+        Ok((user, link))
+    }
+
+    /// Makes a new invitation; the one before it no longer works. The person keeps their methods.
+    pub async fn invite_again(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<HelpPeople>,
+        id: Id<User>,
+        delivery: Delivery,
+    ) -> Result<Link, Fault> {
+        let entry = self.entry();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?.ok_or(Fault::NotFound)?;
+        if delivery == Delivery::Mail && user.mail.is_none() {
+            return Err(Fault::Invalid("mail"));
+        }
+        let link = self.make_link(&organisation, entry.at);
+        let letter = (delivery == Delivery::Mail).then(|| self.invitation_letter(&organisation, &user, &link)).transpose()?;
+        let kept = link.clone();
+        self.db
+            .write(tenant, move |tx| {
+                let user = alive(tx, id)?;
+                tx.invitations().replace(&kept.invitation(id), &kept.digest(), None, entry.at)?;
+                if matches!(user.state, UserState::Invited { .. }) {
+                    tx.users().set_state(id, UserState::Invited { until: kept.until }, entry.at)?;
+                }
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, entry.at)?;
+                }
+                entry.write(tx, &permit, ("user", Some(id)), &json!({ "invited": true }))
+            })
+            .await?;
+        Ok(link)
+    }
+
+    /// Blocks a person: every session and grant ends in the same transaction.
+    pub async fn block(&self, tenant: Id<Tenant>, permit: Permit<BlockPeople>, id: Id<User>) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let user = alive(tx, id)?;
+                let state = user.state.blocked(entry.at).map_err(|_| Fault::Conflict("state"))?;
+                keep_an_administrator(tx, id)?;
+                tx.users().set_state(id, state, entry.at)?;
+                end_everything(tx, id, entry.at)?;
+                tx.invitations().withdraw(id)?;
+                entry.write(tx, &permit, ("user", Some(id)), &json!({ "blocked": [false, true] }))
+            })
+            .await
+    }
+
+    /// Lets a blocked person sign in again; nothing that was ended comes back.
+    pub async fn unblock(&self, tenant: Id<Tenant>, permit: Permit<BlockPeople>, id: Id<User>) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let user = alive(tx, id)?;
+                let state = user.state.unblocked().map_err(|_| Fault::Conflict("state"))?;
+                tx.users().set_state(id, state, entry.at)?;
+                entry.write(tx, &permit, ("user", Some(id)), &json!({ "blocked": [true, false] }))
+            })
+            .await
+    }
+
+    /// Ends every session and grant of a person and makes every place new again.
+    pub async fn end_sessions(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<HelpPeople>,
+        id: Id<User>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                alive(tx, id)?;
+                end_everything(tx, id, entry.at)?;
+                entry.write(tx, &permit, ("user", Some(id)), &json!({ "sessionsEnded": true }))
+            })
+            .await
+    }
+
+    /// Removes one second factor of a person; their sessions end, because they may rest on it.
+    pub async fn remove_method(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<HelpPeople>,
+        id: Id<User>,
+        credential: Id<()>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?.ok_or(Fault::NotFound)?;
+        let letter = self.changed_letter(&organisation, &user, crate::letters::Change::MethodRemoved)?;
+        self.db
+            .write(tenant, move |tx| {
+                alive(tx, id)?;
+                if !tx.credentials().remove(id, credential)? {
+                    return Err(Fault::NotFound);
+                }
+                if tx.credentials().of(id)?.is_empty() {
+                    tx.recovery_codes().remove_all(id)?;
+                }
+                end_everything(tx, id, entry.at)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, entry.at)?;
+                }
+                entry.write(tx, &permit, ("user", Some(id)), &json!({ "methodRemoved": credential }))
+            })
+            .await
+    }
+
+    /// Gives or takes a role. The last Global Administrator who can sign in keeps theirs.
+    pub async fn set_role(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<AssignRoles>,
+        id: Id<User>,
+        change: RoleChange,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                alive(tx, id)?;
+                let changes = match change {
+                    RoleChange::Give(role) => {
+                        tx.users().assign(id, role, entry.at)?;
+                        json!({ "roleGiven": role })
+                    }
+                    RoleChange::Take(role) => {
+                        if role == Role::GlobalAdministrator {
+                            keep_an_administrator(tx, id)?;
+                        }
+                        tx.users().unassign(id, role)?;
+                        json!({ "roleTaken": role })
+                    }
+                };
+                entry.write(tx, &permit, ("user", Some(id)), &changes)
+            })
+            .await
+    }
+}
+
+/// How an invitation reaches the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// By mail.
+    Mail,
+    /// As a link that the administrator hands over.
+    Link,
+}
+
+/// Giving a role, or taking it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoleChange {
+    /// Holds it from now on.
+    Give(Role),
+    /// No longer.
+    Take(Role),
+}
+
+/// Ends what was issued to a person: sessions, grants, sign-ins under way, and the familiarity of every place.
+pub(crate) fn end_everything(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<(), Fault> {
+    tx.users().set_valid_from(id, now)?;
+    tx.sessions().end_of_user(id)?;
+    tx.grants().end_of_user(id)?;
+    tx.sign_ins().end_of_user(id)?;
+    tx.familiar().forget(id)?;
+    Ok(())
+}
+
+/// A new account from what was typed.
+pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<User, Fault> {
+    let mail = match new.mail.as_deref().map(str::trim).filter(|mail| !mail.is_empty()) {
+        Some(mail) => Some(checked_mail(mail)?),
+        None => None,
+    };
+    Ok(User {
+        id,
+        name: Name::new(&new.name).map_err(|_| Fault::Invalid("name"))?,
+        display: plain_text(&new.display, 120).ok_or(Fault::Invalid("display"))?,
+        mail,
+        locale: new.locale,
+        state: UserState::Invited { until: now + crate::invitations::LIFETIME },
+        password: PasswordState::None,
+        per_user_mfa: PerUserMfa::Disabled,
+        guest: GuestKind::Member,
+        created: now,
+        valid_from: now,
+    })
+}
+
+/// An address that mail can be sent to: one `@`, no white space, no header tricks.
+fn checked_mail(mail: &str) -> Result<String, Fault> {
+    let mail = plain_text(mail, 254).ok_or(Fault::Invalid("mail"))?;
+    let (local, domain) = mail.split_once('@').ok_or(Fault::Invalid("mail"))?;
+    let odd = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    if local.is_empty() || domain.is_empty() || domain.contains('@') || mail.contains(odd) {
+        return Err(Fault::Invalid("mail"));
+    }
+    Ok(mail)
+}
+
+fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
+    let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
+    if matches!(user.state, UserState::Deleted { .. }) { Err(Fault::NotFound) } else { Ok(user) }
+}
+
+/// Refuses what would leave nobody who can administer: another Global Administrator who is active must remain.
+fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Result<(), Fault> {
+    let holders = tx.users().holders(Role::GlobalAdministrator, 100)?;
+    if !holders.contains(&leaving) {
+        return Ok(());
+    }
+    for other in holders.into_iter().filter(|holder| *holder != leaving) {
+        if tx.users().by_id(other)?.is_some_and(|user| user.state == UserState::Active) {
+            return Ok(());
+        }
+    }
+    Err(Fault::Conflict("last administrator"))
+}
+
+fn taken(error: sql::Error) -> Fault {
+    if error.is_unique_violation() { Fault::Conflict("name") } else { error.into() }
+}
+
+fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetails, Fault> {
+    let user = alive(tx, id)?;
+    let filter = Filter { user: Some(id), from: Some(now - Span::days(90)), ..Filter::default() };
+    Ok(PersonDetails {
+        roles: tx.users().roles(id)?,
+        methods: tx.credentials().of(id)?,
+        recovery_codes: tx.recovery_codes().left(id)?,
+        sessions: tx.sessions().of_user(id, now, SHOWN)?,
+        records: tx.records().list(&filter, SHOWN)?,
+        user,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_address_cannot_smuggle_headers_or_a_second_recipient() {
+        for bad in ["a@b\r\nBcc: c@d", "a@b,c@d", "\"x\"@b", "<a@b>", "a b@c", "a@", "@b", "a@b@c", "a"] {
+            assert!(checked_mail(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(checked_mail(" anna@example.org ").unwrap(), "anna@example.org");
+    }
+}

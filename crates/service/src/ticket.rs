@@ -1,0 +1,109 @@
+//! What the form of a sign-in page carries, sealed: before the first answer nothing is stored (D21).
+
+use model::{Id, LocalPath, Resume, Span, Tenant, Timestamp};
+use oauth::AuthorizeRequest;
+use serde::{Deserialize, Serialize};
+use signin::SignIn;
+
+use crate::context::Browser;
+use crate::house::House;
+
+/// How long a page of a sign-in can be answered.
+pub const LIFETIME: Span = Span::minutes(30);
+
+/// Where a sign-in goes when it is finished.
+pub type Destination = Resume<AuthorizeRequest>;
+
+/// What a form carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The attempt: two tabs are two attempts.
+    pub(crate) attempt: Id<()>,
+    /// The browser it was made for, by the digest of its cookie.
+    pub(crate) browser: [u8; 32],
+    /// Where the sign-in goes.
+    pub(crate) destination: Destination,
+    /// How far it is.
+    pub(crate) at: Point,
+    /// When the page can no longer be answered.
+    pub(crate) expires: Timestamp,
+}
+
+/// How far a sign-in is, as its form knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Point {
+    /// No name yet.
+    Nameless,
+    /// A name was typed; whether it is somebody's is not known, here or anywhere.
+    Named(String),
+    /// A stored sign-in at a version: an older form of it fails.
+    Stored {
+        /// The row.
+        id: Id<SignIn>,
+        /// Its version when the page was made.
+        version: i64,
+        /// What the page shows again, such as a secret that is being registered.
+        shown: Option<Shown>,
+    },
+}
+
+/// What a page made and must show again when the answer was wrong.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shown {
+    /// The secret of an authenticator app that is being registered.
+    Totp([u8; 20]),
+}
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shown")
+    }
+}
+
+/// Why a form cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unusable {
+    /// It expired, or it was made for another browser or an earlier cookie; start again with the same destination.
+    StartAgain(Box<Destination>),
+    /// It is nothing that we made.
+    Nothing,
+}
+
+impl House {
+    /// A ticket for a new attempt.
+    pub(crate) fn new_ticket(&self, browser: &Browser, destination: Destination) -> Ticket {
+        Ticket {
+            attempt: Id::random(self.outside.random()),
+            browser: browser.digest(),
+            destination,
+            at: Point::Nameless,
+            expires: self.now() + LIFETIME,
+        }
+    }
+
+    /// Seals a ticket for a form.
+    pub(crate) fn seal(&self, tenant: Id<Tenant>, ticket: &Ticket) -> String {
+        // A ticket is made of strings, numbers and bytes: it always has a JSON form.
+        let body = serde_json::to_vec(ticket).unwrap_or_default();
+        self.keys.seal_ticket(tenant, self.outside.random(), &body)
+    }
+
+    /// Opens what a form carried. The browser must be the one it was made for: a form that somebody else began
+    /// is of no use (attack 40).
+    pub(crate) fn unseal(&self, tenant: Id<Tenant>, browser: &Browser, text: &str) -> Result<Ticket, Unusable> {
+        let body = self.keys.open_ticket(tenant, text).ok_or(Unusable::Nothing)?;
+        let ticket: Ticket = serde_json::from_slice(&body).map_err(|_| Unusable::Nothing)?;
+        let own = aws_lc_rs::constant_time::verify_slices_are_equal(&ticket.browser, &browser.digest()).is_ok();
+        if own && browser.returned && ticket.expires > self.now() {
+            Ok(ticket)
+        } else {
+            Err(Unusable::StartAgain(Box::new(ticket.destination)))
+        }
+    }
+}
+
+/// The person's own page: where a sign-in goes that came from nowhere.
+pub fn own_page() -> Destination {
+    // `/my` is a local path by its form.
+    LocalPath::new("/my").map_or_else(|| unreachable!("a constant path"), Resume::Page)
+}

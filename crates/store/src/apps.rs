@@ -1,0 +1,310 @@
+use model::{AppId, AppKind, Assignment, Id, ServicePrincipal, Timestamp, User};
+use sql::{Row, Tx};
+
+use crate::Result;
+use crate::row::{from_json, to_json, word};
+
+/// Applications, their secrets, who is assigned, and what was refused.
+pub struct Apps<'t, 'c>(pub(crate) &'t mut Tx<'c>);
+
+/// An application of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// What it presents as `client_id`; also the audience that policies know it by.
+    pub app_id: Id<AppId>,
+    /// The id of its registration.
+    pub object_id: Id<App>,
+    /// The id that people are assigned to.
+    pub principal_id: Id<ServicePrincipal>,
+    /// What people call it.
+    pub name: String,
+    /// Whether it keeps a secret.
+    pub kind: AppKind,
+    /// Who may sign in.
+    pub assignment: Assignment,
+    /// Where answers may go, exactly.
+    pub redirect_uris: Vec<String>,
+    /// Where a sign-out may end, exactly.
+    pub logout_uris: Vec<String>,
+    /// True for the pages and the API of Sluis itself.
+    pub built_in: bool,
+    /// When it was registered.
+    pub created: Timestamp,
+}
+
+/// A secret of an application; the secret itself is shown once and never kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppSecret {
+    /// Its id.
+    pub id: Id<AppSecret>,
+    /// SHA-256 of the secret.
+    pub digest: [u8; 32],
+    /// Its first characters, so that people can tell two apart.
+    pub hint: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+/// A request of an application that was refused: what was sent, beside what is registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its id.
+    pub id: Id<Refusal>,
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a word: `redirect_uri`, `client_secret`, …
+    pub reason: String,
+    /// What was sent, cut to 300 characters; never a secret.
+    pub sent: String,
+}
+
+/// How many refusals of an application are kept.
+const REFUSALS_KEPT: i64 = 20;
+
+const APP: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
+     built_in, created from apps where tenant = $1 and app_id = $2";
+const APPS: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
+     built_in, created from apps where tenant = $1 and (name, app_id) > ($2, $3) order by name, app_id limit $4";
+
+impl Apps<'_, '_> {
+    /// The application with this client id.
+    pub fn by_id(&mut self, app: Id<AppId>) -> Result<Option<App>> {
+        let tenant = self.0.tenant();
+        self.0.query_opt(APP, &[&tenant, &app])?.map(|row| read(&row)).transpose()
+    }
+
+    /// A page of applications by name, starting after a name and id.
+    pub fn list(&mut self, after: Option<(&str, Id<AppId>)>, limit: i64) -> Result<Vec<App>> {
+        let tenant = self.0.tenant();
+        let (name, id) = after.unwrap_or(("", Id::fixed(0)));
+        self.0.query(APPS, &[&tenant, &name, &id, &limit])?.iter().map(read).collect()
+    }
+
+    /// Registers one.
+    pub fn insert(&mut self, app: &App) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into apps (tenant, app_id, object_id, principal_id, name, kind, assignment, \
+                 redirect_uris, logout_uris, built_in, created) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                &[
+                    &tenant,
+                    &app.app_id,
+                    &app.object_id,
+                    &app.principal_id,
+                    &app.name,
+                    &kind_word(app.kind),
+                    &assignment_word(app.assignment),
+                    &to_json(&app.redirect_uris)?,
+                    &to_json(&app.logout_uris)?,
+                    &app.built_in,
+                    &app.created,
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Changes what an administrator may change: name, who may sign in, return addresses.
+    pub fn update(&mut self, app: &App) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update apps set name = $3, assignment = $4, redirect_uris = $5, logout_uris = $6 \
+                 where tenant = $1 and app_id = $2",
+                &[
+                    &tenant,
+                    &app.app_id,
+                    &app.name,
+                    &assignment_word(app.assignment),
+                    &to_json(&app.redirect_uris)?,
+                    &to_json(&app.logout_uris)?,
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Removes an application with its secrets, assignments and refusals. Its grants end with it.
+    pub fn remove(&mut self, app: &App) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from app_secrets where tenant = $1 and app_id = $2",
+            &[&tenant, &app.app_id],
+        )?;
+        self.0.execute(
+            "delete from app_refusals where tenant = $1 and app_id = $2",
+            &[&tenant, &app.app_id],
+        )?;
+        self.0.execute(
+            "delete from app_assignments where tenant = $1 and principal_id = $2",
+            &[&tenant, &app.principal_id],
+        )?;
+        self.0.execute("delete from grants where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
+        self.0
+            .execute("delete from apps where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])
+            .map(drop)
+    }
+
+    /// An application's secrets that have not ended, oldest first.
+    pub fn secrets(&mut self, app: Id<AppId>, now: Timestamp) -> Result<Vec<AppSecret>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, digest, hint, created, until from app_secrets \
+                 where tenant = $1 and app_id = $2 and until > $3 order by created limit 20",
+                &[&tenant, &app, &now],
+            )?
+            .iter()
+            .map(|row| {
+                Ok(AppSecret {
+                    id: row.get(0)?,
+                    digest: row.get(1)?,
+                    hint: row.get(2)?,
+                    created: row.get(3)?,
+                    until: row.get(4)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Adds a secret.
+    pub fn add_secret(&mut self, app: Id<AppId>, secret: &AppSecret) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into app_secrets (tenant, id, app_id, digest, hint, created, until) \
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+                &[&tenant, &secret.id, &app, &secret.digest, &secret.hint, &secret.created, &secret.until],
+            )
+            .map(drop)
+    }
+
+    /// Removes a secret; false when the application has no such secret.
+    pub fn remove_secret(&mut self, app: Id<AppId>, secret: Id<AppSecret>) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let removed = self.0.execute(
+            "delete from app_secrets where tenant = $1 and app_id = $2 and id = $3",
+            &[&tenant, &app, &secret],
+        )?;
+        Ok(removed == 1)
+    }
+
+    /// True when the person is named for the application.
+    pub fn is_assigned(&mut self, principal: Id<ServicePrincipal>, user: Id<User>) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select 1 from app_assignments where tenant = $1 and principal_id = $2 and user_id = $3",
+            &[&tenant, &principal, &user],
+        )?;
+        Ok(row.is_some())
+    }
+
+    /// Who is named for the application, at most `limit`.
+    pub fn assigned(&mut self, principal: Id<ServicePrincipal>, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select user_id from app_assignments where tenant = $1 and principal_id = $2 \
+                 order by user_id limit $3",
+                &[&tenant, &principal, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// Names a person; naming again changes nothing.
+    pub fn assign(&mut self, principal: Id<ServicePrincipal>, user: Id<User>, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into app_assignments (tenant, principal_id, user_id, created) values ($1, $2, $3, $4) \
+                 on conflict (tenant, principal_id, user_id) do nothing",
+                &[&tenant, &principal, &user, &now],
+            )
+            .map(drop)
+    }
+
+    /// Takes a person's name off.
+    pub fn unassign(&mut self, principal: Id<ServicePrincipal>, user: Id<User>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "delete from app_assignments where tenant = $1 and principal_id = $2 and user_id = $3",
+                &[&tenant, &principal, &user],
+            )
+            .map(drop)
+    }
+
+    /// Keeps what was refused; the oldest beyond twenty go.
+    pub fn refuse(&mut self, app: Id<AppId>, refusal: &Refusal) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "insert into app_refusals (tenant, id, app_id, at, reason, sent) values ($1, $2, $3, $4, $5, $6)",
+            &[&tenant, &refusal.id, &app, &refusal.at, &refusal.reason, &refusal.sent],
+        )?;
+        self.0
+            .execute(
+                "delete from app_refusals where tenant = $1 and id in \
+                 (select id from app_refusals where tenant = $1 and app_id = $2 \
+                  order by at desc limit 1000 offset $3)",
+                &[&tenant, &app, &REFUSALS_KEPT],
+            )
+            .map(drop)
+    }
+
+    /// What was refused, newest first.
+    pub fn refusals(&mut self, app: Id<AppId>) -> Result<Vec<Refusal>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, reason, sent from app_refusals where tenant = $1 and app_id = $2 \
+                 order by at desc limit $3",
+                &[&tenant, &app, &REFUSALS_KEPT],
+            )?
+            .iter()
+            .map(|row| {
+                Ok(Refusal { id: row.get(0)?, at: row.get(1)?, reason: row.get(2)?, sent: row.get(3)? })
+            })
+            .collect()
+    }
+}
+
+const fn kind_word(kind: AppKind) -> &'static str {
+    match kind {
+        AppKind::Confidential => "confidential",
+        AppKind::Public => "public",
+    }
+}
+
+const fn assignment_word(assignment: Assignment) -> &'static str {
+    match assignment {
+        Assignment::Everyone => "everyone",
+        Assignment::Assigned => "assigned",
+    }
+}
+
+fn read(row: &Row) -> Result<App> {
+    Ok(App {
+        app_id: row.get(0)?,
+        object_id: row.get(1)?,
+        principal_id: row.get(2)?,
+        name: row.get(3)?,
+        kind: word("kind", &row.get::<String>(4)?, |text| match text {
+            "confidential" => Some(AppKind::Confidential),
+            "public" => Some(AppKind::Public),
+            _ => None,
+        })?,
+        assignment: word("assignment", &row.get::<String>(5)?, |text| match text {
+            "everyone" => Some(Assignment::Everyone),
+            "assigned" => Some(Assignment::Assigned),
+            _ => None,
+        })?,
+        redirect_uris: from_json("redirect_uris", &row.get::<String>(6)?)?,
+        logout_uris: from_json("logout_uris", &row.get::<String>(7)?)?,
+        built_in: row.get(8)?,
+        created: row.get(9)?,
+    })
+}

@@ -1,0 +1,116 @@
+use model::{Id, Timestamp, User};
+use sql::{Row, Tx};
+
+use crate::Result;
+
+/// What was changed, by whom, from where.
+pub struct Audit<'t, 'c>(pub(crate) &'t mut Tx<'c>);
+
+/// Who changed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A person with an account.
+    User(Id<User>),
+    /// The set-up, before there was anybody.
+    SetUp,
+    /// A job of Sluis itself.
+    System,
+}
+
+/// One change.
+#[derive(Debug, Clone)]
+pub struct AuditRecord {
+    /// Its id, in time order.
+    pub id: Id<AuditRecord>,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: Actor,
+    /// What was done: one word per verb, such as `blockUser`.
+    pub action: String,
+    /// The kind of thing it was done to.
+    pub target_kind: String,
+    /// Its id.
+    pub target: Option<Id<()>>,
+    /// Old and new values as JSON; never a secret.
+    pub changes: String,
+    /// From which address.
+    pub address: Option<String>,
+}
+
+impl Audit<'_, '_> {
+    /// Keeps a record; part of the transaction that makes the change.
+    pub fn insert(&mut self, record: &AuditRecord) -> Result<()> {
+        let tenant = self.0.tenant();
+        let (kind, actor) = match record.actor {
+            Actor::User(id) => ("user", Some(id)),
+            Actor::SetUp => ("setUp", None),
+            Actor::System => ("system", None),
+        };
+        self.0
+            .execute(
+                "insert into audit_records \
+                 (tenant, id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                &[
+                    &tenant,
+                    &record.id,
+                    &record.at,
+                    &kind,
+                    &actor,
+                    &record.action,
+                    &record.target_kind,
+                    &record.target,
+                    &record.changes,
+                    &record.address,
+                ],
+            )
+            .map(drop)
+    }
+
+    /// The people to whom an action happened since a moment, newest first, at most `limit`.
+    pub fn targets_since(&mut self, action: &str, since: Timestamp, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select target_id from audit_records where tenant = $1 and at >= $2 \
+                 and action = $3 and target_id is not null order by at desc, id desc limit $4",
+                &[&tenant, &since, &action, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// The newest records, newest first.
+    pub fn newest(&mut self, limit: i64) -> Result<Vec<AuditRecord>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address \
+                 from audit_records where tenant = $1 order by at desc, id desc limit $2",
+                &[&tenant, &limit],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+}
+
+fn read(row: &Row) -> Result<AuditRecord> {
+    let actor: Option<Id<User>> = row.get(3)?;
+    Ok(AuditRecord {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor: match (row.get::<String>(2)?.as_str(), actor) {
+            ("user", Some(id)) => Actor::User(id),
+            ("setUp", _) => Actor::SetUp,
+            _ => Actor::System,
+        },
+        action: row.get(4)?,
+        target_kind: row.get(5)?,
+        target: row.get(6)?,
+        changes: row.get(7)?,
+        address: row.get(8)?,
+    })
+}

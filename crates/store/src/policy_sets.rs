@@ -1,0 +1,105 @@
+use model::{Id, Timestamp};
+use serde::{Deserialize, Serialize};
+use sql::Tx;
+
+use crate::Result;
+use crate::row::{from_json, to_json};
+
+/// Revisions of everything that policy reads. A revision is a short list of parts, kept by their content's hash,
+/// so that a change stores only what changed.
+pub struct PolicySets<'t, 'c>(pub(crate) &'t mut Tx<'c>);
+
+/// A revision as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Its id, in time order.
+    pub id: Id<policy::PolicySet>,
+    /// The revision it was made from.
+    pub previous: Option<Id<policy::PolicySet>>,
+    /// The parts: what each is, and its document.
+    pub parts: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartKey {
+    kind: String,
+    hash: String,
+}
+
+impl PolicySets<'_, '_> {
+    /// The revision in force. Read in the transaction that judges: no older set may judge.
+    pub fn head(&mut self) -> Result<Option<Id<policy::PolicySet>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt("select revision from heads where tenant = $1", &[&tenant])?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
+    /// A revision with its parts.
+    pub fn load(&mut self, id: Id<policy::PolicySet>) -> Result<Option<Revision>> {
+        let tenant = self.0.tenant();
+        let Some(row) = self.0.query_opt(
+            "select previous, parts from revisions where tenant = $1 and id = $2",
+            &[&tenant, &id],
+        )?
+        else {
+            return Ok(None);
+        };
+        let keys: Vec<PartKey> = from_json("parts", &row.get::<String>(1)?)?;
+        let mut parts = Vec::with_capacity(keys.len());
+        for key in keys {
+            let content = self.0.query_one(
+                "select content from parts where tenant = $1 and hash = $2",
+                &[&tenant, &unhex(&key.hash)],
+            )?;
+            parts.push((key.kind, content.get(0)?));
+        }
+        Ok(Some(Revision { id, previous: row.get(0)?, parts }))
+    }
+
+    /// Adds a revision and makes it the head, if `revision.previous` still is; false when another was saved
+    /// meanwhile. `hash` names content.
+    pub fn save(
+        &mut self,
+        revision: &Revision,
+        hash: impl Fn(&str) -> [u8; 32],
+        now: Timestamp,
+    ) -> Result<bool> {
+        let tenant = self.0.tenant();
+        if self.head()? != revision.previous {
+            return Ok(false);
+        }
+        let mut keys = Vec::with_capacity(revision.parts.len());
+        for (kind, content) in &revision.parts {
+            let digest = hash(content);
+            self.0.execute(
+                "insert into parts (tenant, hash, content) values ($1, $2, $3) \
+                 on conflict (tenant, hash) do nothing",
+                &[&tenant, &digest, content],
+            )?;
+            keys.push(PartKey { kind: kind.clone(), hash: hex(&digest) });
+        }
+        self.0.execute(
+            "insert into revisions (tenant, id, previous, parts, created) values ($1, $2, $3, $4, $5)",
+            &[&tenant, &revision.id, &revision.previous, &to_json(&keys)?, &now],
+        )?;
+        self.0.execute(
+            "insert into heads (tenant, revision) values ($1, $2) \
+             on conflict (tenant) do update set revision = excluded.revision",
+            &[&tenant, &revision.id],
+        )?;
+        Ok(true)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap_or(""), 16).unwrap_or(0))
+        .collect()
+}

@@ -1,0 +1,339 @@
+use model::{
+    GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role, Timestamp, User, UserState,
+};
+use sql::{Error, Row, Tx};
+
+use crate::Result;
+use crate::row::word;
+
+/// People, the names they sign in with, and their roles.
+pub struct Users<'t, 'c>(pub(crate) &'t mut Tx<'c>);
+
+/// A person as a list shows them.
+#[derive(Debug, Clone)]
+pub struct UserRow {
+    /// The person.
+    pub user: User,
+    /// True when a second factor is registered.
+    pub has_second_factor: bool,
+    /// The last successful interactive sign-in.
+    pub last_sign_in: Option<Timestamp>,
+}
+
+/// Where a list continues: after this display name and id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The display name of the last row shown.
+    pub display: String,
+    /// Its id.
+    pub id: Id<User>,
+}
+
+macro_rules! user_columns {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, display, mail, locale, state, state_at, password_state, password_at, ",
+            "per_user_mfa, guest, created, valid_from, last_sign_in",
+            $rest
+        )
+    };
+}
+
+impl Users<'_, '_> {
+    /// The person with this id.
+    pub fn by_id(&mut self, id: Id<User>) -> Result<Option<User>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(user_columns!(" from users where tenant = $1 and id = $2"), &[&tenant, &id])?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
+    /// The person who signs in with this name.
+    pub fn by_login(&mut self, key: &NameKey) -> Result<Option<User>> {
+        let tenant = self.0.tenant();
+        let found = self.0.query_opt(
+            "select user_id from login_names where tenant = $1 and key = $2",
+            &[&tenant, &key.as_str()],
+        )?;
+        match found {
+            Some(row) => self.by_id(row.get(0)?),
+            None => Ok(None),
+        }
+    }
+
+    /// Adds a person with the name to sign in with. `handle` is 32 random bytes, unique over the installation
+    /// (WebAuthn's user handle). A name that somebody has is a unique violation.
+    pub fn insert(&mut self, user: &User, handle: &[u8; 32], password_hash: Option<&str>) -> Result<()> {
+        let tenant = self.0.tenant();
+        let (state, state_at) = state_columns(user.state, user.created);
+        let (password, password_at) = password_columns(user.password, user.created);
+        self.0.execute(
+            "insert into users (tenant, id, handle, name, display, mail, locale, state, state_at, \
+             password_state, password_at, password_hash, per_user_mfa, guest, created, valid_from) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            &[
+                &tenant,
+                &user.id,
+                handle,
+                &user.name.as_str(),
+                &user.display,
+                &user.mail,
+                &user.locale.map(Locale::tag),
+                &state,
+                &state_at,
+                &password,
+                &password_at,
+                &password_hash,
+                &user.per_user_mfa.word(),
+                &user.guest.word(),
+                &user.created,
+                &user.valid_from,
+            ],
+        )?;
+        self.0
+            .execute(
+                "insert into login_names (tenant, key, user_id) values ($1, $2, $3)",
+                &[&tenant, &user.name.key().as_str(), &user.id],
+            )
+            .map(drop)
+    }
+
+    /// Moves the account to another state of its life.
+    pub fn set_state(&mut self, id: Id<User>, state: UserState, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        let (word, at) = state_columns(state, now);
+        self.0
+            .execute(
+                "update users set state = $3, state_at = $4 where tenant = $1 and id = $2",
+                &[&tenant, &id, &word, &at],
+            )
+            .map(drop)
+    }
+
+    /// The hash of the password, if there is one.
+    pub fn password_hash(&mut self, id: Id<User>) -> Result<Option<String>> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select password_hash from users where tenant = $1 and id = $2",
+            &[&tenant, &id],
+        )?;
+        row.map_or(Ok(None), |row| row.get(0))
+    }
+
+    /// Sets the password's state and hash together.
+    pub fn set_password(
+        &mut self,
+        id: Id<User>,
+        state: PasswordState,
+        hash: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let tenant = self.0.tenant();
+        let (word, at) = password_columns(state, now);
+        self.0
+            .execute(
+                "update users set password_state = $3, password_at = $4, password_hash = $5 \
+                 where tenant = $1 and id = $2",
+                &[&tenant, &id, &word, &at, &hash],
+            )
+            .map(drop)
+    }
+
+    /// Replaces a hash by one of the same password at today's cost, if it is still the one that was verified.
+    pub fn rehash(&mut self, id: Id<User>, old: &str, new: &str) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update users set password_hash = $4 where tenant = $1 and id = $2 and password_hash = $3",
+                &[&tenant, &id, &old, &new],
+            )
+            .map(drop)
+    }
+
+    /// Ends everything that was issued to the person before `now`.
+    pub fn set_valid_from(&mut self, id: Id<User>, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update users set valid_from = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &now],
+            )
+            .map(drop)
+    }
+
+    /// Notes a successful interactive sign-in.
+    pub fn signed_in(&mut self, id: Id<User>, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update users set last_sign_in = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &now],
+            )
+            .map(drop)
+    }
+
+    /// Changes how the person is called, reached and spoken to.
+    pub fn set_details(
+        &mut self,
+        id: Id<User>,
+        display: &str,
+        mail: Option<&str>,
+        locale: Option<Locale>,
+    ) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update users set display = $3, mail = $4, locale = $5 where tenant = $1 and id = $2",
+                &[&tenant, &id, &display, &mail, &locale.map(Locale::tag)],
+            )
+            .map(drop)
+    }
+
+    /// The roles a person holds.
+    pub fn roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
+        let tenant = self.0.tenant();
+        let rows = self.0.query(
+            "select role from role_assignments where tenant = $1 and user_id = $2 order by role",
+            &[&tenant, &id],
+        )?;
+        let mut roles = Vec::with_capacity(rows.len());
+        for row in rows {
+            roles.extend(Role::from_id(row.get(0)?));
+        }
+        Ok(roles)
+    }
+
+    /// Gives a role; giving it again changes nothing.
+    pub fn assign(&mut self, id: Id<User>, role: Role, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into role_assignments (tenant, user_id, role, assigned) values ($1, $2, $3, $4) \
+                 on conflict (tenant, user_id, role) do nothing",
+                &[&tenant, &id, &role.id(), &now],
+            )
+            .map(drop)
+    }
+
+    /// Takes a role away.
+    pub fn unassign(&mut self, id: Id<User>, role: Role) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "delete from role_assignments where tenant = $1 and user_id = $2 and role = $3",
+                &[&tenant, &id, &role.id()],
+            )
+            .map(drop)
+    }
+
+    /// Who holds a role, at most `limit` of them.
+    pub fn holders(&mut self, role: Role, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select user_id from role_assignments where tenant = $1 and role = $2 \
+                 order by user_id limit $3",
+                &[&tenant, &role.id(), &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// A page of people by display name, starting after `after`; `prefix` narrows to display names that begin so.
+    pub fn list(&mut self, prefix: &str, after: Option<&Page>, limit: i64) -> Result<Vec<UserRow>> {
+        let tenant = self.0.tenant();
+        let nobody = Page { display: String::new(), id: Id::fixed(0) };
+        let after = after.unwrap_or(&nobody);
+        let end = prefix_end(prefix);
+        let rows = self.0.query(
+            user_columns!(
+                ", exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                 from users where tenant = $1 and (display, id) > ($2, $3) \
+                 and display >= $4 and display < $5 and state <> 'deleted' order by display, id limit $6"
+            ),
+            &[&tenant, &after.display, &after.id, &prefix, &end, &limit],
+        )?;
+        rows.iter()
+            .map(|row| {
+                Ok(UserRow {
+                    user: read(row)?,
+                    last_sign_in: row.get(13)?,
+                    has_second_factor: row.get(14)?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many people may sign in, and how many of them have registered a second factor.
+    pub fn count(&mut self) -> Result<(i64, i64)> {
+        let tenant = self.0.tenant();
+        let all = self.0.query_one(
+            "select count(*) from users where tenant = $1 and state <> 'deleted' and state <> 'blocked'",
+            &[&tenant],
+        )?;
+        let registered = self.0.query_one(
+            "select count(distinct credentials.user_id) from credentials join users \
+             on users.tenant = credentials.tenant and users.id = credentials.user_id \
+             where credentials.tenant = $1 and users.state <> 'deleted' and users.state <> 'blocked'",
+            &[&tenant],
+        )?;
+        Ok((all.get(0)?, registered.get(0)?))
+    }
+}
+
+/// The first text that no longer begins with `prefix`.
+fn prefix_end(prefix: &str) -> String {
+    // U+10FFFF sorts after every character in UTF-8 and in the C collation.
+    format!("{prefix}\u{10ffff}")
+}
+
+fn state_columns(state: UserState, now: Timestamp) -> (&'static str, Timestamp) {
+    match state {
+        UserState::Invited { until } => ("invited", until),
+        UserState::Active => ("active", now),
+        UserState::Blocked { at } => ("blocked", at),
+        UserState::Deleted { at } => ("deleted", at),
+    }
+}
+
+fn password_columns(state: PasswordState, now: Timestamp) -> (&'static str, Timestamp) {
+    match state {
+        PasswordState::None => ("none", now),
+        PasswordState::Temporary { at } => ("temporary", at),
+        PasswordState::Own { changed } => ("own", changed),
+        PasswordState::Elsewhere { since } => ("elsewhere", since),
+    }
+}
+
+fn read(row: &Row) -> Result<User> {
+    let state_at: Timestamp = row.get(6)?;
+    let password_at: Timestamp = row.get(8)?;
+    Ok(User {
+        id: row.get(0)?,
+        name: Name::new(&row.get::<String>(1)?)
+            .map_err(|error| Error::Decode(format!("column `name`: {error}")))?,
+        display: row.get(2)?,
+        mail: row.get(3)?,
+        locale: row.get::<Option<String>>(4)?.as_deref().and_then(Locale::from_tag),
+        state: word("state", &row.get::<String>(5)?, |text| match text {
+            "invited" => Some(UserState::Invited { until: state_at }),
+            "active" => Some(UserState::Active),
+            "blocked" => Some(UserState::Blocked { at: state_at }),
+            "deleted" => Some(UserState::Deleted { at: state_at }),
+            _ => None,
+        })?,
+        password: word("password_state", &row.get::<String>(7)?, |text| match text {
+            "none" => Some(PasswordState::None),
+            "temporary" => Some(PasswordState::Temporary { at: password_at }),
+            "own" => Some(PasswordState::Own { changed: password_at }),
+            "elsewhere" => Some(PasswordState::Elsewhere { since: password_at }),
+            _ => None,
+        })?,
+        per_user_mfa: word("per_user_mfa", &row.get::<String>(9)?, PerUserMfa::from_word)?,
+        guest: word("guest", &row.get::<String>(10)?, GuestKind::from_word)?,
+        created: row.get(11)?,
+        valid_from: row.get(12)?,
+    })
+}

@@ -1,0 +1,86 @@
+// An application that people sign in to, on openid-client: an independent relying party for the browser tests.
+// usage: node application.mjs <issuer> <client id> <client secret or ""> <port>
+import http from 'node:http'
+import * as client from 'openid-client'
+
+const [issuer, id, secret, port] = process.argv.slice(2)
+const origin = `http://127.0.0.1:${port}`
+const redirect_uri = `${origin}/callback`
+const authentication = secret ? client.ClientSecretBasic(secret) : client.None()
+const config = await client.discovery(new URL(issuer), id, undefined, authentication, {
+  execute: [client.allowInsecureRequests],
+})
+
+let attempt
+let tokens
+
+const escape = (text) => text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c])
+const page = (title, body) =>
+  `<!doctype html><html lang="en"><title>${title}</title><body><main><h1>${title}</h1>${body}</main>`
+
+async function begin(query) {
+  const verifier = client.randomPKCECodeVerifier()
+  attempt = { verifier, state: client.randomState(), nonce: client.randomNonce() }
+  const parameters = {
+    redirect_uri,
+    scope: query.get('scope') ?? 'openid profile email offline_access',
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state: attempt.state,
+    nonce: attempt.nonce,
+  }
+  for (const name of ['prompt', 'max_age', 'acr_values', 'login_hint', 'ui_locales']) {
+    if (query.has(name)) parameters[name] = query.get(name)
+  }
+  if (query.has('max_age')) attempt.maxAge = Number(query.get('max_age'))
+  return client.buildAuthorizationUrl(config, parameters).href
+}
+
+async function finish(url) {
+  tokens = await client.authorizationCodeGrant(config, url, {
+    pkceCodeVerifier: attempt.verifier,
+    expectedState: attempt.state,
+    expectedNonce: attempt.nonce,
+    maxAge: attempt.maxAge,
+    idTokenExpected: true,
+  })
+  const claims = tokens.claims()
+  const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.sub)
+  return { claims, userinfo, scope: tokens.scope }
+}
+
+const routes = {
+  '/': async () => page('Payroll', '<p><a id="sign-in" href="/login">Sign in</a></p>'),
+  '/login': async (url, response) => {
+    response.writeHead(302, { location: await begin(url.searchParams) })
+    return ''
+  },
+  '/callback': async (url) => page('Signed in', `<pre id="claims">${escape(JSON.stringify(await finish(url)))}</pre>`),
+  '/refresh': async () => {
+    tokens = { ...tokens, ...(await client.refreshTokenGrant(config, tokens.refresh_token)) }
+    return page('Refreshed', `<pre id="claims">${escape(JSON.stringify({ scope: tokens.scope }))}</pre>`)
+  },
+  '/logout': async (_, response) => {
+    const location = client.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token,
+      post_logout_redirect_uri: `${origin}/`,
+    }).href
+    response.writeHead(302, { location })
+    return ''
+  },
+}
+
+http
+  .createServer(async (request, response) => {
+    const url = new URL(request.url, origin)
+    const route = routes[url.pathname]
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    if (!route) return response.writeHead(404).end()
+    try {
+      response.end(await route(url, response))
+    } catch (error) {
+      const told = { error: error.error ?? error.code ?? error.message, description: error.error_description }
+      response.end(page('Refused', `<pre id="error">${escape(JSON.stringify(told))}</pre>`))
+    }
+  })
+  .listen(Number(port), '127.0.0.1', () => console.log('ready'))

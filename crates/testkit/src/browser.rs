@@ -1,0 +1,225 @@
+//! A real Chromium, driven through its own driver.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+/// One browser with an empty profile; its driver dies with it.
+pub struct Browser {
+    driver: WebDriver,
+    process: Child,
+    _profile: testdb::TempDir,
+}
+
+/// The width of a telephone and of a desk, in CSS pixels.
+pub const PHONE: (u32, u32) = (390, 844);
+/// A desk.
+pub const DESK: (u32, u32) = (1280, 900);
+
+/// How long an element may take to appear.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Browser {
+    /// Starts one that prefers a language (`en`, `nl`).
+    ///
+    /// # Panics
+    /// When Chromium or its driver is not installed; `cargo xtask test` installs both.
+    pub async fn start(language: &str) -> Self {
+        let (process, port) = start_driver();
+        let profile = testdb::temp_dir();
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            &format!("--lang={language}"),
+            &format!("--accept-lang={language}"),
+            &format!("--window-size={},{}", DESK.0, DESK.1),
+            &format!("--user-data-dir={}", profile.path().display()),
+        ] {
+            wanted.add_arg(argument).expect("an argument of chromium");
+        }
+        wanted
+            .add_experimental_option("prefs", serde_json::json!({ "intl.accept_languages": language }))
+            .expect("a preference of chromium");
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("chromium starts");
+        Self { driver, process, _profile: profile }
+    }
+
+    /// The driver, for what has no word here.
+    pub const fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Opens an address.
+    pub async fn open(&self, address: &str) {
+        self.driver.goto(address).await.unwrap_or_else(|error| panic!("opening {address}: {error}"));
+    }
+
+    /// The address that is open.
+    pub async fn address(&self) -> String {
+        self.driver.current_url().await.expect("an address").to_string()
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, css: &str) -> WebElement {
+        match self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await {
+            Ok(element) => element,
+            Err(_) => panic!("no `{css}` on {}:\n{}", self.address().await, self.text().await),
+        }
+    }
+
+    /// True when an element is there now.
+    pub async fn has(&self, css: &str) -> bool {
+        !self.driver.find_all(By::Css(css)).await.expect("a selector").is_empty()
+    }
+
+    /// Types into a field, replacing what it held.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.expect("a field");
+        field.send_keys(text).await.expect("a field");
+    }
+
+    /// Clicks.
+    pub async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        element.scroll_into_view().await.expect("an element");
+        element.click().await.unwrap_or_else(|error| panic!("clicking `{css}`: {error}"));
+    }
+
+    /// Sends the page's form by its primary button.
+    pub async fn submit(&self) {
+        self.click("main .btn.primary, main button.primary").await;
+    }
+
+    /// Waits until the page says something.
+    pub async fn sees(&self, words: &str) {
+        let mut text = String::new();
+        for _ in 0..400 {
+            text = self.text().await;
+            if text.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("`{words}` is not on {}:\n{text}", self.address().await);
+    }
+
+    /// What the page says.
+    pub async fn text(&self) -> String {
+        match self.driver.find(By::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The text of one element.
+    pub async fn text_of(&self, css: &str) -> String {
+        self.find(css).await.text().await.expect("an element's text")
+    }
+
+    /// The value of a field.
+    pub async fn value_of(&self, css: &str) -> String {
+        self.find(css).await.value().await.expect("a field").unwrap_or_default()
+    }
+
+    /// Forgets every cookie of this origin.
+    pub async fn forget(&self) {
+        self.driver.delete_all_cookies().await.expect("cookies");
+    }
+
+    /// Resizes the window to a size in CSS pixels.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        self.driver
+            .cdp()
+            .send_raw(
+                "Emulation.setDeviceMetricsOverride",
+                serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 }),
+            )
+            .await
+            .expect("chromium resizes");
+    }
+
+    /// Shows pages light or dark.
+    pub async fn prefer(&self, scheme: &str) {
+        self.driver
+            .cdp()
+            .send_raw(
+                "Emulation.setEmulatedMedia",
+                serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+            )
+            .await
+            .expect("chromium emulates media");
+    }
+
+    /// Keeps a picture of what is shown.
+    pub async fn picture(&self, file: &Path) {
+        self.driver.screenshot(file).await.expect("a screenshot");
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) -> Value {
+        self.driver.execute(script, vec![]).await.expect("a script").json().clone()
+    }
+
+    /// What axe finds wrong with the page for people who use it otherwise (WCAG 2.2 A and AA), one line each.
+    pub async fn barriers(&self, axe: &str) -> Vec<String> {
+        self.driver.execute(axe, vec![]).await.expect("axe loads");
+        let found = self
+            .driver
+            .execute_async(
+                "const done = arguments[arguments.length - 1];\
+                 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })\
+                 .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))\
+                 .catch(e => done(['axe failed: ' + e]));",
+                vec![],
+            )
+            .await
+            .expect("axe runs");
+        serde_json::from_value(found.json().clone()).expect("axe answers with lines")
+    }
+
+    /// How far the page is wider than its window, in CSS pixels.
+    pub async fn overflow(&self) -> i64 {
+        self.run("return document.documentElement.scrollWidth - window.innerWidth").await.as_i64().unwrap_or(0)
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        let Self { driver, mut process, .. } = self;
+        let _ = driver.quit().await;
+        let _ = process.kill();
+        let _ = process.wait();
+    }
+}
+
+fn start_driver() -> (Child, u16) {
+    let mut process = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver starts; `cargo xtask test` installs it");
+    let output = process.stdout.take().expect("its output is piped");
+    let mut lines = BufReader::new(output).lines();
+    let port = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.trim_end_matches('.').rsplit_once("on port ")?.1.parse().ok())
+        .expect("chromedriver names its port");
+    // Whoever reads the pipe keeps the driver from blocking on a full one.
+    std::thread::spawn(move || lines.for_each(drop));
+    (process, port)
+}

@@ -1,0 +1,74 @@
+//! What every answer carries: security headers, a request id, and the content security policy of its page.
+
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// The policy of a page whose forms end on our own host.
+pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The policy of a page whose form ends at an application: browsers block the redirect after a POST unless its
+/// target is named. `source` is an origin or a scheme, taken from the validated redirect URI.
+pub fn page_policy_to(source: &str) -> HeaderValue {
+    let policy = PAGE_POLICY.replace("form-action 'self'", &format!("form-action 'self' {source}"));
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(PAGE_POLICY))
+}
+
+/// The id of a request, in its log lines and in its answer.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Adds the headers that every answer has; a handler that set one of them keeps its own.
+pub async fn secure(request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "no-referrer"),
+        (CONTENT_SECURITY_POLICY, PAGE_POLICY),
+        (CACHE_CONTROL, "no-store"),
+        (PERMISSIONS, "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        (OPENER, "same-origin"),
+        (RESOURCE, "same-origin"),
+        // Ignored by browsers on http (RFC 6797 §8.1), so it needs no condition.
+        (STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id).ok()) {
+        headers.insert(REQUEST_ID, id);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_ends_at_an_application_names_it_and_nothing_else_changes() {
+        let policy = page_policy_to("https://cloud.example.org");
+        let policy = policy.to_str().unwrap();
+        assert!(policy.contains("form-action 'self' https://cloud.example.org;"));
+        assert!(policy.contains("default-src 'none'"));
+        assert!(policy.contains("frame-ancestors 'none'"));
+    }
+
+    #[test]
+    fn a_source_that_is_no_header_text_leaves_the_strict_policy() {
+        assert_eq!(page_policy_to("https://a\r\nx"), HeaderValue::from_static(PAGE_POLICY));
+    }
+}
