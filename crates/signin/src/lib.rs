@@ -1,1 +1,20 @@
 //! The sign-in as a state machine, and the gate that everything passes.
+//!
+//! [`judge`] is the gate: facts in, [`Verdict`] out, and [`Passed`] as the only key to anything that lets somebody
+//! in. [`next`] computes what a sign-in asks now. What is kept is what was *proven*, never which screen was passed.
+//!
+//! What it is not: it asks nobody, keeps nothing and knows no protocol. Begin with [`judge`], then [`next`].
+
+mod judge;
+mod next;
+mod refusal;
+mod session;
+mod sign_in;
+
+pub use judge::{Passed, Verdict, asking_code, judge};
+pub use next::{Account, REGISTRATION_WINDOW, Step, next};
+pub use refusal::Refusal;
+pub use session::{
+    GRANT_ABSOLUTE, GRANT_IDLE, Grant, RecordId, SESSION_ABSOLUTE, SESSION_IDLE, Session, Stored,
+};
+pub use sign_in::{SignIn, Stage};

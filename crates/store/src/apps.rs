@@ -129,14 +129,10 @@ impl Apps<'_, '_> {
     /// Removes an application with its secrets, assignments and refusals. Its grants end with it.
     pub fn remove(&mut self, app: &App) -> Result<()> {
         let tenant = self.0.tenant();
-        self.0.execute(
-            "delete from app_secrets where tenant = $1 and app_id = $2",
-            &[&tenant, &app.app_id],
-        )?;
-        self.0.execute(
-            "delete from app_refusals where tenant = $1 and app_id = $2",
-            &[&tenant, &app.app_id],
-        )?;
+        self.0
+            .execute("delete from app_secrets where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
+        self.0
+            .execute("delete from app_refusals where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
         self.0.execute(
             "delete from app_assignments where tenant = $1 and principal_id = $2",
             &[&tenant, &app.principal_id],

@@ -82,8 +82,6 @@ impl Familiar<'_, '_> {
     /// Forgets everything: every place is new again.
     pub fn forget(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();
-        self.0
-            .execute("delete from familiar where tenant = $1 and user_id = $2", &[&tenant, &user])
-            .map(drop)
+        self.0.execute("delete from familiar where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
     }
 }

@@ -39,7 +39,7 @@ pub use lockouts::{Counted, Lockouts};
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use policy_sets::{PolicySets, Revision};
-pub use records::{Filter, Outcome, Record, RecordId, Records, Subject};
+pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;

@@ -44,9 +44,7 @@ impl Lockouts<'_, '_> {
     /// Forgets the counter.
     pub fn clear(&mut self, key: &[u8; 32]) -> Result<()> {
         let tenant = self.0.tenant();
-        self.0
-            .execute("delete from lockouts where tenant = $1 and key = $2", &[&tenant, key])
-            .map(drop)
+        self.0.execute("delete from lockouts where tenant = $1 and key = $2", &[&tenant, key]).map(drop)
     }
 
     /// How many are locked now, at most `limit`.

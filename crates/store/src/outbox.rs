@@ -67,9 +67,7 @@ impl Outbox<'_, '_> {
     /// The message has left.
     pub fn sent(&mut self, id: Id<Letter>) -> Result<()> {
         let tenant = self.0.tenant();
-        self.0
-            .execute("delete from outbox where tenant = $1 and id = $2", &[&tenant, &id])
-            .map(drop)
+        self.0.execute("delete from outbox where tenant = $1 and id = $2", &[&tenant, &id]).map(drop)
     }
 
     /// The message could not leave; it is tried again at `due`.

@@ -1,4 +1,5 @@
 use model::{AppId, Id, ShortCode, Timestamp, User};
+use signin::RecordId;
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -6,10 +7,6 @@ use crate::row::word;
 
 /// Sign-in records: what was decided, on which facts, so that it can be read, explained and replayed.
 pub struct Records<'t, 'c>(pub(crate) &'t mut Tx<'c>);
-
-/// Marks the id of a sign-in record; sessions and grants hold the id of the record that allowed them.
-#[derive(Debug)]
-pub enum RecordId {}
 
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,11 +205,7 @@ impl Records<'_, '_> {
     }
 
     /// The newest record of a grant since a moment: what an equal, non-interactive success is counted in.
-    pub fn newest_of_grant(
-        &mut self,
-        grant: Id<signin::Grant>,
-        since: Timestamp,
-    ) -> Result<Option<Record>> {
+    pub fn newest_of_grant(&mut self, grant: Id<signin::Grant>, since: Timestamp) -> Result<Option<Record>> {
         let tenant = self.0.tenant();
         self.0
             .query_opt(
@@ -262,9 +255,7 @@ impl Records<'_, '_> {
     pub fn list(&mut self, filter: &Filter, limit: i64) -> Result<Vec<Record>> {
         let tenant = self.0.tenant();
         let from = filter.from.unwrap_or(Timestamp::from_micros(i64::MIN));
-        let (before, id) = filter
-            .before
-            .unwrap_or((Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX)));
+        let (before, id) = filter.before.unwrap_or((Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX)));
         let outcome = filter.outcome.map_or("", Outcome::word);
         let rows = match (filter.user, filter.client) {
             (Some(user), client) => self.0.query(

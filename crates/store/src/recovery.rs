@@ -45,10 +45,7 @@ impl RecoveryCodes<'_, '_> {
     pub fn remove_all(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
-            .execute(
-                "delete from recovery_codes where tenant = $1 and user_id = $2",
-                &[&tenant, &user],
-            )
+            .execute("delete from recovery_codes where tenant = $1 and user_id = $2", &[&tenant, &user])
             .map(drop)
     }
 }

@@ -20,10 +20,9 @@ impl Spent<'_, '_> {
     /// True when something has ended and can be swept.
     pub fn any_ended(&mut self, now: Timestamp) -> Result<bool> {
         let tenant = self.0.tenant();
-        let row = self.0.query_opt(
-            "select 1 from spent where tenant = $1 and until <= $2 limit 1",
-            &[&tenant, &now],
-        )?;
+        let row = self
+            .0
+            .query_opt("select 1 from spent where tenant = $1 and until <= $2 limit 1", &[&tenant, &now])?;
         Ok(row.is_some())
     }
 

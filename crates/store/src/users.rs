@@ -114,10 +114,9 @@ impl Users<'_, '_> {
     /// The hash of the password, if there is one.
     pub fn password_hash(&mut self, id: Id<User>) -> Result<Option<String>> {
         let tenant = self.0.tenant();
-        let row = self.0.query_opt(
-            "select password_hash from users where tenant = $1 and id = $2",
-            &[&tenant, &id],
-        )?;
+        let row = self
+            .0
+            .query_opt("select password_hash from users where tenant = $1 and id = $2", &[&tenant, &id])?;
         row.map_or(Ok(None), |row| row.get(0))
     }
 
@@ -155,10 +154,7 @@ impl Users<'_, '_> {
     pub fn set_valid_from(&mut self, id: Id<User>, now: Timestamp) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
-            .execute(
-                "update users set valid_from = $3 where tenant = $1 and id = $2",
-                &[&tenant, &id, &now],
-            )
+            .execute("update users set valid_from = $3 where tenant = $1 and id = $2", &[&tenant, &id, &now])
             .map(drop)
     }
 
@@ -257,11 +253,7 @@ impl Users<'_, '_> {
         )?;
         rows.iter()
             .map(|row| {
-                Ok(UserRow {
-                    user: read(row)?,
-                    last_sign_in: row.get(13)?,
-                    has_second_factor: row.get(14)?,
-                })
+                Ok(UserRow { user: read(row)?, last_sign_in: row.get(13)?, has_second_factor: row.get(14)? })
             })
             .collect()
     }

@@ -1,0 +1,31 @@
+use serde::{Deserialize, Serialize};
+
+/// Why somebody was stopped. What the page says follows from it; what it may say before the second factor is
+/// whom to call and a code, nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Refusal {
+    /// A policy stopped it; the AADSTS number.
+    Policy(i64),
+    /// The account is blocked or deleted.
+    Disabled,
+    /// The person is not named for the application.
+    NotAssigned,
+    /// A second factor must be registered, and a password alone may not do that here (S2).
+    RegistrationNotHere,
+    /// Something is demanded that the person has no way to give.
+    NoMethod,
+}
+
+impl Refusal {
+    /// The AADSTS number in the record (reference 6.2).
+    pub const fn error(self) -> i64 {
+        match self {
+            Self::Policy(error) => error,
+            Self::Disabled => 50_057,
+            Self::NotAssigned => 50_105,
+            Self::RegistrationNotHere => 50_079,
+            Self::NoMethod => 50_076,
+        }
+    }
+}
