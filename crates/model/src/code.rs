@@ -3,18 +3,19 @@ use std::str::FromStr;
 
 /// Seven characters that a person can read over the telephone and that find one record: `K7P-4MX`.
 ///
-/// The alphabet has no 0, O, 1, I and L (31 characters, 27 billion codes).
+/// [`CODE_ALPHABET`] has no 0, O, 1, I and L (31 characters, 27 billion codes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShortCode([u8; 6]);
 
-const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+/// The characters of everything that people read from paper or over the telephone.
+pub const CODE_ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 impl ShortCode {
     /// Makes a code from eight random bytes.
     pub fn new(random: [u8; 8]) -> Self {
         let mut rest = u64::from_le_bytes(random);
         Self([(); 6].map(|()| {
-            let letter = ALPHABET[(rest % 31) as usize];
+            let letter = CODE_ALPHABET[(rest % 31) as usize];
             rest /= 31;
             letter
         }))
@@ -44,7 +45,7 @@ impl FromStr for ShortCode {
             .take(7)
             .collect();
         let letters: [u8; 6] = letters.try_into().map_err(|_| ())?;
-        letters.iter().all(|letter| ALPHABET.contains(letter)).then_some(Self(letters)).ok_or(())
+        letters.iter().all(|letter| CODE_ALPHABET.contains(letter)).then_some(Self(letters)).ok_or(())
     }
 }
 

@@ -23,7 +23,7 @@ pub use app::{
     AppId, AppKind, Assignment, FirstParty, GRAPH_RESOURCE_ID, MANAGEMENT_RESOURCE_ID, ServicePrincipal,
     TargetName,
 };
-pub use code::ShortCode;
+pub use code::{CODE_ALPHABET, ShortCode};
 pub use id::{Id, ParseIdError};
 pub use locale::Locale;
 pub use method::{Method, MethodSet};
