@@ -80,10 +80,10 @@ admin-home-locked = { $n ->
         [one] **One person is locked out.**
        *[other] **{ $n } people are locked out.**
     }
-# $person (String)
-admin-home-registered-one = **{ $person }** registered a second step today.
-# $n (Number)
-admin-home-registered = **{ $n } people** registered a second step today.
+admin-home-registered = { $n ->
+        [one] **One person** registered a second step today.
+       *[other] **{ $n } people** registered a second step today.
+    }
 admin-home-attention = { $n ->
         [one] One thing needs your attention.
        *[other] { $n } things need your attention.
@@ -718,3 +718,58 @@ admin-denied-out = Ask a Global Administrator.
 admin-denied-home = To Home
 admin-missing-title = This page does not exist
 admin-missing-text = It may have been removed, or the address is not complete.
+
+## Policies that nobody writes
+
+admin-policy-floor-privileged = Administration always needs a second step
+admin-policy-floor-security-info = Changing security info needs a second step
+admin-policy-floor-own-factor = Your own second step, where you were never seen
+admin-policy-defaults-registration = Security defaults: everyone sets up a second step
+admin-policy-defaults-administrators = Security defaults: administrators always use it
+admin-policy-defaults-unfamiliar = Security defaults: others use it where it is new
+admin-policy-defaults-legacy = Security defaults: old mail programs are refused
+admin-policy-per-user-enabled = MFA per user: enabled
+admin-policy-per-user-enforced = MFA per user: enforced
+admin-condition-users = Who
+admin-condition-targets = Where to
+admin-condition-client-apps = Program
+admin-condition-unfamiliar = New place
+admin-condition-per-user = MFA per user
+admin-condition-second-factor = Second step
+admin-seen-no-role = no role
+admin-seen-everyone = everyone
+# $roles (String)
+admin-seen-everyone-but = everyone but { $roles }
+# $n (Number)
+admin-seen-one-of-roles = one of { $n } administrator roles
+admin-seen-every-application = every application
+admin-seen-admin-centre = the admin centre
+admin-seen-admin-centre-or-api = the admin centre or its API
+admin-seen-security-info = changing security info
+admin-seen-device = registering a device
+admin-seen-nothing = nothing
+admin-seen-unfamiliar = a browser, network or country not seen before
+admin-seen-has-factor = a second step is set up
+admin-seen-no-factor = none set up
+# $what (String)
+admin-seen-known = { $what } known
+# $what (String)
+admin-seen-new = { $what } new
+# $what (String)
+admin-seen-unknown = { $what } unknown
+admin-seen-browser = browser
+admin-seen-network = network
+admin-seen-country = country
+admin-client-browser = browser
+admin-client-modern = modern app
+admin-client-old = old mail program or device
+admin-state-disabled = disabled
+admin-state-enabled = enabled
+admin-state-enforced = enforced
+admin-need-first = A first proof, such as a password
+admin-need-block = Nothing helps: this is refused
+admin-source-first = Everyone, always
+admin-source-policy = A rule of your own
+admin-reason-register-elsewhere = Had to set up a second step, from an invitation or a known browser
+admin-reason-no-method = Has no method that would be enough
+admin-verdict-off = off

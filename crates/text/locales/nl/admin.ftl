@@ -77,8 +77,10 @@ admin-home-locked = { $n ->
         [one] **Eén mens staat vast.**
        *[other] **{ $n } mensen staan vast.**
     }
-admin-home-registered-one = **{ $person }** heeft vandaag een tweede stap ingesteld.
-admin-home-registered = **{ $n } mensen** hebben vandaag een tweede stap ingesteld.
+admin-home-registered = { $n ->
+        [one] **Eén mens** heeft vandaag een tweede stap ingesteld.
+       *[other] **{ $n } mensen** hebben vandaag een tweede stap ingesteld.
+    }
 admin-home-attention = { $n ->
         [one] Eén ding vraagt uw aandacht.
        *[other] { $n } dingen vragen uw aandacht.
@@ -622,3 +624,53 @@ admin-denied-out = Vraag het een globale beheerder.
 admin-denied-home = Naar Start
 admin-missing-title = Deze pagina bestaat niet
 admin-missing-text = Misschien is zij verwijderd, of is het adres niet compleet.
+
+## Policies that nobody writes
+
+admin-policy-floor-privileged = Beheer vraagt altijd een tweede stap
+admin-policy-floor-security-info = Beveiligingsgegevens wijzigen vraagt een tweede stap
+admin-policy-floor-own-factor = Eigen tweede stap op een plek die nieuw is
+admin-policy-defaults-registration = Standaardinstellingen: iedereen stelt een tweede stap in
+admin-policy-defaults-administrators = Standaardinstellingen: beheerders gebruiken die altijd
+admin-policy-defaults-unfamiliar = Standaardinstellingen: anderen op een plek die nieuw is
+admin-policy-defaults-legacy = Standaardinstellingen: oude mailprogramma's geweigerd
+admin-policy-per-user-enabled = MFA per gebruiker: ingeschakeld
+admin-policy-per-user-enforced = MFA per gebruiker: afgedwongen
+admin-condition-users = Wie
+admin-condition-targets = Waarheen
+admin-condition-client-apps = Programma
+admin-condition-unfamiliar = Nieuwe plek
+admin-condition-per-user = MFA per gebruiker
+admin-condition-second-factor = Tweede stap
+admin-seen-no-role = geen rol
+admin-seen-everyone = iedereen
+admin-seen-everyone-but = iedereen behalve { $roles }
+admin-seen-one-of-roles = een van { $n } beheerdersrollen
+admin-seen-every-application = elke toepassing
+admin-seen-admin-centre = het beheercentrum
+admin-seen-admin-centre-or-api = het beheercentrum of de API ervan
+admin-seen-security-info = beveiligingsgegevens wijzigen
+admin-seen-device = een apparaat registreren
+admin-seen-nothing = niets
+admin-seen-unfamiliar = een browser, netwerk of land dat nieuw is
+admin-seen-has-factor = een tweede stap is ingesteld
+admin-seen-no-factor = geen ingesteld
+admin-seen-known = { $what } bekend
+admin-seen-new = { $what } nieuw
+admin-seen-unknown = { $what } onbekend
+admin-seen-browser = browser
+admin-seen-network = netwerk
+admin-seen-country = land
+admin-client-browser = browser
+admin-client-modern = moderne app
+admin-client-old = oud mailprogramma of apparaat
+admin-state-disabled = uitgeschakeld
+admin-state-enabled = ingeschakeld
+admin-state-enforced = afgedwongen
+admin-need-first = Een eerste bewijs, zoals een wachtwoord
+admin-need-block = Niets helpt: dit wordt geweigerd
+admin-source-first = Iedereen, altijd
+admin-source-policy = Een eigen regel
+admin-reason-register-elsewhere = Moest een tweede stap instellen, vanuit een uitnodiging of bekende browser
+admin-reason-no-method = Heeft geen methode die genoeg is
+admin-verdict-off = uit

@@ -1,0 +1,4 @@
+# Woorden die pagina's en mail delen.
+
+today = vandaag { $time }
+yesterday = gisteren { $time }
