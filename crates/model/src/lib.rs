@@ -5,6 +5,7 @@
 //! [`User`]. A word that two pure crates share becomes a file here and a line below.
 
 mod app;
+mod cidr;
 mod code;
 mod id;
 mod locale;
@@ -23,6 +24,7 @@ pub use app::{
     AppId, AppKind, Assignment, FirstParty, GRAPH_RESOURCE_ID, MANAGEMENT_RESOURCE_ID, ServicePrincipal,
     TargetName,
 };
+pub use cidr::{Cidr, CidrError};
 pub use code::{CODE_ALPHABET, ShortCode};
 pub use id::{Id, ParseIdError};
 pub use locale::Locale;
