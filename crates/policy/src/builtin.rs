@@ -1,18 +1,19 @@
 //! The policies that nobody writes: the floor, security defaults, and the old per-user switch. They are ordinary
 //! policies in the one engine; only their ids are fixed and only we change them.
 
-use model::{ALWAYS_MFA, ClientApp, Id, Method, MethodSet, PerUserMfa, Role, UserAction};
+use model::{ALWAYS_MFA, ClientApp, Id, Method, MethodSet, PerUserMfa, Role, Span, UserAction};
 
 use crate::conditions::{ClientApps, Condition, HasSecondFactor, PerUser, Targets, Unfamiliar, Users};
 use crate::controls::{AtLeast, Block, Control, Registration};
-use crate::{Origin, Policy, SecurityDefaults, State, Strength};
+use crate::{Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};
 
 /// What counts as a registered second factor. Recovery codes do not: they come with one.
 pub const SECOND_FACTORS: MethodSet =
     MethodSet::of(&[Method::Totp, Method::Passkey, Method::SecurityKey, Method::Push, Method::Sms]);
 
-/// AADSTS530035, BlockedBySecurityDefaults.
-pub const BLOCKED_BY_SECURITY_DEFAULTS: i64 = 530_035;
+/// How old a proof may be when security info is registered or changed (D10). It is also the window that a
+/// recovery code opens for registering a new method (S13).
+pub const SECURITY_INFO_FRESHNESS: Span = Span::minutes(10);
 
 const fn id(number: u128) -> Id<Policy> {
     Id::fixed(0x510a5001_0000_4000_8000_000000000000 + number)
@@ -46,57 +47,65 @@ pub(crate) fn policies(defaults: SecurityDefaults) -> Vec<Policy> {
     policies
 }
 
+fn built_in(
+    id: Id<Policy>,
+    name: &str,
+    origin: Origin,
+    conditions: Vec<Condition>,
+    control: Control,
+) -> Policy {
+    Policy {
+        id,
+        name: name.to_owned(),
+        origin,
+        state: State::On,
+        conditions,
+        controls: vec![control],
+        session: SessionControls::default(),
+    }
+}
+
+const fn at_least(strength: Strength) -> Control {
+    Control::AtLeast(AtLeast { strength })
+}
+
 fn floor() -> Vec<Policy> {
-    let mfa = || vec![Control::AtLeast(AtLeast { strength: Strength::mfa() })];
+    let policy =
+        |id, name, conditions| built_in(id, name, Origin::Floor, conditions, at_least(Strength::mfa()));
     vec![
+        policy(FLOOR_PRIVILEGED, "floor-privileged", vec![Condition::Targets(Targets::Privileged)]),
         Policy {
-            id: FLOOR_PRIVILEGED,
-            name: "floor-privileged".to_owned(),
-            origin: Origin::Floor,
-            state: State::On,
-            conditions: vec![Condition::Targets(Targets::Privileged)],
-            controls: mfa(),
+            session: SessionControls { sign_in_frequency: Some(SECURITY_INFO_FRESHNESS) },
+            ..policy(
+                FLOOR_SECURITY_INFO,
+                "floor-security-info",
+                vec![
+                    Condition::Targets(Targets::Action(UserAction::RegisterSecurityInfo)),
+                    Condition::HasSecondFactor(HasSecondFactor {}),
+                ],
+            )
         },
-        Policy {
-            id: FLOOR_SECURITY_INFO,
-            name: "floor-security-info".to_owned(),
-            origin: Origin::Floor,
-            state: State::On,
-            conditions: vec![
-                Condition::Targets(Targets::Action(UserAction::RegisterSecurityInfo)),
-                Condition::HasSecondFactor(HasSecondFactor {}),
-            ],
-            controls: mfa(),
-        },
-        Policy {
-            id: FLOOR_OWN_FACTOR,
-            name: "floor-own-factor".to_owned(),
-            origin: Origin::Floor,
-            state: State::On,
-            conditions: vec![
+        policy(
+            FLOOR_OWN_FACTOR,
+            "floor-own-factor",
+            vec![
                 Condition::Targets(Targets::AllApplications),
                 Condition::HasSecondFactor(HasSecondFactor {}),
                 Condition::Unfamiliar(Unfamiliar {}),
             ],
-            controls: mfa(),
-        },
+        ),
     ]
 }
 
-/// The reference's section 1.1. Nobody can be excluded but the accounts that synchronise a directory.
+/// The reference's section 1.1. Nobody is excluded but the accounts that synchronise a directory, and of those only
+/// what holds no administrator role beside it.
 fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
     let state = if defaults.enabled { State::On } else { State::Off };
     let everyone = || Condition::Users(Users::all_but(&[Role::DirectorySynchronizationAccounts]));
     let anywhere = || Condition::Targets(Targets::AllApplications);
-    // S14: a remembered browser never stands in for an administrator's second factor.
-    let prompted = Strength::mfa().without(Method::RememberedDevice);
-    let policy = |id, name: &str, conditions, control| Policy {
-        id,
-        name: name.to_owned(),
-        origin: Origin::SecurityDefaults,
+    let policy = |id, name, conditions, control| Policy {
         state,
-        conditions,
-        controls: vec![control],
+        ..built_in(id, name, Origin::SecurityDefaults, conditions, control)
     };
     vec![
         policy(
@@ -109,7 +118,8 @@ fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
             DEFAULTS_ADMINISTRATORS,
             "defaults-administrators",
             vec![Condition::Users(Users::holding(&ALWAYS_MFA)), anywhere()],
-            Control::AtLeast(AtLeast { strength: prompted }),
+            // S14: a remembered browser never stands in for an administrator's second factor.
+            at_least(Strength::prompted_mfa()),
         ),
         policy(
             DEFAULTS_UNFAMILIAR,
@@ -120,7 +130,7 @@ fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
                 Condition::HasSecondFactor(HasSecondFactor {}),
                 Condition::Unfamiliar(Unfamiliar {}),
             ],
-            Control::AtLeast(AtLeast { strength: Strength::mfa() }),
+            at_least(Strength::mfa()),
         ),
         policy(
             DEFAULTS_LEGACY,
@@ -129,34 +139,25 @@ fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
                 everyone(),
                 Condition::ClientApps(ClientApps(vec![ClientApp::ExchangeActiveSync, ClientApp::Other])),
             ],
-            Control::Block(Block { error: BLOCKED_BY_SECURITY_DEFAULTS }),
+            Control::Block(Block { error: code::BLOCKED_BY_SECURITY_DEFAULTS }),
         ),
     ]
 }
 
+/// The reference's section 2.1: `enabled` asks to register, `enforced` asks the factor at every sign-in.
 fn per_user() -> Vec<Policy> {
+    let policy = |id, name, state, control| {
+        let conditions =
+            vec![Condition::PerUser(PerUser(vec![state])), Condition::Targets(Targets::AllApplications)];
+        built_in(id, name, Origin::PerUserMfa, conditions, control)
+    };
     vec![
-        Policy {
-            id: PER_USER_ENABLED,
-            name: "per-user-enabled".to_owned(),
-            origin: Origin::PerUserMfa,
-            state: State::On,
-            conditions: vec![
-                Condition::PerUser(PerUser(vec![PerUserMfa::Enabled])),
-                Condition::Targets(Targets::AllApplications),
-            ],
-            controls: vec![Control::Registration(Registration { grace: model::Span::ZERO })],
-        },
-        Policy {
-            id: PER_USER_ENFORCED,
-            name: "per-user-enforced".to_owned(),
-            origin: Origin::PerUserMfa,
-            state: State::On,
-            conditions: vec![
-                Condition::PerUser(PerUser(vec![PerUserMfa::Enforced])),
-                Condition::Targets(Targets::AllApplications),
-            ],
-            controls: vec![Control::AtLeast(AtLeast { strength: Strength::mfa() })],
-        },
+        policy(
+            PER_USER_ENABLED,
+            "per-user-enabled",
+            PerUserMfa::Enabled,
+            Control::Registration(Registration { grace: Span::ZERO }),
+        ),
+        policy(PER_USER_ENFORCED, "per-user-enforced", PerUserMfa::Enforced, at_least(Strength::mfa())),
     ]
 }

@@ -13,6 +13,9 @@ pub struct Decision {
     pub report_only: Vec<(Id<Policy>, ResultCode)>,
     /// One result for each policy, in the order of the set.
     pub results: Vec<(Id<Policy>, ResultCode)>,
+    /// When a person who has not registered a second factor will be stopped without one, if a policy asks it and
+    /// the deadline is still to come: what a page can say in time.
+    pub registration_due: Option<Timestamp>,
 }
 
 /// Something that must be so before anybody gets in.
@@ -21,7 +24,7 @@ pub struct Decision {
 pub struct Demand {
     /// What must be so.
     pub need: Need,
-    /// Proofs from before this moment do not count.
+    /// Proofs from before this moment do not count; only combinations look at it.
     pub since: Option<Timestamp>,
     /// Who demands it.
     pub sources: Vec<Source>,
@@ -104,6 +107,17 @@ impl Origin {
     }
 }
 
+impl Source {
+    /// `requirementProvider`'s word; a first factor has no provider of its own there and is Sluis's own word.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::FirstFactor => "firstFactor",
+            Self::Policy { origin, .. } => origin.word(),
+            Self::Request => "request",
+        }
+    }
+}
+
 impl Demand {
     /// True when these proofs and this registration meet it.
     pub fn is_met(&self, proofs: &[Proof], registered: MethodSet) -> bool {
@@ -128,7 +142,7 @@ impl Demand {
     pub fn implies(&self, other: &Self) -> bool {
         match (&self.need, &other.need) {
             (Need::Combination(mine), Need::Combination(theirs)) => {
-                mine.implies(theirs) && self.since >= other.since
+                self.since >= other.since && mine.implies(theirs)
             }
             (mine, theirs) => mine == theirs,
         }
@@ -153,20 +167,28 @@ impl Decision {
         })
     }
 
-    /// Adds a demand: what another implies is dropped (its sources are kept), and nothing is ever intersected.
-    pub(crate) fn add(&mut self, demand: Demand) {
+    /// Adds a demand: what another implies is dropped (who demanded it is kept), and nothing is ever intersected.
+    pub(crate) fn add(&mut self, mut demand: Demand) {
         if let Some(stronger) = self.demands.iter_mut().find(|held| held.implies(&demand)) {
-            stronger.sources.extend(demand.sources);
+            merge(&mut stronger.sources, demand.sources);
             return;
         }
-        let mut demand = demand;
-        self.demands.retain(|held| {
+        self.demands.retain_mut(|held| {
             let implied = demand.implies(held);
             if implied {
-                demand.sources.extend(held.sources.iter().cloned());
+                merge(&mut demand.sources, std::mem::take(&mut held.sources));
             }
             !implied
         });
         self.demands.push(demand);
+    }
+}
+
+/// The first factor is demanded of everyone: beside another source it says nothing.
+fn merge(sources: &mut Vec<Source>, more: Vec<Source>) {
+    for source in more {
+        if source != Source::FirstFactor && !sources.contains(&source) {
+            sources.push(source);
+        }
     }
 }

@@ -1,7 +1,8 @@
-use model::Id;
+use model::{Id, Method, Timestamp, UserAction};
 use serde::{Deserialize, Serialize};
 
-use crate::conditions::Verdict;
+use crate::builtin::SECURITY_INFO_FRESHNESS;
+use crate::conditions::{Condition, Verdict};
 use crate::{
     Decision, Demand, Facts, Need, Origin, Policy, PolicySet, ResultCode, SECOND_FACTORS, Source, State,
     Strength,
@@ -52,111 +53,143 @@ pub struct ConditionTrace {
 
 /// Decides. Total: every set of facts has a decision, and a missing signal is never an error.
 pub fn evaluate(set: &PolicySet, facts: &Facts) -> Decision {
-    let mut decision = Decision { demands: vec![], report_only: vec![], results: vec![] };
-    for demand in given(facts) {
-        decision.add(demand);
-    }
-    let since = freshness(facts);
-    for policy in &set.policies {
-        let applies = applies(policy, facts);
-        if applies && policy.state == State::On {
-            let source = Source::Policy { id: policy.id, origin: policy.origin };
-            for need in needs(policy, facts) {
-                let since = matches!(need, Need::Combination(_)).then_some(since).flatten();
-                decision.add(Demand { need, since, sources: vec![source.clone()] });
-            }
-        }
-        let result = result(policy, facts, applies);
-        if policy.state == State::ReportOnly {
-            decision.report_only.push((policy.id, result));
-        }
-        decision.results.push((policy.id, result));
-    }
-    decision
+    // The first condition that does not hold settles a policy; nobody reads the others.
+    run(set, facts, |_, _, verdict| verdict == Verdict::Holds)
 }
 
 /// Decides and tells why, from the same loop.
 pub fn explain(set: &PolicySet, facts: &Facts) -> Trace {
-    let decision = evaluate(set, facts);
-    let policies = set
+    let mut policies: Vec<PolicyTrace> = set
         .policies
         .iter()
-        .zip(&decision.results)
-        .map(|(policy, (_, result))| PolicyTrace {
+        .map(|policy| PolicyTrace {
             id: policy.id,
             name: policy.name.clone(),
             origin: policy.origin,
-            result: *result,
-            conditions: policy
-                .conditions
-                .iter()
-                .map(|condition| ConditionTrace {
-                    condition: condition.word().to_owned(),
-                    seen: condition.seen(facts),
-                    wanted: condition.wanted(),
-                    verdict: condition.verdict(facts),
-                })
-                .collect(),
+            result: ResultCode::NotApplied,
+            conditions: vec![],
         })
         .collect();
+    let decision = run(set, facts, |place, condition, verdict| {
+        policies[place].conditions.push(ConditionTrace {
+            condition: condition.word().to_owned(),
+            seen: condition.seen(facts),
+            wanted: condition.wanted(),
+            verdict,
+        });
+        true
+    });
+    for (trace, (_, result)) in policies.iter_mut().zip(&decision.results) {
+        trace.result = *result;
+    }
     Trace { decision, policies }
 }
 
-/// What is demanded before any policy: a first factor, and what the application asked.
-fn given(facts: &Facts) -> Vec<Demand> {
-    let since = freshness(facts);
-    let mut demands = vec![Demand {
-        need: Need::Combination(Strength::single()),
-        since,
-        sources: vec![if since.is_some() { Source::Request } else { Source::FirstFactor }],
-    }];
-    if let Some(strength) = requested(facts) {
-        demands.push(Demand { need: Need::Combination(strength), since, sources: vec![Source::Request] });
+/// The one loop. `saw` is told the place of a policy, a condition of it and what that said, and answers whether it
+/// wants to see the policy's other conditions.
+fn run(set: &PolicySet, facts: &Facts, mut saw: impl FnMut(usize, &Condition, Verdict) -> bool) -> Decision {
+    let asked = asked_since(facts);
+    let mut decision = Decision {
+        demands: given(facts, asked),
+        report_only: vec![],
+        results: Vec::with_capacity(set.policies.len()),
+        registration_due: None,
+    };
+    for (place, policy) in set.policies.iter().enumerate() {
+        let mut applies = true;
+        for condition in &policy.conditions {
+            let verdict = condition.verdict(facts);
+            applies &= verdict == Verdict::Holds;
+            if !saw(place, condition, verdict) {
+                break;
+            }
+        }
+        let enters = applies && policy.state != State::Off;
+        let demands = if enters { demands(policy, facts, asked) } else { vec![] };
+        let result = result(policy.state, applies, &demands, facts);
+        decision.results.push((policy.id, result));
+        match policy.state {
+            State::Off => {}
+            State::ReportOnly => decision.report_only.push((policy.id, result)),
+            State::On => {
+                demands.into_iter().for_each(|demand| decision.add(demand));
+                if applies {
+                    let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
+                    decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
+                }
+            }
+        }
     }
-    demands
+    decision
 }
 
-/// The strength that `acr_values` asks for. They are a wish (OpenID Connect Core §3.1.2.1): what the person could
-/// never give is not demanded, and the answer says what was reached.
+/// What is demanded before any policy: a first factor, and what the application asked.
+fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
+    // D10: whoever changes security info has proven who they are within the last ten minutes, also where nothing
+    // but a password can be proven yet.
+    let changing = facts.target.action == Some(UserAction::RegisterSecurityInfo);
+    let fresh = changing.then(|| facts.now - SECURITY_INFO_FRESHNESS);
+    let mut sources = vec![Source::FirstFactor];
+    if asked.is_some() {
+        sources.push(Source::Request);
+    }
+    let first = Demand { need: Need::Combination(Strength::single()), since: asked.max(fresh), sources };
+    let Some(strength) = requested(facts) else { return vec![first] };
+    let wish = Demand { need: Need::Combination(strength), since: asked, sources: vec![Source::Request] };
+    let mut decision =
+        Decision { demands: vec![first], report_only: vec![], results: vec![], registration_due: None };
+    decision.add(wish);
+    decision.demands
+}
+
+/// The strength that `acr_values` asks for, most wanted first. They are a wish (OpenID Connect Core §3.1.2.1):
+/// what the person could never give is not demanded, and the answer says what was reached.
 fn requested(facts: &Facts) -> Option<Strength> {
     facts.request.acr_values.iter().find_map(|value| match value.as_str() {
+        "phr" => facts.registered.contains(Method::Passkey).then(Strength::phishing_resistant),
         "urn:sluis:acr:2" => facts.registered.intersects(SECOND_FACTORS).then(Strength::mfa),
-        "phr" => facts.registered.contains(model::Method::Passkey).then(Strength::phishing_resistant),
+        "urn:sluis:acr:1" => Some(Strength::single()),
         _ => None,
     })
 }
 
-/// From when on proofs count: the latest moment that the application's wishes name.
-fn freshness(facts: &Facts) -> Option<model::Timestamp> {
-    let by_age = facts.request.max_age.map(|age| facts.now + model::Span::micros(-age.as_micros()));
-    let by_prompt = facts.request.since.filter(|_| facts.request.prompt_login);
+/// From when on proofs count because the application asked for fresh ones. Both wishes are measured from the
+/// request and not from this moment, or a person who takes longer than `max_age` to answer would never be done.
+fn asked_since(facts: &Facts) -> Option<Timestamp> {
+    let request = &facts.request;
+    // Where nobody says when the request began, it is now: no proof from before it counts.
+    let began = request.since.unwrap_or(facts.now);
+    let by_age = request.max_age.map(|age| began - age);
+    let by_prompt = request.prompt_login.then_some(began);
     by_age.max(by_prompt)
 }
 
-fn applies(policy: &Policy, facts: &Facts) -> bool {
-    policy.state != State::Off
-        && policy.conditions.iter().all(|condition| condition.verdict(facts) == Verdict::Holds)
+/// What a policy that applies demands. Its own frequency and what the application asked count both: the shortest.
+fn demands(policy: &Policy, facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
+    let since = policy.session.since(facts.now).max(asked);
+    policy
+        .controls
+        .iter()
+        .filter_map(|control| control.need(facts))
+        .map(|need| Demand {
+            since: since.filter(|_| matches!(need, Need::Combination(_))),
+            need,
+            sources: vec![Source::Policy { id: policy.id, origin: policy.origin }],
+        })
+        .collect()
 }
 
-fn needs(policy: &Policy, facts: &Facts) -> impl Iterator<Item = Need> {
-    policy.controls.iter().filter_map(|control| control.need(facts))
-}
-
-fn result(policy: &Policy, facts: &Facts, applies: bool) -> ResultCode {
-    let since = freshness(facts);
-    let unmet = |need: Need| {
-        let demand = Demand { need, since, sources: vec![] };
-        !demand.is_met(&facts.proofs, facts.registered)
-    };
-    let blocks = || needs(policy, facts).any(|need| matches!(need, Need::Block(_)));
-    match (policy.state, applies) {
+fn result(state: State, applies: bool, demands: &[Demand], facts: &Facts) -> ResultCode {
+    let blocks = demands.iter().any(|demand| matches!(demand.need, Need::Block(_)));
+    let met = demands.iter().all(|demand| demand.is_met(&facts.proofs, facts.registered));
+    match (state, applies) {
         (State::Off, _) => ResultCode::NotEnabled,
         (State::On, false) => ResultCode::NotApplied,
-        (State::On, true) if needs(policy, facts).any(unmet) => ResultCode::Failure,
-        (State::On, true) => ResultCode::Success,
+        (State::On, true) if met => ResultCode::Success,
+        (State::On, true) => ResultCode::Failure,
         (State::ReportOnly, false) => ResultCode::ReportOnlyNotApplied,
-        (State::ReportOnly, true) if blocks() => ResultCode::ReportOnlyFailure,
-        (State::ReportOnly, true) if needs(policy, facts).any(unmet) => ResultCode::ReportOnlyInterrupted,
-        (State::ReportOnly, true) => ResultCode::ReportOnlySuccess,
+        (State::ReportOnly, true) if blocks => ResultCode::ReportOnlyFailure,
+        (State::ReportOnly, true) if met => ResultCode::ReportOnlySuccess,
+        (State::ReportOnly, true) => ResultCode::ReportOnlyInterrupted,
     }
 }

@@ -1,6 +1,6 @@
 use model::{
-    Address, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, Id, MethodSet, PerUserMfa,
-    Platform, Proof, Protocol, Role, Signal, Span, Tenant, Timestamp, User, UserAction,
+    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, Id, MethodSet,
+    PerUserMfa, Platform, Proof, Protocol, Role, Signal, Span, Tenant, Timestamp, User, UserAction,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +39,10 @@ pub struct Subject {
     /// The person.
     pub user: Id<User>,
     /// Groups, nested ones too, sorted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub groups: Vec<Id<model::Group>>,
     /// Roles, sorted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub roles: Vec<Role>,
     /// Member or guest.
     pub guest: GuestKind,
@@ -57,12 +59,16 @@ pub struct Target {
     /// The resource, by its application id; `None` for a user action alone.
     pub resource: Option<Id<AppId>>,
     /// The names that policies know the resource by beside its id, such as `MicrosoftAdminPortals`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub names: Vec<String>,
     /// True for what only a second factor opens, whatever is set.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub privileged: bool,
     /// A user action in place of an application.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub action: Option<UserAction>,
     /// Authentication contexts, `c1` to `c99`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub contexts: Vec<String>,
     /// What kind of scopes are asked.
     pub scopes: ScopeClass,
@@ -91,20 +97,30 @@ pub struct Circumstances {
     /// The kind of client application.
     pub client_app: ClientApp,
     /// The platform that the user agent claims.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub platform: Signal<Platform>,
     /// The platform that client hints name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub platform_hint: Signal<Platform>,
-    /// The address, with the rule that chose it.
+    /// The address. A record keeps it in a column of its own, so that erasing never edits a document.
+    #[serde(skip)]
     pub address: Signal<Address>,
+    /// The rule that chose the address.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub address_rule: Option<AddressRule>,
     /// The country of the address.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub country: Signal<Country>,
     /// The data that the country comes from.
     pub country_data: String,
     /// Named locations that the address is in.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub locations: Vec<Id<Location>>,
     /// The device.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub device: Device,
     /// The five risks.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub risks: Risks,
     /// How the sign-in travels.
     pub flow: Flow,
@@ -113,8 +129,10 @@ pub struct Circumstances {
     /// How familiar browser, network and country are.
     pub familiarity: Familiarity,
     /// The session it happens in, and its age.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub session: Option<(Id<Session>, Span)>,
     /// True when the session is about to be made by this very sign-in.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub new_session: bool,
     /// The plan of the organisation.
     pub plan: Plan,
@@ -145,12 +163,16 @@ pub enum Plan {
 #[serde(rename_all = "camelCase")]
 pub struct Device {
     /// Its id, when it is registered.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub id: Option<Id<Device>>,
     /// Whether it is compliant.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub compliant: Signal<bool>,
     /// Whether it is joined to a domain.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub domain_joined: Signal<bool>,
     /// Properties that rules read, by name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub properties: Vec<(String, String)>,
 }
 
@@ -159,14 +181,19 @@ pub struct Device {
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// The `acr` values it wants, most wanted first.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub acr_values: Vec<String>,
     /// How old a proof may be.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub max_age: Option<Span>,
     /// True when it wants the person asked again (`prompt=login`).
+    #[serde(default, skip_serializing_if = "is_default")]
     pub prompt_login: bool,
     /// When the request began: proofs from before do not answer `prompt=login`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub since: Option<Timestamp>,
     /// Authentication contexts it wants.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub contexts: Vec<String>,
 }
 
@@ -210,7 +237,12 @@ impl Facts {
     }
 }
 
-/// The rest of [`Facts`], as a record keeps it.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The rest of [`Facts`], as a record keeps it. What is empty, unknown or not asked is left out: it is most of it,
+/// and there are millions of records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rest {
@@ -227,5 +259,6 @@ pub struct Rest {
     /// Usable methods.
     pub usable: MethodSet,
     /// What the application asked.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub request: Request,
 }

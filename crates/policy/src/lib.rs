@@ -8,6 +8,7 @@
 //! [`evaluate`]. A new condition or control is a file under `conditions/` or `controls/` and a line in its `mod.rs`.
 
 pub mod builtin;
+pub mod code;
 pub mod conditions;
 pub mod controls;
 mod decision;
@@ -15,10 +16,12 @@ mod evaluate;
 mod facts;
 mod policy;
 mod risks;
+mod session;
 mod set;
 mod strength;
 
-pub use builtin::SECOND_FACTORS;
+pub use builtin::{SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
+pub use conditions::Verdict;
 pub use decision::{Decision, Demand, Need, Origin, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
 pub use facts::{
@@ -26,5 +29,6 @@ pub use facts::{
 };
 pub use policy::{Policy, State};
 pub use risks::Risks;
+pub use session::SessionControls;
 pub use set::{PolicySet, SecurityDefaults};
 pub use strength::{Class, Strength};

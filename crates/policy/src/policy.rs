@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::conditions::Condition;
 use crate::controls::Control;
 use crate::decision::Origin;
+use crate::session::SessionControls;
 
 /// One policy: when all conditions hold, all controls are needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Policy {
     pub conditions: Vec<Condition>,
     /// What it needs.
     pub controls: Vec<Control>,
+    /// How long proofs last for it.
+    #[serde(default)]
+    pub session: SessionControls,
 }
 
 /// Whether a policy is enforced.

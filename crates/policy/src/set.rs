@@ -1,4 +1,4 @@
-use model::{Id, Span};
+use model::{Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Policy, builtin};
@@ -22,16 +22,16 @@ pub struct SecurityDefaults {
     pub enabled: bool,
     /// How many days a person may go without a second factor after it was first asked: 0 to 14.
     pub registration_days: u8,
-}
-
-impl Default for SecurityDefaults {
-    /// On from the first moment, asked at once.
-    fn default() -> Self {
-        Self { enabled: true, registration_days: 0 }
-    }
+    /// When they were last switched on or off.
+    pub since: Timestamp,
 }
 
 impl SecurityDefaults {
+    /// On from the first moment, asked at once: what a new organisation has.
+    pub const fn new_organisation(now: Timestamp) -> Self {
+        Self { enabled: true, registration_days: 0, since: now }
+    }
+
     /// The longest deadline.
     pub const LONGEST: u8 = 14;
 

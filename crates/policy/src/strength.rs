@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use model::{Method, MethodSet, Proof, proved};
 use serde::{Deserialize, Serialize};
 
@@ -5,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// by whoever verifies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Strength(Vec<MethodSet>);
+pub struct Strength(Cow<'static, [MethodSet]>);
 
 /// How strong a set of proofs is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,40 +23,62 @@ pub enum Class {
     PhishingResistant,
 }
 
-const SECOND: [Method; 6] =
-    [Method::Totp, Method::RecoveryCode, Method::Push, Method::SecurityKey, Method::Sms, Method::Email];
+const fn with_password(second: Method) -> MethodSet {
+    MethodSet::of(&[Method::Password, second])
+}
+
+const PASSKEY: MethodSet = MethodSet::of(&[Method::Passkey]);
+const PASS: MethodSet = MethodSet::of(&[Method::TemporaryAccessPass]);
+
+const SINGLE: &[MethodSet] =
+    &[MethodSet::of(&[Method::Password]), MethodSet::of(&[Method::Invitation]), PASS, PASSKEY];
+
+// A code by e-mail is no second factor (reference 5.2): whoever reads the mail may have reset the password too.
+// The recovery code is ours (S13); a security key without verification stands beside the password like a code.
+const MFA: &[MethodSet] = &[
+    PASSKEY,
+    PASS,
+    with_password(Method::Totp),
+    with_password(Method::Push),
+    with_password(Method::SecurityKey),
+    with_password(Method::Sms),
+    with_password(Method::RecoveryCode),
+    with_password(Method::RememberedDevice),
+];
 
 impl Strength {
-    /// Any first factor.
-    pub fn single() -> Self {
-        Self(
-            [Method::Password, Method::Invitation, Method::TemporaryAccessPass, Method::Passkey]
-                .into_iter()
-                .map(|method| MethodSet::of(&[method]))
-                .collect(),
-        )
+    /// Any first factor. An invitation proves that the link was held: one factor, and with the password that is
+    /// set by it still one.
+    pub const fn single() -> Self {
+        Self(Cow::Borrowed(SINGLE))
     }
 
-    /// Multi-factor: a passkey or a Temporary Access Pass alone, a password with a second method (the recovery
-    /// code is ours, S13), or a password with a remembered browser (S14).
-    pub fn mfa() -> Self {
-        let mut combinations =
-            vec![MethodSet::of(&[Method::Passkey]), MethodSet::of(&[Method::TemporaryAccessPass])];
-        combinations.extend(SECOND.map(|second| MethodSet::of(&[Method::Password, second])));
-        combinations.push(MethodSet::of(&[Method::Password, Method::RememberedDevice]));
-        Self(combinations)
+    /// What the `mfa` grant control takes: everything that [`Strength::prompted_mfa`] takes, and a password in a
+    /// remembered browser (S14).
+    pub const fn mfa() -> Self {
+        Self(Cow::Borrowed(MFA))
     }
 
-    /// A false page cannot collect it.
-    pub fn phishing_resistant() -> Self {
-        Self(vec![MethodSet::of(&[Method::Passkey])])
+    /// Multi-factor as an authentication strength: a passkey or a Temporary Access Pass alone, or a password with
+    /// a second method. A remembered browser never stands in (S14).
+    pub const fn prompted_mfa() -> Self {
+        let (prompted, _) = MFA.split_at(MFA.len() - 1);
+        Self(Cow::Borrowed(prompted))
     }
 
-    /// The same without the combinations that use a method.
-    #[must_use]
-    pub fn without(mut self, method: Method) -> Self {
-        self.0.retain(|combination| !combination.contains(method));
-        self
+    /// Multi-factor without a password.
+    pub const fn passwordless() -> Self {
+        Self(Cow::Borrowed(&[PASSKEY]))
+    }
+
+    /// A false page cannot collect it. Never a recovery code (S13).
+    pub const fn phishing_resistant() -> Self {
+        Self(Cow::Borrowed(&[PASSKEY]))
+    }
+
+    /// Any of these combinations; an empty one is dropped, or everybody would meet it.
+    pub fn any_of(combinations: impl IntoIterator<Item = MethodSet>) -> Self {
+        Self(combinations.into_iter().filter(|combination| !combination.is_empty()).collect())
     }
 
     /// The combinations.
@@ -64,7 +88,7 @@ impl Strength {
 
     /// True when one of the combinations was proven.
     pub fn is_met_by(&self, proven: MethodSet) -> bool {
-        self.0.iter().any(|combination| proven.includes(*combination))
+        self.0.iter().any(|combination| !combination.is_empty() && proven.includes(*combination))
     }
 
     /// True when whoever meets this meets `other` too.
@@ -74,14 +98,13 @@ impl Strength {
 
     /// The methods that would complete a combination of what was proven.
     pub fn missing(&self, proven: MethodSet) -> MethodSet {
-        let mut missing = MethodSet::EMPTY;
-        for combination in &self.0 {
-            let open: Vec<Method> = combination.iter().filter(|method| !proven.contains(*method)).collect();
-            if let [one] = open[..] {
-                missing = missing.with(one);
-            }
-        }
-        missing
+        self.0
+            .iter()
+            .filter_map(|combination| {
+                let mut open = combination.iter().filter(|method| !proven.contains(*method));
+                open.next().filter(|_| open.next().is_none())
+            })
+            .collect()
     }
 }
 
@@ -105,36 +128,75 @@ impl Class {
 mod tests {
     use super::*;
 
+    fn proven(methods: &[Method]) -> MethodSet {
+        MethodSet::of(methods)
+    }
+
     #[test]
     fn an_invitation_with_a_new_password_is_one_factor() {
-        let proven = MethodSet::of(&[Method::Invitation, Method::Password]);
+        let proven = proven(&[Method::Invitation, Method::Password]);
         assert!(!Strength::mfa().is_met_by(proven));
         assert!(Strength::single().is_met_by(proven));
     }
 
     #[test]
     fn a_recovery_code_counts_with_a_password_and_is_never_phishing_resistant() {
-        let proven = MethodSet::of(&[Method::Password, Method::RecoveryCode]);
-        assert!(Strength::mfa().is_met_by(proven));
-        assert!(!Strength::phishing_resistant().is_met_by(proven));
-        assert!(!Strength::mfa().is_met_by(MethodSet::of(&[Method::RecoveryCode])));
+        let both = proven(&[Method::Password, Method::RecoveryCode]);
+        assert!(Strength::mfa().is_met_by(both));
+        assert!(!Strength::phishing_resistant().is_met_by(both));
+        assert!(!Strength::mfa().is_met_by(proven(&[Method::RecoveryCode])));
+    }
+
+    #[test]
+    fn a_remembered_browser_meets_the_control_and_no_strength() {
+        let both = proven(&[Method::Password, Method::RememberedDevice]);
+        assert!(Strength::mfa().is_met_by(both));
+        for strength in [Strength::prompted_mfa(), Strength::passwordless(), Strength::phishing_resistant()] {
+            assert!(!strength.is_met_by(both));
+        }
+        assert!(!Strength::mfa().is_met_by(proven(&[Method::RememberedDevice])));
     }
 
     #[test]
     fn two_second_factors_without_a_first_are_nothing() {
-        assert!(!Strength::mfa().is_met_by(MethodSet::of(&[Method::Totp, Method::RecoveryCode])));
+        assert!(!Strength::mfa().is_met_by(proven(&[Method::Totp, Method::RecoveryCode])));
+        assert!(!Strength::single().is_met_by(proven(&[Method::Totp, Method::RememberedDevice])));
+    }
+
+    #[test]
+    fn neither_mail_nor_an_app_password_is_a_second_factor() {
+        for second in [Method::Email, Method::AppPassword, Method::Invitation] {
+            assert!(!Strength::mfa().is_met_by(proven(&[Method::Password, second])), "{second:?}");
+        }
     }
 
     #[test]
     fn the_stronger_demand_implies_the_weaker() {
-        assert!(Strength::phishing_resistant().implies(&Strength::mfa()));
-        assert!(!Strength::mfa().implies(&Strength::phishing_resistant()));
+        let order =
+            [Strength::phishing_resistant(), Strength::prompted_mfa(), Strength::mfa(), Strength::single()];
+        for (place, stronger) in order.iter().enumerate() {
+            for weaker in &order[place..] {
+                assert!(stronger.implies(weaker));
+            }
+            for stricter in &order[..place] {
+                assert!(!stronger.implies(stricter));
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_combination_lets_nobody_in() {
+        let read: Strength = serde_json::from_str("[0]").unwrap();
+        assert!(!read.is_met_by(proven(&Method::ALL)));
+        assert!(!Strength::any_of([MethodSet::EMPTY]).is_met_by(proven(&Method::ALL)));
     }
 
     #[test]
     fn what_is_missing_completes_a_combination() {
-        let missing = Strength::mfa().missing(MethodSet::of(&[Method::Password]));
+        let missing = Strength::mfa().missing(proven(&[Method::Password]));
         assert!(missing.contains(Method::Totp) && missing.contains(Method::Passkey));
         assert!(!missing.contains(Method::Password));
+        let nothing_yet = Strength::mfa().missing(MethodSet::EMPTY);
+        assert_eq!(nothing_yet, proven(&[Method::Passkey, Method::TemporaryAccessPass]));
     }
 }

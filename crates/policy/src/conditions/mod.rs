@@ -5,6 +5,7 @@
 mod client_apps;
 mod has_second_factor;
 mod per_user_mfa;
+mod platforms;
 mod targets;
 mod unfamiliar;
 mod users;
@@ -12,6 +13,7 @@ mod users;
 pub use client_apps::ClientApps;
 pub use has_second_factor::HasSecondFactor;
 pub use per_user_mfa::PerUser;
+pub use platforms::Platforms;
 pub use targets::Targets;
 pub use unfamiliar::Unfamiliar;
 pub use users::Users;
@@ -28,7 +30,8 @@ pub enum Verdict {
     Holds,
     /// It does not.
     Fails,
-    /// The signal it looks at is missing. It does not hold, and the trace says why.
+    /// The signal it looks at is missing, and only a value that is named could have matched. It does not hold, and
+    /// the trace says why.
     Unknown,
 }
 
@@ -73,6 +76,8 @@ conditions! {
     Targets = "targets",
     /// The kind of client application.
     ClientApps = "clientApps",
+    /// The operating system.
+    Platforms = "platforms",
     /// A browser, network or country that was not seen before.
     Unfamiliar = "unfamiliar",
     /// The old per-user switch.

@@ -9,7 +9,7 @@ use crate::Facts;
 /// It holds when the browser is not one that the person signed in with before, when the network (/24, /48) is not
 /// one they signed in from before, or when the country is known to be new. A browser or network that cannot be
 /// told counts as unfamiliar; a country that cannot be told says nothing, because the network already spoke (a
-/// private network has no country). At the token endpoint the address is often the application's server's and
+/// private network has no country). How long a place stays familiar is the caller's to say. At the token endpoint the address is often the application's server's and
 /// there is no browser: there the rule says nothing, because the page that the grant came from was judged by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfamiliar {}

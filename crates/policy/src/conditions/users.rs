@@ -1,8 +1,8 @@
-use model::{Id, Role, User};
+use model::{Group, GuestKind, Id, Role, User};
 use serde::{Deserialize, Serialize};
 
 use super::Verdict;
-use crate::Facts;
+use crate::{Facts, Subject};
 
 /// Who a policy is about: included by any of the lists, and excluded by none. Exclude beats include.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -12,12 +12,20 @@ pub struct Users {
     pub all: bool,
     /// These people are included.
     pub include_users: Vec<Id<User>>,
+    /// Whoever is in one of these groups is included, through nested groups too.
+    pub include_groups: Vec<Id<Group>>,
     /// Whoever holds one of these roles is included.
     pub include_roles: Vec<Role>,
+    /// Guests of these kinds are included.
+    pub include_guests: Vec<GuestKind>,
     /// These people are excluded.
     pub exclude_users: Vec<Id<User>>,
+    /// Whoever is in one of these groups is excluded.
+    pub exclude_groups: Vec<Id<Group>>,
     /// Whoever holds one of these roles is excluded.
     pub exclude_roles: Vec<Role>,
+    /// Guests of these kinds are excluded.
+    pub exclude_guests: Vec<GuestKind>,
 }
 
 impl Users {
@@ -32,11 +40,22 @@ impl Users {
     }
 
     pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-        let subject = &facts.subject;
-        let holds = |roles: &[Role]| subject.roles.iter().any(|role| roles.contains(role));
-        let included = self.all || self.include_users.contains(&subject.user) || holds(&self.include_roles);
-        let excluded = self.exclude_users.contains(&subject.user) || holds(&self.exclude_roles);
-        Verdict::from(included && !excluded)
+        Verdict::from(self.includes(&facts.subject) && !self.excludes(&facts.subject))
+    }
+
+    fn includes(&self, subject: &Subject) -> bool {
+        self.all
+            || self.include_users.contains(&subject.user)
+            || self.include_guests.contains(&subject.guest)
+            || share(&self.include_roles, &subject.roles)
+            || share(&self.include_groups, &subject.groups)
+    }
+
+    fn excludes(&self, subject: &Subject) -> bool {
+        self.exclude_users.contains(&subject.user)
+            || self.exclude_guests.contains(&subject.guest)
+            || share(&self.exclude_roles, &subject.roles)
+            || share(&self.exclude_groups, &subject.groups)
     }
 
     pub(super) fn seen(&self, facts: &Facts) -> String {
@@ -54,4 +73,8 @@ impl Users {
             format!("{included}, without {}", names(&self.exclude_roles))
         }
     }
+}
+
+fn share<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one.iter().any(|item| other.contains(item))
 }

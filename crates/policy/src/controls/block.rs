@@ -1,8 +1,16 @@
 use serde::{Deserialize, Serialize};
 
+use crate::Need;
+
 /// Stops everything that the policy applies to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// The AADSTS number that says why (reference 6.2).
     pub error: i64,
+}
+
+impl Block {
+    pub(super) const fn need(&self) -> Need {
+        Need::Block(self.error)
+    }
 }

@@ -10,6 +10,7 @@ pub use block::Block;
 pub use registration::Registration;
 pub use strength::AtLeast;
 
+use model::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Facts, Need};
@@ -27,12 +28,20 @@ pub enum Control {
 }
 
 impl Control {
-    /// What it needs; `None` when these facts need nothing of it.
+    /// What it needs; `None` when these facts need nothing of it yet.
     pub(crate) fn need(&self, facts: &Facts) -> Option<Need> {
         match self {
-            Self::Block(block) => Some(Need::Block(block.error)),
-            Self::AtLeast(control) => Some(control.need(facts)),
+            Self::Block(block) => Some(block.need()),
+            Self::AtLeast(control) => Some(control.need()),
             Self::Registration(registration) => registration.need(facts),
+        }
+    }
+
+    /// When it will need something that it does not need yet.
+    pub(crate) fn coming(&self, facts: &Facts) -> Option<Timestamp> {
+        match self {
+            Self::Registration(registration) => registration.coming(facts),
+            Self::Block(_) | Self::AtLeast(_) => None,
         }
     }
 }

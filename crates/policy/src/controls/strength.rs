@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Facts, Need, Strength};
+use crate::{Need, Strength};
 
 /// Demands one of a set of combinations of methods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct AtLeast {
 }
 
 impl AtLeast {
-    pub(super) fn need(&self, _: &Facts) -> Need {
+    pub(super) fn need(&self) -> Need {
         Need::Combination(self.strength.clone())
     }
 }
