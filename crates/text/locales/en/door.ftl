@@ -1,0 +1,321 @@
+# Texts of the pages before one is inside: set-up, sign-in, registration, and what stands in the way.
+
+## Around every page
+
+door-other-language = Nederlands
+door-help = Help
+door-privacy = Privacy
+door-new-tab = (opens in a new tab)
+door-around = About this page
+door-continue = Continue
+door-back = Back
+door-sign-in = Sign in
+door-again = Start again
+# $n (Number)
+# $total (Number)
+door-step = Step { $n } of { $total }
+# $app (String)
+door-going-on = You are going on to { $app }.
+door-show = Show
+door-hide = Hide
+door-copy = Copy
+door-copied = Copied
+door-download = Download
+door-print = Print
+door-fix = { $n ->
+        [one] One answer needs another look:
+       *[other] { $n } answers need another look:
+    }
+door-strength = Strength
+door-strength-words = very easy to guess|easy to guess|reasonable|strong|very strong
+# $contact (String)
+door-call = Call { $contact }.
+# $contact (String)
+# $code (Element)
+door-call-code = Call { $contact }, and give this code: { $code }
+
+## Set-up
+
+setup-title = Set up Sluis
+setup-address-title = Where will people find Sluis?
+setup-address-why = This address goes into every application and every passkey. Choose it once, and well.
+setup-language = Language
+setup-address = Public address
+setup-address-hint-fixed = It stands in the configuration.
+setup-address-hint-local = Now only this machine can open Sluis. That is good for a first look; other people need an address such as https://id.example.org.
+setup-address-hint = What stands in the address bar, such as https://id.example.org.
+setup-seen = What arrives here
+setup-seen-browser = Your browser asked for
+setup-seen-proxy = The proxy before Sluis passes on
+setup-seen-server = Sluis listens on
+setup-seen-none = nothing; there is no proxy
+setup-seen-good = Good
+setup-seen-look = Look at this
+setup-seen-differs = Not everything agrees with the address. Sign-in works only at the address itself; open this page there before you go on.
+setup-address-error-form = Enter an address that begins with https:// and has nothing after the name, such as https://id.example.org.
+setup-address-error-plain = Outside this machine the address begins with https://. Put a proxy with a certificate before Sluis, or use http://localhost.
+setup-address-error-configured = The configuration says another address. Change it there, or enter that one.
+setup-organisation-title = What is your organisation called?
+setup-organisation-why = People see the name whenever they sign in.
+setup-organisation-name = Name of the organisation
+setup-organisation-domain = Domain
+setup-organisation-domain-hint = What stands after the @ in your addresses, such as example.org.
+setup-organisation-contact = Whom do people call when they cannot get in?
+setup-organisation-contact-hint = A name and a telephone number. They see it when something stops them.
+setup-error-name = Enter a name of at most 100 characters.
+setup-error-domain = Enter a domain, such as example.org.
+setup-error-contact = Enter a name and a telephone number, at most 200 characters.
+setup-you-title = Who are you?
+setup-you-why = You become the first Global Administrator. Later you can add others.
+setup-you-display = Your name
+setup-you-display-hint = As colleagues see it.
+setup-you-user-name = User name
+setup-you-user-name-hint = With this you sign in. Often it is your mail address.
+setup-you-mail = Mail address
+setup-you-mail-hint = Warnings about your account go here.
+setup-you-password = Password
+setup-error-display = Enter your name, at most 100 characters.
+setup-error-user-name = Enter a user name without spaces, such as anna@example.org.
+setup-error-mail = Enter a mail address, such as anna@example.org.
+setup-second-title = Your second step
+setup-codes-finish = Finish
+setup-link-expired-title = This set-up link has expired
+setup-link-expired = It works for one hour. Start Sluis again; it then prints a new link.
+setup-link-used-title = Sluis is already set up
+setup-link-used = The link has done its work. From now on people sign in.
+setup-link-elsewhere-title = Set-up is open in another browser
+setup-link-elsewhere = Only one browser at a time can set Sluis up. Go on there, or start Sluis again for a new link.
+setup-to-sign-in = To sign-in
+
+## Name and password
+
+signin-title = Sign in
+signin-name = User name or mail address
+signin-next = Next
+signin-cannot = I cannot sign in
+signin-name-problem = Enter your user name. It often looks like anna@example.org.
+signin-password-title = Enter your password
+# $name (String)
+signin-as = You are signing in as { $name }.
+signin-password = Password
+signin-other-name = Use another name
+signin-given = I was given an invitation
+signin-wrong = That name or password is not right. Try again.
+signin-locked = { $minutes ->
+        [one] The password was entered wrongly too often. You can try again in 1 minute.
+       *[other] The password was entered wrongly too often. You can try again in { $minutes } minutes.
+    }
+signin-busy = { $seconds ->
+        [one] Busy for a moment. Wait 1 second and try again.
+       *[other] Busy for a moment. Wait { $seconds } seconds and try again.
+    }
+signin-locked-title = Wait a moment
+signin-locked-help = Someone else may have tried. Your account is safe.
+signin-busy-title = Busy for a moment
+signin-try-again = Try again
+
+## Code
+
+code-title = Enter the code from your app
+code-why = Open the authenticator app on your phone and copy the six digits.
+code-label = Code
+code-wrong = That code is not right. Wait for the next one in your app, and enter it.
+code-locked = { $minutes ->
+        [one] A wrong code was entered too often. You can try again in 1 minute.
+       *[other] A wrong code was entered too often. You can try again in { $minutes } minutes.
+    }
+code-other = Use a recovery code
+code-phone = Phone lost or new?
+recovery-title = Enter a recovery code
+recovery-why = You kept them when you set up your second step. Each code works once.
+recovery-label = Recovery code
+recovery-hint = Sixteen letters and digits; spaces and hyphens do not matter.
+recovery-wrong = That recovery code is not right, or was used before. Try another one.
+recovery-app = Use the code from my app
+recovery-none-title = No recovery codes at hand?
+# $contact (String)
+recovery-none = Call { $contact }. After a check you receive a new invitation.
+
+## Second step
+
+choose-title = Choose your second step
+choose-once = Once, about 2 minutes
+choose-why = It keeps your account yours even if someone knows your password.
+choose-app = Authenticator app
+choose-app-why = An app on your phone keeps showing a new code.
+choose-none = None of these? Ask for help
+choose-later = { $days ->
+        [one] Not now; tomorrow it is needed
+       *[other] Not now; it is needed in { $days } days
+    }
+app-title = Connect your authenticator app
+app-install = Have an authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator or Microsoft Authenticator.
+app-scan = Scan this image with the app.
+app-qr = QR code that connects your authenticator app
+app-open = Open in the app on this device
+app-typed = Cannot scan? Type this code
+app-typed-hint = Choose “time based” if the app asks.
+app-enter = Enter the six digits that the app now shows.
+app-code = Code from the app
+app-connect = Connect
+app-wrong = That code is not right. Check the clock of your phone, wait for the next code, and enter it.
+codes-title = Keep your recovery codes
+codes-why = Keep these recovery codes on paper. You see them only now.
+codes-what = Each code lets you in once when your phone is not at hand.
+codes-list = Recovery codes
+codes-kept = I have kept them
+codes-not-kept = First keep the codes, then tick the box.
+# $organisation (String)
+codes-file-title = Recovery codes for { $organisation }
+# $person (String)
+codes-file-person = Account: { $person }
+codes-file-what = Each code works once. Keep them on paper, not on your phone.
+codes-file-name = recovery-codes.txt
+
+## Invitation and new password
+
+# $person (String)
+invitation-title = Welcome, { $person }
+# $organisation (String)
+invitation-why = You choose a password and set up your second step. That takes about four minutes; have your phone at hand. After that you are inside at { $organisation }.
+# $until (String)
+invitation-until = The invitation is valid until { $until }.
+invitation-begin = Begin
+invitation-expired-title = This invitation has expired
+invitation-expired = It was valid for 72 hours.
+invitation-used-title = This invitation has been used
+invitation-used = If that was you, sign in with your password.
+invitation-replaced-title = This invitation no longer works
+invitation-replaced = There may be a newer one in your mail.
+# $contact (String)
+invitation-new = Call { $contact } for a new one.
+new-password-title = Choose a password
+# $name (String)
+new-password-for = For { $name }.
+new-password-changed = Yours was set by an administrator. From now on only you know it.
+new-password = New password
+# $n (Number)
+new-password-hint = At least { $n } characters. A sentence of a few words is good, and easy to remember.
+new-password-button = Keep this password
+new-password-empty = Choose a password.
+# $n (Number)
+new-password-short = Choose at least { $n } characters.
+new-password-long = Choose at most 1,024 bytes; that is some 1,000 characters.
+new-password-common = Many people use this password. Choose another.
+new-password-own = It is mostly a name that everyone here knows. Choose other words.
+
+## Stopped
+
+stopped-title = You are not in yet
+# $contact (String)
+# $code (Element)
+stopped-before = Call { $contact } and give code { $code }.
+# $app (String)
+stopped-policy = Your password and code are right. { $app } cannot be opened from here, in this way.
+# $app (String)
+stopped-not-assigned = Your password and code are right. { $app } is not open to you yet.
+stopped-blocked = Your password and code are right. Your account is blocked.
+stopped-can-do = What you can do
+stopped-place = Try it from the office, or on a computer that you always use.
+stopped-ask = Ask for access.
+stopped-other-account = Do you have another account here? Sign in with that one.
+# $contact (String)
+# $code (Element)
+stopped-call = Not working? Call { $contact } and give this code: { $code }
+stopped-to-apps = To my applications
+
+## In between
+
+expired-title = This page has expired
+expired = It stayed open too long, or was sent before. Nothing is lost.
+# $app (String)
+expired-to = After signing in you go on to { $app }.
+signout-title = Sign out?
+signout-why = You sign out here and in the applications that you opened with this account.
+# $app (String)
+signout-app = { $app } asked for it.
+signout-button = Sign out
+signout-stay = Stay signed in
+signedout-title = You are signed out
+signedout-why = On a computer that others use as well, now close the browser.
+signedout-again = Sign in again
+# $app (String)
+signedout-to = Back to { $app }
+
+## An application that asks wrongly
+
+app-error-title = The application and Sluis do not agree
+app-error-why = You have done nothing wrong. The administrator of the application can mend this.
+app-error-client = Sluis does not know this application.
+app-error-address = The return address that the application sent is not registered.
+app-error-malformed = What the application sent cannot be read.
+# $app (String)
+app-error-app = Application: { $app }
+app-error-sent = Sent
+app-error-nothing = nothing
+app-error-registered = Registered
+# $code (Element)
+app-error-code = Code for the administrator: { $code }
+
+## Errors
+
+error-bad-request-title = This request cannot be read
+error-bad-request = Go back and try again. If it stays so, start from the first page.
+error-forbidden-title = This is not open to you
+error-forbidden = If you need it, ask whoever manages it.
+error-not-found-title = This page does not exist
+error-not-found = The address may not be complete, or the page has moved.
+error-misdirected-title = This address does not belong to Sluis
+error-misdirected = Sluis answers only at the address that was chosen at set-up. Look at what stands in the address bar.
+error-server-title = Something went wrong here
+error-server = It is not your fault, and nothing is lost. Try again in a minute.
+# $code (Element)
+error-code = If it stays so, call and give this code: { $code }
+error-home = To the first page
+
+## Help
+
+help-title = Help with signing in
+# $organisation (String)
+help-intro = Short answers for everyone at { $organisation }. Not enough? Call; that is never too much trouble.
+help-what-title = Why two steps?
+help-what = A password can be guessed, seen or stolen without you noticing. The second step is something that only you have: your phone. Someone who has your password still stays outside.
+help-set-up-title = Setting up your second step
+help-set-up-1 = Put an authenticator app on your phone from its app store. Aegis, 2FAS, Google Authenticator and Microsoft Authenticator all work; they are free.
+help-set-up-2 = Open the link in your invitation, or sign in. Sluis leads you on by itself.
+help-set-up-3 = Scan the image with the app. On the phone itself, press the button that opens the app.
+help-set-up-4 = Enter the six digits that the app shows.
+help-set-up-5 = Keep the recovery codes on paper, in a place where you also keep other papers that matter.
+help-code-title = The code is not accepted
+help-code = A code works for half a minute, and once. Wait for the next one. If that does not help, have the clock of your phone set by itself: a clock that is a minute off makes wrong codes.
+help-phone-title = Phone lost, broken or new
+help-phone-new = Do you still have the old phone? Sign in, open My account, Security info, and choose New phone.
+help-phone-lost = Is it gone? Sign in with your password and choose “Use a recovery code”. Then set up the new phone.
+help-phone-none = No recovery codes? Then someone has to check that it is you. Call.
+help-invitation-title = The invitation
+help-invitation = It came by mail or was handed to you. Open the link in it; it works once, for 72 hours. Expired? Ask for a new one.
+help-password-title = Password forgotten
+help-password = Call for a new invitation; with it you choose a new password. Nobody at your organisation can see your password.
+help-locked-title = Too often wrong
+help-locked = After too many wrong passwords Sluis waits a while. It says how long. You need do nothing but wait; if it was not you, tell us.
+help-suspicious-title = Something is not right
+help-suspicious = Were you asked for a code although you were not signing in? Did a mail say that something was added that you did not add? Give no code, and call at once.
+help-call-title = Whom to call
+help-back = To sign-in
+
+## Privacy
+
+privacy-title = Privacy
+# $organisation (String)
+privacy-intro = Sluis is the front door of { $organisation }. It runs on a computer of the organisation's own choice, and sends nothing to its makers or to anyone else.
+privacy-kept-title = What is kept
+privacy-kept-account = Your name, user name and mail address, as your organisation entered them.
+privacy-kept-password = Your password, as a fingerprint from which nobody can make the password again.
+privacy-kept-second = The secret that your authenticator app shares, sealed; and fingerprints of your recovery codes.
+privacy-kept-sign-ins = For each sign-in: when, to which application, from which network address and country, with which browser, and why you were let in or stopped. After 90 days this is removed, unless your organisation chose otherwise.
+privacy-cookies-title = Cookies
+privacy-cookies = One keeps you signed in, one recognises this browser so that you are asked less, one remembers the language you chose. They are only for this address. There are no others, and no trackers.
+privacy-who-title = Who sees it
+privacy-who = The administrators of your organisation. Applications that you open receive your name and mail address when they ask for them, never your password.
+privacy-rights-title = Your rights
+privacy-rights = You may see, correct and have removed what is kept about you. Ask your organisation.

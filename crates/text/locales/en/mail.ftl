@@ -1,0 +1,43 @@
+# Mail. Plain sentences: the same text stands in the plain and in the HTML part.
+
+# $person (String)
+mail-hello = Hello { $person },
+mail-address = Does the button not work? This is the address:
+# $contact (String)
+mail-not-you = Was this not you? Tell us now and we close everything: { $contact }.
+# $organisation (String)
+mail-from = { $organisation }
+# $when (String)
+mail-when = This happened on { $when }.
+# $when (String)
+# $browser (String)
+mail-when-where = This happened on { $when }, in { $browser }.
+
+# $organisation (String)
+mail-invitation-subject = Your account at { $organisation }
+# $inviter (String)
+# $organisation (String)
+mail-invitation = { $inviter } has made an account for you at { $organisation }. With the button you choose a password and set up your second step. That takes about four minutes; have your phone at hand.
+mail-invitation-button = Begin
+# $until (String)
+mail-invitation-until = The invitation works once, until { $until }.
+# $contact (String)
+mail-invitation-unexpected = Did you not expect this? Then do nothing, or call { $contact }.
+# $name (String)
+mail-invitation-name = Your user name is { $name }.
+
+# $organisation (String)
+mail-app-added-subject = An authenticator app was added to your account at { $organisation }
+mail-app-added = An authenticator app was added to your account.
+mail-app-removed-subject = Your authenticator app was removed
+mail-app-removed = The authenticator app was removed from your account. You set up a new one when you sign in next.
+mail-recovery-used-subject = A recovery code was used
+mail-recovery-used = { $left ->
+        [0] Someone signed in to your account with a recovery code. You have none left.
+        [one] Someone signed in to your account with a recovery code. You have one left.
+       *[other] Someone signed in to your account with a recovery code. You have { $left } left.
+    }
+mail-codes-made-subject = New recovery codes were made
+mail-codes-made = New recovery codes were made for your account. The old ones no longer work.
+mail-password-changed-subject = Your password was changed
+mail-password-changed = The password of your account was changed. All other sessions have ended.

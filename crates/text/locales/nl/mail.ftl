@@ -1,0 +1,30 @@
+# Mail. Gewone zinnen: dezelfde tekst staat in het platte deel en in het HTML-deel.
+
+mail-hello = Dag { $person },
+mail-address = Werkt de knop niet? Dit is het adres:
+mail-not-you = Was u dit niet? Meld het nu, dan sluiten wij alles af: { $contact }.
+mail-from = { $organisation }
+mail-when = Dit gebeurde op { $when }.
+mail-when-where = Dit gebeurde op { $when }, in { $browser }.
+
+mail-invitation-subject = Uw account bij { $organisation }
+mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt. Met de knop kiest u een wachtwoord en stelt u uw tweede stap in. Dat duurt ongeveer vier minuten; houd uw telefoon bij de hand.
+mail-invitation-button = Beginnen
+mail-invitation-until = De uitnodiging werkt één keer, tot { $until }.
+mail-invitation-unexpected = Verwachtte u dit niet? Dan hoeft u niets te doen; u kunt ook bellen met { $contact }.
+mail-invitation-name = Uw gebruikersnaam is { $name }.
+
+mail-app-added-subject = Er is een verificator-app toegevoegd aan uw account bij { $organisation }
+mail-app-added = Er is een verificator-app toegevoegd aan uw account.
+mail-app-removed-subject = Uw verificator-app is verwijderd
+mail-app-removed = De verificator-app is van uw account verwijderd. Bij uw volgende aanmelding stelt u een nieuwe in.
+mail-recovery-used-subject = Er is een herstelcode gebruikt
+mail-recovery-used = { $left ->
+        [0] Iemand heeft zich bij uw account aangemeld met een herstelcode. U hebt er geen meer over.
+        [one] Iemand heeft zich bij uw account aangemeld met een herstelcode. U hebt er nog één over.
+       *[other] Iemand heeft zich bij uw account aangemeld met een herstelcode. U hebt er nog { $left } over.
+    }
+mail-codes-made-subject = Er zijn nieuwe herstelcodes gemaakt
+mail-codes-made = Er zijn nieuwe herstelcodes gemaakt voor uw account. De oude werken niet meer.
+mail-password-changed-subject = Uw wachtwoord is gewijzigd
+mail-password-changed = Het wachtwoord van uw account is gewijzigd. Alle andere sessies zijn beëindigd.
