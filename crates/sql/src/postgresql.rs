@@ -1,6 +1,7 @@
 //! PostgreSQL: a pool of threads, each with its own connection.
 
 mod connect;
+mod connection;
 mod engine;
 
 use std::path::Path;
@@ -27,7 +28,7 @@ pub(crate) fn open(
     migrations: &[Migration],
 ) -> Result<Threads, OpenError> {
     let connector = Arc::new(Connector::new(url, root_certificate)?);
-    // The client has a runtime of its own, which must not run on a thread that has one already.
+    // A connection has a runtime of its own, which must not run on a thread that has one already.
     let first = thread::scope(|scope| {
         let first = scope.spawn(|| {
             let mut first = connector.connect().map_err(OpenError::Unreachable)?;
@@ -91,12 +92,13 @@ impl Worker {
             Ok(session) => session,
             Err(error) => return Attempt::Answer(Err(error)),
         };
-        if let Err(error) = session.engine.begin(access) {
+        session.engine.begin(access);
+        let ran = job.run(session);
+        if session.engine.is_stale() {
             self.session = None;
-            let stale = !fresh && error == Error::Connection;
-            return if stale { Attempt::Stale } else { Attempt::Answer(Err(error)) };
+            return if fresh { Attempt::Answer(Err(Error::Connection)) } else { Attempt::Stale };
         }
-        let (end, usable) = match job.run(session) {
+        let (end, usable) = match ran {
             Ran::Keep => {
                 let end = session.engine.commit();
                 let usable = end != Err(Error::Connection);

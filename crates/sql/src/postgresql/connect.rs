@@ -2,20 +2,23 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::postgres::config::SslMode;
-use ::postgres::{Client, Config, NoTls};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::connection::{Connection, Driver};
 use super::engine::{Postgresql, describe};
 use crate::OpenError;
 
-/// Every acknowledged write is on the disk of the server, whatever its configuration says; and a statement that
-/// waits for a lock for ever would keep its thread for ever.
-const EACH_CONNECTION: &str = "set synchronous_commit = on; set lock_timeout = '10s'; \
-    set idle_in_transaction_session_timeout = '60s'; set client_min_messages = warning";
+/// Every acknowledged write is on the disk of the server, whatever its configuration says. What runs outside a
+/// transaction cannot write: `begin` and the first statement are sent together, and if the one fails the other must
+/// not stand alone. A statement that waits for a lock for ever would keep its thread for ever.
+const EACH_CONNECTION: &str = "set synchronous_commit = on; set default_transaction_read_only = on; \
+    set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; \
+    set client_min_messages = warning";
 
 /// How connections are made.
 pub(super) struct Connector {
@@ -46,13 +49,22 @@ impl Connector {
 
     /// Makes a connection; the error is for the log, because it ends here.
     pub(super) fn connect(&self) -> Result<Postgresql, String> {
-        let client = match &self.tls {
-            Some(tls) => self.config.connect(tls.clone()),
-            None => self.config.connect(NoTls),
-        };
-        let mut client: Client = client.map_err(|error| describe(&error))?;
-        client.batch_execute(EACH_CONNECTION).map_err(|error| describe(&error))?;
-        Ok(Postgresql::new(client))
+        let mut connection = Connection::new(async {
+            Ok(match &self.tls {
+                Some(tls) => {
+                    let (client, driver) = self.config.connect(tls.clone()).await?;
+                    (client, Box::pin(driver) as Driver)
+                }
+                None => {
+                    let (client, driver) = self.config.connect(NoTls).await?;
+                    (client, Box::pin(driver) as Driver)
+                }
+            })
+        })?;
+        connection
+            .wait(async |client| client.batch_execute(EACH_CONNECTION).await)
+            .map_err(|error| describe(&error))?;
+        Ok(Postgresql::new(connection))
     }
 }
 

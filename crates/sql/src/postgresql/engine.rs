@@ -2,10 +2,11 @@ use std::collections::HashMap;
 use std::error::Error as _;
 use std::io;
 
-use ::postgres::error::SqlState;
-use ::postgres::types::{ToSql, Type};
-use ::postgres::{Client, Statement};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Statement};
 
+use super::connection::Connection;
 use crate::dialect::{Dialect, rewrite};
 use crate::job::Access;
 use crate::migrate::{Applied, Migrate, TABLE};
@@ -18,14 +19,28 @@ const MIGRATION_LOCK: i64 = 0x510a_5000_0000_0001;
 
 /// A connection with the statements it has prepared.
 pub(crate) struct Postgresql {
-    client: Client,
+    connection: Connection,
     /// By address and length: a static text is the same statement for ever.
     prepared: HashMap<(usize, usize), Statement>,
+    stage: Stage,
+}
+
+/// How far a transaction has come on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// None is open.
+    Idle,
+    /// `begin` goes out together with the first statement, which spares a round trip.
+    Announced(&'static str),
+    /// The server has begun it.
+    Open,
+    /// The connection turned out to be dead before the server began.
+    Stale,
 }
 
 impl Postgresql {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, prepared: HashMap::new() }
+    pub(super) fn new(connection: Connection) -> Self {
+        Self { connection, prepared: HashMap::new(), stage: Stage::Idle }
     }
 
     /// Refuses a database that cannot hold every text or does not let us make writes durable.
@@ -40,29 +55,72 @@ impl Postgresql {
         Ok(())
     }
 
-    pub(super) fn begin(&mut self, access: Access) -> Result<(), Error> {
-        self.control(match access {
+    pub(super) fn begin(&mut self, access: Access) {
+        self.stage = Stage::Announced(match access {
             Access::Read => "begin isolation level repeatable read, read only",
             Access::Write => "begin isolation level serializable, read write",
-        })
+        });
     }
 
     /// However it ends, no transaction is open afterwards.
     pub(super) fn commit(&mut self) -> Result<(), Error> {
-        self.control("commit")
+        self.end("commit")
     }
 
     pub(super) fn rollback(&mut self) -> Result<(), Error> {
-        self.control("rollback")
+        self.end("rollback")
+    }
+
+    /// True when the closure met a connection that was dead before its transaction began.
+    pub(super) fn is_stale(&self) -> bool {
+        self.stage == Stage::Stale
     }
 
     /// True when the connection is gone.
     pub(super) fn is_lost(&self) -> bool {
-        self.client.is_closed()
+        self.connection.is_lost()
+    }
+
+    fn end(&mut self, how: &'static str) -> Result<(), Error> {
+        match self.stage {
+            // The closure ran no statement.
+            Stage::Announced(_) => {
+                self.stage = Stage::Idle;
+                Ok(())
+            }
+            Stage::Stale => Err(Error::Connection),
+            Stage::Idle | Stage::Open => {
+                self.stage = Stage::Idle;
+                self.control(how)
+            }
+        }
+    }
+
+    /// Sends a request, and `begin` before it where that is still to be done.
+    fn send<T>(
+        &mut self,
+        request: impl AsyncFnOnce(&Client) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<T, Error> {
+        let Stage::Announced(begin) = self.stage else {
+            return self.connection.wait(request).map_err(error);
+        };
+        let together = async |client: &Client| {
+            // Polled in this order, so they reach the server in this order.
+            let (begun, answer) = tokio::join!(client.batch_execute(begin), request(client));
+            Ok((begun, answer))
+        };
+        let (begun, answer) = self.connection.wait(together).map_err(error)?;
+        if let Err(failed) = begun {
+            let failed = error(failed);
+            self.stage = if failed == Error::Connection { Stage::Stale } else { Stage::Idle };
+            return Err(failed);
+        }
+        self.stage = Stage::Open;
+        answer.map_err(error)
     }
 
     fn control(&mut self, sql: &str) -> Result<(), Error> {
-        self.client.batch_execute(sql).map_err(error)
+        self.send(async |client| client.batch_execute(sql).await)
     }
 
     fn prepare(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Statement, Error> {
@@ -70,7 +128,8 @@ impl Postgresql {
         let statement = match self.prepared.get(&key) {
             Some(statement) => statement.clone(),
             None => {
-                let statement = self.client.prepare(&rewrite(Dialect::Postgresql, sql)).map_err(error)?;
+                let text = rewrite(Dialect::Postgresql, sql);
+                let statement = self.send(async |client| client.prepare(&text).await)?;
                 self.prepared.insert(key, statement.clone());
                 statement
             }
@@ -87,13 +146,15 @@ impl Engine for Postgresql {
     fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         let statement = self.prepare(sql, params)?;
         let bound = bind(&statement, params)?;
-        self.client.execute(&statement, &references(&bound)).map_err(error)
+        let params = references(&bound);
+        self.send(async |client| client.execute(&statement, &params).await)
     }
 
     fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         let statement = self.prepare(sql, params)?;
         let bound = bind(&statement, params)?;
-        let rows = self.client.query(&statement, &references(&bound)).map_err(error)?;
+        let params = references(&bound);
+        let rows = self.send(async |client| client.query(&statement, &params).await)?;
         rows.iter().map(read).collect()
     }
 }
@@ -185,8 +246,8 @@ fn null(wanted: &Type) -> &'static (dyn ToSql + Sync) {
     }
 }
 
-fn read(row: &::postgres::Row) -> Result<Row, Error> {
-    let cell = |(index, column): (usize, &::postgres::Column)| {
+fn read(row: &tokio_postgres::Row) -> Result<Row, Error> {
+    let cell = |(index, column): (usize, &tokio_postgres::Column)| {
         let cell = match *column.type_() {
             Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|value| value.map(Cell::Integer)),
             Type::INT4 => {
@@ -207,7 +268,7 @@ fn read(row: &::postgres::Row) -> Result<Row, Error> {
 }
 
 /// Sorts an error by what can be done about it.
-fn error(error: ::postgres::Error) -> Error {
+fn error(error: tokio_postgres::Error) -> Error {
     let Some(database) = error.as_db_error() else {
         let lost = error.is_closed() || error.source().is_some_and(|cause| cause.is::<io::Error>());
         return if lost { Error::Connection } else { Error::Other(describe(&error)) };
@@ -231,7 +292,7 @@ fn error(error: ::postgres::Error) -> Error {
 }
 
 /// The whole story of an error: its own message says only where it happened.
-pub(super) fn describe(error: &::postgres::Error) -> String {
+pub(super) fn describe(error: &tokio_postgres::Error) -> String {
     match (error.as_db_error(), error.source()) {
         (Some(database), _) => format!("{} ({})", database.message(), database.code().code()),
         (None, Some(cause)) => format!("{error}: {cause}"),
