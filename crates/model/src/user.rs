@@ -31,6 +31,8 @@ pub struct User {
     pub created: Timestamp,
     /// Everything issued before this moment has ended (sessions, grants, remembered browsers).
     pub valid_from: Timestamp,
+    /// When a second factor was first asked of the person: what a registration deadline counts from.
+    pub asked_since: Option<Timestamp>,
 }
 
 /// The life of an account.

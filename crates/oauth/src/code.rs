@@ -1,5 +1,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 use model::{AppId, Id, Span, Timestamp};
 
 use crate::{Challenge, OAuthError, Secret, Verifier};
@@ -8,7 +9,7 @@ use crate::{Challenge, OAuthError, Secret, Verifier};
 pub const CODE_LIFETIME: Span = Span::seconds(60);
 
 /// What a code was issued for, and what must come back with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeBinding {
     /// The application that asked for it.
     pub client: Id<AppId>,

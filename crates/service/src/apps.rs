@@ -62,7 +62,11 @@ impl House {
                 let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
                 // The three built-in applications sort among the others, so a page asks for three more.
                 let apps = tx.apps().list(after, limit + 3)?;
-                Ok(apps.into_iter().filter(|app| !app.built_in).take(usize::try_from(limit).unwrap_or(0)).collect())
+                Ok(apps
+                    .into_iter()
+                    .filter(|app| !app.built_in)
+                    .take(usize::try_from(limit).unwrap_or(0))
+                    .collect())
             })
             .await
     }
@@ -314,7 +318,7 @@ fn checked_name(name: &str) -> Result<String, Fault> {
 fn checked_addresses(addresses: &[String], kind: AppKind) -> Result<Vec<String>, Fault> {
     let mut checked: Vec<String> = vec![];
     for address in addresses.iter().map(|address| address.trim()).filter(|address| !address.is_empty()) {
-        let address = oauth::RedirectUri::register(address, kind).map_err(|_| Fault::Invalid("redirect_uri"))?;
+        let address = oauth::RedirectUri::parse(address, kind).map_err(|_| Fault::Invalid("redirect_uri"))?;
         let text = address.as_str().to_owned();
         if !checked.contains(&text) {
             checked.push(text);

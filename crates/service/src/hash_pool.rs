@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use factors::password::Memory;
+use factors::password::{Cost, Memory};
 use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce(&mut Memory) + Send>;
@@ -47,16 +47,15 @@ struct State {
 }
 
 impl HashPool {
-    /// Starts `workers` threads; each queue holds at most `bound` jobs.
-    pub fn new(workers: usize, bound: usize) -> Self {
+    /// Starts `workers` threads for hashes of this cost; each queue holds at most `bound` jobs.
+    pub fn new(workers: usize, bound: usize, cost: Cost) -> Self {
         let workers = workers.max(1);
         let shared = Arc::new(Shared { state: Mutex::default(), wake: Condvar::new(), workers, bound });
         for number in 0..workers {
             let shared = Arc::clone(&shared);
             // A pool without threads would hang every sign-in; the process must not start like that.
-            let started = thread::Builder::new()
-                .name(format!("hash-{number}"))
-                .spawn(move || work(&shared));
+            let started =
+                thread::Builder::new().name(format!("hash-{number}")).spawn(move || work(&shared, &cost));
             assert!(started.is_ok(), "the operating system refused a thread for hashing");
         }
         Self { shared }
@@ -93,8 +92,8 @@ impl Drop for HashPool {
     }
 }
 
-fn work(shared: &Shared) {
-    let mut memory = Memory::default();
+fn work(shared: &Shared, cost: &Cost) {
+    let mut memory = Memory::new(cost);
     let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         if state.closed {
@@ -169,7 +168,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_answers_at_once() {
-        let pool = Arc::new(HashPool::new(1, 1));
+        let pool = Arc::new(HashPool::new(1, 1, Cost::DEFAULT));
         let (hold, held) = std::sync::mpsc::channel::<()>();
         let (started, running) = std::sync::mpsc::channel::<()>();
         let busy = Arc::clone(&pool);
@@ -194,7 +193,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panicking_job_leaves_the_thread_alive() {
-        let pool = HashPool::new(1, 4);
+        let pool = HashPool::new(1, 4, Cost::DEFAULT);
         let outcome: Result<(), Full> = pool.run(Queue::Known, |_| panic!("a bug in a job")).await;
         assert_eq!(outcome, Err(Full));
         assert_eq!(pool.run(Queue::Known, |_| 7).await, Ok(7));

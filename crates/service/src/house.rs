@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -25,6 +26,8 @@ pub struct Config {
     pub access_token_lifetime: Span,
     /// How long sign-in records are kept.
     pub sign_in_retention: Span,
+    /// The time zone that times are shown in.
+    pub zone: text::TimeZone,
 }
 
 impl Default for Config {
@@ -34,12 +37,17 @@ impl Default for Config {
             hash_workers: 1,
             access_token_lifetime: Span::minutes(15),
             sign_in_retention: Span::days(90),
+            zone: text::TimeZone::UTC,
         }
     }
 }
 
-/// Everything the use cases share: one per process, behind an `Arc`.
-pub struct House {
+/// The use cases: one per process, cheap to clone, because closures on database threads take it along.
+#[derive(Clone)]
+pub struct House(Arc<Rooms>);
+
+/// Everything the use cases share.
+pub struct Rooms {
     /// The database.
     pub(crate) db: Db,
     /// What reaches outside.
@@ -64,21 +72,28 @@ const WAITING_HASHES: usize = 200;
 /// How often a closure is judged again when policy changes under it.
 const STALE_RETRIES: usize = 5;
 
+impl Deref for House {
+    type Target = Rooms;
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
+}
+
 impl House {
     /// Opens the house: reads the organisations; everything else is read when it is first needed.
     pub fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation_blocking(|tx| store::organisations(tx).all())?;
-        Ok(Self {
+        Ok(Self(Arc::new(Rooms {
             db,
             outside,
             keys,
-            hashing: HashPool::new(config.hash_workers, WAITING_HASHES),
+            hashing: HashPool::new(config.hash_workers, WAITING_HASHES, config.hash_cost),
             networks: NetworkLimits::default(),
             config,
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
             signers: ArcSwap::default(),
-        })
+        })))
     }
 
     /// The time now.
@@ -86,12 +101,19 @@ impl House {
         self.outside.now()
     }
 
+    /// A random id for a request, for its log lines.
+    pub fn request_id(&self) -> String {
+        data_encoding::HEXLOWER.encode(&self.outside.random::<8>())
+    }
+
+    /// A random id for a browser that has none.
+    pub fn new_browser(&self) -> [u8; 32] {
+        self.outside.random()
+    }
+
     /// True when the database answers.
     pub async fn is_ready(&self) -> bool {
-        self.db
-            .read_installation(|tx| store::organisations(tx).any())
-            .await
-            .is_ok()
+        self.db.read_installation(|tx| store::organisations(tx).any()).await.is_ok()
     }
 
     /// Every organisation, oldest first.

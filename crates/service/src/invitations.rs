@@ -4,11 +4,15 @@
 use std::sync::Arc;
 
 use factors::secret::Token;
-use model::{Id, Organisation, Span, Tenant, Timestamp, User};
+use model::{How, Id, Method, Organisation, Proof, Span, Tenant, Timestamp, User};
+use signin::Stage;
 use store::{Invitation, Tables};
 
 use crate::Fault;
+use crate::context::Context;
 use crate::house::House;
+use crate::signing_in::Progress;
+use crate::ticket::own_page;
 
 /// How long an invitation is good.
 pub const LIFETIME: Span = Span::hours(72);
@@ -49,13 +53,45 @@ impl House {
     pub(crate) fn make_link(&self, organisation: &Arc<Organisation>, now: Timestamp) -> Link {
         let token = Token::new(self.outside.random());
         // The address is the organisation's own, never the request's (attack 46).
-        let address = format!("{}/{}/invitation/{}", organisation.public_address, organisation.id, token.text());
-        Link { address, until: now + LIFETIME, id: Id::ordered(now, self.outside.random()), digest: token.digest() }
+        let address =
+            format!("{}/{}/invitation/{}", organisation.public_address, organisation.id, token.text());
+        Link {
+            address,
+            until: now + LIFETIME,
+            id: Id::ordered(now, self.outside.random()),
+            digest: token.digest(),
+        }
+    }
+
+    /// Uses a link by POST: begins a sign-in that has the invitation as its proof. The invitation itself is used up
+    /// by the transaction that sets the password, so that whoever is interrupted before can begin again.
+    pub async fn accept_invitation(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        token: &str,
+    ) -> Result<Option<Progress>, Fault> {
+        let Some(invited) = self.invited(tenant, token).await? else { return Ok(None) };
+        let draws = self.draws();
+        let proof = Proof {
+            method: Method::Invitation,
+            credential: Some(invited.invitation.id),
+            at: draws.now,
+            how: How::Prompted,
+        };
+        let stage = Stage::Claimed {
+            user: invited.user.id,
+            proofs: vec![proof],
+            since: draws.now,
+            invitation: Some(invited.invitation.id),
+            session: None,
+        };
+        Ok(Some(self.open_stage(tenant, context, stage, own_page(), &draws).await?))
     }
 
     /// Who an invitation is for; looking uses nothing up. `None` for a link that is used, ended or made up.
     pub async fn invited(&self, tenant: Id<Tenant>, token: &str) -> Result<Option<Invited>, Fault> {
-        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let Ok(token) = token.parse::<Token>() else { return Ok(None) };
         let now = self.now();
         let digest = token.digest();
         self.db

@@ -46,7 +46,10 @@ impl Keys {
             out
         };
         Ok(Self {
-            ring: ring.iter().map(|(id, key)| Ok(SealingKey { id: *id, key: aead(key)? })).collect::<Result<_, _>>()?,
+            ring: ring
+                .iter()
+                .map(|(id, key)| Ok(SealingKey { id: *id, key: aead(key)? }))
+                .collect::<Result<_, _>>()?,
             tickets: aead(&derive(b"sluis tickets"))?,
             names: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"sluis names")),
             forms: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"sluis forms")),

@@ -1,1 +1,45 @@
 //! The use cases: load, decide, save.
+//!
+//! [`House`] is everything they share; each verb is a method of it, in a file of its own. A verb loads facts, calls
+//! pure code and saves the result together with its log record in one transaction. Whoever asks for something that
+//! needs leave brings a [`authority::Permit`]; whoever wants in passes [`gate`](crate) and nothing else.
+//!
+//! What it is not: HTTP, and SQL. Begin with [`House`], then `gate.rs`, then `signing_in/`. A new use case is a file
+//! here, and a line in `authority.rs` when somebody needs leave for it.
+
+pub mod apps;
+pub mod authority;
+mod context;
+mod fault;
+mod gate;
+mod hash_pool;
+pub mod home;
+mod house;
+pub mod invitations;
+mod jobs;
+mod keys;
+mod ledger;
+mod letters;
+mod limits;
+pub mod log;
+pub mod my;
+pub mod openid;
+mod outside;
+pub mod people;
+mod policy_sets;
+mod record;
+pub mod security_defaults;
+pub mod set_up;
+mod signing;
+pub mod signing_in;
+mod ticket;
+mod visit;
+
+pub use context::{Browser, Context};
+pub use fault::Fault;
+pub use gate::FAMILIAR_FOR;
+pub use house::{Config, House};
+pub use keys::{Keys, NoKeys};
+pub use outside::{Message, Outside};
+pub use ticket::{Destination, own_page};
+pub use visit::{Visit, Visitor};

@@ -48,23 +48,36 @@ fn lock_for(failures: i64) -> Span {
 /// its people come with browsers that are known.
 pub struct NetworkLimits {
     limiter: DefaultKeyedRateLimiter<Network>,
+    stopped: quick_cache::sync::Cache<Network, Timestamp>,
 }
+
+/// How many stopped networks are remembered; the least used are forgotten first.
+const STOPPED: usize = 10_000;
 
 impl Default for NetworkLimits {
     fn default() -> Self {
         const BURST: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
         const PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
-        Self { limiter: RateLimiter::keyed(Quota::per_minute(PER_MINUTE).allow_burst(BURST)) }
+        Self {
+            limiter: RateLimiter::keyed(Quota::per_minute(PER_MINUTE).allow_burst(BURST)),
+            stopped: quick_cache::sync::Cache::new(STOPPED),
+        }
     }
 }
 
 impl NetworkLimits {
-    /// Counts one attempt of an unknown browser; the error says how long to wait.
-    pub fn take(&self, network: Network) -> Result<(), Span> {
-        self.limiter.check_key(&network).map_err(|not_until| {
+    /// Until when unknown browsers of this network are stopped, if they are.
+    pub fn stopped_until(&self, network: Network, now: Timestamp) -> Option<Timestamp> {
+        self.stopped.get(&network).filter(|until| *until > now)
+    }
+
+    /// Counts a failure of an unknown browser; too many stop its network for a while.
+    pub fn failed(&self, network: Network, now: Timestamp) {
+        if let Err(not_until) = self.limiter.check_key(&network) {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
-            Span::seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1))
-        })
+            let wait = Span::seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1));
+            self.stopped.insert(network, now + wait);
+        }
     }
 
     /// Forgets networks that are quiet again; called by the sweep.
@@ -111,8 +124,13 @@ mod tests {
         let limits = NetworkLimits::default();
         let one = Network::of("198.51.100.7".parse().unwrap());
         let other = Network::of("203.0.113.7".parse().unwrap());
-        let passed = (0..200).filter(|_| limits.take(one).is_ok()).count();
-        assert!((60..=62).contains(&passed), "{passed}");
-        assert!(limits.take(other).is_ok());
+        let mut failures = 0;
+        while limits.stopped_until(one, at(0)).is_none() && failures < 200 {
+            limits.failed(one, at(0));
+            failures += 1;
+        }
+        assert!((60..=63).contains(&failures), "{failures}");
+        assert!(limits.stopped_until(other, at(0)).is_none());
+        assert!(limits.stopped_until(one, at(600)).is_none());
     }
 }

@@ -1,12 +1,15 @@
 //! People: adding, inviting, blocking, helping, and the roles they hold.
 
-use model::{GuestKind, Id, Locale, Name, PasswordState, PerUserMfa, Role, Span, Tenant, Timestamp, User, UserState, plain_text};
+use model::{
+    GuestKind, Id, Locale, Name, PasswordState, PerUserMfa, Role, Span, Tenant, Timestamp, User, UserState,
+    plain_text,
+};
 use serde_json::json;
 use sql::Tx;
 use store::{Credential, Filter, Page, Record, SessionRow, Tables, UserRow};
 
 use crate::Fault;
-use crate::authority::{AssignRoles, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople};
+use crate::authority::{Actor, AssignRoles, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople};
 use crate::house::House;
 use crate::invitations::Link;
 
@@ -83,13 +86,16 @@ impl House {
     ) -> Result<(User, Link), Fault> {
         let entry = self.entry();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let inviter = self.name_of_actor(tenant, permit.actor()).await?;
         let user = new_user(&new, Id::random(self.outside.random()), entry.at)?;
         if delivery == Delivery::Mail && user.mail.is_none() {
             return Err(Fault::Invalid("mail"));
         }
         let handle: [u8; 32] = self.outside.random();
         let link = self.make_link(&organisation, entry.at);
-        let letter = (delivery == Delivery::Mail).then(|| self.invitation_letter(&organisation, &user, &link)).transpose()?;
+        let letter = (delivery == Delivery::Mail)
+            .then(|| self.invitation_letter(&organisation, &user, &inviter, &link))
+            .transpose()?;
         let kept = (user.clone(), link.clone());
         self.db
             .write(tenant, move |tx| {
@@ -116,12 +122,15 @@ impl House {
     ) -> Result<Link, Fault> {
         let entry = self.entry();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let inviter = self.name_of_actor(tenant, permit.actor()).await?;
         let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?.ok_or(Fault::NotFound)?;
         if delivery == Delivery::Mail && user.mail.is_none() {
             return Err(Fault::Invalid("mail"));
         }
         let link = self.make_link(&organisation, entry.at);
-        let letter = (delivery == Delivery::Mail).then(|| self.invitation_letter(&organisation, &user, &link)).transpose()?;
+        let letter = (delivery == Delivery::Mail)
+            .then(|| self.invitation_letter(&organisation, &user, &inviter, &link))
+            .transpose()?;
         let kept = link.clone();
         self.db
             .write(tenant, move |tx| {
@@ -139,8 +148,22 @@ impl House {
         Ok(link)
     }
 
+    /// How whoever acts is called, for a letter.
+    async fn name_of_actor(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<String, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let Actor::Person { user, .. } = actor else { return Ok(organisation.name.clone()) };
+        let id = *user;
+        let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?;
+        Ok(user.map_or_else(|| organisation.name.clone(), |user| user.display))
+    }
+
     /// Blocks a person: every session and grant ends in the same transaction.
-    pub async fn block(&self, tenant: Id<Tenant>, permit: Permit<BlockPeople>, id: Id<User>) -> Result<(), Fault> {
+    pub async fn block(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<BlockPeople>,
+        id: Id<User>,
+    ) -> Result<(), Fault> {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
@@ -156,7 +179,12 @@ impl House {
     }
 
     /// Lets a blocked person sign in again; nothing that was ended comes back.
-    pub async fn unblock(&self, tenant: Id<Tenant>, permit: Permit<BlockPeople>, id: Id<User>) -> Result<(), Fault> {
+    pub async fn unblock(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<BlockPeople>,
+        id: Id<User>,
+    ) -> Result<(), Fault> {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
@@ -292,6 +320,7 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
         guest: GuestKind::Member,
         created: now,
         valid_from: now,
+        asked_since: None,
     })
 }
 
@@ -299,7 +328,8 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
 fn checked_mail(mail: &str) -> Result<String, Fault> {
     let mail = plain_text(mail, 254).ok_or(Fault::Invalid("mail"))?;
     let (local, domain) = mail.split_once('@').ok_or(Fault::Invalid("mail"))?;
-    let odd = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    let odd =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
     if local.is_empty() || domain.is_empty() || domain.contains('@') || mail.contains(odd) {
         return Err(Fault::Invalid("mail"));
     }

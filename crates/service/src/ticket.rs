@@ -39,7 +39,7 @@ pub enum Point {
     /// A stored sign-in at a version: an older form of it fails.
     Stored {
         /// The row.
-        id: Id<SignIn>,
+        id: Id<SignIn<()>>,
         /// Its version when the page was made.
         version: i64,
         /// What the page shows again, such as a secret that is being registered.
@@ -90,10 +90,16 @@ impl House {
 
     /// Opens what a form carried. The browser must be the one it was made for: a form that somebody else began
     /// is of no use (attack 40).
-    pub(crate) fn unseal(&self, tenant: Id<Tenant>, browser: &Browser, text: &str) -> Result<Ticket, Unusable> {
+    pub(crate) fn unseal(
+        &self,
+        tenant: Id<Tenant>,
+        browser: &Browser,
+        text: &str,
+    ) -> Result<Ticket, Unusable> {
         let body = self.keys.open_ticket(tenant, text).ok_or(Unusable::Nothing)?;
         let ticket: Ticket = serde_json::from_slice(&body).map_err(|_| Unusable::Nothing)?;
-        let own = aws_lc_rs::constant_time::verify_slices_are_equal(&ticket.browser, &browser.digest()).is_ok();
+        let own =
+            aws_lc_rs::constant_time::verify_slices_are_equal(&ticket.browser, &browser.digest()).is_ok();
         if own && browser.returned && ticket.expires > self.now() {
             Ok(ticket)
         } else {

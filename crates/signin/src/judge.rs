@@ -1,5 +1,7 @@
-use model::{AppId, Id, Proof, Timestamp, User};
-use policy::{Class, Decision, Facts, Need, PolicySet, evaluate};
+use model::{AppId, How, Id, Method, MethodSet, Proof, Tenant, Timestamp, User, proved};
+use policy::{
+    Class, Decision, Demand, Facts, Need, Origin, PolicySet, SECOND_FACTORS, Source, code, evaluate,
+};
 
 use crate::Refusal;
 
@@ -11,6 +13,7 @@ use crate::Refusal;
 pub struct Passed {
     decision: Decision,
     revision: Id<PolicySet>,
+    tenant: Id<Tenant>,
     user: Id<User>,
     client: Option<Id<AppId>>,
     resource: Option<Id<AppId>>,
@@ -46,6 +49,7 @@ pub fn judge(set: &PolicySet, facts: &Facts) -> Verdict {
     Verdict::Passed(Passed {
         decision,
         revision: set.revision,
+        tenant: facts.tenant,
         user: facts.subject.user,
         client: facts.client,
         resource: facts.target.resource,
@@ -62,6 +66,10 @@ impl Passed {
     /// The revision that judged.
     pub const fn revision(&self) -> Id<PolicySet> {
         self.revision
+    }
+    /// The organisation it is good in.
+    pub const fn tenant(&self) -> Id<Tenant> {
+        self.tenant
     }
     /// Who was let in.
     pub const fn user(&self) -> Id<User> {
@@ -83,6 +91,15 @@ impl Passed {
     pub fn class(&self) -> Class {
         Class::of(&self.proofs)
     }
+    /// The methods they are by, for `amr`.
+    pub fn methods(&self) -> MethodSet {
+        proved(&self.proofs)
+    }
+    /// When the person last actively proved who they are: `auth_time`. A remembered browser is nobody's act.
+    pub fn auth_time(&self) -> Option<Timestamp> {
+        let acts = |proof: &&Proof| proof.method != Method::RememberedDevice && proof.how != How::Remembered;
+        self.proofs.iter().filter(acts).map(|proof| proof.at).max()
+    }
     /// When it was judged.
     pub const fn at(&self) -> Timestamp {
         self.at
@@ -91,8 +108,27 @@ impl Passed {
 
 /// The AADSTS number of a decision that asks (reference 6.2).
 pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
-    let registration = decision
-        .open(&facts.proofs, facts.registered)
-        .any(|demand| matches!(demand.need, Need::Registration));
-    if registration { 50_072 } else { 50_074 }
+    if Class::of(&facts.proofs) == Class::None {
+        return code::NO_SESSION;
+    }
+    let open: Vec<&Demand> = decision.open(&facts.proofs, facts.registered).collect();
+    let unfinished = |demand: &&Demand| match &demand.need {
+        Need::Registration => true,
+        Need::Combination(strength) => !strength.is_met_by(proved(&facts.proofs)),
+        Need::Block(_) => false,
+    };
+    if open.iter().all(|demand| !unfinished(demand)) {
+        return code::MFA_EXPIRED;
+    }
+    if !facts.registered.intersects(SECOND_FACTORS) {
+        return code::REGISTRATION_ASKED;
+    }
+    let written = |source: &Source| {
+        matches!(source, Source::Policy { origin: Origin::ConditionalAccess | Origin::PerUserMfa, .. })
+    };
+    if open.iter().any(|demand| demand.sources.iter().any(written)) {
+        code::MFA_NEEDED
+    } else {
+        code::MFA_ASKED
+    }
 }

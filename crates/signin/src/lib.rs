@@ -7,12 +7,13 @@
 
 mod judge;
 mod next;
+mod offer;
 mod refusal;
 mod session;
 mod sign_in;
 
 pub use judge::{Passed, Verdict, asking_code, judge};
-pub use next::{Account, REGISTRATION_WINDOW, Step, next};
+pub use next::{Account, REGISTRATION_WINDOW, Step, next, registration_window};
 pub use refusal::Refusal;
 pub use session::{
     GRANT_ABSOLUTE, GRANT_IDLE, Grant, RecordId, SESSION_ABSOLUTE, SESSION_IDLE, Session, Stored,

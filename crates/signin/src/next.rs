@@ -1,6 +1,7 @@
-use model::{Method, MethodSet, PasswordState, Span, Timestamp, proved};
-use policy::{Facts, Need, PolicySet, SECOND_FACTORS};
+use model::{Method, MethodSet, PasswordState, Proof, Span, Timestamp, proved};
+use policy::{Class, Decision, Facts, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
 
+use crate::offer::{ORDER, Offer, offer};
 use crate::{Passed, Refusal, Verdict, judge};
 
 /// For how long after a password was set or imported it may register a first second factor by itself (S2).
@@ -9,7 +10,8 @@ pub const REGISTRATION_WINDOW: Span = Span::days(14);
 /// What comes next. Always computed, never stored.
 #[derive(Debug)]
 pub enum Step {
-    /// One of these methods, best first.
+    /// One of these methods, best first; each of them leads on. Before a first proof it is the password page, which
+    /// is the same for every name.
     Answer(Vec<Method>),
     /// A password of their own.
     NewPassword,
@@ -30,84 +32,90 @@ pub struct Account {
     pub known_browser: bool,
 }
 
-/// The methods in the order they are offered: the strongest first, what runs out last.
-const ORDER: [Method; 8] = [
-    Method::Passkey,
-    Method::Push,
-    Method::SecurityKey,
-    Method::Totp,
-    Method::Sms,
-    Method::Email,
-    Method::RecoveryCode,
-    Method::Password,
-];
-
 /// Computes what comes next from policy, facts and proofs. Each answer returns here, so a new step adds no edges
 /// between screens.
 pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
-    let proven = proved(&facts.proofs);
-    let decision = match judge(set, facts) {
-        Verdict::Refused(refusal, _) => return Step::Refuse(refusal),
-        Verdict::Passed(passed) => {
-            return if wants_password(proven, account) { Step::NewPassword } else { Step::Finish(passed) };
-        }
-        Verdict::Ask(decision) => decision,
-    };
-    if proven.contains(Method::Invitation) && wants_password(proven, account) {
-        return Step::NewPassword;
+    let verdict = judge(set, facts);
+    if let Verdict::Refused(refusal, _) = verdict {
+        return Step::Refuse(refusal);
     }
-    let open = decision.open(&facts.proofs, facts.registered);
-    let mut offered: Vec<Method> = vec![];
-    let mut enrol = false;
-    for demand in open {
-        match &demand.need {
-            Need::Block(_) => {}
-            Need::Registration => enrol = true,
-            Need::Combination(strength) => {
-                let usable = facts.usable.with(Method::Password);
-                let missing = strength.missing(demand.counting(&facts.proofs));
-                // The proof that closes most: what several demands miss is offered first, in the fixed order.
-                offered.extend(ORDER.into_iter().filter(|method| missing.contains(*method) && usable.contains(*method)));
-                if missing.is_empty() && !demand.counting(&facts.proofs).contains(Method::Password) {
-                    offered.push(Method::Password);
-                }
-                enrol |= !facts.registered.intersects(SECOND_FACTORS);
-            }
-        }
+    if Class::of(&facts.proofs) == Class::None {
+        return Step::Answer(vec![Method::Password]);
     }
-    offered.dedup();
-    let mut seen = MethodSet::EMPTY;
-    offered.retain(|method| {
-        let new = !seen.contains(*method);
-        seen = seen.with(*method);
-        new
-    });
-    if !offered.is_empty() {
-        return Step::Answer(offered);
+    if is_invited(facts) {
+        let own = unproven_second_factors(facts);
+        return if own.is_empty() { Step::NewPassword } else { Step::Answer(own) };
     }
-    if !enrol {
-        return Step::Refuse(Refusal::NoMethod);
+    match verdict {
+        Verdict::Passed(_) if is_temporary(facts, account) => Step::NewPassword,
+        Verdict::Passed(passed) => Step::Finish(passed),
+        Verdict::Ask(decision) => ask(&decision, facts, account),
+        Verdict::Refused(refusal, _) => Step::Refuse(refusal),
     }
-    if wants_password(proven, account) {
-        return Step::NewPassword;
-    }
-    if may_enrol(facts.now, proven, account) { Step::Enrol } else { Step::Refuse(Refusal::RegistrationNotHere) }
 }
 
-/// True when the person must choose a password: after an invitation, or when an administrator set the present one.
-fn wants_password(proven: MethodSet, account: Account) -> bool {
-    let invited = proven.contains(Method::Invitation) && !proven.contains(Method::Password);
-    let temporary =
-        matches!(account.password, PasswordState::Temporary { .. }) && proven.contains(Method::Password);
-    invited || temporary
+/// Until when a person who came in with a recovery code may register a new method with it (S13): the code and the
+/// password before it are fresh enough for changing security info until then.
+pub fn registration_window(proofs: &[Proof], now: Timestamp) -> Option<Timestamp> {
+    let newest = |method| proofs.iter().filter(|proof| proof.method == method).map(|proof| proof.at).max();
+    let until = newest(Method::RecoveryCode)?.min(newest(Method::Password)?) + SECURITY_INFO_FRESHNESS;
+    (now <= until).then_some(until)
+}
+
+fn ask(decision: &Decision, facts: &Facts, account: Account) -> Step {
+    let can_give = |method| match method {
+        Method::Password => account.password != PasswordState::None,
+        other => facts.usable.contains(other),
+    };
+    let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
+    let enrolable = if may_have_more(facts) { ENROLABLE } else { MethodSet::EMPTY };
+    match offer(decision, facts, reach, enrolable) {
+        Offer::Nothing => Step::Refuse(Refusal::NoMethod),
+        Offer::Methods(methods) => Step::Answer(methods),
+        // Asked before a new password is: that one would be new, and count as set a moment ago.
+        Offer::Enrolment if !may_enrol(facts, account) => Step::Refuse(Refusal::RegistrationNotHere),
+        Offer::Enrolment if is_temporary(facts, account) => Step::NewPassword,
+        Offer::Enrolment => Step::Enrol,
+    }
+}
+
+/// What can be registered in the middle of a sign-in.
+const ENROLABLE: MethodSet = MethodSet::of(&[Method::Totp]);
+
+/// Whoever has a second factor registers another one only after proving it: a thief with the password would put
+/// their own beside it (attack 10).
+fn may_have_more(facts: &Facts) -> bool {
+    !facts.registered.intersects(SECOND_FACTORS) || Class::of(&facts.proofs) >= Class::Mfa
+}
+
+/// An invitation leads to a password of their own.
+fn is_invited(facts: &Facts) -> bool {
+    let proven = proved(&facts.proofs);
+    proven.contains(Method::Invitation) && !proven.contains(Method::Password)
+}
+
+/// A password that an administrator knows must be changed, after everything that is demanded.
+fn is_temporary(facts: &Facts, account: Account) -> bool {
+    matches!(account.password, PasswordState::Temporary { .. })
+        && proved(&facts.proofs).contains(Method::Password)
+}
+
+/// The second factors of somebody who came by an invitation, until one is given: whoever reads another's mail may
+/// hold the link, and must not set the password of somebody who has a second factor (attack 21).
+fn unproven_second_factors(facts: &Facts) -> Vec<Method> {
+    let second = SECOND_FACTORS.with(Method::RecoveryCode);
+    if !facts.registered.intersects(SECOND_FACTORS) || proved(&facts.proofs).intersects(second) {
+        return vec![];
+    }
+    ORDER.into_iter().filter(|method| second.contains(*method) && facts.usable.contains(*method)).collect()
 }
 
 /// Whether a first second factor may be registered on these proofs (S2): whoever merely knows the password of a
 /// dormant account may not put their own telephone on it (attack 83).
-fn may_enrol(now: Timestamp, proven: MethodSet, account: Account) -> bool {
+fn may_enrol(facts: &Facts, account: Account) -> bool {
+    let proven = proved(&facts.proofs);
     let handed = MethodSet::of(&[Method::Invitation, Method::TemporaryAccessPass]);
-    let strong = SECOND_FACTORS.with(Method::RecoveryCode);
-    if proven.intersects(handed) || proven.intersects(strong) || account.known_browser {
+    if proven.intersects(handed) || Class::of(&facts.proofs) >= Class::Mfa || account.known_browser {
         return true;
     }
     let set = match account.password {
@@ -116,5 +124,5 @@ fn may_enrol(now: Timestamp, proven: MethodSet, account: Account) -> bool {
         PasswordState::Own { changed } => changed,
         PasswordState::Elsewhere { since } => since,
     };
-    proven.contains(Method::Password) && now < set + REGISTRATION_WINDOW
+    proven.contains(Method::Password) && facts.now < set + REGISTRATION_WINDOW
 }

@@ -1,3 +1,4 @@
+use policy::code;
 use serde::{Deserialize, Serialize};
 
 /// Why somebody was stopped. What the page says follows from it; what it may say before the second factor is
@@ -22,10 +23,10 @@ impl Refusal {
     pub const fn error(self) -> i64 {
         match self {
             Self::Policy(error) => error,
-            Self::Disabled => 50_057,
-            Self::NotAssigned => 50_105,
-            Self::RegistrationNotHere => 50_079,
-            Self::NoMethod => 50_076,
+            Self::Disabled => code::DISABLED,
+            Self::NotAssigned => code::NOT_ASSIGNED,
+            Self::RegistrationNotHere => code::REGISTRATION_NEEDED,
+            Self::NoMethod => code::MFA_NEEDED,
         }
     }
 }

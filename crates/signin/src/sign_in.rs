@@ -1,6 +1,8 @@
 use model::{Id, Proof, Timestamp, User, proved};
 use serde::{Deserialize, Serialize};
 
+use crate::Session;
+
 /// A sign-in that is under way: a row exists from the first right answer on. `R` is where it goes afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignIn<R> {
@@ -32,8 +34,8 @@ pub enum Stage {
         since: Timestamp,
         /// The invitation that was used as a proof and is used up when the password is set.
         invitation: Option<Id<()>>,
-        /// True when a session of this browser carries it, so that a new one replaces it.
-        in_session: bool,
+        /// The session of this browser that it raises: a new one takes its place.
+        session: Option<Id<Session>>,
     },
 }
 
@@ -60,6 +62,12 @@ impl<R> SignIn<R> {
     pub const fn invitation(&self) -> Option<Id<()>> {
         let Stage::Claimed { invitation, .. } = &self.stage;
         *invitation
+    }
+
+    /// The session that it raises.
+    pub const fn session(&self) -> Option<Id<Session>> {
+        let Stage::Claimed { session, .. } = &self.stage;
+        *session
     }
 
     /// The sign-in with one more proof, at the next version. A proof by the same method replaces the older one.

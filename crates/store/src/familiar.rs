@@ -79,6 +79,38 @@ impl Familiar<'_, '_> {
             .map(drop)
     }
 
+    /// Since when a value is known, if it is.
+    pub fn known_since(&mut self, user: Id<User>, kind: Trait, value: &[u8]) -> Result<Option<Timestamp>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select first_seen from familiar \
+                 where tenant = $1 and user_id = $2 and kind = $3 and value = $4",
+                &[&tenant, &user, &kind.word(), &value],
+            )?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
+    /// Puts a value in the place of another, known since the same moment: the browser's next id in the place of
+    /// its last.
+    pub fn replace(
+        &mut self,
+        user: Id<User>,
+        kind: Trait,
+        old: &[u8],
+        new: &[u8],
+        now: Timestamp,
+    ) -> Result<()> {
+        let tenant = self.0.tenant();
+        let replaced = self.0.execute(
+            "update familiar set value = $5, last_seen = $6 \
+             where tenant = $1 and user_id = $2 and kind = $3 and value = $4",
+            &[&tenant, &user, &kind.word(), &old, &new, &now],
+        )?;
+        if replaced == 1 { Ok(()) } else { self.note(user, kind, new, now) }
+    }
+
     /// Forgets everything: every place is new again.
     pub fn forget(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();

@@ -124,6 +124,18 @@ impl Grants<'_, '_> {
             .map(drop)
     }
 
+    /// Ends every grant of a person but what hangs below one session.
+    pub fn end_others(&mut self, user: Id<User>, kept: Id<Session>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "delete from grants where tenant = $1 and user_id = $2 \
+                 and (session_id is null or session_id <> $3)",
+                &[&tenant, &user, &kept],
+            )
+            .map(drop)
+    }
+
     /// Ends every grant of a person.
     pub fn end_of_user(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();

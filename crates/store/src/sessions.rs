@@ -106,6 +106,26 @@ impl Sessions<'_, '_> {
             .map(drop)
     }
 
+    /// Raises a session under a newer decision: the id stays, the cookie is new. `None` when it has ended meanwhile:
+    /// a session that was revoked does not come back by proving more.
+    pub fn raise(&mut self, session: &Session, digest: &[u8; 32], passed: Passed) -> Result<Option<Passed>> {
+        let tenant = self.0.tenant();
+        let raised = self.0.execute(
+            "update sessions set digest = $3, browser = $4, proofs = $5, decision = $6, last_used = $7 \
+             where tenant = $1 and id = $2",
+            &[
+                &tenant,
+                &session.id,
+                digest,
+                &session.browser,
+                &to_json(&session.proofs)?,
+                &session.decision,
+                &session.last_used,
+            ],
+        )?;
+        Ok((raised == 1).then_some(passed))
+    }
+
     /// Ends one of a person's; false when it is not theirs or gone.
     pub fn end(&mut self, user: Id<User>, id: Id<Session>) -> Result<bool> {
         let tenant = self.0.tenant();
@@ -114,6 +134,17 @@ impl Sessions<'_, '_> {
             &[&tenant, &id, &user],
         )?;
         Ok(ended == 1)
+    }
+
+    /// Ends every session of a person but one.
+    pub fn end_others(&mut self, user: Id<User>, kept: Id<Session>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "delete from sessions where tenant = $1 and user_id = $2 and id <> $3",
+                &[&tenant, &user, &kept],
+            )
+            .map(drop)
     }
 
     /// Ends every session of a person.

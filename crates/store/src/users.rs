@@ -33,7 +33,7 @@ macro_rules! user_columns {
     ($rest:literal) => {
         concat!(
             "select id, name, display, mail, locale, state, state_at, password_state, password_at, ",
-            "per_user_mfa, guest, created, valid_from, last_sign_in",
+            "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in",
             $rest
         )
     };
@@ -158,12 +158,13 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
-    /// Notes a successful interactive sign-in.
+    /// Notes a successful interactive sign-in; the first one starts the registration deadline.
     pub fn signed_in(&mut self, id: Id<User>, now: Timestamp) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
             .execute(
-                "update users set last_sign_in = $3 where tenant = $1 and id = $2",
+                "update users set last_sign_in = $3, asked_since = coalesce(asked_since, $3) \
+                 where tenant = $1 and id = $2",
                 &[&tenant, &id, &now],
             )
             .map(drop)
@@ -253,8 +254,23 @@ impl Users<'_, '_> {
         )?;
         rows.iter()
             .map(|row| {
-                Ok(UserRow { user: read(row)?, last_sign_in: row.get(13)?, has_second_factor: row.get(14)? })
+                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(15)? })
             })
+            .collect()
+    }
+
+    /// Some people who may sign in and have no second factor.
+    pub fn without_second_factor(&mut self, limit: i64) -> Result<Vec<(Id<User>, String)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, display from users where tenant = $1 and state <> 'deleted' and state <> 'blocked' \
+                 and not exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                 order by display, id limit $2",
+                &[&tenant, &limit],
+            )?
+            .iter()
+            .map(|row| Ok((row.get(0)?, row.get(1)?)))
             .collect()
     }
 
@@ -327,5 +343,6 @@ fn read(row: &Row) -> Result<User> {
         guest: word("guest", &row.get::<String>(10)?, GuestKind::from_word)?,
         created: row.get(11)?,
         valid_from: row.get(12)?,
+        asked_since: row.get(13)?,
     })
 }

@@ -6,13 +6,11 @@
 mod outbox;
 mod sweep;
 
-use std::sync::Arc;
-
 use crate::house::House;
 
 impl House {
     /// Runs one round of every job; what failed is logged and tried again in the next round.
-    pub async fn run_jobs(self: &Arc<Self>) {
+    pub async fn run_jobs(&self) {
         for organisation in self.organisations().iter() {
             if let Err(fault) = self.send_mail(organisation.id).await {
                 tracing::warn!(%fault, "mail could not be taken from the outbox");

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use model::{Id, Span, Tenant};
 use store::{Letter, Tables};
 
@@ -17,7 +15,7 @@ const LONGEST_WAIT: Span = Span::hours(6);
 
 impl House {
     /// Sends what is due. A message that fails waits twice as long each time.
-    pub(crate) async fn send_mail(self: &Arc<Self>, tenant: Id<Tenant>) -> Result<(), Fault> {
+    pub(crate) async fn send_mail(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         let now = self.now();
         let waiting = self.db.read(tenant, move |tx| tx.outbox().is_due(now)).await?;
         if !waiting {
@@ -30,12 +28,12 @@ impl House {
         Ok(())
     }
 
-    async fn send_one(self: &Arc<Self>, tenant: Id<Tenant>, letter: Letter) -> Result<(), Fault> {
+    async fn send_one(&self, tenant: Id<Tenant>, letter: Letter) -> Result<(), Fault> {
         let id = letter.id;
         let attempts = letter.attempts;
         let outcome = match self.open_letter(tenant, &letter) {
             Some(message) => {
-                let house = Arc::clone(self);
+                let house = self.clone();
                 tokio::task::spawn_blocking(move || (house.outside.send_mail)(&message))
                     .await
                     .unwrap_or_else(|_| Err("the sender stopped".to_owned()))

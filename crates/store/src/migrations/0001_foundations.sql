@@ -37,6 +37,7 @@ create table users (
     created bigint not null,
     valid_from bigint not null,
     last_sign_in bigint,
+    asked_since bigint,
     primary key (tenant, id)
 );
 create index users_by_display on users (tenant, display, id);

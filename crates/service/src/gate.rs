@@ -1,0 +1,247 @@
+//! The gate: every door brings its attempt here. Facts are loaded, `signin::judge` decides, and the record is kept,
+//! all in the caller's transaction (D8).
+
+use model::{
+    AppId, ClientApp, Door, Familiarity, FirstParty, Flow, Id, Known, Method, MethodSet, Proof, Protocol,
+    Signal, Span, Timestamp, User,
+};
+use policy::{Circumstances, Device, Facts, Plan, Request, Risks, ScopeClass, Subject, Target};
+use signin::{RecordId, Session};
+use sql::Tx;
+use store::{Tables, Trait};
+
+use crate::Fault;
+use crate::context::Context;
+use crate::house::House;
+
+/// How long a place stays familiar after it was last seen.
+pub const FAMILIAR_FOR: Span = Span::days(90);
+
+/// What somebody wants at a door.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt {
+    /// The door.
+    pub(crate) door: Door,
+    /// The protocol.
+    pub(crate) protocol: Protocol,
+    /// The client that asked.
+    pub(crate) client: Option<Id<AppId>>,
+    /// What is to be opened.
+    pub(crate) target: Target,
+    /// What was proven so far.
+    pub(crate) proofs: Vec<Proof>,
+    /// What the application asked.
+    pub(crate) request: Request,
+    /// The session it happens in.
+    pub(crate) session: Option<(Id<Session>, Timestamp)>,
+    /// True when this very attempt makes the session.
+    pub(crate) new_session: bool,
+}
+
+/// What an application's page or token opens, as policies know it.
+pub(crate) fn target_of(app: Id<AppId>, scopes: ScopeClass) -> Target {
+    let ours = FirstParty::from_app_id(app);
+    Target {
+        resource: Some(app),
+        names: ours.map_or(vec![], |app| app.target_names().iter().map(|name| (*name).to_owned()).collect()),
+        privileged: ours.is_some_and(FirstParty::is_privileged),
+        action: None,
+        contexts: vec![],
+        scopes,
+    }
+}
+
+/// What is registered for somebody, and of it what can be used now.
+pub(crate) fn methods_of(tx: &mut Tx<'_>, user: &User) -> Result<(MethodSet, MethodSet), Fault> {
+    let mut registered: MethodSet = tx.credentials().of(user.id)?.iter().map(|held| held.method).collect();
+    let mut usable = registered;
+    if !registered.is_empty() && tx.recovery_codes().left(user.id)? > 0 {
+        usable = usable.with(Method::RecoveryCode);
+        registered = registered.with(Method::RecoveryCode);
+    }
+    if tx.users().password_hash(user.id)?.is_some() {
+        registered = registered.with(Method::Password);
+        usable = usable.with(Method::Password);
+    }
+    Ok((registered, usable))
+}
+
+/// The proofs of a session, for an attempt that rests on it.
+pub(crate) fn from_session(session: &Session) -> Vec<Proof> {
+    session.proofs.iter().map(|proof| Proof { how: model::How::FromSession, ..proof.clone() }).collect()
+}
+
+/// Everything policy may look at, for an attempt of a person.
+pub(crate) fn facts(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: &User,
+    attempt: Attempt,
+    context: &Context,
+    now: Timestamp,
+) -> Result<Facts, Fault> {
+    let (registered, usable) = methods_of(tx, user)?;
+    let mut roles = tx.users().roles(user.id)?;
+    roles.sort_unstable();
+    let familiarity = familiarity(house, tx, user.id, context, now)?;
+    Ok(Facts {
+        tenant: tx.tenant(),
+        subject: Subject {
+            user: user.id,
+            groups: vec![],
+            roles,
+            guest: user.guest,
+            per_user_mfa: user.per_user_mfa,
+            registration_since: user.asked_since.unwrap_or(now),
+        },
+        client: attempt.client,
+        target: attempt.target,
+        circumstances: Circumstances {
+            door: attempt.door,
+            protocol: attempt.protocol,
+            client_app: ClientApp::Browser,
+            platform: context.platform,
+            platform_hint: context.platform_hint,
+            address: Signal::from_option(context.address),
+            address_rule: context.address.map(|address| address.rule),
+            country: country(house, context),
+            country_data: house.outside.country_data.clone(),
+            locations: vec![],
+            device: Device::default(),
+            risks: Risks::default(),
+            flow: Flow::None,
+            tracked_flow: Flow::None,
+            familiarity,
+            session: attempt.session.map(|(id, created)| (id.cast(), now.since(created))),
+            new_session: attempt.new_session,
+            plan: Plan::default(),
+        },
+        proofs: attempt.proofs,
+        registered,
+        usable,
+        request: attempt.request,
+        now,
+    })
+}
+
+/// True when the person signed in from this browser before.
+pub(crate) fn knows_browser(
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    if !context.browser.returned {
+        return Ok(false);
+    }
+    let digest = context.browser.digest();
+    Ok(tx.familiar().knows(user, Trait::Browser, &digest, now - FAMILIAR_FOR)?)
+}
+
+/// Notes the places of a successful sign-in. The browser gets a new id: one that somebody planted before would
+/// otherwise become familiar to the planter too (attack 40).
+pub(crate) fn note_places(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    context: &Context,
+    new_browser: &[u8; 32],
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.familiar().replace(user, Trait::Browser, &context.browser.digest(), new_browser, now)?;
+    if let Some(address) = context.address {
+        tx.familiar().note(user, Trait::Network, address.network().as_bytes(), now)?;
+    }
+    if let Signal::Known(country) = country(house, context) {
+        tx.familiar().note(user, Trait::Country, country.code().as_bytes(), now)?;
+    }
+    Ok(())
+}
+
+fn country(house: &House, context: &Context) -> Signal<model::Country> {
+    context.address.map_or(Signal::Unknown, |address| (house.outside.country_of)(address.ip))
+}
+
+fn familiarity(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<Familiarity, Fault> {
+    let since = now - FAMILIAR_FOR;
+    let seen = |known: bool| if known { Known::Seen } else { Known::New };
+    let browser = seen(knows_browser(tx, user, context, now)?);
+    let network = match context.address {
+        None => Known::Unknown,
+        Some(address) => {
+            seen(tx.familiar().knows(user, Trait::Network, address.network().as_bytes(), since)?)
+        }
+    };
+    let country = match country(house, context) {
+        Signal::Known(country) => {
+            seen(tx.familiar().knows(user, Trait::Country, country.code().as_bytes(), since)?)
+        }
+        Signal::Unknown | Signal::NotGiven => Known::Unknown,
+    };
+    Ok(Familiarity { browser, network, country })
+}
+
+/// What closures need but may not draw themselves, because they can run twice.
+#[derive(Clone, Copy)]
+pub(crate) struct Draws {
+    /// The record.
+    pub(crate) record: Id<RecordId>,
+    /// The code that finds the record.
+    pub(crate) code: model::ShortCode,
+    /// A subject row, if this content is new.
+    pub(crate) subject: Id<store::Subject>,
+    /// A session.
+    pub(crate) session: Id<Session>,
+    /// Its cookie.
+    pub(crate) cookie: [u8; 32],
+    /// The browser's next id.
+    pub(crate) browser: [u8; 32],
+    /// A grant.
+    pub(crate) grant: Id<signin::Grant>,
+    /// An authorization code.
+    pub(crate) authorization: [u8; 32],
+    /// A sign-in.
+    pub(crate) sign_in: Id<signin::SignIn<()>>,
+    /// The audit record.
+    pub(crate) entry: crate::ledger::Entry,
+    /// The moment.
+    pub(crate) now: Timestamp,
+}
+
+impl House {
+    /// Draws everything that a sign-in step may need, in one call to the generator.
+    pub(crate) fn draws(&self) -> Draws {
+        let mut bytes = [0; 192];
+        (self.outside.fill_random)(&mut bytes);
+        let mut rest = &bytes[..];
+        let entry = self.entry();
+        let now = entry.at;
+        Draws {
+            record: Id::ordered(now, take(&mut rest)),
+            code: model::ShortCode::new(take(&mut rest)),
+            subject: Id::random(take(&mut rest)),
+            session: Id::ordered(now, take(&mut rest)),
+            cookie: take(&mut rest),
+            browser: take(&mut rest),
+            grant: Id::random(take(&mut rest)),
+            authorization: take(&mut rest),
+            sign_in: Id::ordered(now, take(&mut rest)),
+            entry,
+            now,
+        }
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> [u8; N] {
+    let mut out = [0; N];
+    let (head, tail) = rest.split_at(N);
+    out.copy_from_slice(head);
+    *rest = tail;
+    out
+}

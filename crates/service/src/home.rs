@@ -1,0 +1,79 @@
+//! What Home shows: true numbers, from which the page makes its sentence and its tasks.
+
+use model::{Id, Role, Span, Tenant, User, UserState};
+use store::{Outcome, Tables};
+
+use crate::Fault;
+use crate::authority::{OpenAdminCentre, Permit};
+use crate::house::House;
+
+/// The facts of an organisation at a moment.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// How many people may sign in.
+    pub people: i64,
+    /// How many of them have a second factor.
+    pub registered: i64,
+    /// The names of some who have none.
+    pub missing: Vec<(Id<User>, String)>,
+    /// Who registered a second factor in the last day.
+    pub registered_today: Vec<(Id<User>, String)>,
+    /// How many Global Administrators can sign in.
+    pub administrators: usize,
+    /// Whether security defaults are on.
+    pub defaults_enabled: bool,
+    /// Whether mail leaves by a relay.
+    pub mail_leaves: bool,
+    /// How many messages could not leave.
+    pub mail_failing: i64,
+    /// How many applications there are (at most a hundred are counted).
+    pub applications: usize,
+    /// How many names are locked now.
+    pub locked: i64,
+    /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
+    pub days: Vec<(i64, Outcome, i64)>,
+}
+
+/// How many names a list on Home holds.
+const NAMES: usize = 5;
+
+impl House {
+    /// Reads what Home shows.
+    pub async fn home(&self, tenant: Id<Tenant>, _permit: &Permit<OpenAdminCentre>) -> Result<Home, Fault> {
+        let now = self.now();
+        let mail_leaves = self.outside.mail_leaves;
+        self.db
+            .read(tenant, move |tx| {
+                let (people, registered) = tx.users().count()?;
+                let mut administrators = 0;
+                for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
+                    let active = |user: User| user.state == UserState::Active;
+                    administrators += usize::from(tx.users().by_id(holder)?.is_some_and(active));
+                }
+                let mut registered_today = vec![];
+                for id in tx.audit().targets_since("registerSecurityInfo", now - Span::days(1), 20)? {
+                    if let Some(user) = tx.users().by_id(id)?
+                        && registered_today.len() < NAMES
+                        && !registered_today.iter().any(|(known, _)| *known == id)
+                    {
+                        registered_today.push((id, user.display));
+                    }
+                }
+                let own = |apps: Vec<store::App>| apps.iter().filter(|app| !app.built_in).count();
+                Ok(Home {
+                    people,
+                    registered,
+                    missing: tx.users().without_second_factor(NAMES as i64)?,
+                    registered_today,
+                    administrators,
+                    defaults_enabled: crate::policy_sets::load_head(tx)?.defaults.enabled,
+                    mail_leaves,
+                    mail_failing: tx.outbox().failing(100)?,
+                    applications: own(tx.apps().list(None, 103)?),
+                    locked: tx.lockouts().locked(now, 100)?,
+                    days: tx.records().by_day(now - Span::days(30))?,
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,177 @@
+//! Mail that a use case causes: written into the outbox by its transaction, sealed, and sent by a job. Plain text
+//! and simple HTML, one button, the address written out, when it happened, and what to do if it was not you.
+
+use std::sync::Arc;
+
+use model::{Id, Locale, Organisation, User};
+use store::Letter;
+use text::{Texts, TimeZone};
+
+use crate::Fault;
+use crate::house::House;
+use crate::invitations::Link;
+use crate::keys::Place;
+use crate::outside::Message;
+
+/// A change that its person is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// A second factor was registered.
+    MethodAdded,
+    /// A second factor was removed.
+    MethodRemoved,
+    /// The password was changed.
+    PasswordChanged,
+    /// A recovery code was used; so many are left.
+    RecoveryCodeUsed(i64),
+    /// New recovery codes were made.
+    RecoveryCodesMade,
+}
+
+struct Body {
+    subject: String,
+    lines: Vec<String>,
+    button: Option<(String, String)>,
+    last: String,
+}
+
+impl House {
+    /// The invitation, for somebody who has an address.
+    pub(crate) fn invitation_letter(
+        &self,
+        organisation: &Arc<Organisation>,
+        user: &User,
+        inviter: &str,
+        link: &Link,
+    ) -> Result<Letter, Fault> {
+        let locale = locale_of(organisation, user);
+        let texts = text::of(locale);
+        let until = text::date(link.until, locale, &self.zone());
+        let body = Body {
+            subject: texts.mail_invitation_subject(&organisation.name),
+            lines: vec![
+                texts.mail_invitation(inviter, &organisation.name),
+                texts.mail_invitation_name(user.name.as_str()),
+                texts.mail_invitation_until(until),
+            ],
+            button: Some((texts.mail_invitation_button(), link.address.clone())),
+            last: texts.mail_invitation_unexpected(&organisation.help_contact),
+        };
+        self.letter(organisation, user, texts, &body)?.ok_or(Fault::Invalid("mail"))
+    }
+
+    /// What tells a person of a change to their account; `None` when they have no address.
+    pub(crate) fn changed_letter(
+        &self,
+        organisation: &Arc<Organisation>,
+        user: &User,
+        change: Change,
+    ) -> Result<Option<Letter>, Fault> {
+        let locale = locale_of(organisation, user);
+        let texts = text::of(locale);
+        let (subject, happened) = match change {
+            Change::MethodAdded => (texts.mail_app_added_subject(&organisation.name), texts.mail_app_added()),
+            Change::MethodRemoved => (texts.mail_app_removed_subject(), texts.mail_app_removed()),
+            Change::PasswordChanged => (texts.mail_password_changed_subject(), texts.mail_password_changed()),
+            Change::RecoveryCodeUsed(left) => {
+                (texts.mail_recovery_used_subject(), texts.mail_recovery_used(left))
+            }
+            Change::RecoveryCodesMade => (texts.mail_codes_made_subject(), texts.mail_codes_made()),
+        };
+        let when = text::date(self.now(), locale, &self.zone());
+        let body = Body {
+            subject,
+            lines: vec![happened, texts.mail_when(when)],
+            button: None,
+            last: texts.mail_not_you(&organisation.help_contact),
+        };
+        self.letter(organisation, user, texts, &body)
+    }
+
+    fn letter(
+        &self,
+        organisation: &Organisation,
+        user: &User,
+        texts: &Texts,
+        body: &Body,
+    ) -> Result<Option<Letter>, Fault> {
+        let Some(to) = &user.mail else { return Ok(None) };
+        let message = Message {
+            to_name: user.display.clone(),
+            to: to.clone(),
+            subject: body.subject.clone(),
+            text: plain(organisation, user, texts, body),
+            html: html(organisation, user, texts, body),
+        };
+        let id = Id::ordered(self.now(), self.outside.random());
+        let place = Place { tenant: organisation.id, column: "outbox.message", row: id.as_bytes() };
+        let json = serde_json::to_vec(&message).map_err(|_| Fault::Invalid("mail"))?;
+        let sealed = self.keys.seal(place, self.outside.random(), &json);
+        Ok(Some(Letter { id, user: Some(user.id), message: sealed, attempts: 0 }))
+    }
+
+    /// The time zone that people's times are shown in.
+    pub fn zone(&self) -> TimeZone {
+        self.config.zone.clone()
+    }
+}
+
+fn locale_of(organisation: &Organisation, user: &User) -> Locale {
+    user.locale.unwrap_or(organisation.locale)
+}
+
+fn plain(organisation: &Organisation, user: &User, texts: &Texts, body: &Body) -> String {
+    let mut out = vec![texts.mail_hello(&user.display)];
+    out.extend(body.lines.iter().cloned());
+    if let Some((label, address)) = &body.button {
+        out.push(format!("{label}:\n{address}"));
+    }
+    out.push(body.last.clone());
+    out.push(texts.mail_from(&organisation.name));
+    out.join("\n\n") + "\n"
+}
+
+fn html(organisation: &Organisation, user: &User, texts: &Texts, body: &Body) -> String {
+    let paragraph = |line: &str| format!("<p>{}</p>", escaped(line));
+    let mut out = paragraph(&texts.mail_hello(&user.display));
+    for line in &body.lines {
+        out += &paragraph(line);
+    }
+    if let Some((label, address)) = &body.button {
+        let (label, address) = (escaped(label), escaped(address));
+        out += &format!("<p><a href=\"{address}\">{label}</a></p>");
+        out += &format!("<p>{}<br>{address}</p>", escaped(&texts.mail_address()));
+    }
+    out += &paragraph(&body.last);
+    out += &paragraph(&texts.mail_from(&organisation.name));
+    format!("<!doctype html><html><body>{out}</body></html>")
+}
+
+/// Text as HTML: names are what people make of them (attack 74).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_letter_is_never_markup() {
+        assert_eq!(
+            escaped("<img src=x onerror=\"a\">'&"),
+            "&lt;img src=x onerror=&quot;a&quot;&gt;&#39;&amp;"
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! Reading the sign-in log: a list, and the story of one sign-in.
+
+use model::{AppId, FirstParty, Id, ShortCode, Tenant, User};
+use policy::{Facts, Trace};
+use signin::RecordId;
+use store::{Filter, Record, Tables};
+
+use crate::Fault;
+use crate::authority::{Permit, ReadLogs};
+use crate::house::House;
+use crate::record::replayed;
+
+/// A record with the names that its ids have now.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The record.
+    pub record: Record,
+    /// Who, if it was somebody.
+    pub person: Option<(Id<User>, String)>,
+    /// The application's name; `None` for our own pages.
+    pub application: Option<String>,
+    /// Our own page, when it was one.
+    pub page: Option<FirstParty>,
+}
+
+/// The story of one sign-in.
+#[derive(Debug)]
+pub struct Story {
+    /// The record.
+    pub entry: Entry,
+    /// The facts and the trace that is computed again from them; absent when policy was not reached.
+    pub judged: Option<Box<(Facts, Trace)>>,
+}
+
+impl House {
+    /// A page of the log, newest first.
+    pub async fn sign_ins(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadLogs>,
+        filter: Filter,
+        limit: i64,
+    ) -> Result<Vec<Entry>, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let records = tx.records().list(&filter, limit)?;
+                records.into_iter().map(|record| named(tx, record)).collect()
+            })
+            .await
+    }
+
+    /// The record that a person read the code of.
+    pub async fn record_of_code(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadLogs>,
+        code: ShortCode,
+    ) -> Result<Option<Id<RecordId>>, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.records().by_code(code)).await?.map(|record| record.id))
+    }
+
+    /// The story of one sign-in: the trace is computed again from the facts and the revision that judged.
+    pub async fn story(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadLogs>,
+        id: Id<RecordId>,
+    ) -> Result<Story, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let record = tx.records().by_id(id)?.ok_or(Fault::NotFound)?;
+                let mut judged = None;
+                if let (Some(revision), Some(subject)) = (record.revision, record.subject) {
+                    let set = crate::policy_sets::load(tx, revision)?;
+                    let subject = tx.records().subject_content(subject)?.unwrap_or_default();
+                    judged = replayed(tenant, &record, &subject, &set).map(Box::new);
+                }
+                Ok(Story { entry: named(tx, record)?, judged })
+            })
+            .await
+    }
+}
+
+fn named(tx: &mut sql::Tx<'_>, record: Record) -> Result<Entry, Fault> {
+    let person = match record.user {
+        Some(id) => tx.users().by_id(id)?.map(|user| (id, user.display)),
+        None => None,
+    };
+    let page = record.client.and_then(FirstParty::from_app_id);
+    let application = match (page, record.client) {
+        (None, Some(id)) => name_of(tx, id)?,
+        _ => None,
+    };
+    Ok(Entry { record, person, application, page })
+}
+
+fn name_of(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<Option<String>, Fault> {
+    Ok(tx.apps().by_id(id)?.map(|app| app.name))
+}

@@ -1,0 +1,371 @@
+//! A person's own page: security info, sessions, password.
+
+use factors::{recovery, totp};
+use model::{Id, Locale, Method, PasswordState, Span, Tenant, User};
+use policy::SECOND_FACTORS;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use signin::{REGISTRATION_WINDOW, Session};
+use sql::Tx;
+use store::{App, Credential, Filter, Record, SessionRow, Tables, Trait};
+
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::Draws;
+use crate::house::House;
+use crate::letters::Change;
+use crate::signing_in::{PasswordProblem, is_admitted};
+use crate::visit::Visitor;
+
+/// How fresh the proofs must be before one's own security info changes (D10).
+pub const FRESH: Span = Span::minutes(10);
+
+/// What a person's own page shows.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// Applications that may be opened.
+    pub apps: Vec<App>,
+    /// Registered second factors.
+    pub methods: Vec<Credential>,
+    /// Recovery codes that are left.
+    pub recovery_codes: i64,
+    /// Open sessions.
+    pub sessions: Vec<SessionRow>,
+    /// The last sign-ins.
+    pub records: Vec<Record>,
+}
+
+/// An authenticator app that is being set up.
+#[derive(Debug)]
+pub struct Enrolment {
+    /// What the form carries, sealed.
+    pub ticket: String,
+    /// The secret, in groups, for typing.
+    pub secret: String,
+    /// The same as a link and QR code.
+    pub uri: String,
+}
+
+/// What a person's own change came to.
+#[derive(Debug)]
+pub enum Changed<T> {
+    /// It is so.
+    Done(T),
+    /// The code or password was not right.
+    NotRight,
+    /// Too often: in so many minutes again.
+    Locked(i64),
+    /// The new password cannot be used.
+    Refused(Vec<PasswordProblem>),
+    /// It may not be done from here (S2), or it is the last second factor.
+    NotAllowed,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    session: Id<Session>,
+    secret: [u8; 20],
+    expires: model::Timestamp,
+}
+
+/// How many applications, sessions and records the page shows.
+const SHOWN: i64 = 20;
+
+impl House {
+    /// Everything that one's own page shows.
+    pub async fn overview(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<Overview, Fault> {
+        let now = self.now();
+        let user = visitor.user.clone();
+        self.db
+            .read(tenant, move |tx| {
+                let mut apps = vec![];
+                for app in tx.apps().list(None, 200)? {
+                    if !app.built_in && is_admitted(tx, app.app_id, &user)? {
+                        apps.push(app);
+                    }
+                }
+                let filter =
+                    Filter { user: Some(user.id), from: Some(now - Span::days(90)), ..Filter::default() };
+                Ok(Overview {
+                    apps,
+                    methods: tx.credentials().of(user.id)?,
+                    recovery_codes: tx.recovery_codes().left(user.id)?,
+                    sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
+                    records: tx.records().list(&filter, SHOWN)?,
+                })
+            })
+            .await
+    }
+
+    /// Begins setting up an authenticator app; nothing is kept until its first code is right.
+    pub fn begin_app(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<Enrolment, Fault> {
+        self.show_app(tenant, visitor, totp::Secret::new(self.outside.random()))
+    }
+
+    /// The same page again after a wrong code.
+    pub fn same_app(&self, tenant: Id<Tenant>, visitor: &Visitor, ticket: &str) -> Result<Enrolment, Fault> {
+        match self.open_app(tenant, visitor, ticket) {
+            Some(secret) => self.show_app(tenant, visitor, secret),
+            None => self.begin_app(tenant, visitor),
+        }
+    }
+
+    /// Registers an authenticator app by its first code, and makes recovery codes when there were none.
+    pub async fn add_app_method(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        (ticket, typed): (&str, &str),
+    ) -> Result<Changed<Vec<String>>, Fault> {
+        let draws = self.draws();
+        let Some(secret) = self.open_app(tenant, visitor, ticket) else { return Ok(Changed::NotRight) };
+        let Some(step) = totp::verify(&secret, typed, draws.now, None) else { return Ok(Changed::NotRight) };
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let credential = self.totp_credential(tenant, &visitor.user, &secret, step, draws);
+        let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
+        let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodAdded)?;
+        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
+        let made = self
+            .db
+            .write(tenant, move |tx| {
+                if !may_register(tx, &user, session, &own, &draws)? {
+                    return Ok(None);
+                }
+                tx.credentials().insert(&credential)?;
+                let first = tx.recovery_codes().left(user.id)? == 0;
+                if first {
+                    tx.recovery_codes().replace(user.id, &digests, draws.now)?;
+                }
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                note(tx, &user, &own, &draws, "registerSecurityInfo", &json!({ "method": "totp" }))?;
+                Ok::<_, Fault>(Some(first))
+            })
+            .await?;
+        Ok(match made {
+            None => Changed::NotAllowed,
+            Some(false) => Changed::Done(vec![]),
+            Some(true) => Changed::Done(codes.iter().map(ToString::to_string).collect()),
+        })
+    }
+
+    /// Removes one of one's own second factors; the last one stays.
+    pub async fn remove_own_method(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        credential: Id<()>,
+    ) -> Result<Changed<()>, Fault> {
+        let draws = self.draws();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodRemoved)?;
+        let (user, own) = (visitor.user.clone(), context.clone());
+        let removed = self
+            .db
+            .write(tenant, move |tx| {
+                if tx.credentials().of(user.id)?.len() < 2 {
+                    return Ok(false);
+                }
+                if !tx.credentials().remove(user.id, credential)? {
+                    return Err(Fault::NotFound);
+                }
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                note(tx, &user, &own, &draws, "removeSecurityInfo", &json!({ "method": credential }))?;
+                Ok(true)
+            })
+            .await?;
+        Ok(if removed { Changed::Done(()) } else { Changed::NotAllowed })
+    }
+
+    /// Makes a new set of recovery codes, shown once; the old ones no longer work.
+    pub async fn new_recovery_codes(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+    ) -> Result<Changed<Vec<String>>, Fault> {
+        let draws = self.draws();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
+        let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::RecoveryCodesMade)?;
+        let (user, own) = (visitor.user.clone(), context.clone());
+        let made = self
+            .db
+            .write(tenant, move |tx| {
+                // Recovery codes stand in for a second factor; without one they would be the only one.
+                if tx.credentials().of(user.id)?.is_empty() {
+                    return Ok(false);
+                }
+                tx.recovery_codes().replace(user.id, &digests, draws.now)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                note(tx, &user, &own, &draws, "makeRecoveryCodes", &json!({}))?;
+                Ok::<_, Fault>(true)
+            })
+            .await?;
+        Ok(if made {
+            Changed::Done(codes.iter().map(ToString::to_string).collect())
+        } else {
+            Changed::NotAllowed
+        })
+    }
+
+    /// Changes one's own password. The present one is asked, through the same three steps as at sign-in. Every
+    /// other session ends.
+    pub async fn change_password(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        (present, new): (String, &str),
+    ) -> Result<Changed<()>, Fault> {
+        let name = visitor.user.name.as_str();
+        match self.is_password(tenant, context, name, present).await? {
+            Ok(()) => {}
+            Err(Some(minutes)) => return Ok(Changed::Locked(minutes)),
+            Err(None) => return Ok(Changed::NotRight),
+        }
+        let hash = match self.judge_and_hash(tenant, &visitor.user, new).await? {
+            Ok(hash) => hash,
+            Err(problems) => return Ok(Changed::Refused(problems)),
+        };
+        let draws = self.draws();
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::PasswordChanged)?;
+        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
+        self.db
+            .write(tenant, move |tx| {
+                tx.users().set_password(
+                    user.id,
+                    PasswordState::Own { changed: draws.now },
+                    Some(&hash),
+                    draws.now,
+                )?;
+                tx.sessions().end_others(user.id, session)?;
+                tx.grants().end_others(user.id, session)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                note(tx, &user, &own, &draws, "changePassword", &json!({}))
+            })
+            .await?;
+        Ok(Changed::Done(()))
+    }
+
+    /// Ends one of one's own sessions.
+    pub async fn end_own_session(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        session: Id<Session>,
+    ) -> Result<(), Fault> {
+        let user = visitor.user.id;
+        self.db
+            .write(tenant, move |tx| {
+                tx.grants().end_of_session(session)?;
+                if tx.sessions().end(user, session)? { Ok(()) } else { Err(Fault::NotFound) }
+            })
+            .await
+    }
+
+    /// Ends all of one's own sessions but this one.
+    pub async fn end_other_sessions(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<(), Fault> {
+        let (user, session) = (visitor.user.id, visitor.session);
+        self.db
+            .write(tenant, move |tx| {
+                tx.sessions().end_others(user, session)?;
+                tx.grants().end_others(user, session)?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Sets the language of one's pages and mail.
+    pub async fn choose_language(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        locale: Locale,
+    ) -> Result<(), Fault> {
+        let user = visitor.user.clone();
+        Ok(self
+            .db
+            .write(tenant, move |tx| {
+                tx.users().set_details(user.id, &user.display, user.mail.as_deref(), Some(locale))
+            })
+            .await?)
+    }
+
+    fn show_app(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        secret: totp::Secret,
+    ) -> Result<Enrolment, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let sealed =
+            Sealed { session: visitor.session, secret: *secret.as_bytes(), expires: self.now() + FRESH };
+        let body = serde_json::to_vec(&sealed).map_err(|_| Fault::Invalid("ticket"))?;
+        Ok(Enrolment {
+            ticket: self.keys.seal_ticket(tenant, self.outside.random(), &body),
+            secret: secret.typed(),
+            uri: secret.otpauth_uri(&organisation.name, visitor.user.name.as_str()),
+        })
+    }
+
+    fn open_app(&self, tenant: Id<Tenant>, visitor: &Visitor, ticket: &str) -> Option<totp::Secret> {
+        let sealed: Sealed = serde_json::from_slice(&self.keys.open_ticket(tenant, ticket)?).ok()?;
+        let good = sealed.session == visitor.session && sealed.expires > self.now();
+        good.then(|| totp::Secret::new(sealed.secret))
+    }
+}
+
+/// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
+/// while the password is new, or in a browser that was known before this session. A thief of a dormant password has
+/// none of these (attack 83).
+fn may_register(
+    tx: &mut Tx<'_>,
+    user: &User,
+    session: Id<Session>,
+    context: &Context,
+    draws: &Draws,
+) -> Result<bool, Fault> {
+    let Some(session) = tx.sessions().by_id(session)? else { return Ok(false) };
+    let proven = model::proved(&session.proofs);
+    if proven.intersects(SECOND_FACTORS.with(Method::Invitation).with(Method::RecoveryCode)) {
+        return Ok(true);
+    }
+    if !tx.credentials().of(user.id)?.is_empty() {
+        return Ok(false);
+    }
+    let set = match user.password {
+        PasswordState::None | PasswordState::Temporary { .. } => None,
+        PasswordState::Own { changed } => Some(changed),
+        PasswordState::Elsewhere { since } => Some(since),
+    };
+    if set.is_some_and(|set| draws.now < set + REGISTRATION_WINDOW) {
+        return Ok(true);
+    }
+    let since = tx.familiar().known_since(user.id, Trait::Browser, &context.browser.digest())?;
+    Ok(since.is_some_and(|since| since < session.created))
+}
+
+fn note(
+    tx: &mut Tx<'_>,
+    user: &User,
+    context: &Context,
+    draws: &Draws,
+    action: &str,
+    changes: &serde_json::Value,
+) -> Result<(), Fault> {
+    let who = store::Actor::User(user.id);
+    draws.entry.write_as(tx, who, context.address_text(), action, ("user", Some(user.id)), changes)
+}

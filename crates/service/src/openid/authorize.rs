@@ -1,0 +1,165 @@
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{self, Attempt};
+use crate::house::House;
+use crate::record::{self, Ending};
+use crate::signing_in::{Progress, is_admitted, request_of};
+use crate::ticket::Destination;
+use crate::visit::live_session;
+use model::{Door, Id, Protocol, Tenant, Timestamp};
+use oauth::{AuthorizeRequest, Code, OAuthError, Params, Prompt, Refused, Unredirectable};
+use policy::ScopeClass;
+use signin::{Session, Verdict};
+
+/// What a request to the authorization endpoint led to.
+#[derive(Debug)]
+pub enum Authorized {
+    /// Back to the application, with a code or an error.
+    Redirect(String),
+    /// A page of the sign-in.
+    SignIn(Progress),
+    /// Nobody can be sent back: what was sent, beside what is registered when the application is known.
+    Refused {
+        /// Why.
+        why: Unredirectable,
+        /// The application, when there is one.
+        app: Option<Box<store::App>>,
+    },
+}
+
+/// What the silent look at a session came to.
+enum Silent {
+    Code(String),
+    MustAsk(Box<Session>),
+    NoSession,
+}
+
+impl House {
+    /// Takes a request to the authorization endpoint.
+    pub async fn authorize(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        cookie: Option<&str>,
+        params: &Params,
+    ) -> Result<Authorized, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let id = match AuthorizeRequest::client_id(params) {
+            Ok(id) => id,
+            Err(why) => return Ok(Authorized::Refused { why, app: None }),
+        };
+        let Some(app) = self.app(tenant, id).await?.filter(|app| !app.built_in) else {
+            return Ok(Authorized::Refused { why: Unredirectable::UnknownClient { client: id }, app: None });
+        };
+        let mut request = match AuthorizeRequest::parse(params, &super::client(&app)) {
+            Ok(request) => request,
+            Err(Refused::Redirectable(back)) => {
+                self.note_refusal(tenant, id, back.error.code.word(), back.error.description).await;
+                return Ok(Authorized::Redirect(back.location(&organisation.issuer())));
+            }
+            Err(Refused::Unredirectable(why)) => {
+                self.note_refusal(tenant, id, why.word(), &why.sent()).await;
+                return Ok(Authorized::Refused { why, app: Some(Box::new(app)) });
+            }
+        };
+        if let Some(hint) = AuthorizeRequest::id_token_hint(params) {
+            request.expected_subject = self.subject_of_hint(tenant, hint).await?;
+        }
+        self.authorize_parsed(tenant, context, cookie, request).await
+    }
+
+    async fn authorize_parsed(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        cookie: Option<&str>,
+        request: AuthorizeRequest,
+    ) -> Result<Authorized, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let back = |code: Code, why: &'static str| {
+            let location = request.failure(OAuthError::new(code, why)).location(&organisation.issuer());
+            Ok(Authorized::Redirect(location))
+        };
+        let silent = match cookie {
+            Some(cookie) if request.prompt != Prompt::SelectAccount => {
+                self.authorize_silently(tenant, context, cookie, &request).await?
+            }
+            _ => Silent::NoSession,
+        };
+        match (silent, request.prompt) {
+            (Silent::Code(location), _) => Ok(Authorized::Redirect(location)),
+            (Silent::NoSession, Prompt::None) => back(Code::LoginRequired, "nobody is signed in"),
+            (Silent::MustAsk(_), Prompt::None) => {
+                back(Code::InteractionRequired, "more is to be asked than may be shown")
+            }
+            (Silent::NoSession, _) => {
+                let page = self.first_page(tenant, context, Destination::Sealed(request.clone()));
+                Ok(Authorized::SignIn(Progress::Show(page)))
+            }
+            (Silent::MustAsk(session), _) => {
+                let destination = Destination::Sealed(request.clone());
+                Ok(Authorized::SignIn(self.raise(tenant, context, &session, destination).await?))
+            }
+        }
+    }
+
+    async fn authorize_silently(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        cookie: &str,
+        request: &AuthorizeRequest,
+    ) -> Result<Silent, Fault> {
+        let Ok(cookie) = cookie.parse::<factors::secret::Token>() else { return Ok(Silent::NoSession) };
+        let digest = cookie.digest();
+        let now = self.now();
+        // A look that writes nothing, so that a stranger's cookie costs a read.
+        if self.db.read(tenant, move |tx| live_session(tx, &digest, now)).await?.is_none() {
+            return Ok(Silent::NoSession);
+        }
+        let draws = self.draws();
+        let (house, own, request) = (self.clone(), context.clone(), request.clone());
+        self.judged(tenant, move |tx, set| {
+            let Some((session, user)) = live_session(tx, &digest, draws.now)? else {
+                return Ok(Silent::NoSession);
+            };
+            if !is_admitted(tx, request.client, &user)? {
+                return Ok(Silent::MustAsk(Box::new(session)));
+            }
+            let attempt = attempt(&request, &session, draws.now);
+            let facts = gate::facts(&house, tx, &user, attempt, &own, draws.now)?;
+            match signin::judge(set, &facts) {
+                Verdict::Passed(passed) => {
+                    let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
+                    record::judged(tx, set, &facts, &own, &draws, ending)?;
+                    let location = super::grant_code(&house, tx, &request, &session, passed, &draws)?;
+                    Ok(Silent::Code(location))
+                }
+                Verdict::Ask(_) | Verdict::Refused(..) => Ok(Silent::MustAsk(Box::new(session))),
+            }
+        })
+        .await
+    }
+
+    async fn subject_of_hint(&self, tenant: Id<Tenant>, hint: &str) -> Result<Option<String>, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let signers = self.signers_of(tenant).await?;
+        let claims = oauth::verify_id_token_hint(&signers.publics, hint, &organisation.issuer());
+        Ok(claims.ok().map(|claims| claims.sub))
+    }
+}
+
+/// What a session brings to the gate for an application.
+fn attempt(request: &AuthorizeRequest, session: &Session, now: Timestamp) -> Attempt {
+    Attempt {
+        door: Door::Session,
+        protocol: Protocol::Oidc,
+        client: Some(request.client),
+        target: gate::target_of(request.client, ScopeClass::Baseline),
+        proofs: gate::from_session(session),
+        // `prompt=login` measures from this very moment: no proof of the session is fresh enough.
+        request: request_of(&Destination::Sealed(request.clone()), now),
+        session: Some((session.id, session.created)),
+        new_session: false,
+    }
+}

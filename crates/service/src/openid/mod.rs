@@ -1,0 +1,111 @@
+//! OAuth 2 and OpenID Connect for applications: what `oauth` parsed, judged at the gate and answered.
+
+mod authorize;
+mod issue;
+mod logout;
+mod token;
+mod userinfo;
+
+use std::sync::Arc;
+
+use model::{AppId, AppKind, Flow, Id, Tenant};
+use oauth::{AuthorizeRequest, CODE_LIFETIME, Client, CodeBinding, OAuthError, Scope};
+use signin::{GRANT_ABSOLUTE, Grant, Passed, Session};
+use sql::Tx;
+use store::{App, Tables};
+
+use crate::Fault;
+use crate::gate::Draws;
+use crate::house::House;
+
+pub use authorize::Authorized;
+pub use logout::SignedOut;
+pub use token::TokenFault;
+
+/// An application as `oauth` looks at it.
+pub(crate) fn client(app: &App) -> Client {
+    Client::new(app.app_id, app.kind, &app.name, &app.redirect_uris, &app.logout_uris)
+}
+
+/// Gives an application its grant and code under a decision; the address that carries the code to it.
+pub(crate) fn grant_code(
+    house: &House,
+    tx: &mut Tx<'_>,
+    request: &AuthorizeRequest,
+    session: &Session,
+    passed: Passed,
+    draws: &Draws,
+) -> Result<String, Fault> {
+    let organisation = house.organisation(tx.tenant()).ok_or(Fault::NotFound)?;
+    let issuer = organisation.issuer();
+    if request.expected_subject.as_ref().is_some_and(|expected| *expected != session.user.to_string()) {
+        let error = OAuthError::new(oauth::Code::LoginRequired, "another person is signed in");
+        return Ok(request.failure(error).location(&issuer));
+    }
+    let code = oauth::new_code(draws.authorization);
+    let binding = CodeBinding {
+        client: request.client,
+        redirect_uri: request.redirect_uri.as_str().to_owned(),
+        challenge: request.challenge.clone(),
+        until: draws.now + CODE_LIFETIME,
+    };
+    let grant = Grant {
+        scopes: request.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
+        nonce: request.nonce.clone(),
+        offline: request.scopes.contains(Scope::OfflineAccess),
+        ..new_grant(request.client, session, &passed, draws)
+    };
+    tx.grants().insert(&grant, passed)?;
+    tx.codes().insert(&code.digest(), grant.id, &binding, binding.until)?;
+    Ok(request.success(&issuer, code.expose()))
+}
+
+/// Notes under which decision a page was opened in a session.
+pub(crate) fn grant_page(
+    tx: &mut Tx<'_>,
+    app: Id<AppId>,
+    session: &Session,
+    passed: Passed,
+    draws: &Draws,
+) -> Result<(), Fault> {
+    let grant = new_grant(app, session, &passed, draws);
+    Ok(tx.grants().insert(&grant, passed)?)
+}
+
+fn new_grant(app: Id<AppId>, session: &Session, passed: &Passed, draws: &Draws) -> Grant {
+    Grant {
+        id: draws.grant,
+        user: session.user,
+        session: Some(session.id),
+        app,
+        scopes: vec![],
+        nonce: None,
+        proofs: passed.proofs().to_vec(),
+        flow: Flow::None,
+        decision: draws.record,
+        revision: passed.revision(),
+        generation: 0,
+        offline: false,
+        created: draws.now,
+        rotated: draws.now,
+        ends: draws.now + GRANT_ABSOLUTE,
+    }
+}
+
+impl House {
+    /// The discovery document of an organisation.
+    pub async fn discovery(&self, tenant: Id<Tenant>) -> Result<Arc<str>, Fault> {
+        Ok(Arc::clone(&self.signers_of(tenant).await?.discovery))
+    }
+
+    /// The published keys of an organisation.
+    pub async fn jwks(&self, tenant: Id<Tenant>) -> Result<Arc<str>, Fault> {
+        Ok(Arc::clone(&self.signers_of(tenant).await?.jwks))
+    }
+
+    /// True when an application that runs in browsers is registered with this origin.
+    pub async fn is_origin(&self, tenant: Id<Tenant>, app: Id<AppId>, origin: &str) -> Result<bool, Fault> {
+        let app = self.app(tenant, app).await?;
+        Ok(app.is_some_and(|app| app.kind == AppKind::Public && client(&app).has_origin(origin)))
+    }
+}

@@ -1,0 +1,332 @@
+//! What comes next, computed from policy, facts and proofs after every answer.
+
+use factors::totp;
+use model::{AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Tenant, User, UserState};
+use oauth::{Acr, Prompt};
+use policy::{Facts, PolicySet, Request, ScopeClass};
+use signin::{Account, Refusal, SignIn, Stage, Step};
+use sql::Tx;
+use store::Tables;
+
+use super::{Open, Page, Progress, Show};
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{self, Attempt, Draws};
+use crate::house::House;
+use crate::record::{self, Ending};
+use crate::ticket::{Destination, Point, Shown, Ticket};
+
+/// What a transaction of `advance` came to.
+pub(super) enum Next {
+    /// These methods, best first.
+    Answer(Vec<Method>, User),
+    /// A new password.
+    NewPassword,
+    /// Setting up an app.
+    Enrol(User),
+    /// Stopped.
+    Stopped { refusal: Refusal, proven: bool },
+    /// Signed in.
+    Done { location: String },
+    /// The sign-in is gone, or another answer was there first.
+    Gone,
+}
+
+impl House {
+    /// Computes what comes next and does it. `wish` is the method a person would rather use.
+    pub(super) async fn advance(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        wish: Option<Method>,
+    ) -> Result<Progress, Fault> {
+        let draws = self.draws();
+        let own = context.clone();
+        let (id, version) = (open.id, open.version);
+        let this = self.clone();
+        let next = self
+            .judged(tenant, move |tx, set| {
+                let Some(sign_in) =
+                    tx.sign_ins().by_id::<Destination>(id, &own.browser.digest(), draws.now)?
+                else {
+                    return Ok(Next::Gone);
+                };
+                if sign_in.version != version {
+                    return Ok(Next::Gone);
+                }
+                step(&this, tx, set, &sign_in, &own, &draws)
+            })
+            .await?;
+        Ok(match next {
+            Next::Gone => self.start_again(tenant, context, open),
+            Next::Done { location } => Progress::Done(Box::new(super::Done {
+                cookie: factors::secret::Token::new(draws.cookie).text(),
+                browser: draws.browser,
+                location,
+            })),
+            Next::Stopped { refusal, proven } => {
+                self.show(tenant, open.ticket, Show::Stopped { code: draws.code, refusal, proven })
+            }
+            Next::NewPassword => self.show_new_password(tenant, open, vec![]).await?,
+            Next::Enrol(user) => self.show_enrolment(tenant, open, &user, false)?,
+            Next::Answer(offered, user) => self.show_question(tenant, open, offered, wish, &user),
+        })
+    }
+
+    fn show_question(
+        &self,
+        tenant: Id<Tenant>,
+        open: Open,
+        offered: Vec<Method>,
+        wish: Option<Method>,
+        user: &User,
+    ) -> Progress {
+        let best = offered.first().copied().unwrap_or(Method::Password);
+        let method = wish.filter(|method| offered.contains(method)).unwrap_or(best);
+        let show = if method == Method::Password {
+            Show::Password { name: user.name.as_str().to_owned(), problem: None }
+        } else {
+            let others = offered.into_iter().filter(|other| *other != method).collect();
+            Show::Code { method, others, problem: None }
+        };
+        self.show(tenant, open.ticket, show)
+    }
+
+    pub(super) fn show_enrolment(
+        &self,
+        tenant: Id<Tenant>,
+        open: Open,
+        user: &User,
+        problem: bool,
+    ) -> Result<Progress, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let secret = open.secret().unwrap_or_else(|| totp::Secret::new(self.outside.random()));
+        let shown = Some(Shown::Totp(*secret.as_bytes()));
+        let at = Point::Stored { id: open.id, version: open.version, shown };
+        let show = Show::Enrol {
+            secret: secret.typed(),
+            uri: secret.otpauth_uri(&organisation.name, user.name.as_str()),
+            problem,
+        };
+        Ok(self.show(tenant, Ticket { at, ..open.ticket }, show))
+    }
+
+    /// The sign-in that a form names, if it is still at that version, and whose it is.
+    pub(super) async fn open_sign_in(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: &Open,
+    ) -> Result<Option<(SignIn<Destination>, User)>, Fault> {
+        let (id, version, browser, now) = (open.id, open.version, context.browser.digest(), self.now());
+        self.db
+            .read(tenant, move |tx| {
+                let Some(sign_in) = tx.sign_ins().by_id::<Destination>(id, &browser, now)? else {
+                    return Ok(None);
+                };
+                if sign_in.version != version {
+                    return Ok(None);
+                }
+                let user = tx.users().by_id(sign_in.user())?;
+                Ok(user.map(|user| (sign_in, user)))
+            })
+            .await
+    }
+
+    /// The page that leads back to the beginning with the destination kept.
+    pub(super) fn start_again(&self, tenant: Id<Tenant>, context: &Context, open: Open) -> Progress {
+        let ticket = self.new_ticket(&context.browser, open.ticket.destination);
+        self.show(tenant, ticket, Show::StartAgain)
+    }
+
+    /// Begins a sign-in for somebody whose session does not suffice: with its proofs, and only what is missing is
+    /// asked. The page it returns is the first question.
+    pub(crate) async fn raise(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        session: &signin::Session,
+        destination: Destination,
+    ) -> Result<Progress, Fault> {
+        let draws = self.draws();
+        let stage = Stage::Claimed {
+            user: session.user,
+            proofs: gate::from_session(session),
+            since: draws.now,
+            invitation: None,
+            session: Some(session.id),
+        };
+        self.open_stage(tenant, context, stage, destination, &draws).await
+    }
+
+    /// Stores a sign-in that begins with something proven, and computes its first question.
+    pub(crate) async fn open_stage(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        stage: Stage,
+        destination: Destination,
+        draws: &Draws,
+    ) -> Result<Progress, Fault> {
+        let sign_in = SignIn {
+            id: draws.sign_in,
+            browser: context.browser.digest(),
+            stage,
+            resume: destination.clone(),
+            version: 0,
+            expires: draws.now + crate::ticket::LIFETIME,
+        };
+        let kept = sign_in.clone();
+        self.db.write(tenant, move |tx| tx.sign_ins().insert(&kept)).await?;
+        let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
+        let ticket = Ticket { at, ..self.new_ticket(&context.browser, destination) };
+        let open = Open { ticket, id: sign_in.id, version: 0, shown: None };
+        self.advance(tenant, context, open, None).await
+    }
+
+    /// The first page for an unauthenticated or insufficient visitor.
+    pub(crate) fn first_page(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        destination: Destination,
+    ) -> Box<Page> {
+        Box::new(self.begin(tenant, context, destination))
+    }
+}
+
+impl Open {
+    /// The same sign-in at a later version.
+    pub(super) fn moved_to(self, version: i64) -> Self {
+        let at = Point::Stored { id: self.id, version, shown: None };
+        Self { ticket: Ticket { at, ..self.ticket }, version, shown: None, ..self }
+    }
+}
+
+/// One step inside the transaction: who it is must still be allowed, then policy, then what follows.
+pub(super) fn step(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    draws: &Draws,
+) -> Result<Next, Fault> {
+    let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
+    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let refusal = if !user.state.may_sign_in() {
+        Some(Refusal::Disabled)
+    } else if !is_admitted(tx, app_of(&sign_in.resume), &user)? {
+        Some(Refusal::NotAssigned)
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        return stop(tx, set, &facts, sign_in, context, draws, refusal);
+    }
+    let account = Account {
+        password: user.password,
+        known_browser: gate::knows_browser(tx, user.id, context, draws.now)?,
+    };
+    match signin::next(set, &facts, account) {
+        Step::Answer(offered) => Ok(Next::Answer(offered, user)),
+        Step::NewPassword => Ok(Next::NewPassword),
+        Step::Enrol => Ok(Next::Enrol(user)),
+        Step::Refuse(refusal) => stop(tx, set, &facts, sign_in, context, draws, refusal),
+        Step::Finish(passed) => {
+            let at = super::finish::At { set, facts: &facts, context, draws };
+            super::finish::finish(house, tx, sign_in, user, passed, &at)
+        }
+    }
+}
+
+fn stop(
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    facts: &Facts,
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    draws: &Draws,
+    refusal: Refusal,
+) -> Result<Next, Fault> {
+    record::judged(tx, set, facts, context, draws, Ending::failure(refusal.error()))?;
+    tx.sign_ins().remove(sign_in.id)?;
+    let proven = policy::Class::of(sign_in.proofs()) >= policy::Class::Mfa;
+    Ok(Next::Stopped { refusal, proven })
+}
+
+/// What a sign-in brings to the gate.
+pub(super) fn attempt_of(sign_in: &SignIn<Destination>) -> Attempt {
+    let app = app_of(&sign_in.resume);
+    let (scopes, protocol) = match &sign_in.resume {
+        Resume::Page(_) => (ScopeClass::None, Protocol::Page),
+        Resume::Request(_) | Resume::Sealed(_) => (ScopeClass::Baseline, Protocol::Oidc),
+    };
+    Attempt {
+        door: Door::Browser,
+        protocol,
+        client: Some(app),
+        target: target_for(&sign_in.resume, scopes),
+        proofs: sign_in.proofs().to_vec(),
+        request: request_of(&sign_in.resume, sign_in.since()),
+        session: None,
+        new_session: sign_in.session().is_none(),
+    }
+}
+
+/// What a destination opens, as policies know it: an application, or the change of one's security info.
+pub(crate) fn target_for(destination: &Destination, scopes: ScopeClass) -> policy::Target {
+    let mut target = gate::target_of(app_of(destination), scopes);
+    if matches!(destination, Resume::Page(path) if path.as_str().starts_with("/my/security")) {
+        target.action = Some(model::UserAction::RegisterSecurityInfo);
+    }
+    target
+}
+
+/// What the application asked, as policy reads it.
+pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> Request {
+    match destination {
+        Resume::Sealed(asked) => Request {
+            acr_values: asked.acr_values.iter().map(|acr| acr_word(*acr)).collect(),
+            max_age: asked.max_age,
+            prompt_login: asked.prompt == Prompt::Login,
+            since: Some(since),
+            contexts: vec![],
+        },
+        // Changing one's security info asks for proofs of the last ten minutes (D10).
+        Resume::Page(path) if path.as_str().starts_with("/my/security") => {
+            Request { max_age: Some(crate::my::FRESH), ..Request::default() }
+        }
+        Resume::Page(_) | Resume::Request(_) => Request::default(),
+    }
+}
+
+fn acr_word(acr: Acr) -> String {
+    acr.word().to_owned()
+}
+
+/// The application that a sign-in opens: the one that asked, or the page it goes to.
+pub(crate) fn app_of(destination: &Destination) -> Id<AppId> {
+    match destination {
+        Resume::Sealed(request) => request.client,
+        Resume::Page(path) if path.as_str() == "/admin" || path.as_str().starts_with("/admin/") => {
+            FirstParty::AdminCentre.app_id()
+        }
+        Resume::Page(_) | Resume::Request(_) => FirstParty::My.app_id(),
+    }
+}
+
+/// True when the person may sign in to the application at all: everyone, or the people who are named.
+pub(crate) fn is_admitted(tx: &mut Tx<'_>, app: Id<AppId>, user: &User) -> Result<bool, Fault> {
+    if FirstParty::from_app_id(app).is_some() {
+        return Ok(true);
+    }
+    let Some(app) = tx.apps().by_id(app)? else { return Ok(false) };
+    Ok(app.assignment == Assignment::Everyone || tx.apps().is_assigned(app.principal_id, user.id)?)
+}
+
+/// True when an account is past its invitation.
+pub(crate) const fn is_new(user: &User) -> bool {
+    matches!(user.state, UserState::Invited { .. })
+}

@@ -1,0 +1,157 @@
+//! Codes from an app and recovery codes. Verifying one takes microseconds, so that reserve, verify and settle are
+//! one transaction: guesses that race cannot pass together, on whatever node.
+
+use factors::{recovery, totp};
+use model::{Id, Method, Tenant, User};
+use signin::SignIn;
+use sql::Tx;
+use store::Tables;
+
+use super::password::{client_of, prompted};
+use super::reserve::Counter;
+use super::{Open, Progress, Show, Wrong};
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{Draws, methods_of};
+use crate::house::House;
+use crate::keys::Place;
+use crate::letters::Change;
+use crate::record::{self, Ending, Who};
+use crate::ticket::Destination;
+
+/// StrongAuthenticationRequired was answered wrongly: the reference's 500121.
+const WRONG_CODE: i64 = 500_121;
+/// IdsLocked.
+const LOCKED: i64 = 50_053;
+
+enum Checked {
+    Right(SignIn<Destination>),
+    Wrong(Wrong),
+}
+
+impl House {
+    /// Takes a code.
+    pub(super) async fn check_code(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        method: Method,
+        typed: String,
+    ) -> Result<Progress, Fault> {
+        let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let draws = self.draws();
+        let counter = self.counter(tenant, user.name.as_str(), method, true);
+        let id = user.id;
+        let left = self.db.read(tenant, move |tx| tx.recovery_codes().left(id)).await?;
+        let letter = match method {
+            Method::RecoveryCode => {
+                self.changed_letter(&organisation, &user, Change::RecoveryCodeUsed((left - 1).max(0)))?
+            }
+            _ => None,
+        };
+        let (house, own, name) = (self.clone(), context.clone(), user.clone());
+        let checked = self
+            .db
+            .write(tenant, move |tx| {
+                if let Err(until) = counter.reserve(tx, draws.now)? {
+                    let minutes = until.since(draws.now).minutes_up();
+                    fail(tx, &sign_in, &own, &draws, LOCKED)?;
+                    return Ok(Checked::Wrong(Wrong::Locked { minutes }));
+                }
+                let credential = match method {
+                    Method::Totp => use_totp(&house, tx, &name, &typed, &draws)?,
+                    Method::RecoveryCode => use_recovery(&house, tx, &name, &typed)?,
+                    _ => None,
+                };
+                let Some(credential) = credential else {
+                    fail(tx, &sign_in, &own, &draws, WRONG_CODE)?;
+                    return Ok(Checked::Wrong(Wrong::NotRight));
+                };
+                settle(
+                    tx,
+                    counter,
+                    sign_in.clone().proven(prompted(method, credential, &draws)),
+                    || letter.clone(),
+                    &draws,
+                )
+            })
+            .await?;
+        match checked {
+            Checked::Right(sign_in) => {
+                self.advance(tenant, context, open.moved_to(sign_in.version), None).await
+            }
+            Checked::Wrong(problem) => {
+                let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user)).await?;
+                let asked = [Method::Totp, Method::RecoveryCode];
+                let others = asked.into_iter().filter(|other| *other != method && usable.contains(*other));
+                let show = Show::Code { method, others: others.collect(), problem: Some(problem) };
+                Ok(self.show(tenant, open.ticket, show))
+            }
+        }
+    }
+}
+
+fn settle(
+    tx: &mut Tx<'_>,
+    counter: Counter,
+    moved: SignIn<Destination>,
+    letter: impl Fn() -> Option<store::Letter>,
+    draws: &Draws,
+) -> Result<Checked, Fault> {
+    counter.settle(tx)?;
+    if let Some(letter) = letter() {
+        tx.outbox().insert(&letter, draws.now)?;
+    }
+    // Another answer was there first: this one is undone with its transaction, the code is not used up.
+    if !tx.sign_ins().update(&moved)? {
+        return Err(Fault::Conflict("sign-in"));
+    }
+    Ok(Checked::Right(moved))
+}
+
+/// The credential whose code it is, its step used up; `Some(None)` never happens for an app.
+fn use_totp(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: &User,
+    typed: &str,
+    draws: &Draws,
+) -> Result<Option<Option<Id<()>>>, Fault> {
+    for held in tx.credentials().of(user.id)?.into_iter().filter(|held| held.method == Method::Totp) {
+        let place = Place { tenant: tx.tenant(), column: "credentials.secret", row: held.id.as_bytes() };
+        let seed = house.keys.open(place, &held.secret).and_then(|seed| <[u8; 20]>::try_from(seed).ok());
+        let Some(secret) = seed.map(totp::Secret::new) else { continue };
+        let last = held.last_step.map(totp::Step::from_number);
+        if let Some(step) = totp::verify(&secret, typed, draws.now, last)
+            && tx.credentials().use_step(held.id, step.number(), draws.now)?
+        {
+            return Ok(Some(Some(held.id)));
+        }
+    }
+    Ok(None)
+}
+
+fn use_recovery(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: &User,
+    typed: &str,
+) -> Result<Option<Option<Id<()>>>, Fault> {
+    let Some(digest) = recovery::digest(house.keys.recovery(), typed) else { return Ok(None) };
+    Ok(tx.recovery_codes().consume(user.id, &digest)?.then_some(None))
+}
+
+fn fail(
+    tx: &mut Tx<'_>,
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    draws: &Draws,
+    error: i64,
+) -> Result<(), Fault> {
+    let who = Who::User(sign_in.user());
+    record::unjudged(tx, who, client_of(&sign_in.resume), context, draws, Ending::failure(error))
+}

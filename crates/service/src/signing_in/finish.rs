@@ -1,0 +1,72 @@
+//! The end of a sign-in: session, grant, familiar places and record, in one transaction.
+
+use factors::secret::Token;
+use model::{Resume, User};
+use policy::{Facts, PolicySet};
+use signin::{Passed, Session, SignIn};
+use sql::Tx;
+use store::Tables;
+
+use super::advance::{Next, app_of, is_new};
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{self, Draws};
+use crate::house::House;
+use crate::openid;
+use crate::record::{self, Ending};
+use crate::ticket::Destination;
+
+/// What the decision was made on.
+pub(super) struct At<'a> {
+    pub(super) set: &'a PolicySet,
+    pub(super) facts: &'a Facts,
+    pub(super) context: &'a Context,
+    pub(super) draws: &'a Draws,
+}
+
+/// Lets somebody in.
+pub(super) fn finish(
+    house: &House,
+    tx: &mut Tx<'_>,
+    sign_in: &SignIn<Destination>,
+    user: User,
+    passed: Passed,
+    at: &At<'_>,
+) -> Result<Next, Fault> {
+    let draws = at.draws;
+    // One sign-in makes one session, whatever arrives twice.
+    if !tx.sign_ins().remove(sign_in.id)? {
+        return Ok(Next::Gone);
+    }
+    let browser = crate::keys::sha256(&draws.browser);
+    let id = sign_in.session().unwrap_or(draws.session);
+    let session = Session::opened(id, browser, draws.record, &passed);
+    let cookie = Token::new(draws.cookie).digest();
+    let address = at.context.address_text();
+    let passed = if sign_in.session().is_some() {
+        // The session that it raises was revoked meanwhile: nothing is left to raise.
+        let Some(passed) = tx.sessions().raise(&session, &cookie, passed)? else { return Ok(Next::Gone) };
+        passed
+    } else {
+        let from = (address.as_deref(), at.context.agent.as_deref());
+        tx.sessions().insert(&session, &cookie, from, passed)?
+    };
+    if is_new(&user)
+        && let Ok(state) = user.state.accepted()
+    {
+        tx.users().set_state(user.id, state, draws.now)?;
+    }
+    tx.users().signed_in(user.id, draws.now)?;
+    gate::note_places(house, tx, user.id, at.context, &browser, draws.now)?;
+    let ending = Ending::success(Some(session.id), Some(draws.grant));
+    record::judged(tx, at.set, at.facts, at.context, draws, ending)?;
+    let location = match &sign_in.resume {
+        Resume::Sealed(request) => openid::grant_code(house, tx, request, &session, passed, draws)?,
+        Resume::Page(path) => {
+            openid::grant_page(tx, app_of(&sign_in.resume), &session, passed, draws)?;
+            path.as_str().to_owned()
+        }
+        Resume::Request(_) => return Err(Fault::NotFound),
+    };
+    Ok(Next::Done { location })
+}

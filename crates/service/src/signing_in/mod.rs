@@ -1,0 +1,248 @@
+//! A sign-in, answer by answer. Each answer comes to [`House::answer`]; what comes next is always computed by
+//! `signin::next`, so no page knows another.
+
+mod advance;
+mod codes;
+mod enrol;
+mod finish;
+mod new_password;
+mod password;
+mod reserve;
+
+use factors::totp;
+use model::{Id, Method, ShortCode, Tenant};
+use oauth::AuthorizeRequest;
+use signin::Refusal;
+
+use crate::Fault;
+use crate::context::Context;
+use crate::house::House;
+use crate::ticket::{Destination, Point, Shown, Ticket, Unusable};
+
+pub(crate) use advance::{app_of, is_admitted, request_of, target_for};
+pub use new_password::Problem as PasswordProblem;
+
+/// What a person answers. An empty form is [`Answer::Nothing`]: it shows the page again and completes nothing.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing that could be read.
+    Nothing,
+    /// The name to sign in with.
+    Name(String),
+    /// The password.
+    Password(String),
+    /// A code from an app.
+    Totp(String),
+    /// A recovery code.
+    RecoveryCode(String),
+    /// A new password of their own.
+    NewPassword(String),
+    /// The code that shows an app was set up.
+    EnrolTotp(String),
+    /// Another way than the one shown.
+    Other(Method),
+    /// What was shown has been read.
+    GoOn,
+}
+
+/// What an answer led to.
+#[derive(Debug)]
+pub enum Progress {
+    /// A page to show.
+    Show(Box<Page>),
+    /// Signed in.
+    Done(Box<Done>),
+}
+
+/// A page of a sign-in.
+#[derive(Debug)]
+pub struct Page {
+    /// The sealed ticket for its form.
+    pub ticket: String,
+    /// Where the sign-in goes, for the page's text and its content security policy.
+    pub destination: Destination,
+    /// What is shown.
+    pub show: Show,
+}
+
+/// What a page of a sign-in shows.
+#[derive(Debug)]
+pub enum Show {
+    /// The field for the name.
+    Name {
+        /// A name to fill in.
+        hint: String,
+        /// True when nothing usable was typed.
+        problem: bool,
+    },
+    /// The field for the password: the same for every name.
+    Password {
+        /// The name that was typed.
+        name: String,
+        /// What was wrong with the last answer.
+        problem: Option<Wrong>,
+    },
+    /// The field for a code.
+    Code {
+        /// Totp or RecoveryCode.
+        method: Method,
+        /// Other ways.
+        others: Vec<Method>,
+        /// What was wrong with the last answer.
+        problem: Option<Wrong>,
+    },
+    /// Setting up an authenticator app.
+    Enrol {
+        /// The secret, in groups, for typing.
+        secret: String,
+        /// The same as a link and QR code.
+        uri: String,
+        /// True when the code did not match.
+        problem: bool,
+    },
+    /// The field for a new password.
+    NewPassword {
+        /// The shortest that is taken, in characters.
+        shortest: usize,
+        /// What was wrong with the last one.
+        problems: Vec<PasswordProblem>,
+    },
+    /// The recovery codes, this once.
+    RecoveryCodes(Vec<String>),
+    /// Stopped: whom to call and with which code.
+    Stopped {
+        /// The code that finds the record.
+        code: ShortCode,
+        /// Why; before a second factor the page says no more than whom to call.
+        refusal: Refusal,
+        /// True when the page may say more.
+        proven: bool,
+    },
+    /// The page can no longer be answered; it starts again with the same destination.
+    StartAgain,
+}
+
+/// Why an answer was not right, as far as a person is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It does not match. The same for a wrong password and a name that is nobody's.
+    NotRight,
+    /// Too often: in so many minutes again. The same for names that are nobody's.
+    Locked {
+        /// Minutes to wait.
+        minutes: i64,
+    },
+    /// The hashing threads are full: in a few seconds again.
+    Busy,
+}
+
+/// A sign-in that is finished.
+#[derive(Debug)]
+pub struct Done {
+    /// The value of the session cookie.
+    pub cookie: String,
+    /// The browser's next id.
+    pub browser: [u8; 32],
+    /// Where to go: a path of ours, or the application's address with its code.
+    pub location: String,
+}
+
+impl House {
+    /// The first page of a sign-in. Writes nothing.
+    pub fn begin(&self, tenant: Id<Tenant>, context: &Context, destination: Destination) -> Page {
+        let hint = match &destination {
+            Destination::Sealed(AuthorizeRequest { login_hint: Some(hint), .. }) => hint.clone(),
+            _ => String::new(),
+        };
+        let ticket = self.new_ticket(&context.browser, destination);
+        self.page(tenant, ticket, Show::Name { hint, problem: false })
+    }
+
+    /// Takes an answer and computes what comes next.
+    pub async fn answer(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        ticket: &str,
+        answer: Answer,
+    ) -> Result<Progress, Fault> {
+        let ticket = match self.unseal(tenant, &context.browser, ticket) {
+            Ok(ticket) => ticket,
+            Err(Unusable::StartAgain(destination)) => {
+                let fresh = self.new_ticket(&context.browser, *destination);
+                return Ok(self.show(tenant, fresh, Show::StartAgain));
+            }
+            Err(Unusable::Nothing) => return Err(Fault::Invalid("ticket")),
+        };
+        match (ticket.at.clone(), answer) {
+            (Point::Nameless | Point::Named(_), Answer::Name(name)) => Ok(self.named(tenant, ticket, name)),
+            (Point::Named(name), Answer::Password(password)) => {
+                self.first_password(tenant, context, ticket, name, password).await
+            }
+            (Point::Nameless, _) => {
+                Ok(self.show(tenant, ticket, Show::Name { hint: String::new(), problem: true }))
+            }
+            (Point::Named(name), _) => {
+                Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(Wrong::NotRight) }))
+            }
+            (Point::Stored { id, version, shown }, answer) => {
+                let open = Open { ticket, id, version, shown };
+                self.answer_open(tenant, context, open, answer).await
+            }
+        }
+    }
+
+    async fn answer_open(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        answer: Answer,
+    ) -> Result<Progress, Fault> {
+        match answer {
+            Answer::Password(password) => self.password_again(tenant, context, open, password).await,
+            Answer::Totp(code) => self.check_code(tenant, context, open, Method::Totp, code).await,
+            Answer::RecoveryCode(code) => {
+                self.check_code(tenant, context, open, Method::RecoveryCode, code).await
+            }
+            Answer::NewPassword(password) => self.choose_password(tenant, context, open, password).await,
+            Answer::EnrolTotp(code) => self.finish_enrolment(tenant, context, open, code).await,
+            Answer::Other(method) => self.advance(tenant, context, open, Some(method)).await,
+            Answer::Name(_) | Answer::Nothing | Answer::GoOn => {
+                self.advance(tenant, context, open, None).await
+            }
+        }
+    }
+
+    fn named(&self, tenant: Id<Tenant>, mut ticket: Ticket, name: String) -> Progress {
+        let usable = !name.trim().is_empty() && name.len() <= model::MAX_TYPED && !name.contains('\0');
+        if !usable {
+            return self.show(tenant, ticket, Show::Name { hint: String::new(), problem: true });
+        }
+        ticket.at = Point::Named(name.trim().to_owned());
+        self.show(tenant, ticket, Show::Password { name: name.trim().to_owned(), problem: None })
+    }
+
+    pub(crate) fn show(&self, tenant: Id<Tenant>, ticket: Ticket, show: Show) -> Progress {
+        Progress::Show(Box::new(self.page(tenant, ticket, show)))
+    }
+
+    fn page(&self, tenant: Id<Tenant>, ticket: Ticket, show: Show) -> Page {
+        Page { ticket: self.seal(tenant, &ticket), destination: ticket.destination, show }
+    }
+}
+
+/// A stored sign-in as its form names it.
+pub(crate) struct Open {
+    pub(crate) ticket: Ticket,
+    pub(crate) id: Id<signin::SignIn<()>>,
+    pub(crate) version: i64,
+    pub(crate) shown: Option<Shown>,
+}
+
+impl Open {
+    /// The secret that the page is showing, if it is setting up an app.
+    pub(crate) fn secret(&self) -> Option<totp::Secret> {
+        self.shown.as_ref().map(|Shown::Totp(bytes)| totp::Secret::new(*bytes))
+    }
+}

@@ -1,0 +1,297 @@
+//! The password: reserve, verify on a hashing thread, settle.
+
+use factors::password::{self, Hash, Password};
+use model::{How, Id, Method, NameKey, Proof, Tenant, User};
+use signin::{SignIn, Stage};
+use sql::Tx;
+use store::Tables;
+
+use super::reserve::Counter;
+use super::{Open, Progress, Show, Wrong};
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{Draws, knows_browser};
+use crate::hash_pool::Queue;
+use crate::house::House;
+use crate::record::{self, Ending, Who};
+use crate::ticket::{Destination, Point, Ticket};
+
+/// InvalidUserNameOrPassword.
+const WRONG: i64 = 50_126;
+/// IdsLocked.
+const LOCKED: i64 = 50_053;
+
+/// What the first transaction found.
+struct Reservation {
+    counter: Counter,
+    user: Option<(Id<User>, String)>,
+    known: bool,
+}
+
+/// What came out of a password.
+enum Checked {
+    /// It is the person's; the hash that was verified, and a newer one when the cost has changed.
+    Right { user: Id<User>, hash: String, newer: Option<String>, counter: Counter },
+    /// It is not, or there is no such person: the same.
+    Wrong(Wrong),
+}
+
+impl House {
+    /// The first password of a sign-in, for a name that may be nobody's.
+    pub(super) async fn first_password(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        ticket: Ticket,
+        name: String,
+        typed: String,
+    ) -> Result<Progress, Fault> {
+        let client = client_of(&ticket.destination);
+        let checked = match self.check_password(tenant, context, &name, client, typed).await {
+            Err(Fault::Busy) => Checked::Wrong(Wrong::Busy),
+            other => other?,
+        };
+        let Checked::Right { user, hash, newer, counter } = checked else {
+            let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
+            return Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(problem) }));
+        };
+        let draws = self.draws();
+        let sign_in = SignIn {
+            id: draws.sign_in,
+            browser: context.browser.digest(),
+            stage: Stage::Claimed {
+                user,
+                proofs: vec![prompted(Method::Password, None, &draws)],
+                since: draws.now,
+                invitation: None,
+                session: None,
+            },
+            resume: ticket.destination.clone(),
+            version: 0,
+            expires: draws.now + crate::ticket::LIFETIME,
+        };
+        let kept = sign_in.clone();
+        let settled = self
+            .db
+            .write(tenant, move |tx| {
+                if !settle(tx, user, &hash, newer.as_deref(), counter)? {
+                    return Ok(false);
+                }
+                tx.sign_ins().insert(&kept)?;
+                Ok::<_, Fault>(true)
+            })
+            .await?;
+        if !settled {
+            return Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(Wrong::NotRight) }));
+        }
+        let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
+        let open = Open { ticket: Ticket { at, ..ticket }, id: sign_in.id, version: 0, shown: None };
+        self.advance(tenant, context, open, None).await
+    }
+
+    /// The password of somebody who is known already: asked again for a fresh proof.
+    pub(super) async fn password_again(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        typed: String,
+    ) -> Result<Progress, Fault> {
+        let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        let client = client_of(&sign_in.resume);
+        let name = user.name.as_str().to_owned();
+        let checked = match self.check_password(tenant, context, &name, client, typed).await {
+            Err(Fault::Busy) => Checked::Wrong(Wrong::Busy),
+            other => other?,
+        };
+        let Checked::Right { hash, newer, counter, .. } = checked else {
+            let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
+            return Ok(self.show(tenant, open.ticket, Show::Password { name, problem: Some(problem) }));
+        };
+        let moved = sign_in.proven(prompted(Method::Password, None, &self.draws()));
+        let version = moved.version;
+        let settled = self
+            .db
+            .write(tenant, move |tx| {
+                Ok::<_, Fault>(
+                    settle(tx, user.id, &hash, newer.as_deref(), counter)? && tx.sign_ins().update(&moved)?,
+                )
+            })
+            .await?;
+        if !settled {
+            return Ok(self.start_again(tenant, context, open));
+        }
+        self.advance(tenant, context, open.moved_to(version), None).await
+    }
+
+    /// Checks the present password of somebody who is signed in, through the same three steps; the error is how
+    /// many minutes the name is locked, if it is.
+    pub(crate) async fn is_password(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        name: &str,
+        typed: String,
+    ) -> Result<Result<(), Option<i64>>, Fault> {
+        let client = Some(model::FirstParty::My.app_id());
+        match self.check_password(tenant, context, name, client, typed).await? {
+            Checked::Wrong(Wrong::Locked { minutes }) => Ok(Err(Some(minutes))),
+            Checked::Wrong(_) => Ok(Err(None)),
+            Checked::Right { user, hash, newer, counter } => {
+                let settled = self
+                    .db
+                    .write(tenant, move |tx| settle(tx, user, &hash, newer.as_deref(), counter))
+                    .await?;
+                Ok(if settled { Ok(()) } else { Err(None) })
+            }
+        }
+    }
+
+    /// Reserves, verifies, and on failure leaves the attempt counted and a record behind. Names that are nobody's
+    /// take the same path at the same cost.
+    async fn check_password(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        name: &str,
+        client: Option<Id<model::AppId>>,
+        typed: String,
+    ) -> Result<Checked, Fault> {
+        let Ok(password) = Password::new(&typed) else { return Ok(Checked::Wrong(Wrong::NotRight)) };
+        let draws = self.draws();
+        let reservation = match self.reserve_password(tenant, context, name, draws, client).await? {
+            Ok(reservation) => reservation,
+            Err(minutes) => return Ok(Checked::Wrong(Wrong::Locked { minutes })),
+        };
+        let cost = self.config.hash_cost;
+        let kept = reservation.user.as_ref().and_then(|(_, hash)| hash.parse::<Hash>().ok());
+        let salt: [u8; 16] = self.outside.random();
+        let queue = if reservation.known { Queue::Known } else { Queue::Others };
+        let (right, newer) = self
+            .hashing
+            .run(queue, move |memory| {
+                let real = kept.is_some();
+                let hash = kept.unwrap_or_else(|| Hash::decoy(&cost));
+                let right = password::verify(&hash, &password, memory) && real;
+                let newer = (right && hash.needs_rehash(&cost))
+                    .then(|| password::hash(&cost, salt, &password, memory).phc());
+                (right, newer)
+            })
+            .await?;
+        match (right, &reservation.user) {
+            (true, Some((user, hash))) => {
+                Ok(Checked::Right { user: *user, hash: hash.clone(), newer, counter: reservation.counter })
+            }
+            _ => {
+                if let (false, Some(address)) = (reservation.known, context.address) {
+                    self.networks.failed(address.network(), draws.now);
+                }
+                self.record_failure(tenant, context, name, draws, (client, WRONG)).await?;
+                Ok(Checked::Wrong(Wrong::NotRight))
+            }
+        }
+    }
+
+    /// The first of the three steps. The error is how many minutes the name is locked.
+    async fn reserve_password(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        name: &str,
+        draws: Draws,
+        client: Option<Id<model::AppId>>,
+    ) -> Result<Result<Reservation, i64>, Fault> {
+        let key = NameKey::of(name).ok();
+        let counters = [false, true].map(|known| self.counter(tenant, name, Method::Password, known));
+        let own = context.clone();
+        let now = draws.now;
+        let (outcome, known) = self
+            .db
+            .write(tenant, move |tx| {
+                let user = match &key {
+                    Some(key) => tx.users().by_login(key)?,
+                    None => None,
+                };
+                let known = match &user {
+                    Some(user) => knows_browser(tx, user.id, &own, now)?,
+                    None => false,
+                };
+                let counter = counters[usize::from(known)];
+                let outcome = match counter.reserve(tx, now)? {
+                    Err(until) => Err(until),
+                    Ok(()) => {
+                        let user = match user {
+                            Some(user) => tx.users().password_hash(user.id)?.map(|hash| (user.id, hash)),
+                            None => None,
+                        };
+                        Ok(Reservation { counter, user, known })
+                    }
+                };
+                Ok::<_, Fault>((outcome, known))
+            })
+            .await?;
+        let network = context.address.filter(|_| !known).map(|address| address.network());
+        let stopped = network.and_then(|network| self.networks.stopped_until(network, now));
+        match (outcome, stopped) {
+            (Ok(reservation), None) => Ok(Ok(reservation)),
+            (Err(until), _) | (Ok(_), Some(until)) => {
+                self.record_failure(tenant, context, name, draws, (client, LOCKED)).await?;
+                Ok(Err(until.since(now).minutes_up()))
+            }
+        }
+    }
+
+    /// Keeps the record of a failed or locked attempt: by id when the name is somebody's, else by a keyed digest.
+    async fn record_failure(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        name: &str,
+        draws: Draws,
+        (client, error): (Option<Id<model::AppId>>, i64),
+    ) -> Result<(), Fault> {
+        let key = NameKey::of(name).ok();
+        let digest = self.keys.name_digest(tenant, "record", name);
+        let own = context.clone();
+        self.db
+            .write(tenant, move |tx| {
+                let user = match &key {
+                    Some(key) => tx.users().by_login(key)?,
+                    None => None,
+                };
+                let who = user.map_or(Who::Nobody(digest), |user| Who::User(user.id));
+                record::unjudged(tx, who, client, &own, &draws, Ending::failure(error))
+            })
+            .await
+    }
+}
+
+/// The third step for a right password: the hash must still be the one that was verified.
+fn settle(
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    hash: &str,
+    newer: Option<&str>,
+    counter: Counter,
+) -> Result<bool, Fault> {
+    if tx.users().password_hash(user)?.as_deref() != Some(hash) {
+        return Ok(false);
+    }
+    counter.settle(tx)?;
+    if let Some(newer) = newer {
+        tx.users().rehash(user, hash, newer)?;
+    }
+    Ok(true)
+}
+
+/// A proof that was given just now.
+pub(super) fn prompted(method: Method, credential: Option<Id<()>>, draws: &Draws) -> Proof {
+    Proof { method, credential, at: draws.now, how: How::Prompted }
+}
+
+/// The application that a sign-in is for: its own, or the page's.
+pub(crate) fn client_of(destination: &Destination) -> Option<Id<model::AppId>> {
+    Some(super::advance::app_of(destination))
+}

@@ -1,0 +1,82 @@
+use model::{Method, MethodSet};
+use policy::{Decision, Facts, Need, Strength};
+
+/// What can be asked of a person whose demands are open.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// One of these, best first.
+    Methods(Vec<Method>),
+    /// Nothing can be answered before a second factor is registered.
+    Enrolment,
+    /// Whatever is answered or registered, something stays open.
+    Nothing,
+}
+
+/// The methods in the order they are offered: the strongest first, what runs out last.
+pub(crate) const ORDER: [Method; 8] = [
+    Method::Passkey,
+    Method::TemporaryAccessPass,
+    Method::Push,
+    Method::SecurityKey,
+    Method::Totp,
+    Method::Sms,
+    Method::Password,
+    Method::RecoveryCode,
+];
+
+/// Finds the proof that closes most open demands, and what may be given in its place. `reach` is what the person
+/// can prove now, `enrolable` what they could register and prove then.
+///
+/// Nobody is led into a dead end: when some demand can never be met, nothing is asked for the others.
+pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrolable: MethodSet) -> Offer {
+    let mut ways = vec![];
+    let mut enrolment = false;
+    for demand in decision.open(&facts.proofs, facts.registered) {
+        match &demand.need {
+            Need::Block(_) => return Offer::Nothing,
+            Need::Registration => enrolment = true,
+            Need::Combination(strength) => {
+                let counting = demand.counting(&facts.proofs);
+                let now = missing(strength, counting, reach);
+                if now.is_empty() && missing(strength, counting, reach | enrolable).is_empty() {
+                    return Offer::Nothing;
+                }
+                enrolment |= now.is_empty();
+                ways.push(now);
+            }
+        }
+    }
+    ways.retain(|now| !now.is_empty());
+    match best(&ways) {
+        Some(methods) => Offer::Methods(methods),
+        None if enrolment && !enrolable.is_empty() => Offer::Enrolment,
+        None => Offer::Nothing,
+    }
+}
+
+/// What is missing of each combination that can be completed within reach.
+fn missing(strength: &Strength, counting: MethodSet, reach: MethodSet) -> Vec<MethodSet> {
+    strength
+        .combinations()
+        .iter()
+        .filter(|combination| (counting | reach).includes(**combination))
+        .map(|combination| combination.iter().filter(|method| !counting.contains(*method)).collect())
+        .collect()
+}
+
+/// The methods to ask for: those that lead on for the demand that the best one serves.
+fn best(ways: &[Vec<MethodSet>]) -> Option<Vec<Method>> {
+    let closes = |method| ways.iter().filter(|now| now.contains(&MethodSet::of(&[method]))).count();
+    // A stable sort: what closes as many stays in the fixed order.
+    let mut order = ORDER;
+    order.sort_by_key(|method| std::cmp::Reverse(closes(*method)));
+    let leads_on = |now: &[MethodSet], method| now.iter().any(|missing| first_of(*missing).contains(method));
+    let best = order.into_iter().find(|method| ways.iter().any(|now| leads_on(now, *method)))?;
+    let demand = ways.iter().find(|now| leads_on(now, best))?;
+    Some(order.into_iter().filter(|method| leads_on(demand, *method)).collect())
+}
+
+/// What of a combination is asked first: the password before what stands beside it.
+fn first_of(missing: MethodSet) -> MethodSet {
+    if missing.contains(Method::Password) { MethodSet::of(&[Method::Password]) } else { missing }
+}
