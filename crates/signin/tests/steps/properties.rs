@@ -54,7 +54,7 @@ prop_compose! {
         session in subsequence(CREDENTIALS.to_vec(), 0..=2),
         first in select(vec![Method::Password, Method::Invitation, Method::Passkey]),
         (browser, network) in (known(), known()),
-        (defaults, known_browser, admin): (bool, bool, bool),
+        (defaults, known_browser, admin) in any::<(bool, bool, bool)>(),
         app in prop::option::of(select(FirstParty::ALL.to_vec())),
         strengths in strengths(),
         password in password(),

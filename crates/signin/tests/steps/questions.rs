@@ -116,7 +116,7 @@ fn the_proof_that_closes_most_is_asked_first() {
     let person = anna().has(&methods).under(demanding(demands));
     check(person.clone().after(PASSWORD), expect!["answer: totp or passkey"]);
     check(person.clone().after(CODE), expect!["finish: Mfa"]);
-    check(person.after(&[Method::Password, Method::Passkey]), expect!["answer: totp or push"]);
+    check(person.after(&[Method::Password, Method::Passkey]), expect!["answer: push or totp"]);
 }
 
 #[test]

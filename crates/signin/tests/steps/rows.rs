@@ -30,7 +30,7 @@ fn under_way() -> SignIn<()> {
 #[test]
 fn a_stage_is_kept_as_a_word_and_its_data() {
     let kept = serde_json::to_string(&under_way().stage).unwrap();
-    expect![[""]].assert_eq(&kept);
+    expect![[r#"{"claimed":{"user":"00000000-0000-0000-0000-00000000a11a","proofs":[{"method":"password","credential":null,"at":1794999880000000,"how":"prompted"}],"since":1794999880000000,"invitation":null,"session":null}}"#]].assert_eq(&kept);
     assert_eq!(serde_json::from_str::<Stage>(&kept).unwrap(), under_way().stage);
 }
 
