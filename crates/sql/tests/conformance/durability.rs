@@ -82,13 +82,13 @@ fn every_pragma_of_sqlite_is_as_decided() {
 fn postgresql_commits_synchronously_and_in_series() {
     let house = house::postgres();
     let settings = "select current_setting('synchronous_commit'), current_setting('transaction_isolation'), \
-        current_setting('transaction_read_only')";
+        current_setting('transaction_read_only'), current_setting('default_transaction_read_only')";
     let read = |installation: &mut sql::Installation<'_>| {
         let row = installation.query_one(settings, &[])?;
-        (0..3).map(|index| row.get::<String>(index)).collect::<Result<Vec<_>, Error>>()
+        (0..4).map(|index| row.get::<String>(index)).collect::<Result<Vec<_>, Error>>()
     };
-    assert_eq!(house.db.write_installation_blocking(read).unwrap(), ["on", "serializable", "off"]);
-    assert_eq!(house.db.read_installation_blocking(read).unwrap(), ["on", "repeatable read", "on"]);
+    assert_eq!(house.db.write_installation_blocking(read).unwrap(), ["on", "serializable", "off", "on"]);
+    assert_eq!(house.db.read_installation_blocking(read).unwrap(), ["on", "repeatable read", "on", "on"]);
 }
 
 #[cfg(unix)]
