@@ -302,6 +302,7 @@ admin-session-started = since { $since }
 admin-roles = Roles
 # $person (String)
 admin-roles-none = { $person } holds no administrator role.
+admin-role-take-short = Take away
 # $role (String)
 admin-role-take = Take away { $role }
 admin-role-give = Give a role
@@ -678,8 +679,8 @@ admin-story-seen = Seen
 admin-story-wanted = Asked
 admin-story-verdict = Verdict
 admin-story-not-applying = { $n ->
-        [one] One policy does not apply:
-       *[other] { $n } policies do not apply:
+        [one] One policy does not apply
+       *[other] { $n } policies do not apply
     }
 admin-story-technical = Technical details
 admin-story-id = Record

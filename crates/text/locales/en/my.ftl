@@ -8,6 +8,7 @@ my-nav-security = Security info
 my-nav-sessions = Sessions
 my-to-admin = Admin centre
 my-language = Language
+my-language-hint = Of your pages and mail.
 
 ## Applications
 

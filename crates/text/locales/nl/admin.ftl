@@ -261,6 +261,7 @@ admin-sessions-none = Geen open sessies.
 admin-session-started = sinds { $since }
 admin-roles = Rollen
 admin-roles-none = { $person } heeft geen beheerdersrol.
+admin-role-take-short = Intrekken
 admin-role-take = { $role } intrekken
 admin-role-give = Rol toekennen
 admin-role-give-button = Rol toekennen
@@ -585,8 +586,8 @@ admin-story-seen = Gezien
 admin-story-wanted = Gevraagd
 admin-story-verdict = Oordeel
 admin-story-not-applying = { $n ->
-        [one] Eén beleidsregel geldt niet:
-       *[other] { $n } beleidsregels gelden niet:
+        [one] Eén beleidsregel geldt niet
+       *[other] { $n } beleidsregels gelden niet
     }
 admin-story-technical = Technische gegevens
 admin-story-id = Record

@@ -8,6 +8,7 @@ my-nav-security = Beveiligingsgegevens
 my-nav-sessions = Sessies
 my-to-admin = Beheercentrum
 my-language = Taal
+my-language-hint = Van uw pagina's en mail.
 
 ## Applications
 

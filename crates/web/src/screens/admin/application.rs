@@ -1,0 +1,327 @@
+use askama::Template;
+use model::Locale;
+use text::Texts;
+
+use super::application_new::{AppError, ApplicationForm};
+use super::shell::{Entry, Shell};
+
+/// One application: what to copy first, then who may sign in, what was refused, and its secrets.
+#[derive(Template, Clone)]
+#[template(path = "admin/application.html")]
+pub struct Application {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// The client id, which is also its address.
+    pub id: String,
+    /// When it was registered.
+    pub created: String,
+    /// Name and addresses as they are, or as they were typed when something was wrong.
+    pub form: ApplicationForm,
+    /// What was wrong with them.
+    pub error: Option<AppError>,
+    /// The addresses of Sluis that it needs.
+    pub endpoint: Endpoint,
+    /// Who may sign in.
+    pub who: WhoMaySignIn,
+    /// What it sent and was refused for, newest first.
+    pub refusals: Vec<RefusalLine>,
+    /// Its secrets.
+    pub secrets: Secrets,
+    /// True when the reader may change it.
+    pub may_manage: bool,
+}
+
+/// The addresses that an application is set up with.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The discovery document.
+    pub discovery: String,
+    /// The issuer.
+    pub issuer: String,
+    /// The authorization endpoint.
+    pub authorization: String,
+    /// The token endpoint.
+    pub token: String,
+    /// The userinfo endpoint.
+    pub userinfo: String,
+    /// The end session endpoint.
+    pub logout: String,
+    /// The keys.
+    pub keys: String,
+}
+
+/// Who may sign in.
+#[derive(Debug, Clone)]
+pub enum WhoMaySignIn {
+    /// Everyone.
+    Everyone,
+    /// The people who are named.
+    Named {
+        /// Who.
+        people: Vec<NamedPerson>,
+        /// A user name that was typed and is nobody's.
+        unknown: Option<String>,
+    },
+}
+
+/// Somebody who is named.
+#[derive(Debug, Clone)]
+pub struct NamedPerson {
+    /// The id in the address.
+    pub id: String,
+    /// How the person is called.
+    pub name: String,
+    /// The name to sign in with.
+    pub user_name: String,
+}
+
+/// A request that was refused.
+#[derive(Debug, Clone)]
+pub struct RefusalLine {
+    /// When.
+    pub when: String,
+    /// Why, as its word: `redirect_uri`, `client_secret`, `post_logout_redirect_uri`, `pkce`, `code`, …
+    pub reason: String,
+    /// What was sent.
+    pub sent: String,
+}
+
+/// The secrets of an application.
+#[derive(Debug, Clone)]
+pub enum Secrets {
+    /// It cannot keep one.
+    Public,
+    /// It has these.
+    Kept {
+        /// One that was made just now; shown this once.
+        new: Option<String>,
+        /// All that are kept, ended ones too.
+        lines: Vec<SecretLine>,
+    },
+}
+
+/// A secret; the secret itself is never kept.
+#[derive(Debug, Clone)]
+pub struct SecretLine {
+    /// Its id, which the removal names.
+    pub id: String,
+    /// Its first characters.
+    pub hint: String,
+    /// When it was made.
+    pub created: String,
+    /// When it ends.
+    pub until: String,
+    /// True when it has ended.
+    pub has_ended: bool,
+    /// True when it ends within 30 days.
+    pub ends_soon: bool,
+}
+
+/// How many secrets an application has at once: one in use, one to change over to.
+const SECRETS: usize = 2;
+
+impl RefusalLine {
+    /// Why, in a sentence.
+    pub fn why(&self, t: &Texts) -> String {
+        match self.reason.as_str() {
+            "redirect_uri" => t.admin_refusal_redirect_uri(),
+            "client_secret" => t.admin_refusal_client_secret(),
+            "post_logout_redirect_uri" => t.admin_refusal_logout_uri(),
+            "pkce" | "code_challenge" | "code_verifier" => t.admin_refusal_pkce(),
+            "code" => t.admin_refusal_code(),
+            _ => t.admin_refusal_request(),
+        }
+    }
+
+    /// True when what was sent can be compared with the return addresses.
+    pub fn is_address(&self) -> bool {
+        self.reason == "redirect_uri"
+    }
+
+    /// True when what was sent can be compared with the addresses after signing out.
+    pub fn is_logout_address(&self) -> bool {
+        self.reason == "post_logout_redirect_uri"
+    }
+}
+
+impl SecretLine {
+    /// When it ends or ended.
+    pub fn ends(&self, t: &Texts) -> String {
+        match (self.has_ended, self.ends_soon) {
+            (true, _) => t.admin_secret_ended(&self.until),
+            (false, true) => t.admin_secret_soon(&self.until),
+            (false, false) => t.admin_secret_until(&self.until),
+        }
+    }
+
+    /// The class of its dot.
+    pub const fn dot(&self) -> &'static str {
+        match (self.has_ended, self.ends_soon) {
+            (true, _) => "stop",
+            (false, true) => "warn",
+            (false, false) => "ok",
+        }
+    }
+}
+
+impl Application {
+    /// The error of a field.
+    pub fn error_at(&self, field: &str) -> Option<String> {
+        self.error.as_ref().filter(|error| error.field() == field).map(|error| error.text(self.shell.texts))
+    }
+
+    /// The secret that is shown this once.
+    pub fn new_secret(&self) -> Option<&str> {
+        match &self.secrets {
+            Secrets::Kept { new, .. } => new.as_deref(),
+            Secrets::Public => None,
+        }
+    }
+
+    /// What stands where the secret would: hidden, missing, or not needed.
+    pub fn secret_hint(&self) -> String {
+        let t = self.shell.texts;
+        match &self.secrets {
+            Secrets::Public => t.admin_app_secret_public(),
+            Secrets::Kept { lines, .. } if lines.iter().all(|line| line.has_ended) => {
+                t.admin_app_secret_none()
+            }
+            Secrets::Kept { .. } => t.admin_app_secret_hidden(),
+        }
+    }
+
+    /// The secrets.
+    pub fn secret_lines(&self) -> &[SecretLine] {
+        match &self.secrets {
+            Secrets::Kept { lines, .. } => lines,
+            Secrets::Public => &[],
+        }
+    }
+
+    /// True when it keeps secrets.
+    pub const fn keeps_secrets(&self) -> bool {
+        matches!(self.secrets, Secrets::Kept { .. })
+    }
+
+    /// True when another secret may be made.
+    pub fn may_make_secret(&self) -> bool {
+        self.may_manage && self.keeps_secrets() && self.secret_lines().len() < SECRETS
+    }
+
+    /// The people who are named; `None` when everyone may sign in.
+    pub fn named(&self) -> Option<&[NamedPerson]> {
+        match &self.who {
+            WhoMaySignIn::Everyone => None,
+            WhoMaySignIn::Named { people, .. } => Some(people),
+        }
+    }
+
+    /// What to do about a user name that is nobody's.
+    pub fn unknown_name(&self) -> Option<String> {
+        match &self.who {
+            WhoMaySignIn::Named { unknown: Some(name), .. } => {
+                Some(self.shell.texts.admin_error_nobody(name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The return addresses, one each.
+    pub fn addresses(&self) -> Vec<&str> {
+        self.form.addresses.lines().collect()
+    }
+
+    /// The addresses after signing out, one each.
+    pub fn logout_addresses(&self) -> Vec<&str> {
+        self.form.logout_addresses.lines().collect()
+    }
+
+    /// Just registered, with named people and refusals, and one without a secret.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let fresh = sample(locale);
+        let person = |name: &str| NamedPerson {
+            id: "u1".to_owned(),
+            name: name.to_owned(),
+            user_name: "joke@devries.nl".to_owned(),
+        };
+        let used = Self {
+            who: WhoMaySignIn::Named {
+                people: vec![person("Joke Smit"), person("<script>x</script>")],
+                unknown: Some("jook\"<b>".to_owned()),
+            },
+            secrets: Secrets::Kept { new: None, lines: sample_secrets() },
+            refusals: sample_refusals(),
+            ..fresh.clone()
+        };
+        let mut public = fresh.clone();
+        public.secrets = Secrets::Public;
+        public.form.kind = model::AppKind::Public;
+        public.who = WhoMaySignIn::Named { people: vec![], unknown: None };
+        let mut wrong = used.clone();
+        wrong.error = Some(AppError::Address("http://cloud.example.org/x".to_owned()));
+        let reader = Self { may_manage: false, ..used.clone() };
+        vec![
+            ("admin-application-registered", fresh),
+            ("admin-application", used),
+            ("admin-application-public", public),
+            ("admin-application-wrong", wrong),
+            ("admin-application-reader", reader),
+        ]
+    }
+}
+
+fn sample(locale: Locale) -> Application {
+    let root = "https://id.devries.nl/0d4ab1f6-5a1e-4a39-8f0e-6b0e6a3f9c11";
+    Application {
+        shell: Shell::sample(locale, Entry::Applications),
+        id: "a0000001-0000-4000-8000-000000000001".to_owned(),
+        created: "23 november 2026, 08:52".to_owned(),
+        form: ApplicationForm {
+            name: "Nextcloud".to_owned(),
+            addresses: "https://cloud.devries.nl/apps/user_oidc/code".to_owned(),
+            logout_addresses: "https://cloud.devries.nl/".to_owned(),
+            ..ApplicationForm::default()
+        },
+        error: None,
+        endpoint: Endpoint {
+            discovery: format!("{root}/v2.0/.well-known/openid-configuration"),
+            issuer: format!("{root}/v2.0"),
+            authorization: format!("{root}/oauth2/v2.0/authorize"),
+            token: format!("{root}/oauth2/v2.0/token"),
+            userinfo: format!("{root}/oauth2/v2.0/userinfo"),
+            logout: format!("{root}/oauth2/v2.0/logout"),
+            keys: format!("{root}/discovery/v2.0/keys"),
+        },
+        who: WhoMaySignIn::Everyone,
+        refusals: vec![],
+        secrets: Secrets::Kept {
+            new: Some("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk".to_owned()),
+            lines: sample_secrets().split_off(1),
+        },
+        may_manage: true,
+    }
+}
+
+fn sample_secrets() -> Vec<SecretLine> {
+    let line = |hint: &str, has_ended| SecretLine {
+        id: "s1".to_owned(),
+        hint: hint.to_owned(),
+        created: "23 november 2026".to_owned(),
+        until: "22 november 2028".to_owned(),
+        has_ended,
+        ends_soon: false,
+    };
+    vec![line("Yq7B", true), line("mW3k", false)]
+}
+
+fn sample_refusals() -> Vec<RefusalLine> {
+    let line = |reason: &str, sent: &str| RefusalLine {
+        when: "23 nov 2026, 08:41".to_owned(),
+        reason: reason.to_owned(),
+        sent: sent.to_owned(),
+    };
+    vec![
+        line("redirect_uri", "https://cloud.devries.nl/index.php/apps/user_oidc/code?x=<script>"),
+        line("client_secret", ""),
+    ]
+}

@@ -1,0 +1,76 @@
+use askama::Template;
+use model::{AppKind, Locale};
+use text::Texts;
+
+use super::shell::{Done, Entry, Shell};
+use super::words;
+
+/// Applications.
+#[derive(Template, Clone)]
+#[template(path = "admin/applications.html")]
+pub struct Applications {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// One page of applications, by name.
+    pub lines: Vec<ApplicationLine>,
+    /// Where the next page is.
+    pub more: Option<String>,
+    /// True when the reader may register applications.
+    pub may_manage: bool,
+}
+
+/// An application in the list.
+#[derive(Debug, Clone)]
+pub struct ApplicationLine {
+    /// The client id, which is also its address.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Whether it keeps a secret.
+    pub kind: AppKind,
+    /// How many people are named; `None` is everyone.
+    pub named: Option<u32>,
+    /// When somebody last signed in to it.
+    pub last_sign_in: Option<String>,
+}
+
+impl ApplicationLine {
+    /// What its kind is called.
+    pub fn kind_text(&self, t: &Texts) -> String {
+        words::kind(t, self.kind)
+    }
+
+    /// Who may sign in, in a word.
+    pub fn who(&self, t: &Texts) -> String {
+        match self.named {
+            None => t.admin_apps_everyone(),
+            Some(0) => t.admin_apps_nobody(),
+            Some(people) => t.admin_apps_named(people),
+        }
+    }
+}
+
+impl Applications {
+    /// A list and an empty one.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let line = |name: &str, kind, named| ApplicationLine {
+            id: "a0000001-0000-4000-8000-000000000001".to_owned(),
+            name: name.to_owned(),
+            kind,
+            named,
+            last_sign_in: named.is_none().then(|| "23 nov 2026, 08:41".to_owned()),
+        };
+        let list = Self {
+            shell: Shell::sample(locale, Entry::Applications),
+            lines: vec![
+                line("Nextcloud", AppKind::Confidential, None),
+                line("Salarisadministratie", AppKind::Confidential, Some(3)),
+                line("<script>Uren</script>", AppKind::Public, Some(0)),
+            ],
+            more: None,
+            may_manage: true,
+        };
+        let empty = Self { lines: vec![], shell: list.shell.clone().after(Done::AppDeleted), ..list.clone() };
+        vec![("admin-applications", list), ("admin-applications-empty", empty)]
+    }
+}

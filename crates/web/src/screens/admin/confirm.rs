@@ -1,0 +1,149 @@
+use askama::Template;
+use model::{Locale, Method, Role};
+use text::Texts;
+
+use super::shell::{Entry, Shell};
+use super::words;
+
+/// A page that asks once more: it names who or what, and its button repeats the verb.
+#[derive(Template, Clone)]
+#[template(path = "admin/confirm.html")]
+pub struct Confirm {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What is asked.
+    pub question: Question,
+    /// The path, with the root, that the button posts to.
+    pub action: String,
+    /// The path, with the root, that Cancel leads to.
+    pub back: String,
+    /// Further hidden fields of the form.
+    pub fields: Vec<(String, String)>,
+}
+
+/// What can be asked. Names stand in it as they are.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// Block a person.
+    Block(String),
+    /// Unblock a person.
+    Unblock(String),
+    /// End all sessions of a person.
+    EndSessions(String),
+    /// Remove all second steps of a person, so that they are set up again.
+    RegisterAgain(String),
+    /// Remove a method of a person.
+    RemoveMethod(String, Method),
+    /// Give a person a role that may do everything.
+    GiveRole(String, Role),
+    /// Take a role away from a person.
+    TakeRole(String, Role),
+    /// Delete an application.
+    DeleteApp(String),
+    /// Remove a secret, by its first characters, of an application.
+    RemoveSecret(String, String),
+    /// Make new recovery codes for oneself.
+    NewRecoveryCodes,
+    /// Set one's own authenticator app up again.
+    ReplaceApp,
+    /// No question: the last administrator must stay. The page has only a way back.
+    LastAdministrator(String),
+}
+
+impl Question {
+    /// The question.
+    pub fn title(&self, t: &Texts) -> String {
+        match self {
+            Self::Block(person) => t.admin_confirm_block_title(person),
+            Self::Unblock(person) => t.admin_confirm_unblock_title(person),
+            Self::EndSessions(person) => t.admin_confirm_end_sessions_title(person),
+            Self::RegisterAgain(person) => t.admin_confirm_register_again_title(person),
+            Self::RemoveMethod(person, method) => {
+                t.admin_confirm_remove_method_title(words::method(t, *method), person)
+            }
+            Self::GiveRole(person, role) => t.admin_confirm_give_role_title(person, words::role(t, *role)),
+            Self::TakeRole(person, role) => t.admin_confirm_take_role_title(words::role(t, *role), person),
+            Self::DeleteApp(app) => t.admin_confirm_delete_app_title(app),
+            Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
+            Self::NewRecoveryCodes => t.my_confirm_codes_title(),
+            Self::ReplaceApp => t.my_confirm_replace_title(),
+            Self::LastAdministrator(_) => t.admin_last_administrator_title(),
+        }
+    }
+
+    /// What follows from it.
+    pub fn text(&self, t: &Texts) -> String {
+        match self {
+            Self::Block(person) => t.admin_confirm_block_text(person),
+            Self::Unblock(person) => t.admin_confirm_unblock_text(person),
+            Self::EndSessions(_) => t.admin_confirm_end_sessions_text(),
+            Self::RegisterAgain(person) => t.admin_confirm_register_again_text(person),
+            Self::RemoveMethod(person, _) => t.admin_confirm_remove_method_text(person),
+            Self::GiveRole(..) => t.admin_confirm_give_role_text(),
+            Self::TakeRole(person, _) => t.admin_confirm_take_role_text(person),
+            Self::DeleteApp(app) => t.admin_confirm_delete_app_text(app),
+            Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
+            Self::NewRecoveryCodes => t.my_confirm_codes_text(),
+            Self::ReplaceApp => t.my_confirm_replace_text(),
+            Self::LastAdministrator(person) => t.admin_last_administrator_text(person),
+        }
+    }
+
+    /// What the button says; `None` where there is nothing to do.
+    pub fn button(&self, t: &Texts) -> Option<String> {
+        Some(match self {
+            Self::Block(person) => t.admin_confirm_block_button(person),
+            Self::Unblock(_) => t.admin_confirm_unblock_button(),
+            Self::EndSessions(_) => t.admin_confirm_end_sessions_button(),
+            Self::RegisterAgain(_) => t.admin_confirm_register_again_button(),
+            Self::RemoveMethod(..) => t.admin_confirm_remove_method_button(),
+            Self::GiveRole(..) => t.admin_confirm_give_role_button(),
+            Self::TakeRole(..) => t.admin_confirm_take_role_button(),
+            Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
+            Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
+            Self::NewRecoveryCodes => t.my_confirm_codes_button(),
+            Self::ReplaceApp => t.my_confirm_replace_button(),
+            Self::LastAdministrator(_) => return None,
+        })
+    }
+
+    /// True when something is lost.
+    pub const fn is_danger(&self) -> bool {
+        !matches!(self, Self::Unblock(_) | Self::GiveRole(..) | Self::ReplaceApp | Self::LastAdministrator(_))
+    }
+}
+
+impl Confirm {
+    /// Every question.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let person = || "Piet <b>Bakker".to_owned();
+        let app = || "Nextcloud".to_owned();
+        let questions = [
+            ("admin-confirm-block", Question::Block(person())),
+            ("admin-confirm-unblock", Question::Unblock(person())),
+            ("admin-confirm-end-sessions", Question::EndSessions(person())),
+            ("admin-confirm-register-again", Question::RegisterAgain(person())),
+            ("admin-confirm-remove-method", Question::RemoveMethod(person(), Method::Totp)),
+            ("admin-confirm-give-role", Question::GiveRole(person(), Role::GlobalAdministrator)),
+            ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
+            ("admin-confirm-delete-app", Question::DeleteApp(app())),
+            ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
+            ("my-confirm-codes", Question::NewRecoveryCodes),
+            ("my-confirm-replace", Question::ReplaceApp),
+            ("admin-last-administrator", Question::LastAdministrator(person())),
+        ];
+        questions.map(|(name, question)| (name, Self::sample(locale, question))).to_vec()
+    }
+
+    fn sample(locale: Locale, question: Question) -> Self {
+        let is_mine = matches!(question, Question::NewRecoveryCodes | Question::ReplaceApp);
+        let entry = if is_mine { Entry::MySecurity } else { Entry::ActiveUsers };
+        Self {
+            shell: Shell::sample(locale, entry),
+            question,
+            action: "/admin/users/u1/block".to_owned(),
+            back: "/admin/users/u1".to_owned(),
+            fields: vec![("role".to_owned(), "\"><script>".to_owned())],
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The screens of the admin centre, one file each: a struct that a handler fills, a template of the same name, and
+//! `samples()` for tests and for looking at. What a handler cannot know, such as the words for a code, is made
+//! here; what it alone knows, such as a time in the person's zone, comes in as text.
+//!
+//! One more: a file here, a template in `templates/admin`, a line in [`samples`], and a line in
+//! [`Entry`](shell::Entry) when it belongs in the navigation.
+
+use askama::Template;
+use model::Locale;
+
+mod application;
+mod application_new;
+mod applications;
+mod chart;
+mod conditions;
+mod confirm;
+mod home;
+mod invitation;
+mod not_allowed;
+mod people;
+mod person;
+mod person_new;
+mod properties;
+mod security_defaults;
+mod shell;
+mod sign_in;
+mod sign_ins;
+mod words;
+
+pub use application::{Application, Endpoint, NamedPerson, RefusalLine, SecretLine, Secrets, WhoMaySignIn};
+pub use application_new::{AppError, ApplicationForm, ApplicationNew};
+pub use applications::{ApplicationLine, Applications};
+pub use chart::{Chart, Day};
+pub use confirm::{Confirm, Question};
+pub use home::{Figures, Home, Missing, Task, Tasks, Todo};
+pub use invitation::InvitationLink;
+pub use not_allowed::{Missing as PageMissing, NotAllowed};
+pub use people::{People, PersonLine, SecondStep};
+pub use person::{MethodLine, Offers, Password, Person, PersonState, SessionLine};
+pub use person_new::{PersonError, PersonForm, PersonNew};
+pub use properties::{MailState, Properties};
+pub use security_defaults::{DefaultsError, Reason, SecurityDefaultsPage};
+pub use shell::{Done, Entry, Shell};
+pub use sign_in::{Event, EventLine, Story};
+pub(crate) use sign_ins::sample_lines;
+pub use sign_ins::{LogFilter, Period, SignInLine, SignIns};
+pub use words::{Outcome, method, reason, role};
+
+/// Every sample of these screens in one language: its name and the page.
+pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
+    let mut pages = vec![];
+    rendered(&mut pages, Home::samples(locale));
+    rendered(&mut pages, People::samples(locale));
+    rendered(&mut pages, PersonNew::samples(locale));
+    rendered(&mut pages, InvitationLink::samples(locale));
+    rendered(&mut pages, Person::samples(locale));
+    rendered(&mut pages, Confirm::samples(locale));
+    rendered(&mut pages, Applications::samples(locale));
+    rendered(&mut pages, ApplicationNew::samples(locale));
+    rendered(&mut pages, Application::samples(locale));
+    rendered(&mut pages, Properties::samples(locale));
+    rendered(&mut pages, SecurityDefaultsPage::samples(locale));
+    rendered(&mut pages, SignIns::samples(locale));
+    rendered(&mut pages, Story::samples(locale));
+    rendered(&mut pages, NotAllowed::samples(locale));
+    rendered(&mut pages, PageMissing::samples(locale));
+    pages
+}
+
+/// Renders samples.
+pub(super) fn rendered<T: Template>(
+    pages: &mut Vec<(&'static str, askama::Result<String>)>,
+    samples: Vec<(&'static str, T)>,
+) {
+    pages.extend(samples.into_iter().map(|(name, page)| (name, page.render())));
+}

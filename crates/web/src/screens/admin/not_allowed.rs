@@ -1,0 +1,45 @@
+use askama::Template;
+use model::{Locale, Role};
+
+use super::shell::{Entry, Shell};
+use super::words;
+
+/// 403 inside the admin centre: which role would be needed.
+#[derive(Template, Clone)]
+#[template(path = "admin/not_allowed.html")]
+pub struct NotAllowed {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// The roles that would do, the smallest first.
+    pub roles: Vec<Role>,
+}
+
+/// 404 inside the admin centre and `/my`.
+#[derive(Template, Clone)]
+#[template(path = "admin/missing.html")]
+pub struct Missing {
+    /// What surrounds the page.
+    pub shell: Shell,
+}
+
+impl NotAllowed {
+    /// What the roles are called.
+    pub fn role_names(&self) -> Vec<String> {
+        self.roles.iter().map(|role| words::role(self.shell.texts, *role)).collect()
+    }
+
+    /// One refusal.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let mut shell = Shell::sample(locale, Entry::Properties);
+        shell.opens = vec![Entry::Home, Entry::SignIns];
+        let roles = vec![Role::SecurityReader, Role::SecurityAdministrator, Role::GlobalAdministrator];
+        vec![("admin-not-allowed", Self { shell, roles })]
+    }
+}
+
+impl Missing {
+    /// One page that is not there.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        vec![("admin-missing", Self { shell: Shell::sample(locale, Entry::Home) })]
+    }
+}

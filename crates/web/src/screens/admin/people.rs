@@ -1,0 +1,124 @@
+use askama::Template;
+use model::Locale;
+use text::Texts;
+
+use super::person::PersonState;
+use super::shell::{Done, Entry, Shell};
+
+/// Users > Active users.
+#[derive(Template, Clone)]
+#[template(path = "admin/people.html")]
+pub struct People {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// How many people there are in all.
+    pub total: u32,
+    /// What the list is narrowed to: the beginning of a name or user name.
+    pub query: String,
+    /// True when only people without a second step are shown.
+    pub only_without: bool,
+    /// One page of people, by name.
+    pub lines: Vec<PersonLine>,
+    /// Where the next page is.
+    pub more: Option<String>,
+    /// True when the reader may add people.
+    pub may_add: bool,
+}
+
+/// A person in the list.
+#[derive(Debug, Clone)]
+pub struct PersonLine {
+    /// The id in the address.
+    pub id: String,
+    /// How the person is called.
+    pub name: String,
+    /// The name to sign in with.
+    pub user_name: String,
+    /// The state of the account.
+    pub state: PersonState,
+    /// Whether a second step is set up.
+    pub second_step: SecondStep,
+    /// True when an administrator role is held.
+    pub is_administrator: bool,
+    /// True for the reader.
+    pub is_you: bool,
+    /// `today 08:41`; `None` for never.
+    pub last_sign_in: Option<String>,
+}
+
+/// Whether a second step is set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecondStep {
+    /// It is.
+    Registered,
+    /// It is not, and is asked at the next sign-in or by no policy.
+    Missing,
+    /// It is not, and must be by then.
+    DueBy(String),
+}
+
+impl SecondStep {
+    /// The class of its dot.
+    pub const fn dot(&self) -> &'static str {
+        match self {
+            Self::Registered => "ok",
+            Self::Missing | Self::DueBy(_) => "warn",
+        }
+    }
+
+    /// In words.
+    pub fn text(&self, t: &Texts) -> String {
+        match self {
+            Self::Registered => t.admin_second_yes(),
+            Self::Missing | Self::DueBy(_) => t.admin_second_no(),
+        }
+    }
+}
+
+impl People {
+    /// True when something narrows the list.
+    pub fn is_filtered(&self) -> bool {
+        self.only_without || !self.query.is_empty()
+    }
+
+    /// A list, nobody found, nobody there.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let shell = Shell::sample(locale, Entry::ActiveUsers);
+        let line = |name: &str, state, second_step| PersonLine {
+            id: "7f000001-0000-4000-8000-000000000001".to_owned(),
+            name: name.to_owned(),
+            user_name: format!("{}@devries.nl", name.split(' ').next().unwrap_or("").to_lowercase()),
+            state,
+            second_step,
+            is_administrator: name.starts_with("Marieke"),
+            is_you: name.starts_with("Marieke"),
+            last_sign_in: name.contains(' ').then(|| "23 nov 2026, 08:41".to_owned()),
+        };
+        let until = || "26 nov 2026, 09:00".to_owned();
+        let lines = vec![
+            line("Ali Demir", PersonState::Invited { until: until() }, SecondStep::Missing),
+            line("Anna van den Berg-Hoogeveen", PersonState::Active, SecondStep::Registered),
+            line("Joke Smit", PersonState::Active, SecondStep::DueBy(until())),
+            line("Marieke de Vries", PersonState::Active, SecondStep::Registered),
+            line("Piet Bakker", PersonState::LockedOut { until: "09:07".to_owned() }, SecondStep::Registered),
+            line("<script>alert('x')</script>", PersonState::Blocked { since: until() }, SecondStep::Missing),
+        ];
+        let list = Self {
+            shell: shell.clone(),
+            total: 40,
+            query: String::new(),
+            only_without: false,
+            lines,
+            more: Some("/admin/users?after=Piet".to_owned()),
+            may_add: true,
+        };
+        let none_found = Self { query: "zz\"<b>".to_owned(), lines: vec![], more: None, ..list.clone() };
+        let empty = Self {
+            shell: shell.after(Done::PersonAdded),
+            total: 0,
+            query: String::new(),
+            ..none_found.clone()
+        };
+        vec![("admin-users", list), ("admin-users-none-found", none_found), ("admin-users-empty", empty)]
+    }
+}

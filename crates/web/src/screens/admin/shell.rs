@@ -1,0 +1,361 @@
+use askama::filters::Safe;
+use model::Locale;
+use text::Texts;
+
+/// What surrounds every page of the admin centre and of `/my`: navigation, the bar above, and what was just done.
+#[derive(Clone)]
+pub struct Shell {
+    /// The language of the page.
+    pub locale: Locale,
+    /// Its texts.
+    pub texts: &'static Texts,
+    /// What stands before every path: empty, or `/{tenant}` where the address names the organisation.
+    pub root: String,
+    /// The organisation's name.
+    pub organisation: String,
+    /// How the person who is signed in is called.
+    pub person: String,
+    /// The page that is open, in the navigation.
+    pub entry: Entry,
+    /// The entries of the admin centre that this person's roles open; empty for who has none.
+    pub opens: Vec<Entry>,
+    /// The form token, sent back as `t`.
+    pub token: String,
+    /// The path of this page, for coming back after the language was changed.
+    pub here: String,
+    /// What was just done, shown once.
+    pub done: Option<Done>,
+}
+
+/// A page that the navigation knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The admin centre's Home.
+    Home,
+    /// Users > Active users.
+    ActiveUsers,
+    /// Applications.
+    Applications,
+    /// Identity > Overview > Properties.
+    Properties,
+    /// Monitoring > Sign-in logs.
+    SignIns,
+    /// My applications.
+    MyApplications,
+    /// My security info.
+    MySecurity,
+    /// My sessions and sign-ins.
+    MySessions,
+}
+
+/// A link of the navigation.
+#[derive(Debug)]
+pub struct NavLink {
+    /// Where to.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+    /// True for the page that is open.
+    pub is_open: bool,
+}
+
+/// Links under one heading; the first group has none.
+#[derive(Debug)]
+pub struct NavGroup {
+    /// The heading.
+    pub title: Option<String>,
+    /// The links.
+    pub links: Vec<NavLink>,
+}
+
+impl Entry {
+    /// What the admin centre consists of, in the order of the navigation.
+    pub const ADMIN: [Self; 5] =
+        [Self::Home, Self::ActiveUsers, Self::Applications, Self::Properties, Self::SignIns];
+    /// What `/my` consists of.
+    pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
+
+    /// The path without the root.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/admin",
+            Self::ActiveUsers => "/admin/users",
+            Self::Applications => "/admin/applications",
+            Self::Properties => "/admin/identity/properties",
+            Self::SignIns => "/admin/sign-ins",
+            Self::MyApplications => "/my",
+            Self::MySecurity => "/my/security",
+            Self::MySessions => "/my/sessions",
+        }
+    }
+
+    /// What the navigation calls it.
+    pub fn text(self, t: &Texts) -> String {
+        match self {
+            Self::Home => t.admin_nav_home(),
+            Self::ActiveUsers => t.admin_nav_active_users(),
+            Self::Applications => t.admin_nav_applications(),
+            Self::Properties => t.admin_nav_properties(),
+            Self::SignIns => t.admin_nav_sign_ins(),
+            Self::MyApplications => t.my_nav_applications(),
+            Self::MySecurity => t.my_nav_security(),
+            Self::MySessions => t.my_nav_sessions(),
+        }
+    }
+
+    /// The heading it stands under.
+    fn group(self, t: &Texts) -> Option<String> {
+        match self {
+            Self::ActiveUsers => Some(t.admin_nav_users()),
+            Self::Properties => Some(t.admin_nav_identity()),
+            Self::SignIns => Some(t.admin_nav_monitoring()),
+            _ => None,
+        }
+    }
+}
+
+impl Shell {
+    /// One or two letters for the person's menu.
+    pub fn initials(&self) -> String {
+        let mut words = self.person.split_whitespace().filter_map(|word| word.chars().next());
+        let first = words.next().unwrap_or('·');
+        let last = words.next_back();
+        first.to_uppercase().chain(last.into_iter().flat_map(char::to_uppercase)).collect()
+    }
+
+    /// The address of an entry.
+    pub fn to(&self, entry: Entry) -> String {
+        format!("{}{}", self.root, entry.path())
+    }
+
+    /// The navigation of the admin centre.
+    pub fn navigation(&self) -> Vec<NavGroup> {
+        let mut groups: Vec<NavGroup> = vec![];
+        for entry in Entry::ADMIN.into_iter().filter(|entry| self.opens.contains(entry)) {
+            let title = entry.group(self.texts);
+            match groups.last_mut() {
+                Some(group) if group.title == title => group.links.push(self.link(entry)),
+                _ => groups.push(NavGroup { title, links: vec![self.link(entry)] }),
+            }
+        }
+        groups
+    }
+
+    /// The navigation of `/my`.
+    pub fn my_navigation(&self) -> Vec<NavLink> {
+        Entry::MY.into_iter().map(|entry| self.link(entry)).collect()
+    }
+
+    /// True for the pages of `/my`, which have no navigation at the side.
+    pub fn is_my(&self) -> bool {
+        Entry::MY.contains(&self.entry)
+    }
+
+    /// True when the person may open the admin centre.
+    pub fn is_administrator(&self) -> bool {
+        !self.opens.is_empty()
+    }
+
+    /// The languages that the page can be read in, each in its own words.
+    pub fn languages(&self) -> [(Locale, &'static str); 2] {
+        Locale::ALL.map(|locale| (locale, language(locale)))
+    }
+
+    /// A number with its thousands set apart.
+    pub fn number(&self, number: &u32) -> String {
+        let digits = number.to_string();
+        let mark = match self.locale {
+            Locale::En => ',',
+            Locale::Nl => '.',
+        };
+        let mut text = String::with_capacity(digits.len() + 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                text.push(mark);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A text of ours with `**` around what stands in bold; everything else in it is escaped.
+    pub fn rich(&self, text: &str) -> Safe<String> {
+        let mut html = String::with_capacity(text.len() + 16);
+        for (number, part) in text.split("**").enumerate() {
+            let bold = number % 2 == 1;
+            html.push_str(if bold { "<b>" } else { "" });
+            for character in part.chars() {
+                match character {
+                    '<' => html.push_str("&lt;"),
+                    '>' => html.push_str("&gt;"),
+                    '&' => html.push_str("&amp;"),
+                    '"' => html.push_str("&quot;"),
+                    '\'' => html.push_str("&#39;"),
+                    other => html.push(other),
+                }
+            }
+            html.push_str(if bold { "</b>" } else { "" });
+        }
+        Safe(html)
+    }
+
+    fn link(&self, entry: Entry) -> NavLink {
+        NavLink { href: self.to(entry), text: entry.text(self.texts), is_open: entry == self.entry }
+    }
+}
+
+/// What a language calls itself.
+pub const fn language(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "English",
+        Locale::Nl => "Nederlands",
+    }
+}
+
+macro_rules! done {
+    ($($(#[$meta:meta])* $name:ident = $word:literal, $text:ident;)+) => {
+        /// What was just done. Its word travels in the address (`?done=blocked`), so nothing is kept and nothing
+        /// that somebody else wrote is ever shown.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Done { $($(#[$meta])* $name),+ }
+
+        impl Done {
+            /// Everything that can have been done.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// The word in the address.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+            /// Reads [`Done::word`].
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+            /// What the page says.
+            pub fn text(self, t: &Texts) -> String {
+                match self { $(Self::$name => t.$text()),+ }
+            }
+        }
+    };
+}
+
+done! {
+    /// A setting was saved.
+    Saved = "saved", admin_done_saved;
+    /// A person was added and mailed.
+    PersonAdded = "person-added", admin_done_person_added;
+    /// A person was invited again.
+    Invited = "invited", admin_done_invited;
+    /// A person was blocked.
+    Blocked = "blocked", admin_done_blocked;
+    /// A person was unblocked.
+    Unblocked = "unblocked", admin_done_unblocked;
+    /// All sessions of a person have ended.
+    SessionsEnded = "sessions-ended", admin_done_sessions_ended;
+    /// A method of a person was removed.
+    MethodRemoved = "method-removed", admin_done_method_removed;
+    /// A role was given.
+    RoleGiven = "role-given", admin_done_role_given;
+    /// A role was taken away.
+    RoleTaken = "role-taken", admin_done_role_taken;
+    /// An application was deleted.
+    AppDeleted = "application-deleted", admin_done_app_deleted;
+    /// A secret was removed.
+    SecretRemoved = "secret-removed", admin_done_secret_removed;
+    /// A person was named for an application.
+    Named = "named", admin_done_named;
+    /// A person is no longer named for an application.
+    NoLongerNamed = "no-longer-named", admin_done_no_longer_named;
+    /// Security defaults were turned on.
+    DefaultsOn = "defaults-on", admin_done_defaults_on;
+    /// Security defaults were turned on and all sessions ended.
+    DefaultsOnRevoked = "defaults-on-revoked", admin_done_defaults_on_revoked;
+    /// Security defaults were turned off.
+    DefaultsOff = "defaults-off", admin_done_defaults_off;
+    /// The language was changed.
+    Locale = "language", admin_done_locale;
+    /// The password was changed.
+    Password = "password", admin_done_password;
+    /// The person signed out everywhere else.
+    SignedOutElsewhere = "signed-out-elsewhere", my_done_signed_out;
+    /// One session of the person's own ended.
+    SessionEnded = "session-ended", my_done_session_ended;
+}
+
+impl Shell {
+    /// A shell as an administrator of the sample organisation sees it.
+    pub fn sample(locale: Locale, entry: Entry) -> Self {
+        Self {
+            locale,
+            texts: text::of(locale),
+            root: String::new(),
+            organisation: "De Vries Accountants".to_owned(),
+            person: "Marieke de Vries".to_owned(),
+            entry,
+            opens: Entry::ADMIN.to_vec(),
+            token: "sample-token".to_owned(),
+            here: entry.path().to_owned(),
+            done: None,
+        }
+    }
+
+    /// The same after something was done.
+    #[must_use]
+    pub fn after(mut self, done: Done) -> Self {
+        self.done = Some(done);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(person: &str) -> Shell {
+        Shell { person: person.to_owned(), ..Shell::sample(Locale::En, Entry::Home) }
+    }
+
+    #[test]
+    fn a_name_in_bold_stays_text() {
+        let html = shell("x").rich("**<b>Anna</b> & co** is \"here\"").to_string();
+        assert_eq!(html, "<b>&lt;b&gt;Anna&lt;/b&gt; &amp; co</b> is &quot;here&quot;");
+    }
+
+    #[test]
+    fn stars_in_a_name_never_leave_a_tag_open() {
+        for text in ["**", "a**b", "**a****b**c**"] {
+            let html = shell("x").rich(text).to_string();
+            assert_eq!(html.matches("<b>").count(), html.matches("</b>").count(), "{html}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart_as_the_language_does() {
+        assert_eq!(shell("x").number(&1_002_914), "1,002,914");
+        assert_eq!(Shell::sample(Locale::Nl, Entry::Home).number(&2_914), "2.914");
+        assert_eq!(shell("x").number(&914), "914");
+    }
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_name() {
+        assert_eq!(shell("Marieke de Vries").initials(), "MV");
+        assert_eq!(shell("łucja").initials(), "Ł");
+        assert_eq!(shell("  ").initials(), "·");
+    }
+
+    #[test]
+    fn the_navigation_shows_only_what_the_roles_open() {
+        let mut shell = shell("x");
+        shell.opens = vec![Entry::Home, Entry::SignIns];
+        let links: Vec<_> = shell.navigation().into_iter().flat_map(|group| group.links).collect();
+        assert_eq!(links.len(), 2);
+        assert!(links[0].is_open && !links[1].is_open);
+    }
+
+    #[test]
+    fn only_words_of_ours_lead_to_a_message() {
+        assert_eq!(Done::from_word("<script>"), None);
+        for done in Done::ALL {
+            assert_eq!(Done::from_word(done.word()), Some(*done));
+        }
+    }
+}

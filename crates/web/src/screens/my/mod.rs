@@ -1,0 +1,27 @@
+//! A person's own pages: applications first, then security info, sessions and sign-ins, the password.
+//!
+//! Setting up an authenticator app and showing recovery codes are door pages that these lead to.
+
+use model::Locale;
+
+use super::admin::rendered;
+
+mod applications;
+mod password;
+mod security;
+mod sessions;
+
+pub use applications::{MyApplication, MyApplications};
+pub use password::{MyPassword, PasswordError};
+pub use security::{AddedToday, MyApp, MySecurity};
+pub use sessions::MySessions;
+
+/// Every sample of these screens in one language: its name and the page.
+pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
+    let mut pages = vec![];
+    rendered(&mut pages, MyApplications::samples(locale));
+    rendered(&mut pages, MySecurity::samples(locale));
+    rendered(&mut pages, MySessions::samples(locale));
+    rendered(&mut pages, MyPassword::samples(locale));
+    pages
+}

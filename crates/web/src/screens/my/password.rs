@@ -1,0 +1,80 @@
+use askama::Template;
+use model::Locale;
+use text::Texts;
+
+use crate::screens::admin::{Entry, Shell};
+
+/// Changing one's own password; posts to `/my/password` as `current` and `new`.
+#[derive(Template, Clone)]
+#[template(path = "my/password.html")]
+pub struct MyPassword {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// The user name, which password managers look for.
+    pub user_name: String,
+    /// The fewest characters.
+    pub least: u32,
+    /// What was wrong.
+    pub error: Option<PasswordError>,
+}
+
+/// What was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordError {
+    /// The present password is not right.
+    Current,
+    /// The new one is too short.
+    Short,
+    /// The new one is too long.
+    Long,
+    /// The new one is common, or contains a name.
+    Common,
+    /// The new one is the old one.
+    Same,
+    /// Too many wrong attempts; so many minutes.
+    Wait(i64),
+}
+
+impl PasswordError {
+    /// The field it is about.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Current | Self::Wait(_) => "current",
+            Self::Short | Self::Long | Self::Common | Self::Same => "new",
+        }
+    }
+
+    /// What to do.
+    pub fn text(self, t: &Texts, least: u32) -> String {
+        match self {
+            Self::Current => t.my_password_error_current(),
+            Self::Short => t.my_password_error_short(least),
+            Self::Long => t.my_password_error_long(),
+            Self::Common => t.my_password_error_common(),
+            Self::Same => t.my_password_error_same(),
+            Self::Wait(minutes) => t.my_password_error_wait(minutes),
+        }
+    }
+}
+
+impl MyPassword {
+    /// The error of a field.
+    pub fn error_at(&self, field: &str) -> Option<String> {
+        self.error
+            .filter(|error| error.field() == field)
+            .map(|error| error.text(self.shell.texts, self.least))
+    }
+
+    /// An empty form, one with a wrong present password, one with a short new one.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let empty = Self {
+            shell: Shell::sample(locale, Entry::MySecurity),
+            user_name: "marieke\"@devries.nl".to_owned(),
+            least: 15,
+            error: None,
+        };
+        let wrong = Self { error: Some(PasswordError::Wait(1)), ..empty.clone() };
+        let short = Self { error: Some(PasswordError::Short), ..empty.clone() };
+        vec![("my-password", empty), ("my-password-wait", wrong), ("my-password-short", short)]
+    }
+}
