@@ -1,6 +1,95 @@
 //! The pages and protocol endpoints over HTTP.
+//!
+//! A handler parses, calls one verb of `service`, and shows the answer. What it is not: a place that decides, or that
+//! knows SQL. Begin with [`router`], then `here.rs` (where a request is) and `guard.rs` (the gate before our pages).
+//! A new page is a screen under `screens/`, a template, a handler, and a line in its `routes()`.
 
+mod admin;
+mod agent;
+mod answer;
+mod app;
+pub mod assets;
 pub mod client_address;
+mod cookies;
+mod door;
+mod form;
+mod guard;
+mod headers;
+mod here;
+mod my;
+mod oauth;
+mod pages;
 mod peer;
+pub mod screens;
+mod set_up;
+mod signing_in;
 
+use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use app::{App, NetworkConfig};
 pub use peer::Peer;
+
+/// Everything that Sluis answers. The address of the other end comes as [`Peer`], or as axum's `ConnectInfo`.
+pub fn router(app: App) -> Router {
+    let inside = Router::new()
+        .merge(door::routes())
+        .merge(signing_in::routes())
+        .merge(set_up::routes())
+        .merge(oauth::routes())
+        .merge(admin::routes())
+        .merge(my::routes())
+        .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
+        .route("/static/{file}", get(assets::serve))
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready))
+        .fallback(nothing)
+        .with_state(app.clone());
+    // The first segment may name an organisation: it is taken off before routes are looked at, so the layer that
+    // does it stands around a router that routes nothing itself.
+    Router::new()
+        .fallback_service(inside)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app, here::enter))
+        .layer(from_fn(peer_of))
+}
+
+async fn peer_of(mut request: Request, next: Next) -> Response {
+    if request.extensions().get::<Peer>().is_none()
+        && let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>()
+    {
+        let peer = Peer(*peer);
+        request.extensions_mut().insert(peer);
+    }
+    next.run(request).await
+}
+
+/// The process runs.
+async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// The database answers.
+async fn ready(State(app): State<App>) -> Response {
+    if app.house.is_ready().await {
+        "ok\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+    }
+}
+
+async fn nothing(here: here::Here) -> Response {
+    pages::error(&here, StatusCode::NOT_FOUND)
+}
+
+/// A bug of ours ends one request, not the process.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

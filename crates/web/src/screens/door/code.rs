@@ -1,0 +1,41 @@
+use askama::Template;
+use model::Locale;
+
+use super::chrome::Chrome;
+use super::password::Wrong;
+use crate::screens::Field;
+
+/// The code from an authenticator app; sends `totp`, or `other=recovery` for a recovery code instead.
+#[derive(Template, Clone)]
+#[template(path = "door/code.html")]
+pub struct Code {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// The application that the sign-in leads to.
+    pub app: Option<String>,
+    /// True when there are recovery codes to use instead.
+    pub has_recovery: bool,
+    /// What was wrong with the last answer.
+    pub wrong: Option<Wrong>,
+}
+
+impl Code {
+    fn field(&self) -> Field {
+        let t = self.chrome.texts;
+        Field::digits("totp", t.code_label()).focused().error(self.wrong.map(|wrong| wrong.code(t)))
+    }
+
+    /// Untouched, wrong, and without recovery codes.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            chrome: Chrome::ordinary(locale),
+            app: Some("Nextcloud".to_owned()),
+            has_recovery: true,
+            wrong: None,
+        };
+        let wrong = Self { wrong: Some(Wrong::NotRight), ..plain.clone() };
+        let locked =
+            Self { wrong: Some(Wrong::Locked { minutes: 15 }), has_recovery: false, ..plain.clone() };
+        vec![("door-code", plain), ("door-code-wrong", wrong), ("door-code-locked", locked)]
+    }
+}

@@ -1,0 +1,47 @@
+use askama::Template;
+use model::Locale;
+
+use super::chrome::Chrome;
+use crate::screens::Field;
+
+/// The first page of a sign-in; sends `name`.
+#[derive(Template, Clone)]
+#[template(path = "door/name.html")]
+pub struct Name {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// The application that the sign-in leads to.
+    pub app: Option<String>,
+    /// A name to begin with, or what was typed.
+    pub name: String,
+    /// True when nothing usable was typed.
+    pub is_wrong: bool,
+}
+
+impl Name {
+    fn field(&self) -> Field {
+        let t = self.chrome.texts;
+        Field::exact("name", t.signin_name())
+            .value(&self.name)
+            .autocomplete("username")
+            .focused()
+            .error(self.is_wrong.then(|| t.signin_name_problem()))
+    }
+
+    /// On the way to an application, and after an empty answer.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            chrome: Chrome::ordinary(locale),
+            app: Some("Nextcloud".to_owned()),
+            name: String::new(),
+            is_wrong: false,
+        };
+        let wrong = Self {
+            chrome: Chrome::sample(locale),
+            app: Some("</p><script>alert(1)</script>".to_owned()),
+            name: "\"><script>alert(2)</script>".to_owned(),
+            is_wrong: true,
+        };
+        vec![("door-name", plain), ("door-name-wrong", wrong)]
+    }
+}

@@ -1,0 +1,107 @@
+use askama::Template;
+use model::Locale;
+use text::Texts;
+
+use super::chrome::Chrome;
+use crate::screens::Field;
+
+/// Choosing a password; sends `new_password`.
+#[derive(Template, Clone)]
+#[template(path = "door/new_password.html")]
+pub struct NewPassword {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// What leads to it.
+    pub occasion: Occasion,
+    /// The name to sign in with; password managers keep it beside the password.
+    pub name: String,
+    /// The fewest characters that are taken.
+    pub shortest: usize,
+    /// What was wrong with the last one.
+    pub problems: Vec<NewPasswordProblem>,
+}
+
+/// What leads to choosing a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// An invitation.
+    Invitation,
+    /// A password that an administrator set.
+    Temporary,
+}
+
+/// What is wrong with a chosen password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewPasswordProblem {
+    /// Nothing was typed.
+    Empty,
+    /// Too few characters.
+    Short,
+    /// Too many bytes.
+    Long,
+    /// Among the first that anybody would try.
+    Common,
+    /// Little is left without names that everybody here knows.
+    OwnWords,
+    /// The hashing threads are full: in so many seconds again.
+    Busy {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+}
+
+impl NewPasswordProblem {
+    /// What the page says.
+    pub fn text(self, t: &Texts, shortest: usize) -> String {
+        match self {
+            Self::Empty => t.new_password_empty(),
+            Self::Short => t.new_password_short(shortest),
+            Self::Long => t.new_password_long(),
+            Self::Common => t.new_password_common(),
+            Self::OwnWords => t.new_password_own(),
+            Self::Busy { seconds } => t.signin_busy(seconds),
+        }
+    }
+
+    /// All of them in one line; `None` when there are none.
+    pub fn all(problems: &[Self], t: &Texts, shortest: usize) -> Option<String> {
+        let texts: Vec<String> = problems.iter().map(|problem| problem.text(t, shortest)).collect();
+        (!texts.is_empty()).then(|| texts.join(" "))
+    }
+}
+
+impl NewPassword {
+    fn field(&self) -> Field {
+        let t = self.chrome.texts;
+        Field::new_password("new_password", t.new_password(), t, &self.chrome.root)
+            .hint(t.new_password_hint(self.shortest))
+            .focused()
+            .error(NewPasswordProblem::all(&self.problems, t, self.shortest))
+    }
+
+    fn is_temporary(&self) -> bool {
+        self.occasion == Occasion::Temporary
+    }
+
+    /// From an invitation, after a temporary password, and refused.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let invited = Self {
+            chrome: Chrome::ordinary(locale),
+            occasion: Occasion::Invitation,
+            name: "piet@devries.nl".to_owned(),
+            shortest: 8,
+            problems: vec![],
+        };
+        let temporary = Self { occasion: Occasion::Temporary, shortest: 15, ..invited.clone() };
+        let refused = Self {
+            problems: vec![NewPasswordProblem::Short, NewPasswordProblem::OwnWords],
+            name: "\"><script>".to_owned(),
+            ..invited.clone()
+        };
+        vec![
+            ("door-new-password", invited),
+            ("door-new-password-temporary", temporary),
+            ("door-new-password-refused", refused),
+        ]
+    }
+}

@@ -1,0 +1,24 @@
+//! The screens: a struct that a handler fills, a template of the same name, and `samples()` for the test that
+//! renders every screen in every language and for looking at them (`cargo run -p web --example gallery`).
+//!
+//! Begin with [`door`]: what stands before one is inside. [`admin`] and [`my`] lie behind it.
+
+pub mod admin;
+pub mod door;
+pub mod my;
+mod parts;
+
+use model::Locale;
+
+pub use parts::{Field, FieldKind, Meter, Peek, Qr};
+
+/// A screen as a sample shows it: its name, and the page.
+pub type Sample = (&'static str, askama::Result<String>);
+
+/// Every sample of every screen in one language.
+pub fn samples(locale: Locale) -> Vec<Sample> {
+    let mut all = door::samples(locale);
+    all.extend(admin::samples(locale));
+    all.extend(my::samples(locale));
+    all
+}

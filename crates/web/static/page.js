@@ -1,0 +1,80 @@
+// Comfort only: every page works without this. Words come from the page, so nothing here speaks a language.
+
+/** Shows and hides what is typed. */
+for (const button of document.querySelectorAll("[data-show]")) {
+  const input = document.getElementById(button.dataset.show);
+  const words = [button.textContent, button.dataset.other];
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    button.textContent = words[shown ? 1 : 0];
+    button.setAttribute("aria-pressed", String(shown));
+    input.focus();
+  });
+  // A password that stays visible while it is sent may be kept by the browser as an ordinary text.
+  input.form?.addEventListener("submit", () => (input.type = "password"));
+}
+
+/** Copies a text, and says so on the button for two seconds. */
+async function copy(text, button, done) {
+  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return;
+  }
+  button.textContent = done;
+  setTimeout(() => (button.textContent = before), 2000);
+}
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("button[data-copy-from]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const from = document.getElementById(button.dataset.copyFrom);
+      const lines = [...from.querySelectorAll("li")].map((line) => line.textContent.trim());
+      copy(lines.length ? lines.join("\n") : from.textContent.trim(), button, button.dataset.done);
+    });
+  }
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+/** Asks the server how strong a password is, a moment after the last key. */
+for (const meter of document.querySelectorAll("[data-strength]")) {
+  const input = document.getElementById(meter.dataset.input);
+  const words = meter.dataset.words.split("|");
+  const word = meter.querySelector(".word");
+  let waiting = 0;
+  let asked = 0;
+
+  const ask = async () => {
+    const turn = ++asked;
+    const form = new FormData(input.form);
+    const body = new URLSearchParams({ password: input.value });
+    for (const name of ["t", "display", "user_name"]) {
+      if (form.has(name)) body.set(name, form.get(name));
+    }
+    const answer = await fetch(meter.dataset.strength, { method: "POST", body }).catch(() => null);
+    const level = answer?.ok ? Number(await answer.text()) : NaN;
+    if (turn !== asked) return;
+    meter.hidden = !(level in words);
+    if (meter.hidden) return;
+    meter.className = `strength level-${level}`;
+    word.textContent = words[level];
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    asked++;
+    if (input.value === "") meter.hidden = true;
+    else waiting = setTimeout(ask, 400);
+  });
+}
+
+/** The first thing that needs another look gets the focus. */
+document.querySelector("[data-focus]")?.focus();
