@@ -1,9 +1,9 @@
 //! Registering applications, their secrets, and who may sign in to them.
 
 use data_encoding::BASE64URL_NOPAD;
-use model::{AppId, AppKind, Assignment, Id, Span, Tenant, User, plain_text};
+use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
 use serde_json::json;
-use store::{App, AppSecret, Refusal, Tables};
+use store::{App, AppSecret, Filter, Outcome, Refusal, Tables};
 
 use crate::Fault;
 use crate::authority::{ManageApps, Permit, ReadApps};
@@ -30,6 +30,17 @@ pub struct NewApp {
     pub logout_uris: Vec<String>,
     /// Who may sign in.
     pub assignment: Assignment,
+}
+
+/// An application as a list shows it.
+#[derive(Debug, Clone)]
+pub struct AppLine {
+    /// The application.
+    pub app: App,
+    /// How many people are named (at most 500 are counted); `None` when everyone may sign in.
+    pub named: Option<usize>,
+    /// When somebody last got in to it.
+    pub last_sign_in: Option<Timestamp>,
 }
 
 /// What a page about an application shows.
@@ -67,6 +78,36 @@ impl House {
                     .filter(|app| !app.built_in)
                     .take(usize::try_from(limit).unwrap_or(0))
                     .collect())
+            })
+            .await
+    }
+
+    /// A page of applications with what a list says of each.
+    pub async fn app_lines(
+        &self,
+        tenant: Id<Tenant>,
+        permit: &Permit<ReadApps>,
+        after: Option<(String, Id<AppId>)>,
+        limit: i64,
+    ) -> Result<Vec<AppLine>, Fault> {
+        let apps = self.apps(tenant, permit, after, limit).await?;
+        self.db
+            .read(tenant, move |tx| {
+                let mut lines = vec![];
+                for app in &apps {
+                    let named = match app.assignment {
+                        Assignment::Everyone => None,
+                        Assignment::Assigned => Some(tx.apps().assigned(app.principal_id, NAMED)?.len()),
+                    };
+                    let filter = Filter {
+                        client: Some(app.app_id),
+                        outcome: Some(Outcome::Success),
+                        ..Filter::default()
+                    };
+                    let last_sign_in = tx.records().list(&filter, 1)?.first().map(|record| record.last_at);
+                    lines.push(AppLine { app: app.clone(), named, last_sign_in });
+                }
+                Ok(lines)
             })
             .await
     }

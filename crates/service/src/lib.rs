@@ -22,6 +22,7 @@ mod ledger;
 mod letters;
 mod limits;
 pub mod log;
+mod lookups;
 pub mod my;
 pub mod openid;
 mod outside;
@@ -41,5 +42,8 @@ pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
 pub use keys::{Keys, NoKeys};
 pub use outside::{Message, Outside};
-pub use ticket::{Destination, own_page};
+pub use ticket::{Asked, Destination, own_page};
 pub use visit::{Visit, Visitor};
+
+/// What the use cases answer with as it is kept.
+pub use store::{App, AppSecret, Credential, Filter, Outcome, Page, Record, Refusal, SessionRow, UserRow};

@@ -34,6 +34,11 @@ impl Counter {
         }
     }
 
+    /// Until when it is locked, if it is.
+    pub(crate) fn locked_until(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
+        Ok(tx.lockouts().read(&self.0, now)?.map(|seen| seen.until).filter(|until| *until > now))
+    }
+
     /// The attempt was right: the counter starts again.
     pub(crate) fn settle(self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         Ok(tx.lockouts().clear(&self.0)?)

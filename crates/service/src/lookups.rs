@@ -1,0 +1,105 @@
+//! Small questions that pages ask beside their own use case: whose name is this, what is this application called.
+
+use std::collections::{HashMap, HashSet};
+
+use model::{AppId, Id, Method, NameKey, Span, Tenant, Timestamp, User};
+use policy::SECOND_FACTORS;
+use store::Tables;
+
+use crate::Fault;
+use crate::authority::{Action, Permit, ReadPeople};
+use crate::house::House;
+
+impl House {
+    /// Whose name this is. Whoever has leave for anything may ask: they would read the name there anyway.
+    pub async fn person_named<A: Action>(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<A>,
+        name: &str,
+    ) -> Result<Option<User>, Fault> {
+        let Ok(key) = NameKey::of(name) else { return Ok(None) };
+        Ok(self.db.read(tenant, move |tx| tx.users().by_login(&key)).await?)
+    }
+
+    /// How many people may sign in.
+    pub async fn people_count(&self, tenant: Id<Tenant>, _permit: &Permit<ReadPeople>) -> Result<i64, Fault> {
+        Ok(self.db.read(tenant, |tx| tx.users().count()).await?.0)
+    }
+
+    /// Which of these people hold a role.
+    pub async fn administrators_among(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        people: Vec<Id<User>>,
+    ) -> Result<HashSet<Id<User>>, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let mut holders = HashSet::new();
+                for id in &people {
+                    if !tx.users().roles(*id)?.is_empty() {
+                        holders.insert(*id);
+                    }
+                }
+                Ok(holders)
+            })
+            .await
+    }
+
+    /// Until when a person is locked out by wrong attempts from some place; `None` when they are not.
+    pub async fn locked_until(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        user: &User,
+    ) -> Result<Option<Timestamp>, Fault> {
+        let now = self.now();
+        let mut counters = vec![];
+        for factor in SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode).iter() {
+            for known in [true, false] {
+                counters.push(self.counter(tenant, user.name.as_str(), factor, known));
+            }
+        }
+        self.db
+            .read(tenant, move |tx| {
+                let mut latest = None;
+                for counter in &counters {
+                    latest = latest.max(counter.locked_until(tx, now)?);
+                }
+                Ok(latest)
+            })
+            .await
+    }
+
+    /// What applications are called; one that is gone has no name.
+    pub async fn app_names(
+        &self,
+        tenant: Id<Tenant>,
+        ids: Vec<Id<AppId>>,
+    ) -> Result<HashMap<Id<AppId>, String>, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let mut names = HashMap::new();
+                for id in &ids {
+                    if !names.contains_key(id)
+                        && let Some(app) = tx.apps().by_id(*id)?
+                    {
+                        names.insert(*id, app.name);
+                    }
+                }
+                Ok(names)
+            })
+            .await
+    }
+
+    /// True when mail leaves by a relay; false when it stays in a folder.
+    pub fn mail_leaves(&self) -> bool {
+        self.outside.mail_leaves
+    }
+
+    /// How long sign-in records are kept.
+    pub fn sign_ins_kept(&self) -> Span {
+        self.config.sign_in_retention
+    }
+}
