@@ -73,6 +73,9 @@ pub enum PasswordState {
     Own {
         /// When it was chosen.
         changed: Timestamp,
+        /// When it, or the one before it, was last handed out: by an invitation, an administrator, an import. What
+        /// the person changes by themselves does not make the account new again.
+        handed: Timestamp,
     },
     /// Another system checks it.
     Elsewhere {

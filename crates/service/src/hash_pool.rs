@@ -15,7 +15,7 @@ type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
 /// Which queue a job waits in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Queue {
+pub(crate) enum Queue {
     /// The browser signed in to this account before.
     Known,
     /// Anybody else.
@@ -24,10 +24,10 @@ pub enum Queue {
 
 /// The queue is full: the caller says so to the person at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Full;
+pub(crate) struct Full;
 
 /// The pool. Its memory is one block per thread, reused.
-pub struct HashPool {
+pub(crate) struct HashPool {
     shared: Arc<Shared>,
 }
 
@@ -48,7 +48,7 @@ struct State {
 
 impl HashPool {
     /// Starts `workers` threads for hashes of this cost; each queue holds at most `bound` jobs.
-    pub fn new(workers: usize, bound: usize, cost: Cost) -> Self {
+    pub(crate) fn new(workers: usize, bound: usize, cost: Cost) -> Self {
         let workers = workers.max(1);
         let shared = Arc::new(Shared { state: Mutex::default(), wake: Condvar::new(), workers, bound });
         for number in 0..workers {
@@ -62,7 +62,7 @@ impl HashPool {
     }
 
     /// Runs a job on a hashing thread and waits for its result without holding a thread of the caller's.
-    pub async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         queue: Queue,
         job: impl FnOnce(&mut Memory) -> T + Send + 'static,

@@ -28,6 +28,17 @@ pub struct Link {
     digest: [u8; 32],
 }
 
+/// What looking at a link finds.
+#[derive(Debug)]
+pub enum Look {
+    /// It is good.
+    Open(Box<Invited>),
+    /// Its time is over.
+    Expired,
+    /// It was used or withdrawn, or was never one.
+    Gone,
+}
+
 /// Whom an open invitation is for.
 #[derive(Debug, Clone)]
 pub struct Invited {
@@ -70,8 +81,11 @@ impl House {
         tenant: Id<Tenant>,
         context: &Context,
         token: &str,
-    ) -> Result<Option<Progress>, Fault> {
-        let Some(invited) = self.invited(tenant, token).await? else { return Ok(None) };
+    ) -> Result<Result<Progress, Look>, Fault> {
+        let invited = match self.invited(tenant, token).await? {
+            Look::Open(invited) => invited,
+            closed => return Ok(Err(closed)),
+        };
         let draws = self.draws();
         let proof = Proof {
             method: Method::Invitation,
@@ -86,19 +100,22 @@ impl House {
             invitation: Some(invited.invitation.id),
             session: None,
         };
-        Ok(Some(self.open_stage(tenant, context, stage, own_page(), &draws).await?))
+        Ok(Ok(self.open_stage(tenant, context, stage, own_page(), &draws).await?))
     }
 
-    /// Who an invitation is for; looking uses nothing up. `None` for a link that is used, ended or made up.
-    pub async fn invited(&self, tenant: Id<Tenant>, token: &str) -> Result<Option<Invited>, Fault> {
-        let Ok(token) = token.parse::<Token>() else { return Ok(None) };
+    /// Who an invitation is for; looking uses nothing up.
+    pub async fn invited(&self, tenant: Id<Tenant>, token: &str) -> Result<Look, Fault> {
+        let Ok(token) = token.parse::<Token>() else { return Ok(Look::Gone) };
         let now = self.now();
         let digest = token.digest();
         self.db
             .read(tenant, move |tx| {
-                let Some(invitation) = tx.invitations().by_digest(&digest, now)? else { return Ok(None) };
+                let Some(invitation) = tx.invitations().by_digest(&digest)? else { return Ok(Look::Gone) };
+                if invitation.until <= now {
+                    return Ok(Look::Expired);
+                }
                 let user = tx.users().by_id(invitation.user)?.filter(|user| user.state.may_sign_in());
-                Ok(user.map(|user| Invited { user, invitation }))
+                Ok(user.map_or(Look::Gone, |user| Look::Open(Box::new(Invited { user, invitation }))))
             })
             .await
     }

@@ -10,17 +10,17 @@ use std::num::NonZeroU32;
 use store::Counted;
 
 /// How many failures in a row are free.
-pub const FREE_FAILURES: i64 = 10;
+pub(crate) const FREE_FAILURES: i64 = 10;
 /// How long the first lock lasts; each further failure doubles it.
-pub const FIRST_LOCK: Span = Span::minutes(1);
+pub(crate) const FIRST_LOCK: Span = Span::minutes(1);
 /// The longest lock.
-pub const LONGEST_LOCK: Span = Span::minutes(30);
+pub(crate) const LONGEST_LOCK: Span = Span::minutes(30);
 /// A counter is forgotten when nothing failed for this long.
-pub const FORGET_AFTER: Span = Span::hours(24);
+pub(crate) const FORGET_AFTER: Span = Span::hours(24);
 
 /// What counting an attempt says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reserved {
+pub(crate) enum Reserved {
     /// Go on; the attempt is counted as a failure until it is settled.
     Go(Counted),
     /// Locked until then.
@@ -28,7 +28,7 @@ pub enum Reserved {
 }
 
 /// Counts an attempt before it is verified: guesses that race cannot pass together (attack 4).
-pub fn reserve(seen: Option<Counted>, now: Timestamp) -> Reserved {
+pub(crate) fn reserve(seen: Option<Counted>, now: Timestamp) -> Reserved {
     let seen = seen.unwrap_or(Counted { failures: 0, until: Timestamp::from_micros(0) });
     if seen.until > now {
         return Reserved::Locked(seen.until);
@@ -46,7 +46,7 @@ fn lock_for(failures: i64) -> Span {
 
 /// Failures of unknown browsers, counted by network (/24, /48). An office behind one address is not stopped:
 /// its people come with browsers that are known.
-pub struct NetworkLimits {
+pub(crate) struct NetworkLimits {
     limiter: DefaultKeyedRateLimiter<Network>,
     stopped: quick_cache::sync::Cache<Network, Timestamp>,
 }
@@ -67,12 +67,12 @@ impl Default for NetworkLimits {
 
 impl NetworkLimits {
     /// Until when unknown browsers of this network are stopped, if they are.
-    pub fn stopped_until(&self, network: Network, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn stopped_until(&self, network: Network, now: Timestamp) -> Option<Timestamp> {
         self.stopped.get(&network).filter(|until| *until > now)
     }
 
     /// Counts a failure of an unknown browser; too many stop its network for a while.
-    pub fn failed(&self, network: Network, now: Timestamp) {
+    pub(crate) fn failed(&self, network: Network, now: Timestamp) {
         if let Err(not_until) = self.limiter.check_key(&network) {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             let wait = Span::seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1));
@@ -81,7 +81,7 @@ impl NetworkLimits {
     }
 
     /// Forgets networks that are quiet again; called by the sweep.
-    pub fn sweep(&self) {
+    pub(crate) fn sweep(&self) {
         self.limiter.retain_recent();
         self.limiter.shrink_to_fit();
     }

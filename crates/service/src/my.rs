@@ -241,11 +241,17 @@ impl House {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let letter = self.changed_letter(&organisation, &visitor.user, Change::PasswordChanged)?;
         let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
+        let handed = match user.password {
+            PasswordState::Own { handed, .. } => handed,
+            PasswordState::Temporary { at } => at,
+            PasswordState::Elsewhere { since } => since,
+            PasswordState::None => user.created,
+        };
         self.db
             .write(tenant, move |tx| {
                 tx.users().set_password(
                     user.id,
-                    PasswordState::Own { changed: draws.now },
+                    PasswordState::Own { changed: draws.now, handed },
                     Some(&hash),
                     draws.now,
                 )?;
@@ -348,7 +354,7 @@ fn may_register(
     }
     let set = match user.password {
         PasswordState::None | PasswordState::Temporary { .. } => None,
-        PasswordState::Own { changed } => Some(changed),
+        PasswordState::Own { handed, .. } => Some(handed),
         PasswordState::Elsewhere { since } => Some(since),
     };
     if set.is_some_and(|set| draws.now < set + REGISTRATION_WINDOW) {

@@ -325,7 +325,7 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
 }
 
 /// An address that mail can be sent to: one `@`, no white space, no header tricks.
-fn checked_mail(mail: &str) -> Result<String, Fault> {
+pub fn checked_mail(mail: &str) -> Result<String, Fault> {
     let mail = plain_text(mail, 254).ok_or(Fault::Invalid("mail"))?;
     let (local, domain) = mail.split_once('@').ok_or(Fault::Invalid("mail"))?;
     let odd =

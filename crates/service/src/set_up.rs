@@ -289,7 +289,7 @@ fn administrator(draft: &Draft, id: Id<User>, now: model::Timestamp) -> Result<U
     Name::new(&draft.name).map_err(|_| Fault::Invalid("name"))?;
     Ok(User {
         state: UserState::Active,
-        password: PasswordState::Own { changed: now },
+        password: PasswordState::Own { changed: now, handed: now },
         per_user_mfa: PerUserMfa::Disabled,
         guest: GuestKind::Member,
         ..user

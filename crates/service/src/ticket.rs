@@ -9,14 +9,23 @@ use crate::context::Browser;
 use crate::house::House;
 
 /// How long a page of a sign-in can be answered.
-pub const LIFETIME: Span = Span::minutes(30);
+pub(crate) const LIFETIME: Span = Span::minutes(30);
 
 /// Where a sign-in goes when it is finished.
-pub type Destination = Resume<AuthorizeRequest>;
+pub type Destination = Resume<Asked>;
+
+/// What an application asked, with the name that people know it by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The request.
+    pub request: AuthorizeRequest,
+    /// The application's name.
+    pub app: String,
+}
 
 /// What a form carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ticket {
+pub(crate) struct Ticket {
     /// The attempt: two tabs are two attempts.
     pub(crate) attempt: Id<()>,
     /// The browser it was made for, by the digest of its cookie.
@@ -31,7 +40,7 @@ pub struct Ticket {
 
 /// How far a sign-in is, as its form knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Point {
+pub(crate) enum Point {
     /// No name yet.
     Nameless,
     /// A name was typed; whether it is somebody's is not known, here or anywhere.
@@ -49,9 +58,11 @@ pub enum Point {
 
 /// What a page made and must show again when the answer was wrong.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shown {
+pub(crate) enum Shown {
     /// The secret of an authenticator app that is being registered.
     Totp([u8; 20]),
+    /// Recovery codes that the person has not yet said to have kept.
+    Codes(Vec<String>),
 }
 
 impl std::fmt::Debug for Shown {
@@ -62,7 +73,7 @@ impl std::fmt::Debug for Shown {
 
 /// Why a form cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unusable {
+pub(crate) enum Unusable {
     /// It expired, or it was made for another browser or an earlier cookie; start again with the same destination.
     StartAgain(Box<Destination>),
     /// It is nothing that we made.

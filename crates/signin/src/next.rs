@@ -121,7 +121,7 @@ fn may_enrol(facts: &Facts, account: Account) -> bool {
     let set = match account.password {
         PasswordState::None => return false,
         PasswordState::Temporary { at } => at,
-        PasswordState::Own { changed } => changed,
+        PasswordState::Own { handed, .. } => handed,
         PasswordState::Elsewhere { since } => since,
     };
     proven.contains(Method::Password) && facts.now < set + REGISTRATION_WINDOW

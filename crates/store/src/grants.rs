@@ -21,8 +21,11 @@ macro_rules! grant_columns {
 impl Grants<'_, '_> {
     /// Makes a grant under a decision.
     pub fn insert(&mut self, grant: &Grant, passed: Passed) -> Result<()> {
-        debug_assert_eq!(grant.user, passed.user(), "a grant of somebody else than was judged");
-        drop(passed);
+        // A decision about somebody or something else opens nothing here; reaching this is our own bug.
+        assert!(
+            grant.user == passed.user() && passed.client() == Some(grant.app),
+            "a grant for another person or application than was judged"
+        );
         let tenant = self.0.tenant();
         self.0
             .execute(
@@ -76,20 +79,26 @@ impl Grants<'_, '_> {
 
     /// Rotates the refresh token under a decision: one statement that succeeds for the newest generation only, so
     /// that of two uses at once one fails.
-    pub fn rotate(&mut self, id: Id<Grant>, generation: i64, now: Timestamp, passed: Passed) -> Result<bool> {
-        drop(passed);
+    pub fn rotate(&mut self, grant: &Grant, now: Timestamp, passed: Passed) -> Result<bool> {
+        assert!(
+            grant.user == passed.user() && passed.client() == Some(grant.app),
+            "a rotation for another person or application than was judged"
+        );
         let tenant = self.0.tenant();
         let rotated = self.0.execute(
             "update grants set generation = generation + 1, rotated = $4 \
              where tenant = $1 and id = $2 and generation = $3",
-            &[&tenant, &id, &generation, &now],
+            &[&tenant, &grant.id, &grant.generation, &now],
         )?;
         Ok(rotated == 1)
     }
 
-    /// Puts a grant of a page under a newer decision.
+    /// Puts a grant under a newer decision.
     pub fn renew(&mut self, grant: &Grant, passed: Passed) -> Result<()> {
-        drop(passed);
+        assert!(
+            grant.user == passed.user() && passed.client() == Some(grant.app),
+            "a grant for another person or application than was judged"
+        );
         let tenant = self.0.tenant();
         self.0
             .execute(

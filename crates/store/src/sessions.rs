@@ -38,7 +38,7 @@ impl Sessions<'_, '_> {
         (address, agent): (Option<&str>, Option<&str>),
         passed: Passed,
     ) -> Result<Passed> {
-        debug_assert_eq!(session.user, passed.user(), "a session of somebody else than was judged");
+        assert!(session.user == passed.user(), "a session of somebody else than was judged");
         let tenant = self.0.tenant();
         self.0.execute(
             "insert into sessions (tenant, id, digest, user_id, browser, proofs, decision, address, agent, \
@@ -109,6 +109,7 @@ impl Sessions<'_, '_> {
     /// Raises a session under a newer decision: the id stays, the cookie is new. `None` when it has ended meanwhile:
     /// a session that was revoked does not come back by proving more.
     pub fn raise(&mut self, session: &Session, digest: &[u8; 32], passed: Passed) -> Result<Option<Passed>> {
+        assert!(session.user == passed.user(), "a session of somebody else than was judged");
         let tenant = self.0.tenant();
         let raised = self.0.execute(
             "update sessions set digest = $3, browser = $4, proofs = $5, decision = $6, last_used = $7 \

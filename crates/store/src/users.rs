@@ -33,7 +33,7 @@ macro_rules! user_columns {
     ($rest:literal) => {
         concat!(
             "select id, name, display, mail, locale, state, state_at, password_state, password_at, ",
-            "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in",
+            "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in, password_handed",
             $rest
         )
     };
@@ -70,8 +70,8 @@ impl Users<'_, '_> {
         let (password, password_at) = password_columns(user.password, user.created);
         self.0.execute(
             "insert into users (tenant, id, handle, name, display, mail, locale, state, state_at, \
-             password_state, password_at, password_hash, per_user_mfa, guest, created, valid_from) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+             password_state, password_at, password_hash, per_user_mfa, guest, created, valid_from, password_handed) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
             &[
                 &tenant,
                 &user.id,
@@ -89,6 +89,7 @@ impl Users<'_, '_> {
                 &user.guest.word(),
                 &user.created,
                 &user.valid_from,
+                &handed(user.password, user.created),
             ],
         )?;
         self.0
@@ -132,9 +133,9 @@ impl Users<'_, '_> {
         let (word, at) = password_columns(state, now);
         self.0
             .execute(
-                "update users set password_state = $3, password_at = $4, password_hash = $5 \
-                 where tenant = $1 and id = $2",
-                &[&tenant, &id, &word, &at, &hash],
+                "update users set password_state = $3, password_at = $4, password_hash = $5, \
+                 password_handed = $6 where tenant = $1 and id = $2",
+                &[&tenant, &id, &word, &at, &hash, &handed(state, now)],
             )
             .map(drop)
     }
@@ -254,7 +255,7 @@ impl Users<'_, '_> {
         )?;
         rows.iter()
             .map(|row| {
-                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(15)? })
+                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(16)? })
             })
             .collect()
     }
@@ -310,14 +311,24 @@ fn password_columns(state: PasswordState, now: Timestamp) -> (&'static str, Time
     match state {
         PasswordState::None => ("none", now),
         PasswordState::Temporary { at } => ("temporary", at),
-        PasswordState::Own { changed } => ("own", changed),
+        PasswordState::Own { changed, .. } => ("own", changed),
         PasswordState::Elsewhere { since } => ("elsewhere", since),
+    }
+}
+
+fn handed(state: PasswordState, now: Timestamp) -> Timestamp {
+    match state {
+        PasswordState::None => now,
+        PasswordState::Temporary { at } => at,
+        PasswordState::Own { handed, .. } => handed,
+        PasswordState::Elsewhere { since } => since,
     }
 }
 
 fn read(row: &Row) -> Result<User> {
     let state_at: Timestamp = row.get(6)?;
     let password_at: Timestamp = row.get(8)?;
+    let handed: Timestamp = row.get(15)?;
     Ok(User {
         id: row.get(0)?,
         name: Name::new(&row.get::<String>(1)?)
@@ -335,7 +346,7 @@ fn read(row: &Row) -> Result<User> {
         password: word("password_state", &row.get::<String>(7)?, |text| match text {
             "none" => Some(PasswordState::None),
             "temporary" => Some(PasswordState::Temporary { at: password_at }),
-            "own" => Some(PasswordState::Own { changed: password_at }),
+            "own" => Some(PasswordState::Own { changed: password_at, handed }),
             "elsewhere" => Some(PasswordState::Elsewhere { since: password_at }),
             _ => None,
         })?,

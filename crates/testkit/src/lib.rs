@@ -1,1 +1,18 @@
-//! What the tests share: a server on a free port, a fixed clock, PostgreSQL, a browser.
+//! What the tests share: a running Sluis with a clock that tests set, a client that keeps cookies, a real browser,
+//! and independent applications to sign in to.
+//!
+//! What it is not: part of the product. It has the only way to a cheap password hash. Begin with [`Server`].
+
+#![allow(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used, clippy::print_stderr)]
+
+mod application;
+mod browser;
+mod client;
+mod codes;
+mod server;
+
+pub use application::{Application, Kind};
+pub use browser::{Browser, DESK, PHONE};
+pub use client::{Answer, Client};
+pub use codes::{oathtool, totp};
+pub use server::{Database, Organisation, Server};

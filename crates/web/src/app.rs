@@ -3,20 +3,36 @@ use std::sync::Arc;
 
 use axum::http::header::{HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Uri};
-use model::Organisation;
+use model::{Cidr, Organisation};
 use service::House;
 
-use crate::client_address::Cidr;
 
 /// What every handler shares; cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// The use cases.
-    pub house: Arc<House>,
+    pub house: House,
     /// What the configuration says of the network.
     pub network: Arc<NetworkConfig>,
     /// The set-up that waits, until an organisation exists.
     pub set_up: Arc<crate::set_up::Waiting>,
+}
+
+impl App {
+    /// Puts together what handlers share.
+    pub fn new(house: House, network: NetworkConfig) -> Self {
+        Self { house, network: Arc::new(network), set_up: Arc::default() }
+    }
+
+    /// The path of the one-time link that sets Sluis up; `None` when an organisation exists. Each call makes a new
+    /// link and ends the one before.
+    pub fn set_up_path(&self) -> Option<String> {
+        if !self.house.organisations().is_empty() {
+            return None;
+        }
+        let token = self.set_up.make_link(self.house.new_browser(), self.house.now());
+        Some(format!("/set-up/{token}"))
+    }
 }
 
 /// What the configuration says of the network.

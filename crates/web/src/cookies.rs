@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use cookie::{Cookie, SameSite, time::Duration};
 use data_encoding::BASE64URL_NOPAD;
-use model::{Id, Tenant};
+use model::{Id, Locale, Tenant};
 
 /// Browsers keep a cookie for at most 400 days.
 const BROWSER_DAYS: i64 = 400;
@@ -69,6 +69,24 @@ impl Jar {
         cookie.build().to_string()
     }
 }
+
+/// The language that was chosen on a page, if one was.
+pub fn language(headers: &HeaderMap) -> Option<Locale> {
+    find(headers, LANGUAGE).and_then(Locale::from_tag)
+}
+
+/// Keeps the language that was chosen. It says nothing about anybody, so it is the same for every organisation.
+pub fn set_language(locale: Locale) -> String {
+    Cookie::build((LANGUAGE, locale.tag()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(BROWSER_DAYS))
+        .build()
+        .to_string()
+}
+
+const LANGUAGE: &str = "lang";
 
 /// The value of a cookie, when it was sent once. Sent twice, somebody planted one beside ours: neither is believed.
 fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

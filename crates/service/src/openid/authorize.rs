@@ -4,7 +4,7 @@ use crate::gate::{self, Attempt};
 use crate::house::House;
 use crate::record::{self, Ending};
 use crate::signing_in::{Progress, is_admitted, request_of};
-use crate::ticket::Destination;
+use crate::ticket::{Asked, Destination};
 use crate::visit::live_session;
 use model::{Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{AuthorizeRequest, Code, OAuthError, Params, Prompt, Refused, Unredirectable};
@@ -65,7 +65,7 @@ impl House {
         if let Some(hint) = AuthorizeRequest::id_token_hint(params) {
             request.expected_subject = self.subject_of_hint(tenant, hint).await?;
         }
-        self.authorize_parsed(tenant, context, cookie, request).await
+        self.authorize_parsed(tenant, context, cookie, Asked { request, app: app.name }).await
     }
 
     async fn authorize_parsed(
@@ -73,16 +73,17 @@ impl House {
         tenant: Id<Tenant>,
         context: &Context,
         cookie: Option<&str>,
-        request: AuthorizeRequest,
+        asked: Asked,
     ) -> Result<Authorized, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let request = &asked.request;
         let back = |code: Code, why: &'static str| {
             let location = request.failure(OAuthError::new(code, why)).location(&organisation.issuer());
             Ok(Authorized::Redirect(location))
         };
         let silent = match cookie {
             Some(cookie) if request.prompt != Prompt::SelectAccount => {
-                self.authorize_silently(tenant, context, cookie, &request).await?
+                self.authorize_silently(tenant, context, cookie, &asked).await?
             }
             _ => Silent::NoSession,
         };
@@ -93,11 +94,11 @@ impl House {
                 back(Code::InteractionRequired, "more is to be asked than may be shown")
             }
             (Silent::NoSession, _) => {
-                let page = self.first_page(tenant, context, Destination::Sealed(request.clone()));
+                let page = self.first_page(tenant, context, Destination::Sealed(asked));
                 Ok(Authorized::SignIn(Progress::Show(page)))
             }
             (Silent::MustAsk(session), _) => {
-                let destination = Destination::Sealed(request.clone());
+                let destination = Destination::Sealed(asked);
                 Ok(Authorized::SignIn(self.raise(tenant, context, &session, destination).await?))
             }
         }
@@ -108,7 +109,7 @@ impl House {
         tenant: Id<Tenant>,
         context: &Context,
         cookie: &str,
-        request: &AuthorizeRequest,
+        asked: &Asked,
     ) -> Result<Silent, Fault> {
         let Ok(cookie) = cookie.parse::<factors::secret::Token>() else { return Ok(Silent::NoSession) };
         let digest = cookie.digest();
@@ -118,21 +119,21 @@ impl House {
             return Ok(Silent::NoSession);
         }
         let draws = self.draws();
-        let (house, own, request) = (self.clone(), context.clone(), request.clone());
+        let (house, own, asked) = (self.clone(), context.clone(), asked.clone());
         self.judged(tenant, move |tx, set| {
             let Some((session, user)) = live_session(tx, &digest, draws.now)? else {
                 return Ok(Silent::NoSession);
             };
-            if !is_admitted(tx, request.client, &user)? {
+            if !is_admitted(tx, asked.request.client, &user)? {
                 return Ok(Silent::MustAsk(Box::new(session)));
             }
-            let attempt = attempt(&request, &session, draws.now);
+            let attempt = attempt(&asked, &session, draws.now);
             let facts = gate::facts(&house, tx, &user, attempt, &own, draws.now)?;
             match signin::judge(set, &facts) {
                 Verdict::Passed(passed) => {
                     let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
                     record::judged(tx, set, &facts, &own, &draws, ending)?;
-                    let location = super::grant_code(&house, tx, &request, &session, passed, &draws)?;
+                    let location = super::grant_code(&house, tx, &asked.request, &session, passed, &draws)?;
                     Ok(Silent::Code(location))
                 }
                 Verdict::Ask(_) | Verdict::Refused(..) => Ok(Silent::MustAsk(Box::new(session))),
@@ -150,15 +151,15 @@ impl House {
 }
 
 /// What a session brings to the gate for an application.
-fn attempt(request: &AuthorizeRequest, session: &Session, now: Timestamp) -> Attempt {
+fn attempt(asked: &Asked, session: &Session, now: Timestamp) -> Attempt {
     Attempt {
         door: Door::Session,
         protocol: Protocol::Oidc,
-        client: Some(request.client),
-        target: gate::target_of(request.client, ScopeClass::Baseline),
+        client: Some(asked.request.client),
+        target: gate::target_of(asked.request.client, ScopeClass::Baseline),
         proofs: gate::from_session(session),
         // `prompt=login` measures from this very moment: no proof of the session is fresh enough.
-        request: request_of(&Destination::Sealed(request.clone()), now),
+        request: request_of(&Destination::Sealed(asked.clone()), now),
         session: Some((session.id, session.created)),
         new_session: false,
     }

@@ -11,8 +11,8 @@ use crate::visit::live_session;
 pub enum SignedOut {
     /// The session has ended; where to go, if the application said so.
     Done(Option<String>),
-    /// Anybody could have sent the person here: ask, and then go there.
-    Ask(Option<String>),
+    /// Anybody could have sent the person here: ask first. Who is signed in.
+    Ask(String),
     /// The request cannot be read.
     Refused(OAuthError),
 }
@@ -51,8 +51,10 @@ impl House {
                 self.sign_out(tenant, cookie).await?;
                 Ok(SignedOut::Done(back))
             }
-            Logout::Ask { back } if session.is_none() => Ok(SignedOut::Done(back)),
-            Logout::Ask { back } => Ok(SignedOut::Ask(back)),
+            Logout::Ask { back } => match session {
+                None => Ok(SignedOut::Done(back)),
+                Some((_, user)) => Ok(SignedOut::Ask(user.display)),
+            },
         }
     }
 

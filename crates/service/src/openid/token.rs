@@ -214,7 +214,7 @@ impl Judging<'_> {
             tx.grants().renew(&grant, passed)?;
             return Ok(Ok((user, grant)));
         }
-        if !tx.grants().rotate(grant.id, grant.generation, draws.now, passed)? {
+        if !tx.grants().rotate(&grant, draws.now, passed)? {
             tx.grants().end(grant.id)?;
             return Ok(Err(OAuthError::invalid_grant()));
         }

@@ -14,14 +14,14 @@ use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
 use crate::house::House;
 use crate::record::{self, Ending};
-use crate::ticket::{Destination, Point, Shown, Ticket};
+use crate::ticket::{Asked, Destination, Point, Shown, Ticket};
 
 /// What a transaction of `advance` came to.
 pub(super) enum Next {
     /// These methods, best first.
     Answer(Vec<Method>, User),
     /// A new password.
-    NewPassword,
+    NewPassword(User),
     /// Setting up an app.
     Enrol(User),
     /// Stopped.
@@ -68,8 +68,11 @@ impl House {
             Next::Stopped { refusal, proven } => {
                 self.show(tenant, open.ticket, Show::Stopped { code: draws.code, refusal, proven })
             }
-            Next::NewPassword => self.show_new_password(tenant, open, vec![]).await?,
-            Next::Enrol(user) => self.show_enrolment(tenant, open, &user, false)?,
+            Next::NewPassword(user) => self.show_new_password(tenant, open, &user, vec![]),
+            Next::Enrol(user) if open.secret().is_some() => {
+                self.show_enrolment(tenant, open, &user, false)?
+            }
+            Next::Enrol(_) => self.show(tenant, open.ticket, Show::Choose),
             Next::Answer(offered, user) => self.show_question(tenant, open, offered, wish, &user),
         })
     }
@@ -231,7 +234,7 @@ pub(super) fn step(
     };
     match signin::next(set, &facts, account) {
         Step::Answer(offered) => Ok(Next::Answer(offered, user)),
-        Step::NewPassword => Ok(Next::NewPassword),
+        Step::NewPassword => Ok(Next::NewPassword(user)),
         Step::Enrol => Ok(Next::Enrol(user)),
         Step::Refuse(refusal) => stop(tx, set, &facts, sign_in, context, draws, refusal),
         Step::Finish(passed) => {
@@ -239,6 +242,27 @@ pub(super) fn step(
             super::finish::finish(house, tx, sign_in, user, passed, &at)
         }
     }
+}
+
+/// What comes next for a sign-in, without doing it; `None` when the account may not sign in at all.
+pub(super) fn computed(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    draws: &Draws,
+) -> Result<Option<Step>, Fault> {
+    let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
+    if !user.state.may_sign_in() || !is_admitted(tx, app_of(&sign_in.resume), &user)? {
+        return Ok(None);
+    }
+    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let account = Account {
+        password: user.password,
+        known_browser: gate::knows_browser(tx, user.id, context, draws.now)?,
+    };
+    Ok(Some(signin::next(set, &facts, account)))
 }
 
 fn stop(
@@ -287,7 +311,7 @@ pub(crate) fn target_for(destination: &Destination, scopes: ScopeClass) -> polic
 /// What the application asked, as policy reads it.
 pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> Request {
     match destination {
-        Resume::Sealed(asked) => Request {
+        Resume::Sealed(Asked { request: asked, .. }) => Request {
             acr_values: asked.acr_values.iter().map(|acr| acr_word(*acr)).collect(),
             max_age: asked.max_age,
             prompt_login: asked.prompt == Prompt::Login,
@@ -309,7 +333,7 @@ fn acr_word(acr: Acr) -> String {
 /// The application that a sign-in opens: the one that asked, or the page it goes to.
 pub(crate) fn app_of(destination: &Destination) -> Id<AppId> {
     match destination {
-        Resume::Sealed(request) => request.client,
+        Resume::Sealed(asked) => asked.request.client,
         Resume::Page(path) if path.as_str() == "/admin" || path.as_str().starts_with("/admin/") => {
             FirstParty::AdminCentre.app_id()
         }

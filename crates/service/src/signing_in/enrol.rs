@@ -3,20 +3,19 @@
 use factors::{recovery, totp};
 use model::{Id, Method, Tenant, User};
 use serde_json::json;
-use signin::{SignIn, Step};
-use sql::Tx;
+use signin::Step;
 use store::{Credential, Tables};
 
-use super::advance::attempt_of;
+use super::advance::computed;
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::Fault;
 use crate::context::Context;
-use crate::gate::{self, Draws};
+use crate::gate::Draws;
 use crate::house::House;
 use crate::keys::Place;
 use crate::letters::Change;
-use crate::ticket::{Destination, Point, Ticket};
+use crate::ticket::{Point, Shown, Ticket};
 
 impl House {
     /// Takes the code that shows the app was set up, registers it, and shows the recovery codes.
@@ -47,7 +46,7 @@ impl House {
         let registered = self
             .judged(tenant, move |tx, set| {
                 // Asked again here: what was allowed when the page was shown may not be allowed now.
-                if !may_enrol(&house, tx, set, &sign_in, &own, &draws)? {
+                if !matches!(computed(&house, tx, set, &sign_in, &own, &draws)?, Some(Step::Enrol)) {
                     return Ok(false);
                 }
                 if !tx.sign_ins().update(&moved)? {
@@ -75,10 +74,39 @@ impl House {
         if !registered {
             return self.advance(tenant, context, open, None).await;
         }
-        let open = open.moved_to(version);
-        let at = Point::Stored { id: open.id, version, shown: None };
-        let shown = codes.iter().map(ToString::to_string).collect();
-        Ok(self.show(tenant, Ticket { at, ..open.ticket }, Show::RecoveryCodes(shown)))
+        let codes = codes.iter().map(ToString::to_string).collect();
+        self.show_codes(tenant, context, open.moved_to(version), codes, false).await
+    }
+
+    /// The page that sets up an app, once it was chosen; what may be registered is asked again when it is.
+    pub(super) async fn begin_enrolment(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+    ) -> Result<Progress, Fault> {
+        let Some((_, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        self.show_enrolment(tenant, open, &user, false)
+    }
+
+    /// The recovery codes, until the person says that they are kept.
+    pub(super) async fn show_codes(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        codes: Vec<String>,
+        unkept: bool,
+    ) -> Result<Progress, Fault> {
+        let Some((_, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        let shown = Some(Shown::Codes(codes.clone()));
+        let at = Point::Stored { id: open.id, version: open.version, shown };
+        let show = Show::RecoveryCodes { name: user.name.as_str().to_owned(), codes, unkept };
+        Ok(self.show(tenant, Ticket { at, ..open.ticket }, show))
     }
 
     /// An authenticator app as it is kept: its first step is used up by its registration.
@@ -103,24 +131,4 @@ impl House {
             last_used: Some(draws.now),
         }
     }
-}
-
-fn may_enrol(
-    house: &House,
-    tx: &mut Tx<'_>,
-    set: &policy::PolicySet,
-    sign_in: &SignIn<Destination>,
-    context: &Context,
-    draws: &Draws,
-) -> Result<bool, Fault> {
-    let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
-    if !user.state.may_sign_in() {
-        return Ok(false);
-    }
-    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
-    let account = signin::Account {
-        password: user.password,
-        known_browser: gate::knows_browser(tx, user.id, context, draws.now)?,
-    };
-    Ok(matches!(signin::next(set, &facts, account), Step::Enrol))
 }

@@ -61,7 +61,7 @@ pub(super) fn finish(
     let ending = Ending::success(Some(session.id), Some(draws.grant));
     record::judged(tx, at.set, at.facts, at.context, draws, ending)?;
     let location = match &sign_in.resume {
-        Resume::Sealed(request) => openid::grant_code(house, tx, request, &session, passed, draws)?,
+        Resume::Sealed(asked) => openid::grant_code(house, tx, &asked.request, &session, passed, draws)?,
         Resume::Page(path) => {
             openid::grant_page(tx, app_of(&sign_in.resume), &session, passed, draws)?;
             path.as_str().to_owned()

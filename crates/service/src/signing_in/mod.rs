@@ -11,7 +11,6 @@ mod reserve;
 
 use factors::totp;
 use model::{Id, Method, ShortCode, Tenant};
-use oauth::AuthorizeRequest;
 use signin::Refusal;
 
 use crate::Fault;
@@ -41,8 +40,12 @@ pub enum Answer {
     EnrolTotp(String),
     /// Another way than the one shown.
     Other(Method),
-    /// What was shown has been read.
-    GoOn,
+    /// The way to a second factor that was chosen.
+    Way(Method),
+    /// The recovery codes that were shown have been kept.
+    Kept,
+    /// The same page again: in another language.
+    Again,
 }
 
 /// What an answer led to.
@@ -91,6 +94,8 @@ pub enum Show {
         /// What was wrong with the last answer.
         problem: Option<Wrong>,
     },
+    /// Choosing a second factor to register.
+    Choose,
     /// Setting up an authenticator app.
     Enrol {
         /// The secret, in groups, for typing.
@@ -102,13 +107,24 @@ pub enum Show {
     },
     /// The field for a new password.
     NewPassword {
+        /// The name to sign in with, for password managers.
+        name: String,
+        /// True after an invitation; false in the place of one that an administrator set.
+        invited: bool,
         /// The shortest that is taken, in characters.
         shortest: usize,
         /// What was wrong with the last one.
         problems: Vec<PasswordProblem>,
     },
     /// The recovery codes, this once.
-    RecoveryCodes(Vec<String>),
+    RecoveryCodes {
+        /// Whose they are.
+        name: String,
+        /// The codes.
+        codes: Vec<String>,
+        /// True when the page was left without saying that they are kept.
+        unkept: bool,
+    },
     /// Stopped: whom to call and with which code.
     Stopped {
         /// The code that finds the record.
@@ -151,7 +167,7 @@ impl House {
     /// The first page of a sign-in. Writes nothing.
     pub fn begin(&self, tenant: Id<Tenant>, context: &Context, destination: Destination) -> Page {
         let hint = match &destination {
-            Destination::Sealed(AuthorizeRequest { login_hint: Some(hint), .. }) => hint.clone(),
+            Destination::Sealed(asked) => asked.request.login_hint.clone().unwrap_or_default(),
             _ => String::new(),
         };
         let ticket = self.new_ticket(&context.browser, destination);
@@ -179,11 +195,13 @@ impl House {
             (Point::Named(name), Answer::Password(password)) => {
                 self.first_password(tenant, context, ticket, name, password).await
             }
-            (Point::Nameless, _) => {
-                Ok(self.show(tenant, ticket, Show::Name { hint: String::new(), problem: true }))
+            (Point::Nameless, answer) => {
+                let problem = !matches!(answer, Answer::Again);
+                Ok(self.show(tenant, ticket, Show::Name { hint: String::new(), problem }))
             }
-            (Point::Named(name), _) => {
-                Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(Wrong::NotRight) }))
+            (Point::Named(name), answer) => {
+                let problem = (!matches!(answer, Answer::Again)).then_some(Wrong::NotRight);
+                Ok(self.show(tenant, ticket, Show::Password { name, problem }))
             }
             (Point::Stored { id, version, shown }, answer) => {
                 let open = Open { ticket, id, version, shown };
@@ -199,6 +217,13 @@ impl House {
         open: Open,
         answer: Answer,
     ) -> Result<Progress, Fault> {
+        if let Some(Shown::Codes(codes)) = &open.shown
+            && !matches!(answer, Answer::Kept)
+        {
+            let unkept = !matches!(answer, Answer::Again);
+            let codes = codes.clone();
+            return self.show_codes(tenant, context, open, codes, unkept).await;
+        }
         match answer {
             Answer::Password(password) => self.password_again(tenant, context, open, password).await,
             Answer::Totp(code) => self.check_code(tenant, context, open, Method::Totp, code).await,
@@ -208,7 +233,8 @@ impl House {
             Answer::NewPassword(password) => self.choose_password(tenant, context, open, password).await,
             Answer::EnrolTotp(code) => self.finish_enrolment(tenant, context, open, code).await,
             Answer::Other(method) => self.advance(tenant, context, open, Some(method)).await,
-            Answer::Name(_) | Answer::Nothing | Answer::GoOn => {
+            Answer::Way(_) => self.begin_enrolment(tenant, context, open).await,
+            Answer::Name(_) | Answer::Nothing | Answer::Kept | Answer::Again => {
                 self.advance(tenant, context, open, None).await
             }
         }
@@ -243,6 +269,9 @@ pub(crate) struct Open {
 impl Open {
     /// The secret that the page is showing, if it is setting up an app.
     pub(crate) fn secret(&self) -> Option<totp::Secret> {
-        self.shown.as_ref().map(|Shown::Totp(bytes)| totp::Secret::new(*bytes))
+        match &self.shown {
+            Some(Shown::Totp(bytes)) => Some(totp::Secret::new(*bytes)),
+            Some(Shown::Codes(_)) | None => None,
+        }
     }
 }

@@ -4,8 +4,10 @@ use factors::password::{self, Password};
 use factors::rules;
 use model::{Id, Method, PasswordState, Tenant, User};
 use serde_json::json;
+use signin::Step;
 use store::Tables;
 
+use super::advance::computed;
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::Fault;
@@ -16,23 +18,28 @@ use crate::letters::Change;
 
 pub use factors::rules::Problem;
 
-/// The shortest password that is taken where a password may be the only factor (S8).
-pub const SHORTEST_ALONE: usize = 15;
-/// The shortest where a second factor is always asked.
-pub const SHORTEST_WITH_SECOND: usize = 8;
+/// The shortest password that is taken: it may be the only factor (S8).
+pub(crate) const SHORTEST: usize = 15;
 
 impl House {
-    pub(super) async fn show_new_password(
+    pub(super) fn show_new_password(
         &self,
         tenant: Id<Tenant>,
         open: Open,
+        user: &User,
         problems: Vec<Problem>,
-    ) -> Result<Progress, Fault> {
-        Ok(self.show(tenant, open.ticket, Show::NewPassword { shortest: SHORTEST_ALONE, problems }))
+    ) -> Progress {
+        let show = Show::NewPassword {
+            name: user.name.as_str().to_owned(),
+            invited: !matches!(user.password, PasswordState::Temporary { .. }),
+            shortest: SHORTEST,
+            problems,
+        };
+        self.show(tenant, open.ticket, show)
     }
 
-    /// Takes a new password. Setting it uses up the invitation that led here, and ends everything that rested on
-    /// the old one.
+    /// Takes a new password, if a new password is what comes next. Setting it uses up the invitation that led here,
+    /// and ends everything that rested on the old one.
     pub(super) async fn choose_password(
         &self,
         tenant: Id<Tenant>,
@@ -43,31 +50,29 @@ impl House {
         let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
             return Ok(self.start_again(tenant, context, open));
         };
-        // Only whoever came by an invitation, or with a password that must be changed, may choose here.
-        let temporary =
-            matches!(user.password, PasswordState::Temporary { .. }) && sign_in.has_proven(Method::Password);
-        if sign_in.invitation().is_none() && !temporary {
-            return self.advance(tenant, context, open, None).await;
-        }
         let hash = match self.judge_and_hash(tenant, &user, &typed).await? {
             Ok(hash) => hash,
-            Err(problems) => return self.show_new_password(tenant, open, problems).await,
+            Err(problems) => return Ok(self.show_new_password(tenant, open, &user, problems)),
         };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let letter = self.changed_letter(&organisation, &user, Change::PasswordChanged)?;
         let draws = self.draws();
         let invitation = sign_in.invitation();
-        let moved = sign_in.proven(prompted(Method::Password, None, &draws));
-        let (version, address, id) = (moved.version, context.address_text(), user.id);
+        let moved = sign_in.clone().proven(prompted(Method::Password, None, &draws));
+        let (version, id) = (moved.version, user.id);
+        let (house, own) = (self.clone(), context.clone());
         let changed = self
-            .db
-            .write(tenant, move |tx| {
+            .judged(tenant, move |tx, set| {
+                // Asked here, where it is set: a form that was made up skips no second factor.
+                if !matches!(computed(&house, tx, set, &sign_in, &own, &draws)?, Some(Step::NewPassword)) {
+                    return Ok(false);
+                }
                 if let Some(invitation) = invitation
                     && !tx.invitations().consume(invitation, id, draws.now)?
                 {
                     return Ok(false);
                 }
-                let state = PasswordState::Own { changed: draws.now };
+                let state = PasswordState::Own { changed: draws.now, handed: draws.now };
                 tx.users().set_password(id, state, Some(&hash), draws.now)?;
                 tx.sessions().end_of_user(id)?;
                 tx.grants().end_of_user(id)?;
@@ -79,21 +84,25 @@ impl House {
                 }
                 let who = store::Actor::User(id);
                 let changes = json!({ "byInvitation": invitation.is_some() });
-                draws.entry.write_as(
-                    tx,
-                    who,
-                    address.clone(),
-                    "changePassword",
-                    ("user", Some(id)),
-                    &changes,
-                )?;
-                Ok::<_, Fault>(true)
+                let target = ("user", Some(id));
+                draws.entry.write_as(tx, who, own.address_text(), "changePassword", target, &changes)?;
+                Ok(true)
             })
             .await?;
         if !changed {
-            return Ok(self.start_again(tenant, context, open));
+            return self.advance(tenant, context, open, None).await;
         }
         self.advance(tenant, context, open.moved_to(version), None).await
+    }
+
+    /// How strong a password is, 0 to 4, for the meter beside the field; on a hashing thread, because it takes long.
+    pub async fn strength(&self, words: Vec<String>, typed: &str) -> Result<u8, Fault> {
+        let Ok(password) = Password::new(typed) else { return Ok(0) };
+        let work = move |_: &mut password::Memory| {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            rules::strength(&password, &words).level()
+        };
+        Ok(self.hashing.run(Queue::Others, work).await?)
     }
 
     /// Judges a new password by the rules of S8 and hashes it at today's cost, on a hashing thread: both take long.
@@ -122,7 +131,7 @@ impl House {
         let salt = self.outside.random();
         let work = move |memory: &mut password::Memory| {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            rules::judge_new(&password, &words, SHORTEST_ALONE)?;
+            rules::judge_new(&password, &words, SHORTEST)?;
             Ok(password::hash(&cost, salt, &password, memory).phc())
         };
         Ok(self.hashing.run(Queue::Others, work).await?)

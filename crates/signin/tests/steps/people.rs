@@ -54,7 +54,7 @@ pub(crate) fn anna() -> Person {
             now: NOW,
         },
         account: Account {
-            password: PasswordState::Own { changed: NOW - Span::days(700) },
+            password: PasswordState::Own { changed: NOW - Span::days(700), handed: NOW - Span::days(700) },
             known_browser: true,
         },
         set: PolicySet::new(Id::fixed(7), SecurityDefaults::new_organisation(NOW)),

@@ -34,7 +34,7 @@ fn password() -> impl Strategy<Value = PasswordState> {
         select(vec![
             PasswordState::None,
             PasswordState::Temporary { at },
-            PasswordState::Own { changed: at },
+            PasswordState::Own { changed: at, handed: at },
             PasswordState::Elsewhere { since: at },
         ])
     })
@@ -91,7 +91,7 @@ fn done(person: Person, step: &Step, choice: Index) -> Option<Person> {
     match step {
         Step::Answer(methods) => Some(person.proven(&[*choice.get(methods)], Span::ZERO, How::Prompted)),
         Step::NewPassword => {
-            let own = person.password(PasswordState::Own { changed: NOW });
+            let own = person.password(PasswordState::Own { changed: NOW, handed: NOW });
             Some(own.proven(&[Method::Password], Span::ZERO, How::Prompted))
         }
         Step::Enrol => {

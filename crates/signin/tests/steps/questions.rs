@@ -170,7 +170,7 @@ fn a_stolen_password_of_a_dormant_account_registers_nothing() {
 #[test]
 fn a_new_password_registers_for_fourteen_days() {
     let set =
-        |ago| piet().far_from_home().password(PasswordState::Own { changed: NOW - ago }).after(PASSWORD);
+        |ago| piet().far_from_home().password(PasswordState::Own { changed: NOW - ago, handed: NOW - ago }).after(PASSWORD);
     check(set(Span::seconds(14 * 86_400 - 1)), expect!["enrol"]);
     check(set(Span::days(14)), expect!["refuse: RegistrationNotHere (50079)"]);
     let imported = |ago| PasswordState::Elsewhere { since: NOW - ago };
@@ -203,7 +203,7 @@ fn invited() -> Person {
 #[test]
 fn an_invitation_leads_to_a_password_and_then_to_a_second_factor() {
     check(invited().after(&[Method::Invitation]), expect!["new password"]);
-    let own = invited().has(PASSWORD).password(PasswordState::Own { changed: NOW });
+    let own = invited().has(PASSWORD).password(PasswordState::Own { changed: NOW, handed: NOW });
     check(own.after(&[Method::Invitation, Method::Password]), expect!["enrol"]);
     check(invited().without_defaults().after(&[Method::Invitation]), expect!["new password"]);
 }

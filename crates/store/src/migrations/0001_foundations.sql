@@ -31,6 +31,7 @@ create table users (
     state_at bigint not null,
     password_state text not null,
     password_at bigint not null,
+    password_handed bigint not null,
     password_hash text,
     per_user_mfa text not null,
     guest text not null,

@@ -1,0 +1,222 @@
+//! A running Sluis in this process, on either database, with a clock that tests set.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use factors::password::Cost;
+use model::{Country, Id, Locale, Signal, Span, Tenant, Timestamp};
+use service::{Browser, Config, Context, House, Keys, Message, Outside};
+use sql::Db;
+use web::{App, NetworkConfig};
+
+use crate::{Client, oathtool};
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    /// A file in a folder of its own.
+    Sqlite,
+    /// A database of its own in a throw-away server.
+    Postgres,
+}
+
+/// A running Sluis.
+pub struct Server {
+    /// The use cases, for what a test looks at or sets up directly.
+    pub house: House,
+    /// Where it listens.
+    pub base: String,
+    database: Db,
+    offset: Arc<AtomicI64>,
+    mail: Arc<Mutex<Vec<Message>>>,
+    folder: Option<testdb::TempDir>,
+    _postgres: Option<testdb::Postgres>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+/// An organisation with its first administrator.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// Its id.
+    pub tenant: Id<Tenant>,
+    /// The administrator's password.
+    pub password: String,
+    /// The administrator's app, as base32.
+    pub secret: String,
+    /// The administrator's recovery codes.
+    pub recovery_codes: Vec<String>,
+}
+
+/// Addresses that the tests' country table knows.
+fn country_of(ip: IpAddr) -> Signal<Country> {
+    let code = match ip.to_string().split(['.', ':']).next() {
+        Some("203") => "NL",
+        Some("198") => "ES",
+        _ => return Signal::Unknown,
+    };
+    Signal::from_option(Country::new(code))
+}
+
+impl Server {
+    /// Starts one without an organisation.
+    pub async fn start(database: Database) -> Self {
+        let (folder, postgres) = match database {
+            Database::Sqlite => (Some(testdb::temp_dir()), None),
+            Database::Postgres => (None, Some(testdb::postgres())),
+        };
+        let config = match (&folder, &postgres) {
+            (Some(folder), _) => sql::Config::Sqlite { path: folder.path().join("sluis.db"), readers: 2 },
+            (None, Some(postgres)) => sql::Config::Postgres {
+                url: postgres.url().to_owned(),
+                connections: 4,
+                root_certificate: None,
+            },
+            (None, None) => unreachable!("one of the two"),
+        };
+        let database = Db::open(&config, store::MIGRATIONS).expect("the database opens");
+        let offset = Arc::new(AtomicI64::new(0));
+        let mail = Arc::new(Mutex::new(vec![]));
+        let house = house(database.clone(), &offset, &mail);
+        let (base, task) = listen(&house).await;
+        Self { house, base, database, offset, mail, folder, _postgres: postgres, tasks: vec![task] }
+    }
+
+    /// Starts one with an organisation: `anna@example.org` is its Global Administrator.
+    pub async fn with_organisation(database: Database) -> (Self, Organisation) {
+        let server = Self::start(database).await;
+        let organisation = server.make_organisation().await;
+        (server, organisation)
+    }
+
+    /// A second node on the same database: its address.
+    pub async fn second_node(&mut self) -> String {
+        let house = house(self.database.clone(), &self.offset, &self.mail);
+        let (base, task) = listen_as(&house, &self.base).await;
+        self.tasks.push(task);
+        base
+    }
+
+    /// The time that the server believes it is.
+    pub fn now(&self) -> Timestamp {
+        present(&self.offset)
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, span: Span) {
+        self.offset.fetch_add(span.as_micros(), Ordering::SeqCst);
+    }
+
+    /// A new browser at an address.
+    pub fn browser(&self, from: &str) -> Client {
+        Client::new(&self.base, from)
+    }
+
+    /// Sends what waits in the outbox and hands over what was sent so far.
+    pub async fn mail(&self) -> Vec<Message> {
+        self.house.run_jobs().await;
+        self.mail.lock().expect("mail").clone()
+    }
+
+    /// The database, for what only a test may look at.
+    pub const fn database(&self) -> &Db {
+        &self.database
+    }
+
+    /// The folder of the SQLite database, to look for what must not be in it.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.folder.as_ref().map(testdb::TempDir::path)
+    }
+
+    /// The code that an app shows now.
+    pub fn code(&self, secret: &str) -> String {
+        oathtool(secret, self.now())
+    }
+
+    async fn make_organisation(&self) -> Organisation {
+        let password = "correct horse battery staple".to_owned();
+        let mut draft = self.house.new_draft(Locale::En, self.base.clone());
+        draft.organisation = "De Vries Accountants".to_owned();
+        draft.domain = "example.org".to_owned();
+        draft.help_contact = "Marieke de Vries, 020 123 45 67".to_owned();
+        draft.display = "Anna de Vries".to_owned();
+        draft.name = "anna@example.org".to_owned();
+        draft.mail = "anna@example.org".to_owned();
+        draft.password_hash = self.house.draft_password(&draft, &password).await.unwrap().unwrap();
+        let secret = data_encoding::BASE32_NOPAD.encode(&draft.totp);
+        let code = self.code(&secret);
+        let context = Context {
+            address: None,
+            browser: Browser { id: [9; 32], returned: true },
+            agent: None,
+            platform: Signal::Unknown,
+            platform_hint: Signal::Unknown,
+            locale: Locale::En,
+        };
+        let made = self.house.make_organisation(draft, &context, &code).await.unwrap().expect("the code is right");
+        // The code of this moment is used up.
+        self.pass(Span::seconds(30));
+        Organisation { tenant: made.tenant, password, secret, recovery_codes: made.recovery_codes }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+fn present(offset: &AtomicI64) -> Timestamp {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    let micros = i64::try_from(now.as_micros()).expect("before the end of time");
+    Timestamp::from_micros(micros + offset.load(Ordering::SeqCst))
+}
+
+fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>) -> House {
+    let (clock, sent) = (Arc::clone(offset), Arc::clone(mail));
+    let outside = Outside {
+        now: Box::new(move || present(&clock)),
+        fill_random: Box::new(|bytes| aws_lc_rs::rand::fill(bytes).expect("random bytes")),
+        make_signing_key: Box::new(|| oauth::generate_pkcs8().expect("a key")),
+        send_mail: Box::new(move |message| {
+            sent.lock().expect("mail").push(message.clone());
+            Ok(())
+        }),
+        country_of: Box::new(country_of),
+        country_data: "tests".to_owned(),
+        mail_leaves: true,
+    };
+    let keys = Keys::new(&[(1, [7; 32])]).expect("a key");
+    let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };
+    House::open(database, outside, keys, config).expect("the house opens")
+}
+
+async fn listen(house: &House) -> (String, tokio::task::JoinHandle<()>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let base = format!("http://localhost:{port}");
+    (base.clone(), serve(house, listener, port))
+}
+
+/// A node that is reached by its own port and believes itself behind the first node's address.
+async fn listen_as(house: &House, public: &str) -> (String, tokio::task::JoinHandle<()>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let _ = public;
+    (format!("http://localhost:{port}"), serve(house, listener, port))
+}
+
+fn serve(house: &House, listener: tokio::net::TcpListener, port: u16) -> tokio::task::JoinHandle<()> {
+    let network = NetworkConfig {
+        trusted_proxies: vec!["127.0.0.0/8".parse().expect("a range")],
+        public_address: None,
+        port,
+    };
+    let router = web::router(App::new(house.clone(), network)).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move {
+        axum::serve(listener, router).await.expect("the server runs");
+    })
+}

@@ -1,0 +1,101 @@
+//! Answers: pages, redirects, and every error as a page or JSON in one place.
+
+use askama::Template;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use service::Fault;
+
+use crate::here::Here;
+use crate::pages;
+
+/// A rendered page.
+#[derive(Debug)]
+pub struct Page {
+    html: String,
+    status: StatusCode,
+    policy: Option<HeaderValue>,
+}
+
+impl Page {
+    /// Renders a screen. A template of ours fails only when memory does.
+    pub fn of(screen: &impl Template) -> Self {
+        let html = screen.render().unwrap_or_default();
+        Self { html, status: StatusCode::OK, policy: None }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same with another content security policy.
+    #[must_use]
+    pub fn with_policy(mut self, policy: HeaderValue) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        // Never compressed: a page carries a form token (BREACH, S11).
+        let mut response = (self.status, self.html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(policy) = self.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// Sends a browser on by GET after a form, or from a request of an application.
+pub fn redirect(location: &str) -> Response {
+    match HeaderValue::from_str(location) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// An answer with one more cookie.
+pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// What a use case could not do, as a page. What is ours to mend is logged here, once.
+pub fn fault(here: &Here, fault: &Fault) -> Response {
+    let status = match fault {
+        Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::Denied => StatusCode::FORBIDDEN,
+        Fault::Invalid(_) | Fault::Conflict(_) => StatusCode::BAD_REQUEST,
+        Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Fault::Stale | Fault::Database(_) => {
+            tracing::error!(%fault, path = here.path.split('?').next().unwrap_or_default(), "a request failed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    };
+    pages::error(here, status)
+}
+
+/// The host is none of the configured names.
+pub fn misdirected(headers: &HeaderMap) -> Response {
+    pages::bare_error(headers, StatusCode::MISDIRECTED_REQUEST)
+}
+
+/// There is no organisation yet.
+pub fn not_set_up(headers: &HeaderMap) -> Response {
+    pages::bare_error(headers, StatusCode::NOT_FOUND)
+}
+
+/// JSON that nobody may keep.
+pub fn json(status: StatusCode, body: String) -> Response {
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
+    (status, headers, body).into_response()
+}

@@ -1,0 +1,75 @@
+//! The pages around a sign-in: where nobody knows the way, help, privacy, and invitations.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use service::invitations::Look;
+
+use crate::answer::{self, Page};
+use crate::app::App;
+use crate::form::Form;
+use crate::here::Here;
+use crate::pages::{self, switch};
+use crate::screens::door::{Help, Invitation, InvitationClosed, Privacy, WhyClosed};
+use crate::signing_in;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(front))
+        .route("/help", get(help))
+        .route("/privacy", get(privacy))
+        .route("/invitation/{token}", get(open).post(begin))
+}
+
+async fn front(here: Here) -> Response {
+    answer::redirect(&here.to("/my"))
+}
+
+async fn help(here: Here) -> Response {
+    let chrome = pages::chrome(&here, "", String::new(), switch(&here));
+    Page::of(&Help { chrome, contact: here.organisation.help_contact.clone() }).into_response()
+}
+
+async fn privacy(here: Here) -> Response {
+    let chrome = pages::chrome(&here, "", String::new(), switch(&here));
+    Page::of(&Privacy { chrome }).into_response()
+}
+
+/// Opening a link does nothing: mail scanners open links (attack 88).
+async fn open(here: Here, Path(token): Path<String>) -> Response {
+    match here.app.house.invited(here.tenant(), &token).await {
+        Ok(Look::Open(invited)) => {
+            let locale = here.context.locale;
+            let action = format!("/invitation/{token}");
+            let screen = Invitation {
+                chrome: pages::chrome(&here, &action, String::new(), switch(&here)),
+                person: invited.user.display,
+                until: text::date(invited.invitation.until, locale, &here.app.house.zone()),
+            };
+            here.with_browser(Page::of(&screen).into_response())
+        }
+        Ok(closed) => shut(&here, &closed),
+        Err(fault) => answer::fault(&here, &fault),
+    }
+}
+
+async fn begin(Path(token): Path<String>, form: Form) -> Response {
+    let here = form.here;
+    match here.app.house.accept_invitation(here.tenant(), &here.context, &token).await {
+        Ok(Ok(progress)) => signing_in::shown(&here, progress),
+        Ok(Err(closed)) => shut(&here, &closed),
+        Err(fault) => answer::fault(&here, &fault),
+    }
+}
+
+fn shut(here: &Here, closed: &Look) -> Response {
+    let screen = InvitationClosed {
+        chrome: pages::chrome(here, "", String::new(), switch(here)),
+        why: if matches!(closed, Look::Expired) { WhyClosed::Expired } else { WhyClosed::Gone },
+        contact: here.organisation.help_contact.clone(),
+    };
+    Page::of(&screen).with_status(StatusCode::NOT_FOUND).into_response()
+}

@@ -1,0 +1,190 @@
+//! Where a request is: at which organisation, in whose browser, in which language. Every handler takes a [`Here`].
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use model::{Id, Locale, Organisation, Tenant};
+use service::{Browser, Context};
+
+use crate::agent;
+use crate::answer::{self, Page};
+use crate::app::{App, HostName};
+use crate::client_address::client_address;
+use crate::cookies::{self, Jar};
+use crate::headers::RequestId;
+use crate::peer::Peer;
+
+/// The organisation that a request is at.
+#[derive(Debug, Clone)]
+struct Place {
+    organisation: Arc<Organisation>,
+    /// Empty, or `/{tenant}` where the address names it.
+    root: String,
+}
+
+/// Where a request is.
+pub struct Here {
+    /// What every handler shares.
+    pub app: App,
+    /// The organisation.
+    pub organisation: Arc<Organisation>,
+    /// What stands before every path of ours: empty, or `/{tenant}` where the address names the organisation.
+    pub root: String,
+    /// What is known of the request.
+    pub context: Context,
+    /// The cookies of this organisation.
+    pub jar: Jar,
+    /// The session cookie, if one came.
+    pub cookie: Option<String>,
+    /// The path and query, without the root.
+    pub path: String,
+}
+
+impl Here {
+    /// The organisation's id.
+    pub fn tenant(&self) -> Id<Tenant> {
+        self.organisation.id
+    }
+
+    /// A path of ours under the root.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
+    /// An answer with the browser's cookie, when it has none yet.
+    pub fn with_browser(&self, response: Response) -> Response {
+        if self.context.browser.returned {
+            return response;
+        }
+        answer::with_cookie(response, &self.jar.set_browser(&self.context.browser.id))
+    }
+}
+
+/// The first step of every request: the host must be one of the configured names, and a first segment that names an
+/// organisation is taken off, so that each page has one route (D1).
+pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = RequestId(app.house.request_id());
+    request.extensions_mut().insert(id);
+    let Some(host) = HostName::of(request.uri(), request.headers()) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let path = request.uri().path();
+    if matches!(path, "/healthz" | "/readyz") {
+        return next.run(request).await;
+    }
+    if !app.knows_host(&host) {
+        return answer::misdirected(request.headers());
+    }
+    let named = path[1..].split('/').next().and_then(|word| {
+        let organisation = app.house.organisation_named(word)?;
+        // The host and the name must agree: organisations on other hosts are not reachable by this one.
+        host.names(&organisation).then(|| (format!("/{word}"), organisation))
+    });
+    let place = match named {
+        Some((root, organisation)) => {
+            if let Some(uri) = without(request.uri(), &root) {
+                *request.uri_mut() = uri;
+            }
+            Some(Place { organisation, root })
+        }
+        None => app.organisation_at(&host).map(|organisation| Place { organisation, root: String::new() }),
+    };
+    if let Some(place) = place {
+        request.extensions_mut().insert(place);
+    }
+    next.run(request).await
+}
+
+/// The address without a first segment.
+fn without(uri: &Uri, root: &str) -> Option<Uri> {
+    let rest = uri.path_and_query()?.as_str().strip_prefix(root)?;
+    let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+    rest.parse().ok()
+}
+
+impl FromRequestParts<App> for Here {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let Some(place) = parts.extensions.get::<Place>().cloned() else {
+            // Before set-up there is nothing but set-up.
+            return Err(answer::not_set_up(&parts.headers));
+        };
+        let secure = place.organisation.public_address.starts_with("https:");
+        let jar = Jar::new(place.organisation.id, secure);
+        let (browser, agent) = (jar.browser(&parts.headers), agent::read(&parts.headers));
+        let context = Context {
+            address: address(app, parts),
+            browser: Browser {
+                id: browser.unwrap_or_else(|| app.house.new_browser()),
+                returned: browser.is_some(),
+            },
+            agent: agent.words,
+            platform: agent.platform,
+            platform_hint: agent.hint,
+            locale: locale(&parts.headers, &parts.uri, place.organisation.locale),
+        };
+        Ok(Self {
+            app: app.clone(),
+            cookie: jar.session(&parts.headers).map(str::to_owned),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            organisation: place.organisation,
+            root: place.root,
+            context,
+            jar,
+        })
+    }
+}
+
+/// Whose address a request is from: the peer, or what trusted proxies say; `None` when it cannot be told.
+pub fn address(app: &App, parts: &Parts) -> Option<model::Address> {
+    let Peer(peer) = parts.extensions.get::<Peer>()?;
+    let mut forwarded = vec![];
+    for value in parts.headers.get_all("x-forwarded-for") {
+        // A header that is no text is malformed: then nothing is believed.
+        forwarded.push(value.to_str().unwrap_or("malformed"));
+    }
+    client_address(peer.ip(), &forwarded, &app.network.trusted_proxies)
+}
+
+/// The language of a page: what was chosen, else what the browser prefers, else the organisation's.
+pub fn locale(headers: &HeaderMap, uri: &Uri, own: Locale) -> Locale {
+    let asked = uri.query().and_then(|query| {
+        query.split('&').find_map(|pair| Locale::from_tag(pair.strip_prefix("lang=")?))
+    });
+    let preferred = || {
+        let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Locale::from_accept_language(header)
+    };
+    asked.or_else(|| cookies::language(headers)).or_else(preferred).unwrap_or(own)
+}
+
+/// The page that a handler answers with.
+pub type Shown = Result<Page, Response>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_named_organisation_is_taken_off_the_path() {
+        let off = |path: &str, root: &str| without(&path.parse().unwrap(), root).map(|uri| uri.to_string());
+        assert_eq!(off("/example.org/admin?x=1", "/example.org").as_deref(), Some("/admin?x=1"));
+        assert_eq!(off("/example.org", "/example.org").as_deref(), Some("/"));
+        assert_eq!(off("/example.org?x", "/example.org").as_deref(), Some("/?x"));
+    }
+
+    #[test]
+    fn what_was_chosen_beats_what_the_browser_prefers() {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_LANGUAGE, "nl".parse().unwrap());
+        assert_eq!(locale(&headers, &Uri::from_static("/"), Locale::En), Locale::Nl);
+        assert_eq!(locale(&headers, &Uri::from_static("/?lang=en"), Locale::Nl), Locale::En);
+        assert_eq!(locale(&HeaderMap::new(), &Uri::from_static("/"), Locale::Nl), Locale::Nl);
+    }
+}

@@ -1,0 +1,120 @@
+//! Door pages that more than one handler shows: errors, sign-out, a request that nobody can be sent back with.
+
+use axum::http::header::HeaderMap;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use model::Locale;
+use oauth::Unredirectable;
+
+use crate::answer::Page;
+use crate::here::{self, Here};
+use crate::screens::door::{
+    AppError, Chrome, Disagreement, Failure, FailureKind, SignOut, SignedOut, Switch,
+};
+
+/// What surrounds a door page at an organisation; `action` is where its form goes.
+pub fn chrome(here: &Here, action: &str, token: String, switch: Switch) -> Chrome {
+    let locale = here.context.locale;
+    Chrome {
+        locale,
+        texts: text::of(locale),
+        root: here.root.clone(),
+        organisation: here.organisation.name.clone(),
+        action: here.to(action),
+        token,
+        switch,
+    }
+}
+
+/// How a page that a GET shows is shown in the other language.
+pub fn switch(here: &Here) -> Switch {
+    let other = if here.context.locale == Locale::En { Locale::Nl } else { Locale::En };
+    let (path, query) = here.path.split_once('?').unwrap_or((here.path.as_str(), ""));
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    let lang = format!("lang={}", other.tag());
+    let pairs: Vec<&str> = kept.into_iter().chain([lang.as_str()]).collect();
+    Switch::Link(format!("{}{path}?{}", here.root, pairs.join("&")))
+}
+
+/// An error page at an organisation.
+pub fn error(here: &Here, status: StatusCode) -> Response {
+    let screen = Failure {
+        chrome: chrome(here, "", String::new(), switch(here)),
+        kind: kind(status),
+        contact: Some(here.organisation.help_contact.clone()),
+        code: None,
+    };
+    Page::of(&screen).with_status(status).into_response()
+}
+
+/// An error page where no organisation is known.
+pub fn bare_error(headers: &HeaderMap, status: StatusCode) -> Response {
+    let locale = here::locale(headers, &Uri::from_static("/"), Locale::En);
+    let screen = Failure {
+        chrome: bare_chrome(locale, "", String::new()),
+        kind: kind(status),
+        contact: None,
+        code: None,
+    };
+    Page::of(&screen).with_status(status).into_response()
+}
+
+/// What surrounds a page before there is an organisation.
+pub fn bare_chrome(locale: Locale, action: &str, token: String) -> Chrome {
+    Chrome {
+        locale,
+        texts: text::of(locale),
+        root: String::new(),
+        organisation: "Sluis".to_owned(),
+        action: action.to_owned(),
+        token,
+        switch: Switch::None,
+    }
+}
+
+/// A request of an application that cannot be answered by a redirect: what was sent, beside what is registered.
+pub fn refused_request(here: &Here, why: &Unredirectable, app: Option<&service::App>) -> Response {
+    let what = match (why, app) {
+        (Unredirectable::Malformed, _) => Disagreement::Malformed,
+        (Unredirectable::RedirectUri { sent }, Some(app)) => Disagreement::Address {
+            app: app.name.clone(),
+            sent: sent.clone(),
+            registered: app.redirect_uris.clone(),
+        },
+        (other, _) => Disagreement::Client { sent: other.sent() },
+    };
+    let screen = AppError { chrome: chrome(here, "", String::new(), Switch::None), what, code: None };
+    Page::of(&screen).with_status(StatusCode::BAD_REQUEST).into_response()
+}
+
+/// The page after signing out.
+pub fn signed_out(here: &Here) -> Response {
+    let screen = SignedOut {
+        chrome: chrome(here, "", String::new(), Switch::None),
+        again: here.to("/my"),
+        back: None,
+    };
+    Page::of(&screen).into_response()
+}
+
+/// The page that asks before signing out: whoever sent the browser here showed nothing that only the application
+/// has. The way back is registered, but the person is not sent there without asking.
+pub fn confirm_sign_out(here: &Here, person: String) -> Response {
+    let screen = SignOut {
+        chrome: chrome(here, "/sign-out", String::new(), switch(here)),
+        person,
+        app: None,
+    };
+    Page::of(&screen).into_response()
+}
+
+const fn kind(status: StatusCode) -> FailureKind {
+    match status {
+        StatusCode::FORBIDDEN => FailureKind::Forbidden,
+        StatusCode::NOT_FOUND => FailureKind::NotFound,
+        StatusCode::MISDIRECTED_REQUEST => FailureKind::Misdirected,
+        StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE => FailureKind::Server,
+        _ => FailureKind::BadRequest,
+    }
+}

@@ -1,0 +1,424 @@
+//! Set-up: the one-time link, and five steps that end with an organisation. Nothing is stored before the last: what
+//! was asked travels sealed in the form.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use data_encoding::BASE64URL_NOPAD;
+use model::{Id, Locale, Span, Timestamp};
+use service::set_up::{Draft, checked_domain};
+use service::{Browser, Context};
+
+use crate::agent;
+use crate::answer::{self, Page};
+use crate::app::{App, HostName, authority_of, is_same_origin};
+use crate::cookies::{Jar, set_language};
+use crate::form::{self, Fields};
+use crate::here::{self, address};
+use crate::pages::bare_chrome;
+use crate::screens::door::{
+    AddressError, AddressFrom, Chrome, ConnectApp, Journey, NewPasswordProblem, OrganisationError,
+    RecoveryCodes, Seen, SetUpAddress, SetUpLink, SetUpOrganisation, SetUpYou, Switch, WhyShut, YouError,
+};
+use crate::signing_in::problem;
+
+/// How long the link is good.
+const LIFETIME: Span = Span::hours(1);
+/// The fewest characters of the administrator's password.
+const SHORTEST: usize = 15;
+
+/// The set-up that waits for its link. It lives in memory: each start makes a new link.
+#[derive(Default)]
+pub struct Waiting(Mutex<Option<Open>>);
+
+struct Open {
+    token: [u8; 32],
+    until: Timestamp,
+    /// The browser that opened it; set-up goes on in no other.
+    browser: Option<[u8; 32]>,
+}
+
+/// Whether a browser may go on.
+enum Door {
+    Open,
+    Shut(WhyShut),
+}
+
+impl Waiting {
+    /// Makes a link's token, good for an hour; the one before it no longer works.
+    pub fn make_link(&self, random: [u8; 32], now: Timestamp) -> String {
+        let open = Open { token: random, until: now + LIFETIME, browser: None };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
+        BASE64URL_NOPAD.encode(&random)
+    }
+
+    fn enter(&self, token: &str, browser: &Browser, now: Timestamp) -> Door {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Expired) };
+        let sent = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap_or_default();
+        // Both sides are 256 random bits; a comparison that stops early tells nothing that helps to guess them,
+        // and the digest makes even that independent of the secret.
+        if digest(&sent) != digest(&waiting.token) || now >= waiting.until {
+            return Door::Shut(WhyShut::Expired);
+        }
+        match waiting.browser {
+            Some(bound) if bound == browser.id => Door::Open,
+            Some(_) => Door::Shut(WhyShut::Elsewhere),
+            None => {
+                waiting.browser = Some(browser.id);
+                Door::Open
+            }
+        }
+    }
+
+    fn close(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    factors::secret::Token::new(bytes.try_into().unwrap_or([0; 32])).digest()
+}
+
+/// The routes, which answer only until an organisation exists.
+pub fn routes() -> Router<App> {
+    Router::new().route("/set-up/{token}", get(open).post(step)).route("/set-up-done", post(done))
+}
+
+/// A request of set-up.
+struct Visit {
+    app: App,
+    token: String,
+    context: Context,
+    jar: Jar,
+    host: HostName,
+}
+
+/// Set-up has a cookie of its own, before there is an organisation to name it by.
+const NOBODY: Id<model::Tenant> = Id::fixed(0);
+
+async fn open(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let visit = match visit(&app, token, &parts) {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let answer = match visit.enter() {
+        Door::Shut(why) => visit.shut(why),
+        Door::Open => {
+            let draft = app.house.new_draft(visit.context.locale, visit.suggested());
+            visit.address_page(&draft, None)
+        }
+    };
+    answer::with_cookie(answer, &visit.jar.set_browser(&visit.context.browser.id))
+}
+
+async fn step(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = match visit(&app, token, &parts) {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let own = format!("http://{}", visit.host.as_str());
+    if !is_same_origin(&parts.method, &parts.headers, &own) && !is_same_origin(&parts.method, &parts.headers, &visit.suggested()) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    if let Door::Shut(why) = visit.enter() {
+        return visit.shut(why);
+    }
+    let Ok(body) = form::raw(&parts.headers, body).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let fields = Fields::read(body.as_bytes());
+    let Some(draft) = app.house.open_draft(fields.get("t")) else {
+        let draft = app.house.new_draft(visit.context.locale, visit.suggested());
+        return visit.address_page(&draft, None);
+    };
+    visit.answer(draft, &fields).await
+}
+
+fn visit(app: &App, token: String, parts: &axum::http::request::Parts) -> Result<Visit, Response> {
+    let Some(host) = HostName::of(&parts.uri, &parts.headers) else {
+        return Err(StatusCode::BAD_REQUEST.into_response());
+    };
+    let secure = app.network.public_address.as_deref().is_some_and(|address| address.starts_with("https:"));
+    let jar = Jar::new(NOBODY, secure && !host.is_loopback(app.network.port));
+    let browser = jar.browser(&parts.headers);
+    let agent = agent::read(&parts.headers);
+    let context = Context {
+        address: address(app, parts),
+        browser: Browser { id: browser.unwrap_or_else(|| app.house.new_browser()), returned: browser.is_some() },
+        agent: agent.words,
+        platform: agent.platform,
+        platform_hint: agent.hint,
+        locale: here::locale(&parts.headers, &parts.uri, Locale::En),
+    };
+    Ok(Visit { app: app.clone(), token, context, jar, host })
+}
+
+impl Visit {
+    fn enter(&self) -> Door {
+        if !self.app.house.organisations().is_empty() {
+            return Door::Shut(WhyShut::Used);
+        }
+        self.app.set_up.enter(&self.token, &self.context.browser, self.app.house.now())
+    }
+
+    fn shut(&self, why: WhyShut) -> Response {
+        let chrome = bare_chrome(self.context.locale, "", String::new());
+        Page::of(&SetUpLink { chrome, why }).with_status(StatusCode::FORBIDDEN).into_response()
+    }
+
+    /// The address to suggest: the configuration's, else the browser's own when it is this machine.
+    fn suggested(&self) -> String {
+        match &self.app.network.public_address {
+            Some(address) => address.clone(),
+            None => format!("http://{}", self.host.as_str()),
+        }
+    }
+
+    fn chrome(&self, draft: &Draft) -> Chrome {
+        let token = self.app.house.seal_draft(draft);
+        Chrome { switch: Switch::None, ..bare_chrome(draft.locale, &format!("/set-up/{}", self.token), token) }
+    }
+
+    /// Which step a form is of is known by what it sends; going back shows the step before with what was typed.
+    async fn answer(&self, mut draft: Draft, fields: &Fields) -> Response {
+        if fields.has("address") {
+            return self.take_address(draft, fields);
+        }
+        if fields.has("organisation") {
+            if fields.has("back") {
+                return self.address_page(&draft, None);
+            }
+            return self.take_organisation(draft, fields);
+        }
+        if fields.has("display") {
+            if fields.has("back") {
+                return self.organisation_page(&draft, vec![]);
+            }
+            return self.take_you(draft, fields).await;
+        }
+        if fields.has("enrol") || fields.has("back") {
+            if fields.has("back") {
+                draft.password_hash.clear();
+                return self.you_page(&draft, vec![], vec![]);
+            }
+            return self.take_code(draft, fields.get("enrol")).await;
+        }
+        self.address_page(&draft, None)
+    }
+
+    fn address_page(&self, draft: &Draft, error: Option<AddressError>) -> Response {
+        let configured = self.app.network.public_address.clone();
+        let browser = format!("http://{}", self.host.as_str());
+        let server = format!("http://localhost:{}", self.app.network.port);
+        let agrees = |what: &str| authority_of(what) == authority_of(&draft.public_address);
+        let screen = SetUpAddress {
+            chrome: self.chrome(draft),
+            address: draft.public_address.clone(),
+            from: match &configured {
+                Some(_) => AddressFrom::Configuration,
+                None if draft.public_address.starts_with("http://localhost") => AddressFrom::ThisMachine,
+                None => AddressFrom::Suggested,
+            },
+            browser: Seen { agrees: agrees(&browser), what: browser },
+            proxy: None,
+            server: Seen { agrees: configured.is_none() && agrees(&server), what: server },
+            error,
+        };
+        Page::of(&screen).into_response()
+    }
+
+    fn take_address(&self, mut draft: Draft, fields: &Fields) -> Response {
+        if let Some(locale) = fields.find("language").and_then(Locale::from_tag) {
+            draft.locale = locale;
+        }
+        let typed = fields.get("address").trim().trim_end_matches('/').to_ascii_lowercase();
+        let error = match (&self.app.network.public_address, checked_address(&typed)) {
+            (Some(configured), _) if *configured != typed => Some(AddressError::Configured),
+            (_, Err(error)) => Some(error),
+            (_, Ok(())) => None,
+        };
+        if error.is_some() {
+            draft.public_address = typed;
+            return self.address_page(&draft, error);
+        }
+        draft.public_address = typed;
+        let response = self.organisation_page(&draft, vec![]);
+        answer::with_cookie(response, &set_language(draft.locale))
+    }
+
+    fn organisation_page(&self, draft: &Draft, errors: Vec<OrganisationError>) -> Response {
+        let screen = SetUpOrganisation {
+            chrome: self.chrome(draft),
+            organisation: draft.organisation.clone(),
+            domain: draft.domain.clone(),
+            contact: draft.help_contact.clone(),
+            errors,
+        };
+        Page::of(&screen).into_response()
+    }
+
+    fn take_organisation(&self, mut draft: Draft, fields: &Fields) -> Response {
+        let mut errors = vec![];
+        draft.organisation = fields.get("organisation").trim().to_owned();
+        draft.domain = fields.get("domain").trim().to_owned();
+        draft.help_contact = fields.get("contact").trim().to_owned();
+        if model::plain_text(&draft.organisation, 120).is_none() {
+            errors.push(OrganisationError::Name);
+        }
+        match checked_domain(&draft.domain) {
+            Ok(domain) => draft.domain = domain,
+            Err(_) => errors.push(OrganisationError::Domain),
+        }
+        if model::plain_text(&draft.help_contact, 200).is_none() {
+            errors.push(OrganisationError::Contact);
+        }
+        if !errors.is_empty() {
+            return self.organisation_page(&draft, errors);
+        }
+        self.you_page(&draft, vec![], vec![])
+    }
+
+    fn you_page(&self, draft: &Draft, errors: Vec<YouError>, password: Vec<NewPasswordProblem>) -> Response {
+        let screen = SetUpYou {
+            chrome: self.chrome(draft),
+            display: draft.display.clone(),
+            user_name: draft.name.clone(),
+            mail: draft.mail.clone(),
+            shortest: SHORTEST,
+            errors,
+            password,
+        };
+        Page::of(&screen).into_response()
+    }
+
+    async fn take_you(&self, mut draft: Draft, fields: &Fields) -> Response {
+        draft.display = fields.get("display").trim().to_owned();
+        draft.name = fields.get("user_name").trim().to_owned();
+        draft.mail = fields.get("mail").trim().to_owned();
+        let mut errors = vec![];
+        if model::plain_text(&draft.display, 120).is_none() {
+            errors.push(YouError::Display);
+        }
+        if model::Name::new(&draft.name).is_err() {
+            errors.push(YouError::UserName);
+        }
+        if !draft.mail.is_empty() && service::people::checked_mail(&draft.mail).is_err() {
+            errors.push(YouError::Mail);
+        }
+        let typed = fields.get("new_password");
+        let password = match self.app.house.draft_password(&draft, typed).await {
+            _ if typed.is_empty() => vec![NewPasswordProblem::Empty],
+            Ok(Ok(hash)) => {
+                draft.password_hash = hash;
+                vec![]
+            }
+            Ok(Err(problems)) => problems.into_iter().map(problem).collect(),
+            Err(_) => vec![NewPasswordProblem::Busy { seconds: 5 }],
+        };
+        if !errors.is_empty() || !password.is_empty() {
+            return self.you_page(&draft, errors, password);
+        }
+        self.app_page(&draft, false)
+    }
+
+    fn app_page(&self, draft: &Draft, is_wrong: bool) -> Response {
+        let (secret, uri) = self.app.house.draft_app(draft);
+        let screen =
+            ConnectApp { chrome: self.chrome(draft), journey: Journey::SetUp, secret, uri, is_wrong };
+        Page::of(&screen).into_response()
+    }
+
+    async fn take_code(&self, draft: Draft, typed: &str) -> Response {
+        if draft.password_hash.is_empty() {
+            return self.you_page(&draft, vec![], vec![NewPasswordProblem::Empty]);
+        }
+        let (name, locale, address) = (draft.name.clone(), draft.locale, draft.public_address.clone());
+        let made = match self.app.house.make_organisation(draft.clone(), &self.context, typed).await {
+            Ok(Some(made)) => made,
+            Ok(None) => return self.app_page(&draft, true),
+            Err(service::Fault::Conflict(_)) => return self.shut(WhyShut::Used),
+            Err(fault) => {
+                tracing::error!(%fault, "the organisation could not be made");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+        };
+        self.app.set_up.close();
+        let jar = Jar::new(made.tenant, address.starts_with("https:"));
+        let chrome = Chrome {
+            action: format!("{address}/{}/set-up-done", made.tenant),
+            organisation: draft.organisation,
+            ..bare_chrome(locale, "", String::new())
+        };
+        let screen = RecoveryCodes {
+            chrome,
+            journey: Journey::SetUp,
+            person: name,
+            codes: made.recovery_codes,
+            is_not_kept: false,
+        };
+        let response = Page::of(&screen).into_response();
+        let response = answer::with_cookie(response, &jar.set_session(&made.done.cookie));
+        answer::with_cookie(response, &jar.set_browser(&made.done.browser))
+    }
+}
+
+/// A public address: https with a host, or http on this machine only; no path.
+fn checked_address(address: &str) -> Result<(), AddressError> {
+    let (scheme, rest) = address.split_once("://").ok_or(AddressError::Form)?;
+    let host = rest.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(rest, |(host, _)| host);
+    let named = |host: &str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-[]:".contains(&byte))
+    };
+    if !named(host) || rest.contains('/') {
+        return Err(AddressError::Form);
+    }
+    match scheme {
+        "https" => Ok(()),
+        "http" if matches!(host, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
+        "http" => Err(AddressError::Plain),
+        _ => Err(AddressError::Form),
+    }
+}
+
+/// The last step's form: the codes are on the page that sends it and nowhere else, and my own page makes new ones.
+async fn done() -> Response {
+    answer::redirect("/admin")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_https_or_this_machine() {
+        for good in ["https://id.example.org", "https://id.example.org:8443", "http://localhost:8080", "http://[::1]:80"] {
+            assert!(checked_address(good).is_ok(), "{good}");
+        }
+        for bad in ["id.example.org", "http://id.example.org", "https://", "https://a/b", "ftp://a", "https://a b"] {
+            assert!(checked_address(bad).is_err(), "{bad}");
+        }
+    }
+
+    fn browser(id: u8) -> Browser {
+        Browser { id: [id; 32], returned: true }
+    }
+
+    #[test]
+    fn a_link_opens_in_one_browser_for_an_hour() {
+        let waiting = Waiting::default();
+        let now = Timestamp::from_secs(0);
+        let link = waiting.make_link([5; 32], now);
+        assert!(matches!(waiting.enter("AAAA", &browser(1), now), Door::Shut(WhyShut::Expired)));
+        assert!(matches!(waiting.enter(&link, &browser(1), now), Door::Open));
+        assert!(matches!(waiting.enter(&link, &browser(2), now), Door::Shut(WhyShut::Elsewhere)));
+        assert!(matches!(waiting.enter(&link, &browser(1), now + Span::hours(1)), Door::Shut(_)));
+        waiting.close();
+        assert!(matches!(waiting.enter(&link, &browser(1), now), Door::Shut(WhyShut::Expired)));
+    }
+}

@@ -1,0 +1,248 @@
+//! The pages of a sign-in: one address for all of them, because each answer is looked at where it is in the sign-in
+//! and not at which page it was typed on.
+
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use model::{Locale, Method};
+use service::signing_in::{Answer, Done, PasswordProblem, Progress, Show, Wrong};
+use service::{Destination, Visit};
+use signin::Refusal;
+
+use crate::answer::{self, Page};
+use crate::app::App;
+use crate::form::{Fields, Form};
+use crate::headers::page_policy_to;
+use crate::here::Here;
+use crate::screens::door::{
+    self, Chrome, Code, ConnectApp, Expired, Journey, Name, NewPassword, NewPasswordProblem, Occasion,
+    Password, Recovery, RecoveryCodes, SecondStep, Stopped, StoppedAfter, Switch, Way,
+};
+use crate::{cookies, guard, pages};
+
+/// Seconds that a person is asked to wait when the hashing threads are full.
+const BUSY_SECONDS: i64 = 5;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(begin).post(answered))
+        .route("/sign-out", post(sign_out))
+        .route("/strength", post(strength))
+}
+
+/// A sign-in that comes from nowhere, or from a page that says where to go afterwards.
+async fn begin(here: Here, RawQuery(query): RawQuery) -> Response {
+    let fields = Fields::read(query.unwrap_or_default().as_bytes());
+    let destination = guard::destination(fields.find("to").unwrap_or("/my"));
+    let visit = here.app.house.visit(here.tenant(), &here.context, here.cookie.as_deref(), destination.clone()).await;
+    match visit {
+        Ok(Visit::In(_)) => match destination {
+            Destination::Page(path) => answer::redirect(&here.to(path.as_str())),
+            _ => answer::redirect(&here.to("/my")),
+        },
+        Ok(Visit::SignIn(progress)) => shown(&here, progress),
+        Err(fault) => answer::fault(&here, &fault),
+    }
+}
+
+async fn answered(form: Form) -> Response {
+    let Form { mut here, fields } = form;
+    let language = fields.find("language").and_then(Locale::from_tag);
+    if let Some(locale) = language {
+        here.context.locale = locale;
+    }
+    let taken = here.app.house.answer(here.tenant(), &here.context, fields.get("t"), read(&fields)).await;
+    let response = match taken {
+        Ok(progress) => shown(&here, progress),
+        Err(service::Fault::Invalid("ticket")) => expired(&here, None),
+        Err(fault) => answer::fault(&here, &fault),
+    };
+    match language {
+        Some(locale) => answer::with_cookie(response, &cookies::set_language(locale)),
+        None => response,
+    }
+}
+
+/// What a form says. Only one thing can be answered at a time; an empty form is nothing.
+fn read(fields: &Fields) -> Answer {
+    let value = |name: &str| fields.find(name).map(str::to_owned);
+    if fields.has("language") {
+        return Answer::Again;
+    }
+    if let Some(other) = fields.find("other") {
+        return match other {
+            "recovery" => Answer::Other(Method::RecoveryCode),
+            "totp" => Answer::Other(Method::Totp),
+            _ => Answer::Nothing,
+        };
+    }
+    if fields.has("way") {
+        return Answer::Way(Method::Totp);
+    }
+    value("name")
+        .map(Answer::Name)
+        .or_else(|| value("password").map(Answer::Password))
+        .or_else(|| value("totp").map(Answer::Totp))
+        .or_else(|| value("recovery").map(Answer::RecoveryCode))
+        .or_else(|| value("new_password").map(Answer::NewPassword))
+        .or_else(|| value("enrol").map(Answer::EnrolTotp))
+        .or_else(|| fields.has("kept").then_some(Answer::Kept))
+        .unwrap_or(Answer::Nothing)
+}
+
+/// The answer to whoever signs in: a page, or the way on.
+pub fn shown(here: &Here, progress: Progress) -> Response {
+    match progress {
+        Progress::Done(done) => finished(here, &done),
+        Progress::Show(page) => {
+            let app = app_name(&page.destination);
+            let chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
+            let again = again(here, &page.destination);
+            let mut shown = screen(here, chrome, app, again, page.show);
+            if let Destination::Sealed(asked) = &page.destination {
+                let source = asked.request.redirect_uri.form_action_source();
+                shown = shown.with_policy(page_policy_to(&source));
+            }
+            here.with_browser(shown.into_response())
+        }
+    }
+}
+
+fn finished(here: &Here, done: &Done) -> Response {
+    let location =
+        if done.location.starts_with('/') { here.to(&done.location) } else { done.location.clone() };
+    let response = answer::with_cookie(answer::redirect(&location), &here.jar.set_session(&done.cookie));
+    answer::with_cookie(response, &here.jar.set_browser(&done.browser))
+}
+
+/// A form that is nothing of ours, or too old to say where it went.
+fn expired(here: &Here, app: Option<String>) -> Response {
+    let screen = Expired {
+        chrome: pages::chrome(here, "/sign-in", String::new(), Switch::None),
+        app,
+        again: here.to("/sign-in"),
+    };
+    here.with_browser(Page::of(&screen).with_status(StatusCode::BAD_REQUEST).into_response())
+}
+
+fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show: Show) -> Page {
+    let contact = here.organisation.help_contact.clone();
+    match show {
+        Show::Name { hint, problem } => Page::of(&Name { chrome, app, name: hint, is_wrong: problem }),
+        Show::Password { name, problem } => {
+            Page::of(&Password { chrome, app, name, again, wrong: problem.map(wrong) })
+        }
+        Show::Code { method: Method::RecoveryCode, problem, .. } => {
+            Page::of(&Recovery { chrome, contact, wrong: problem.map(wrong) })
+        }
+        Show::Code { others, problem, .. } => {
+            let has_recovery = others.contains(&Method::RecoveryCode);
+            Page::of(&Code { chrome, app, has_recovery, wrong: problem.map(wrong) })
+        }
+        Show::Choose => Page::of(&SecondStep { chrome, ways: vec![Way::App], days_left: None }),
+        Show::Enrol { secret, uri, problem } => {
+            Page::of(&ConnectApp { chrome, journey: Journey::SignIn, secret, uri, is_wrong: problem })
+        }
+        Show::NewPassword { name, invited, shortest, problems } => Page::of(&NewPassword {
+            chrome,
+            occasion: if invited { Occasion::Invitation } else { Occasion::Temporary },
+            name,
+            shortest,
+            problems: problems.into_iter().map(problem).collect(),
+        }),
+        Show::RecoveryCodes { name, codes, unkept } => Page::of(&RecoveryCodes {
+            chrome,
+            journey: Journey::SignIn,
+            person: name,
+            codes,
+            is_not_kept: unkept,
+        }),
+        Show::Stopped { code, refusal, proven } => Page::of(&Stopped {
+            chrome: Chrome { switch: Switch::None, ..chrome },
+            contact,
+            code: code.to_string(),
+            after: proven.then(|| after(refusal, app)),
+            again,
+        })
+        .with_status(StatusCode::FORBIDDEN),
+        Show::StartAgain => Page::of(&Expired { chrome, app, again: String::new() }),
+    }
+}
+
+/// What may be said once a second factor was proved.
+fn after(refusal: Refusal, app: Option<String>) -> StoppedAfter {
+    let app = app.unwrap_or_default();
+    match refusal {
+        Refusal::Disabled => StoppedAfter::Blocked,
+        Refusal::NotAssigned => StoppedAfter::NotAssigned { app },
+        _ => StoppedAfter::Policy { app },
+    }
+}
+
+const fn wrong(wrong: Wrong) -> door::Wrong {
+    match wrong {
+        Wrong::NotRight => door::Wrong::NotRight,
+        Wrong::Locked { minutes } => door::Wrong::Locked { minutes },
+        Wrong::Busy => door::Wrong::Busy { seconds: BUSY_SECONDS },
+    }
+}
+
+/// What is wrong with a chosen password, for the page.
+pub const fn problem(problem: PasswordProblem) -> NewPasswordProblem {
+    match problem {
+        PasswordProblem::TooShort { .. } => NewPasswordProblem::Short,
+        PasswordProblem::TooLong => NewPasswordProblem::Long,
+        PasswordProblem::Common => NewPasswordProblem::Common,
+        PasswordProblem::ContainsOwnWords => NewPasswordProblem::OwnWords,
+    }
+}
+
+/// Where a sign-in begins again with the same destination, as far as an address can say it.
+fn again(here: &Here, destination: &Destination) -> String {
+    match destination {
+        Destination::Page(path) => {
+            let to: String = path.as_str().bytes().map(escaped).collect();
+            here.to(&format!("/sign-in?to={to}"))
+        }
+        // The application's request travels with the form; without it the application begins again.
+        Destination::Sealed(_) | Destination::Request(_) => String::new(),
+    }
+}
+
+fn escaped(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        (byte as char).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+fn app_name(destination: &Destination) -> Option<String> {
+    match destination {
+        Destination::Sealed(asked) => Some(asked.app.clone()),
+        Destination::Page(_) | Destination::Request(_) => None,
+    }
+}
+
+async fn sign_out(form: Form) -> Response {
+    // That the form came from a page of ours is all that signing out needs.
+    let here = form.here;
+    match here.app.house.sign_out(here.tenant(), here.cookie.as_deref()).await {
+        Ok(()) => answer::with_cookie(pages::signed_out(&here), &here.jar.clear_session()),
+        Err(fault) => answer::fault(&here, &fault),
+    }
+}
+
+/// One digit for the meter beside a password field.
+async fn strength(form: Form) -> Response {
+    let Form { here, fields } = form;
+    let words = ["display", "user_name", "mail", "organisation", "domain"];
+    let words = words.iter().filter_map(|name| fields.find(name)).map(str::to_owned).collect();
+    match here.app.house.strength(words, fields.get("new_password")).await {
+        Ok(level) => level.to_string().into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
