@@ -19,7 +19,6 @@ admin-my-account = My account
 admin-sign-out = Sign out
 # $person (String)
 admin-person-menu = Account of { $person }
-admin-trail = You are here
 
 ## Words that many pages use
 
@@ -27,7 +26,6 @@ admin-save = Save
 admin-cancel = Cancel
 admin-back = Back
 admin-remove = Remove
-admin-add = Add
 admin-more = More
 admin-search = Search
 admin-clear = Clear the filter
@@ -81,8 +79,8 @@ admin-home-locked = { $n ->
        *[other] **{ $n } people are locked out.**
     }
 admin-home-registered = { $n ->
-        [one] **One person** registered a second step today.
-       *[other] **{ $n } people** registered a second step today.
+        [one] One person registered a second step today.
+       *[other] { $n } people registered a second step today.
     }
 admin-home-attention = { $n ->
         [one] One thing needs your attention.
@@ -261,7 +259,6 @@ admin-help-person = Help { $person }
 admin-help-attempts = Last attempts
 # $person (String)
 admin-help-no-attempts = { $person } has not tried to sign in yet.
-admin-help-invite = New invitation
 admin-help-invite-mail = Send an invitation
 admin-help-invite-link = Make an invitation link
 admin-help-register-again = Set up second step again
@@ -307,8 +304,6 @@ admin-role-take-short = Take away
 admin-role-take = Take away { $role }
 admin-role-give = Give a role
 admin-role-give-button = Give role
-# $person (String)
-admin-sign-ins-of = Sign-ins of { $person }
 
 ## Methods
 
@@ -407,10 +402,6 @@ admin-last-administrator-text = { $person } is the last Global Administrator who
 ## Applications
 
 admin-apps-title = Applications
-admin-apps-count = { $n ->
-        [one] 1 application
-       *[other] { $n } applications
-    }
 admin-apps-add = Add application
 admin-apps-empty = No applications yet. Connect the first, Nextcloud for example; it takes five minutes.
 admin-apps-everyone = Everyone
@@ -473,7 +464,6 @@ admin-app-keys-hint = also: jwks_uri, public keys
 admin-app-scopes = Scopes
 admin-app-scopes-hint = what the application may do; offline_access lets it stay signed in
 admin-app-addresses-one-by-one = The addresses one by one
-admin-app-who-change = Change
 # $organisation (String)
 admin-app-who-everyone-now = Everyone in { $organisation } may sign in.
 admin-app-who-named-now = { $n ->
@@ -493,7 +483,6 @@ admin-app-refusals = Last refusals
 admin-app-refusals-none = Nothing was refused. If signing in fails, you see here what the application sent.
 admin-app-refusal-sent = Sent
 admin-app-refusal-registered = Registered
-admin-app-refusal-register = Register what was sent
 admin-refusal-redirect-uri = The return address is not registered.
 admin-refusal-client-secret = The application's secret is wrong or has ended.
 admin-refusal-logout-uri = The address after signing out is not registered.
@@ -544,8 +533,6 @@ admin-properties-mail-on = Mail goes out through { $relay }.
 admin-properties-mail-off = Mail is not delivered: messages are written to a folder on this server.
 admin-properties-mail-folder = Folder
 admin-properties-mail-how = Put the mail server in the configuration file and start Sluis again:
-admin-on = On
-admin-off = Off
 admin-defaults-title = Manage security defaults
 admin-defaults-question = Enable security defaults
 admin-defaults-what = With security defaults everyone sets up a second step, administrators use it at every sign-in, others when something is unusual, and old mail programs are refused.
@@ -701,15 +688,11 @@ admin-verdict-not-applied = does not apply
 admin-need-second-step = A second step
 admin-need-phishing-resistant = A passkey or security key
 admin-need-registration = Setting up a second step
-# $due (String)
-admin-need-registration-by = Setting up a second step, by { $due }
-admin-need-password-change = A new password
 admin-need-again = Signing in anew
 admin-source-defaults = Security defaults
 admin-source-floor = Always needed for administration
 admin-source-per-user = MFA per user
 admin-source-request = Asked by the application
-admin-source-account = The account itself
 
 ## Not allowed, not found
 

@@ -6,7 +6,6 @@ my-title = My account
 my-nav-applications = Applications
 my-nav-security = Security info
 my-nav-sessions = Sessions
-my-to-admin = Admin centre
 my-language = Language
 my-language-hint = Of your pages and mail.
 
@@ -16,8 +15,6 @@ my-apps-title = My applications
 # $person (String)
 my-apps-hello = Hello { $person }
 my-apps-empty = There are no applications for you yet. As soon as there is one, you open it here.
-# $app (String)
-my-apps-open = Open { $app }
 
 ## Security info
 

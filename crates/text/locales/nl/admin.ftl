@@ -18,7 +18,6 @@ admin-help = Hulp
 admin-my-account = Mijn account
 admin-sign-out = Afmelden
 admin-person-menu = Account van { $person }
-admin-trail = U bent hier
 
 ## Words that many pages use
 
@@ -26,7 +25,6 @@ admin-save = Opslaan
 admin-cancel = Annuleren
 admin-back = Terug
 admin-remove = Verwijderen
-admin-add = Toevoegen
 admin-more = Meer
 admin-search = Zoeken
 admin-clear = Filter wissen
@@ -78,8 +76,8 @@ admin-home-locked = { $n ->
        *[other] **{ $n } mensen staan vast.**
     }
 admin-home-registered = { $n ->
-        [one] **Eén mens** heeft vandaag een tweede stap ingesteld.
-       *[other] **{ $n } mensen** hebben vandaag een tweede stap ingesteld.
+        [one] Eén mens heeft vandaag een tweede stap ingesteld.
+       *[other] { $n } mensen hebben vandaag een tweede stap ingesteld.
     }
 admin-home-attention = { $n ->
         [one] Eén ding vraagt uw aandacht.
@@ -228,7 +226,6 @@ admin-person-blocked = { $person } is sinds { $since } geblokkeerd en kan zich n
 admin-help-person = { $person } helpen
 admin-help-attempts = Laatste pogingen
 admin-help-no-attempts = { $person } heeft nog niet geprobeerd zich aan te melden.
-admin-help-invite = Nieuwe uitnodiging
 admin-help-invite-mail = Uitnodiging versturen
 admin-help-invite-link = Uitnodigingslink maken
 admin-help-register-again = Tweede stap opnieuw instellen
@@ -265,7 +262,6 @@ admin-role-take-short = Intrekken
 admin-role-take = { $role } intrekken
 admin-role-give = Rol toekennen
 admin-role-give-button = Rol toekennen
-admin-sign-ins-of = Aanmeldingen van { $person }
 
 ## Methods
 
@@ -341,10 +337,6 @@ admin-last-administrator-text = { $person } is de laatste globale beheerder die 
 ## Applications
 
 admin-apps-title = Toepassingen
-admin-apps-count = { $n ->
-        [one] 1 toepassing
-       *[other] { $n } toepassingen
-    }
 admin-apps-add = Toepassing toevoegen
 admin-apps-empty = Nog geen toepassingen. Koppel de eerste, bijvoorbeeld Nextcloud; het kost vijf minuten.
 admin-apps-everyone = Iedereen
@@ -404,7 +396,6 @@ admin-app-keys-hint = ook: jwks_uri, public keys
 admin-app-scopes = Scopes
 admin-app-scopes-hint = wat de toepassing mag; met offline_access blijft de aanmelding geldig
 admin-app-addresses-one-by-one = De adressen een voor een
-admin-app-who-change = Wijzigen
 admin-app-who-everyone-now = Iedereen bij { $organisation } mag zich aanmelden.
 admin-app-who-named-now = { $n ->
         [0] Nog niemand mag zich aanmelden. Wijs de eerste persoon aan.
@@ -421,7 +412,6 @@ admin-app-refusals = Laatste weigeringen
 admin-app-refusals-none = Er is niets geweigerd. Lukt aanmelden niet, dan ziet u hier wat de toepassing stuurde.
 admin-app-refusal-sent = Gestuurd
 admin-app-refusal-registered = Geregistreerd
-admin-app-refusal-register = Registreer wat gestuurd is
 admin-refusal-redirect-uri = Het terugkeeradres is niet geregistreerd.
 admin-refusal-client-secret = Het geheim van de toepassing klopt niet of is verlopen.
 admin-refusal-logout-uri = Het adres na het afmelden is niet geregistreerd.
@@ -465,8 +455,6 @@ admin-properties-mail-on = Mail gaat via { $relay }.
 admin-properties-mail-off = Mail wordt niet bezorgd: berichten komen in een map op deze server.
 admin-properties-mail-folder = Map
 admin-properties-mail-how = Zet de mailserver in het configuratiebestand en start Sluis opnieuw:
-admin-on = Aan
-admin-off = Uit
 admin-defaults-title = Standaardinstellingen voor beveiliging beheren
 admin-defaults-question = Standaardinstellingen voor beveiliging inschakelen
 admin-defaults-what = Met de standaardinstellingen voor beveiliging stelt iedereen een tweede stap in, gebruiken beheerders die bij elke aanmelding en anderen wanneer iets ongewoon is, en worden oude mailprogramma's geweigerd.
@@ -608,14 +596,11 @@ admin-verdict-not-applied = geldt niet
 admin-need-second-step = Een tweede stap
 admin-need-phishing-resistant = Een passkey of beveiligingssleutel
 admin-need-registration = Een tweede stap instellen
-admin-need-registration-by = Een tweede stap instellen, uiterlijk { $due }
-admin-need-password-change = Een nieuw wachtwoord
 admin-need-again = Opnieuw aanmelden
 admin-source-defaults = Standaardinstellingen voor beveiliging
 admin-source-floor = Altijd nodig voor beheer
 admin-source-per-user = MFA per gebruiker
 admin-source-request = Gevraagd door de toepassing
-admin-source-account = Het account zelf
 
 ## Not allowed, not found
 

@@ -6,7 +6,6 @@ my-title = Mijn account
 my-nav-applications = Toepassingen
 my-nav-security = Beveiligingsgegevens
 my-nav-sessions = Sessies
-my-to-admin = Beheercentrum
 my-language = Taal
 my-language-hint = Van uw pagina's en mail.
 
@@ -15,7 +14,6 @@ my-language-hint = Van uw pagina's en mail.
 my-apps-title = Mijn toepassingen
 my-apps-hello = Dag { $person }
 my-apps-empty = Er zijn nog geen toepassingen voor u. Zodra er een is, opent u die hier.
-my-apps-open = { $app } openen
 
 ## Security info
 

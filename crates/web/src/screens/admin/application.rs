@@ -325,3 +325,28 @@ fn sample_refusals() -> Vec<RefusalLine> {
         line("client_secret", ""),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(name: &str) -> String {
+        let samples = Application::samples(Locale::En);
+        samples.into_iter().find(|(sample, _)| *sample == name).unwrap().1.render().unwrap()
+    }
+
+    #[test]
+    fn the_copy_panel_shows_each_value_and_the_secret_once() {
+        let page = page("admin-application-registered");
+        for value in ["a0000001-0000-4000-8000-000000000001", "/v2.0/.well-known/openid-configuration"] {
+            assert!(page.contains(&format!("{value}</code>")), "{value}");
+        }
+        assert_eq!(page.matches("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk").count(), 1);
+    }
+
+    #[test]
+    fn who_may_only_read_sees_no_button_that_changes_something() {
+        let page = page("admin-application-reader");
+        assert!(!page.contains("/admin/applications/a0000001-0000-4000-8000-000000000001/"));
+    }
+}

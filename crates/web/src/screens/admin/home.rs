@@ -351,7 +351,7 @@ mod tests {
     fn the_sentence_says_what_the_page_shows() {
         assert_eq!(
             lede("admin-home", Locale::En),
-            "**38 of 40 people** sign in with two steps. **One person is locked out.** **2 people** registered a \
+            "**38 of 40 people** sign in with two steps. **One person is locked out.** 2 people registered a \
              second step today. 2 other things need your attention."
         );
         assert_eq!(

@@ -24,8 +24,25 @@ pub struct Story {
     pub demands: Vec<(Demand, bool)>,
     /// Every policy with its conditions, explained again from the record.
     pub policies: Vec<PolicyTrace>,
-    /// Names and ids for who looks further: what it is (already in words or a term) and the value.
-    pub ids: Vec<(String, String)>,
+    /// Ids for who looks further.
+    pub ids: Vec<(Detail, String)>,
+}
+
+/// What an id or a word of the record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The record itself.
+    Record,
+    /// The application's client id.
+    Client,
+    /// The person.
+    User,
+    /// The browser session.
+    Session,
+    /// The policy-set revision that judged.
+    Revision,
+    /// The door that it came through.
+    Door,
 }
 
 /// Something that happened.
@@ -80,6 +97,20 @@ pub struct Row {
     pub verdict: String,
     /// The class of the verdict.
     pub class: &'static str,
+}
+
+impl Detail {
+    /// What it is called.
+    pub fn text(self, t: &Texts) -> String {
+        match self {
+            Self::Record => t.admin_story_id(),
+            Self::Client => t.admin_story_client(),
+            Self::User => t.admin_story_user(),
+            Self::Session => t.admin_story_session(),
+            Self::Revision => t.admin_story_revision(),
+            Self::Door => t.admin_story_door(),
+        }
+    }
 }
 
 impl EventLine {
@@ -193,12 +224,12 @@ const fn applied(policy: &PolicyTrace) -> bool {
 impl Story {
     /// Let in, stopped, not finished, and a name that is nobody's.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let [stopped, let_in, unfinished, nobody, _] = <[SignInLine; 5]>::try_from(sample_lines())
-            .unwrap_or_else(|lines| unreachable!("{} sample lines", lines.len()));
+        let lines = sample_lines();
+        let line = |number: usize| lines[number].clone();
         let event = |time: &str, event| EventLine { time: time.to_owned(), event };
         let through = Self {
             shell: Shell::sample(locale, Entry::SignIns),
-            line: let_in,
+            line: line(1),
             person_id: Some("u1".to_owned()),
             events: vec![
                 event("08:41:02", Event::Name { new_browser: true }),
@@ -210,12 +241,12 @@ impl Story {
             demands: sample_demands(),
             policies: sample_policies(),
             ids: vec![
-                ("Client ID".to_owned(), "a0000001-0000-4000-8000-000000000001".to_owned()),
-                ("<b>".to_owned(), "\"".to_owned()),
+                (Detail::Client, "a0000001-0000-4000-8000-000000000001".to_owned()),
+                (Detail::Door, "\"<b>".to_owned()),
             ],
         };
         let refused = Self {
-            line: stopped,
+            line: line(0),
             events: vec![
                 event("08:41:02", Event::Name { new_browser: false }),
                 event("08:41:09", Event::Proof(Method::Password)),
@@ -226,7 +257,7 @@ impl Story {
             ..through.clone()
         };
         let open = Self {
-            line: unfinished,
+            line: line(2),
             events: vec![
                 event("08:41:09", Event::FromSession(Method::Password)),
                 event("08:52:00", Event::Left),
@@ -234,7 +265,7 @@ impl Story {
             ..through.clone()
         };
         let unknown = Self {
-            line: nobody,
+            line: line(3),
             person_id: None,
             events: vec![event("08:41:09", Event::Stopped(None))],
             demands: vec![],

@@ -23,6 +23,12 @@ impl MySessions {
         self.sessions.iter().any(|session| !session.is_this)
     }
 
+    /// What the button of a session says to who does not see which it stands beside.
+    pub fn end_label(&self, session: &SessionLine) -> String {
+        let t = self.shell.texts;
+        t.my_sessions_end_label(session.agent.clone().unwrap_or_else(|| t.my_sessions_unknown()))
+    }
+
     /// Several sessions, and only this one.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let session = |id: &str, is_this: bool| SessionLine {
