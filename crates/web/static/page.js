@@ -54,11 +54,7 @@ for (const meter of document.querySelectorAll("[data-strength]")) {
 
   const ask = async () => {
     const turn = ++asked;
-    const form = new FormData(input.form);
-    const body = new URLSearchParams({ password: input.value });
-    for (const name of ["t", "display", "user_name"]) {
-      if (form.has(name)) body.set(name, form.get(name));
-    }
+    const body = new URLSearchParams(new FormData(input.form));
     const answer = await fetch(meter.dataset.strength, { method: "POST", body }).catch(() => null);
     const level = answer?.ok ? Number(await answer.text()) : NaN;
     if (turn !== asked) return;

@@ -56,8 +56,8 @@ pub struct Peek {
     pub hide: String,
 }
 
-/// The meter under a new password. A script posts the form token, the password and the names on the page to
-/// `address`, which answers with one digit, 0 (at once) to 4 (out of reach).
+/// The meter under a new password. A script posts what the form holds to `address`, which answers with one digit,
+/// 0 (at once) to 4 (out of reach).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meter {
     /// Where the strength is judged.
