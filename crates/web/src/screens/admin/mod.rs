@@ -41,7 +41,7 @@ pub use person_new::{PersonError, PersonForm, PersonNew};
 pub use properties::{MailState, Properties};
 pub use security_defaults::{DefaultsError, Reason, SecurityDefaultsPage};
 pub use shell::{Done, Entry, Shell};
-pub use sign_in::{Detail, Event, EventLine, Story};
+pub use sign_in::{Event, EventLine, Story};
 pub(crate) use sign_ins::sample_lines;
 pub use sign_ins::{LogFilter, Period, SignInLine, SignIns};
 pub use words::{Outcome, method, reason, role};

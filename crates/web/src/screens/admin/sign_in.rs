@@ -24,25 +24,8 @@ pub struct Story {
     pub demands: Vec<(Demand, bool)>,
     /// Every policy with its conditions, explained again from the record.
     pub policies: Vec<PolicyTrace>,
-    /// Ids for who looks further.
-    pub ids: Vec<(Detail, String)>,
-}
-
-/// What an id or a word of the record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// The record itself.
-    Record,
-    /// The application's client id.
-    Client,
-    /// The person.
-    User,
-    /// The browser session.
-    Session,
-    /// The policy-set revision that judged.
-    Revision,
-    /// The door that it came through.
-    Door,
+    /// Ids for who looks further: what each is, in words, and its value.
+    pub ids: Vec<(String, String)>,
 }
 
 /// Something that happened.
@@ -97,20 +80,6 @@ pub struct Row {
     pub verdict: String,
     /// The class of the verdict.
     pub class: &'static str,
-}
-
-impl Detail {
-    /// What it is called.
-    pub fn text(self, t: &Texts) -> String {
-        match self {
-            Self::Record => t.admin_story_id(),
-            Self::Client => t.admin_story_client(),
-            Self::User => t.admin_story_user(),
-            Self::Session => t.admin_story_session(),
-            Self::Revision => t.admin_story_revision(),
-            Self::Door => t.admin_story_door(),
-        }
-    }
 }
 
 impl EventLine {
@@ -241,8 +210,8 @@ impl Story {
             demands: sample_demands(),
             policies: sample_policies(),
             ids: vec![
-                (Detail::Client, "a0000001-0000-4000-8000-000000000001".to_owned()),
-                (Detail::Door, "\"<b>".to_owned()),
+                ("Client ID".to_owned(), "a0000001-0000-4000-8000-000000000001".to_owned()),
+                ("<b>".to_owned(), "\"<b>".to_owned()),
             ],
         };
         let refused = Self {
