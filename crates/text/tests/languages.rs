@@ -10,8 +10,8 @@ type Messages = BTreeMap<String, String>;
 fn messages(language: &str) -> Messages {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
     let mut messages = Messages::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for entry in fs::read_dir(folder).expect("the language has a folder") {
+        let text = fs::read_to_string(entry.expect("a file").path()).expect("text");
         let mut key = String::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             match line.split_once(" =") {
@@ -21,7 +21,8 @@ fn messages(language: &str) -> Messages {
                 }
                 _ if line.is_empty() => key.clear(),
                 _ => {
-                    let value = messages.get_mut(&key).unwrap_or_else(|| panic!("a line of no message: {line}"));
+                    let value =
+                        messages.get_mut(&key).unwrap_or_else(|| panic!("a line of no message: {line}"));
                     value.push('\n');
                     value.push_str(line);
                 }
@@ -69,8 +70,11 @@ fn no_message_is_empty_and_none_shouts() {
 #[test]
 fn dutch_is_active_and_polite() {
     for (key, value) in messages("nl") {
-        let words: Vec<String> =
-            value.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).filter(|w| !w.is_empty()).collect();
+        let words: Vec<String> = value
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase)
+            .filter(|w| !w.is_empty())
+            .collect();
         for word in ["dient", "middels", "helaas", "foutmelding", "jij", "je", "jouw", "jullie"] {
             assert!(!words.iter().any(|w| w == word), "{key} says `{word}`");
         }

@@ -6,7 +6,6 @@ door-other-language = Nederlands
 door-help = Help
 door-privacy = Privacy
 door-new-tab = (opens in a new tab)
-door-around = About this page
 door-continue = Continue
 door-back = Back
 door-sign-in = Sign in
@@ -30,9 +29,6 @@ door-strength = Strength
 door-strength-words = very easy to guess|easy to guess|reasonable|strong|very strong
 # $contact (String)
 door-call = Call { $contact }.
-# $contact (String)
-# $code (Element)
-door-call-code = Call { $contact }, and give this code: { $code }
 
 ## Set-up
 
@@ -77,7 +73,6 @@ setup-you-password = Password
 setup-error-display = Enter your name, at most 100 characters.
 setup-error-user-name = Enter a user name without spaces, such as anna@example.org.
 setup-error-mail = Enter a mail address, such as anna@example.org.
-setup-second-title = Your second step
 setup-codes-finish = Finish
 setup-link-expired-title = This set-up link has expired
 setup-link-expired = It works for one hour. Start Sluis again; it then prints a new link.
@@ -158,6 +153,7 @@ app-typed-hint = Choose “time based” if the app asks.
 app-enter = Enter the six digits that the app now shows.
 app-code = Code from the app
 app-connect = Connect
+app-help = Help with setting up
 app-wrong = That code is not right. Check the clock of your phone, wait for the next code, and enter it.
 codes-title = Keep your recovery codes
 codes-why = Keep these recovery codes on paper. You see them only now.

@@ -6,7 +6,6 @@ door-other-language = English
 door-help = Hulp
 door-privacy = Privacy
 door-new-tab = (opent in een nieuw tabblad)
-door-around = Over deze pagina
 door-continue = Verder
 door-back = Terug
 door-sign-in = Aanmelden
@@ -26,7 +25,6 @@ door-fix = { $n ->
 door-strength = Sterkte
 door-strength-words = heel makkelijk te raden|makkelijk te raden|redelijk|sterk|heel sterk
 door-call = Bel { $contact }.
-door-call-code = Bel { $contact }, en noem deze code: { $code }
 
 ## Set-up
 
@@ -71,7 +69,6 @@ setup-you-password = Wachtwoord
 setup-error-display = Vul uw naam in, hooguit 100 tekens.
 setup-error-user-name = Vul een gebruikersnaam zonder spaties in, zoals anna@example.org.
 setup-error-mail = Vul een e-mailadres in, zoals anna@example.org.
-setup-second-title = Uw tweede stap
 setup-codes-finish = Afronden
 setup-link-expired-title = Deze link is verlopen
 setup-link-expired = Hij werkt een uur. Start Sluis opnieuw; dan verschijnt er een nieuwe link.
@@ -150,6 +147,7 @@ app-typed-hint = Kies “op tijd gebaseerd” als de app ernaar vraagt.
 app-enter = Vul de zes cijfers in die de app nu toont.
 app-code = Code uit de app
 app-connect = Koppelen
+app-help = Hulp bij het instellen
 app-wrong = Deze code klopt niet. Kijk of de klok van uw telefoon goed staat, wacht op de volgende code en vul die in.
 codes-title = Bewaar uw herstelcodes
 codes-why = Bewaar deze herstelcodes op papier. U ziet ze alleen nu.
