@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
 use model::{AppId, Id, Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{Challenge, OAuthError, Secret, Verifier};
 

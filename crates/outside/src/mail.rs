@@ -8,23 +8,9 @@ use std::path::PathBuf;
 use std::{fmt, io};
 
 use model::Timestamp;
+use service::Message;
 
 use relay::Relay;
-
-/// One message in both forms. Its words come from `text`; nothing in it is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Message<'a> {
-    /// How the person is called; may be empty.
-    pub to_name: &'a str,
-    /// Where it goes: one address.
-    pub to: &'a str,
-    /// The subject.
-    pub subject: &'a str,
-    /// The plain text.
-    pub text: &'a str,
-    /// The same as HTML.
-    pub html: &'a str,
-}
 
 /// What makes one sending different from every other.
 #[derive(Debug, Clone, Copy)]
@@ -141,7 +127,7 @@ impl Mailer {
     ///
     /// # Errors
     /// When the message did not leave; it may be tried again.
-    pub fn send(&self, message: &Message<'_>, stamp: Stamp) -> Result<(), MailError> {
+    pub fn send(&self, message: &Message, stamp: Stamp) -> Result<(), MailError> {
         let composed = compose::compose(&self.from, message, stamp)?;
         match &self.out {
             Out::Folder(folder) => folder::put(folder, stamp, &composed.formatted()),

@@ -1,2 +1,17 @@
-//! The binary: configuration, wiring, telemetry, command line.
-fn main() {}
+//! The program `sluis`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

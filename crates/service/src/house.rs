@@ -81,8 +81,8 @@ impl Deref for House {
 
 impl House {
     /// Opens the house: reads the organisations; everything else is read when it is first needed.
-    pub fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
-        let all = db.read_installation_blocking(|tx| store::organisations(tx).all())?;
+    pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
+        let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
         Ok(Self(Arc::new(Rooms {
             db,
             outside,

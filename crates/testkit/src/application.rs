@@ -53,7 +53,10 @@ impl Application {
             .unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask test` installs it", program.display()));
         let output = process.stdout.take().expect("its output is piped");
         let first = BufReader::new(output).lines().next();
-        assert!(matches!(first, Some(Ok(ref line)) if line == "ready"), "the application did not start: {first:?}");
+        assert!(
+            matches!(first, Some(Ok(ref line)) if line == "ready"),
+            "the application did not start: {first:?}"
+        );
         Self { process, origin: format!("http://127.0.0.1:{port}") }
     }
 

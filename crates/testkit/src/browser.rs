@@ -52,7 +52,8 @@ impl Browser {
         wanted
             .add_experimental_option("prefs", serde_json::json!({ "intl.accept_languages": language }))
             .expect("a preference of chromium");
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("chromium starts");
+        let driver =
+            WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("chromium starts");
         Self { driver, process, _profile: profile }
     }
 
@@ -192,7 +193,10 @@ impl Browser {
 
     /// How far the page is wider than its window, in CSS pixels.
     pub async fn overflow(&self) -> i64 {
-        self.run("return document.documentElement.scrollWidth - window.innerWidth").await.as_i64().unwrap_or(0)
+        self.run("return document.documentElement.scrollWidth - window.innerWidth")
+            .await
+            .as_i64()
+            .unwrap_or(0)
     }
 
     /// Closes it.

@@ -25,10 +25,8 @@ pub struct Answer {
 impl Client {
     /// A client of a server; `from` is the address that the trusted proxy reports.
     pub fn new(base: &str, from: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
+        let http =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { base: base.to_owned(), from: from.to_owned(), http, cookies: Mutex::default() }
     }
 

@@ -78,7 +78,7 @@ impl Server {
         let database = Db::open(&config, store::MIGRATIONS).expect("the database opens");
         let offset = Arc::new(AtomicI64::new(0));
         let mail = Arc::new(Mutex::new(vec![]));
-        let house = house(database.clone(), &offset, &mail);
+        let house = house(database.clone(), &offset, &mail).await;
         let (base, task) = listen(&house).await;
         Self { house, base, database, offset, mail, folder, _postgres: postgres, tasks: vec![task] }
     }
@@ -92,7 +92,7 @@ impl Server {
 
     /// A second node on the same database: its address.
     pub async fn second_node(&mut self) -> String {
-        let house = house(self.database.clone(), &self.offset, &self.mail);
+        let house = house(self.database.clone(), &self.offset, &self.mail).await;
         let (base, task) = listen_as(&house, &self.base).await;
         self.tasks.push(task);
         base
@@ -154,7 +154,8 @@ impl Server {
             platform_hint: Signal::Unknown,
             locale: Locale::En,
         };
-        let made = self.house.make_organisation(draft, &context, &code).await.unwrap().expect("the code is right");
+        let made =
+            self.house.make_organisation(draft, &context, &code).await.unwrap().expect("the code is right");
         // The code of this moment is used up.
         self.pass(Span::seconds(30));
         Organisation { tenant: made.tenant, password, secret, recovery_codes: made.recovery_codes }
@@ -175,7 +176,7 @@ fn present(offset: &AtomicI64) -> Timestamp {
     Timestamp::from_micros(micros + offset.load(Ordering::SeqCst))
 }
 
-fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>) -> House {
+async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>) -> House {
     let (clock, sent) = (Arc::clone(offset), Arc::clone(mail));
     let outside = Outside {
         now: Box::new(move || present(&clock)),
@@ -191,7 +192,7 @@ fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>)
     };
     let keys = Keys::new(&[(1, [7; 32])]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };
-    House::open(database, outside, keys, config).expect("the house opens")
+    House::open(database, outside, keys, config).await.expect("the house opens")
 }
 
 async fn listen(house: &House) -> (String, tokio::task::JoinHandle<()>) {
@@ -215,7 +216,8 @@ fn serve(house: &House, listener: tokio::net::TcpListener, port: u16) -> tokio::
         public_address: None,
         port,
     };
-    let router = web::router(App::new(house.clone(), network)).into_make_service_with_connect_info::<SocketAddr>();
+    let router =
+        web::router(App::new(house.clone(), network)).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move {
         axum::serve(listener, router).await.expect("the server runs");
     })

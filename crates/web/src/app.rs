@@ -6,7 +6,6 @@ use axum::http::{Method, Uri};
 use model::{Cidr, Organisation};
 use service::House;
 
-
 /// What every handler shares; cheap to clone.
 #[derive(Clone)]
 pub struct App {

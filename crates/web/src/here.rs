@@ -154,18 +154,15 @@ pub fn address(app: &App, parts: &Parts) -> Option<model::Address> {
 
 /// The language of a page: what was chosen, else what the browser prefers, else the organisation's.
 pub fn locale(headers: &HeaderMap, uri: &Uri, own: Locale) -> Locale {
-    let asked = uri.query().and_then(|query| {
-        query.split('&').find_map(|pair| Locale::from_tag(pair.strip_prefix("lang=")?))
-    });
+    let asked = uri
+        .query()
+        .and_then(|query| query.split('&').find_map(|pair| Locale::from_tag(pair.strip_prefix("lang=")?)));
     let preferred = || {
         let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
         Locale::from_accept_language(header)
     };
     asked.or_else(|| cookies::language(headers)).or_else(preferred).unwrap_or(own)
 }
-
-/// The page that a handler answers with.
-pub type Shown = Result<Page, Response>;
 
 #[cfg(test)]
 mod tests {

@@ -101,11 +101,8 @@ pub fn signed_out(here: &Here) -> Response {
 /// The page that asks before signing out: whoever sent the browser here showed nothing that only the application
 /// has. The way back is registered, but the person is not sent there without asking.
 pub fn confirm_sign_out(here: &Here, person: String) -> Response {
-    let screen = SignOut {
-        chrome: chrome(here, "/sign-out", String::new(), switch(here)),
-        person,
-        app: None,
-    };
+    let screen =
+        SignOut { chrome: chrome(here, "/sign-out", String::new(), switch(here)), person, app: None };
     Page::of(&screen).into_response()
 }
 

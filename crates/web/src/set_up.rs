@@ -125,13 +125,17 @@ async fn step(State(app): State<App>, Path(token): Path<String>, request: Reques
         Err(response) => return response,
     };
     let own = format!("http://{}", visit.host.as_str());
-    if !is_same_origin(&parts.method, &parts.headers, &own) && !is_same_origin(&parts.method, &parts.headers, &visit.suggested()) {
+    if !is_same_origin(&parts.method, &parts.headers, &own)
+        && !is_same_origin(&parts.method, &parts.headers, &visit.suggested())
+    {
         return StatusCode::FORBIDDEN.into_response();
     }
     if let Door::Shut(why) = visit.enter() {
         return visit.shut(why);
     }
-    let Ok(body) = form::raw(&parts.headers, body).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(body) = form::raw(&parts.headers, body).await else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let fields = Fields::read(body.as_bytes());
     let Some(draft) = app.house.open_draft(fields.get("t")) else {
         let draft = app.house.new_draft(visit.context.locale, visit.suggested());
@@ -150,7 +154,10 @@ fn visit(app: &App, token: String, parts: &axum::http::request::Parts) -> Result
     let agent = agent::read(&parts.headers);
     let context = Context {
         address: address(app, parts),
-        browser: Browser { id: browser.unwrap_or_else(|| app.house.new_browser()), returned: browser.is_some() },
+        browser: Browser {
+            id: browser.unwrap_or_else(|| app.house.new_browser()),
+            returned: browser.is_some(),
+        },
         agent: agent.words,
         platform: agent.platform,
         platform_hint: agent.hint,
@@ -182,7 +189,10 @@ impl Visit {
 
     fn chrome(&self, draft: &Draft) -> Chrome {
         let token = self.app.house.seal_draft(draft);
-        Chrome { switch: Switch::None, ..bare_chrome(draft.locale, &format!("/set-up/{}", self.token), token) }
+        Chrome {
+            switch: Switch::None,
+            ..bare_chrome(draft.locale, &format!("/set-up/{}", self.token), token)
+        }
     }
 
     /// Which step a form is of is known by what it sends; going back shows the step before with what was typed.
@@ -371,7 +381,8 @@ impl Visit {
 /// A public address: https with a host, or http on this machine only; no path.
 fn checked_address(address: &str) -> Result<(), AddressError> {
     let (scheme, rest) = address.split_once("://").ok_or(AddressError::Form)?;
-    let host = rest.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(rest, |(host, _)| host);
+    let host =
+        rest.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(rest, |(host, _)| host);
     let named = |host: &str| {
         !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-[]:".contains(&byte))
     };
@@ -397,10 +408,17 @@ mod tests {
 
     #[test]
     fn an_address_is_https_or_this_machine() {
-        for good in ["https://id.example.org", "https://id.example.org:8443", "http://localhost:8080", "http://[::1]:80"] {
+        for good in [
+            "https://id.example.org",
+            "https://id.example.org:8443",
+            "http://localhost:8080",
+            "http://[::1]:80",
+        ] {
             assert!(checked_address(good).is_ok(), "{good}");
         }
-        for bad in ["id.example.org", "http://id.example.org", "https://", "https://a/b", "ftp://a", "https://a b"] {
+        for bad in
+            ["id.example.org", "http://id.example.org", "https://", "https://a/b", "ftp://a", "https://a b"]
+        {
             assert!(checked_address(bad).is_err(), "{bad}");
         }
     }

@@ -37,7 +37,8 @@ pub fn routes() -> Router<App> {
 async fn begin(here: Here, RawQuery(query): RawQuery) -> Response {
     let fields = Fields::read(query.unwrap_or_default().as_bytes());
     let destination = guard::destination(fields.find("to").unwrap_or("/my"));
-    let visit = here.app.house.visit(here.tenant(), &here.context, here.cookie.as_deref(), destination.clone()).await;
+    let visit =
+        here.app.house.visit(here.tenant(), &here.context, here.cookie.as_deref(), destination.clone()).await;
     match visit {
         Ok(Visit::In(_)) => match destination {
             Destination::Page(path) => answer::redirect(&here.to(path.as_str())),
@@ -103,8 +104,10 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
             let again = again(here, &page.destination);
             let mut shown = screen(here, chrome, app, again, page.show);
             if let Destination::Sealed(asked) = &page.destination {
-                let source = asked.request.redirect_uri.form_action_source();
-                shown = shown.with_policy(page_policy_to(&source));
+                // Without a source that CSP can name, the policy stays as strict as it is.
+                if let Some(source) = asked.request.redirect_uri.form_action_source() {
+                    shown = shown.with_policy(page_policy_to(&source));
+                }
             }
             here.with_browser(shown.into_response())
         }

@@ -4,27 +4,29 @@ use std::time::{Duration, SystemTime};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 
-use super::{MailError, Message, Stamp};
+use service::Message;
+
+use super::{MailError, Stamp};
 
 /// Puts a message together. Attack 80: a name or subject becomes one line, and an address is one address, before
 /// the library that writes the headers sees them.
-pub(super) fn compose(from: &str, message: &Message<'_>, stamp: Stamp) -> Result<lettre::Message, MailError> {
+pub(super) fn compose(from: &str, message: &Message, stamp: Stamp) -> Result<lettre::Message, MailError> {
     let from = sender(from)?;
-    let to = message.to.trim().parse().map_err(|_| MailError::Address(message.to.to_owned()))?;
-    let to_name = Some(one_line(message.to_name)).filter(|name| !name.is_empty());
+    let to = message.to.trim().parse().map_err(|_| MailError::Address(message.to.clone()))?;
+    let to_name = Some(one_line(&message.to_name)).filter(|name| !name.is_empty());
     let id = format!("<{}@{}>", hex(&stamp.random), from.email.domain());
     lettre::Message::builder()
         .message_id(Some(id))
         .date(date(stamp))
         .from(from)
         .to(Mailbox::new(to_name, to))
-        .subject(one_line(message.subject))
+        .subject(one_line(&message.subject))
         // RFC 3834 §5: nobody's absence is reported to us.
         .raw_header(HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ))
-        .multipart(MultiPart::alternative_plain_html(message.text.to_owned(), message.html.to_owned()))
+        .multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
         .map_err(|error| MailError::Message(error.to_string()))
 }
 

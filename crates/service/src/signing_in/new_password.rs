@@ -19,7 +19,7 @@ use crate::letters::Change;
 pub use factors::rules::Problem;
 
 /// The shortest password that is taken: it may be the only factor (S8).
-pub(crate) const SHORTEST: usize = 15;
+pub const SHORTEST: usize = 15;
 
 impl House {
     pub(super) fn show_new_password(

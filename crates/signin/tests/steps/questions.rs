@@ -169,8 +169,12 @@ fn a_stolen_password_of_a_dormant_account_registers_nothing() {
 
 #[test]
 fn a_new_password_registers_for_fourteen_days() {
-    let set =
-        |ago| piet().far_from_home().password(PasswordState::Own { changed: NOW - ago, handed: NOW - ago }).after(PASSWORD);
+    let set = |ago| {
+        piet()
+            .far_from_home()
+            .password(PasswordState::Own { changed: NOW - ago, handed: NOW - ago })
+            .after(PASSWORD)
+    };
     check(set(Span::seconds(14 * 86_400 - 1)), expect!["enrol"]);
     check(set(Span::days(14)), expect!["refuse: RegistrationNotHere (50079)"]);
     let imported = |ago| PasswordState::Elsewhere { since: NOW - ago };

@@ -1,0 +1,31 @@
+//! The commands, one file each. One more is a file, a variant and an arm here.
+
+mod config;
+mod serve;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::cli::Settings;
+
+/// What `sluis` can be told to do.
+#[derive(Debug, Default, Subcommand)]
+pub enum Command {
+    /// Serve sign-ins, the admin centre and applications (also without a command)
+    #[default]
+    Serve,
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(config::Config),
+}
+
+impl Command {
+    pub(crate) fn run(self, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+        match self {
+            Self::Serve => serve::run(settings),
+            Self::Config(command) => config::run(&command, settings),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+use std::error::Error;
+use std::io;
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use service::{House, Keys};
+use sql::Db;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::cli::Settings;
+use crate::config::{Config, Database};
+use crate::data_dir::{self, DataDir};
+use crate::keys::KeyRing;
+use crate::serve::{Door, bind, raise_open_files, serve};
+use crate::{first_run, random, telemetry, wiring};
+
+/// How often mail leaves and what has ended is swept.
+const JOB_INTERVAL: Duration = Duration::from_secs(5);
+
+pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    let config = settings.load()?.config;
+    data_dir::keep_files_private();
+    telemetry::start(config.log);
+    raise_open_files(config.limits.connections);
+    let listeners = bind(config.listen)?;
+    let data = DataDir::open(&config.data_dir)?;
+    let _lock = match config.database {
+        Database::Sqlite => Some(data.lock()?),
+        Database::Postgres { .. } => None,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let (house, db) = runtime.block_on(open(&config, &data))?;
+    wiring::same_public_address(&config, &house.organisations())?;
+    say_facts(&config, &listeners);
+    let served = runtime.block_on(until_told_to_stop(&config, &data, house, listeners));
+    // Blocking threads may wait for a mail relay; nobody waits for them.
+    runtime.shutdown_background();
+    db.close();
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(config: &Config, data: &DataDir) -> Result<(House, Db), Box<dyn Error>> {
+    let ring = KeyRing::open(&data.file("keys"), wiring::missing_keys(config, data), &mut random::fill)?;
+    let keys = Keys::new(ring.as_slice()).map_err(|_| "the key file has no key")?;
+    let db = Db::open(&wiring::database(config, data), store::MIGRATIONS)?;
+    let outside = wiring::outside(config.mail.clone());
+    let house = House::open(db.clone(), outside, keys, wiring::service_config(config)).await?;
+    Ok((house, db))
+}
+
+/// One line a fact. Nobody may be reading; that is no reason not to serve.
+fn say_facts(config: &Config, listeners: &[TcpListener]) {
+    let _ = first_run::say(&format!("sluis {}", env!("CARGO_PKG_VERSION")));
+    for address in listeners.iter().filter_map(|listener| listener.local_addr().ok()) {
+        let _ = first_run::say(&format!("listening on http://{address}"));
+    }
+    for fact in wiring::facts(config) {
+        let _ = first_run::say(&fact);
+    }
+}
+
+async fn until_told_to_stop(
+    config: &Config,
+    data: &DataDir,
+    house: House,
+    listeners: Vec<TcpListener>,
+) -> io::Result<()> {
+    // Before anything is served: a signal that comes early must not be lost.
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+        tracing::info!("stopping");
+        tokio::spawn(leave_at_second_signal(terminated, interrupted));
+    };
+    let port =
+        listeners.first().and_then(|listener| listener.local_addr().ok()).map_or(0, |address| address.port());
+    let app = wiring::app(config, house.clone(), port);
+    match app.set_up_path() {
+        Some(path) => {
+            let link = format!("{}{path}", wiring::set_up_address(config, port));
+            first_run::show_set_up_link(&link, data)?;
+        }
+        None => first_run::forget_set_up_link(data)?,
+    }
+    let jobs = tokio::spawn(run_jobs(house));
+    let door = Door { listeners, limits: config.limits, trusted_proxies: config.trusted_proxies.clone() };
+    let served = serve(door, web::router(app), stop).await;
+    jobs.abort();
+    served
+}
+
+/// Whoever asks twice does not want to wait for open requests.
+async fn leave_at_second_signal(
+    mut terminated: tokio::signal::unix::Signal,
+    mut interrupted: tokio::signal::unix::Signal,
+) {
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    std::process::exit(1);
+}
+
+async fn run_jobs(house: House) {
+    let mut ticks = interval(JOB_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        house.run_jobs().await;
+    }
+}

@@ -1,0 +1,213 @@
+//! Putting the house together from the configuration.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use model::Organisation;
+use outside::mail::{MailConfig, Mailer, Stamp, Way};
+use service::{House, Outside};
+use web::{App, NetworkConfig};
+
+use crate::config::{Config, Database, Listen};
+use crate::data_dir::DataDir;
+use crate::keys::Missing;
+use crate::{clock, random};
+
+/// The file of the SQLite database in the data folder.
+const DATABASE_FILE: &str = "sluis.db";
+/// Threads that read from SQLite; one more writes.
+const SQLITE_READERS: usize = 2;
+
+/// Everything that use cases need from outside, for real.
+pub fn outside(mail: MailConfig) -> Outside {
+    let mailer = Mailer::new(mail);
+    Outside {
+        now: Box::new(clock::now),
+        fill_random: Box::new(random::fill),
+        make_signing_key: Box::new(make_signing_key),
+        mail_leaves: mailer.leaves(),
+        send_mail: Box::new(move |message| {
+            let mut stamp = Stamp { now: clock::now(), random: [0; 16] };
+            random::fill(&mut stamp.random);
+            mailer.send(message, stamp).map_err(|error| error.to_string())
+        }),
+        country_of: Box::new(outside::country::country_of),
+        country_data: outside::country::data_version().to_owned(),
+    }
+}
+
+/// The database that the configuration names.
+pub fn database(config: &Config, data: &DataDir) -> sql::Config {
+    match &config.database {
+        Database::Sqlite => sql::Config::Sqlite { path: data.file(DATABASE_FILE), readers: SQLITE_READERS },
+        Database::Postgres { url, connections, root_certificate } => sql::Config::Postgres {
+            url: url.clone(),
+            connections: *connections,
+            root_certificate: root_certificate.clone(),
+        },
+    }
+}
+
+/// What a missing key file means: beside a SQLite database that is there already, that it was lost.
+pub fn missing_keys(config: &Config, data: &DataDir) -> Missing {
+    match config.database {
+        Database::Sqlite if data.file(DATABASE_FILE).exists() => Missing::Refuse,
+        _ => Missing::Make,
+    }
+}
+
+/// What use cases read of the configuration.
+pub fn service_config(config: &Config) -> service::Config {
+    service::Config {
+        hash_cost: config.hash_cost,
+        hash_workers: config.hash_workers,
+        access_token_lifetime: config.access_token_lifetime,
+        sign_in_retention: config.sign_in_retention,
+        zone: config.zone.clone(),
+    }
+}
+
+/// What a start says about itself, a line each.
+pub fn facts(config: &Config) -> Vec<String> {
+    let data = config.data_dir.display();
+    let database = match config.database {
+        Database::Sqlite => format!("database: SQLite, {data}/{DATABASE_FILE}"),
+        Database::Postgres { connections, .. } => format!("database: PostgreSQL, {connections} connections"),
+    };
+    let mail = match &config.mail.way {
+        Way::Folder(folder) => format!("mail: no relay is set, messages land in {}", folder.display()),
+        Way::Relay { host, port, .. } => format!("mail: by {host}:{port}"),
+    };
+    vec![format!("data: {data}"), database, mail]
+}
+
+/// Issuer and relying-party id are data of an organisation; a configuration that names another address would send
+/// people where their passkeys and applications do not work.
+///
+/// # Errors
+/// When an address is configured and no organisation has it.
+pub fn same_public_address(config: &Config, organisations: &[Arc<Organisation>]) -> Result<(), OtherAddress> {
+    let Some(configured) = &config.public_address else { return Ok(()) };
+    match organisations.first() {
+        Some(first) if organisations.iter().all(|own| own.public_address != *configured) => {
+            Err(OtherAddress { configured: configured.clone(), own: first.public_address.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The configured address is no organisation's.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OtherAddress {
+    configured: String,
+    own: String,
+}
+
+impl fmt::Display for OtherAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`public_address` is {}, and the organisation was set up with {}; applications and passkeys know it by that \
+             address, so set it back or leave it out",
+            self.configured, self.own
+        )
+    }
+}
+
+impl std::error::Error for OtherAddress {}
+
+/// What the pages share.
+pub fn app(config: &Config, house: House, port: u16) -> App {
+    let network = NetworkConfig {
+        trusted_proxies: config.trusted_proxies.clone(),
+        public_address: config.public_address.clone(),
+        port,
+    };
+    App::new(house, network)
+}
+
+/// Where the browser that sets Sluis up finds it: the configured address, else this machine itself.
+pub fn set_up_address(config: &Config, port: u16) -> String {
+    match (&config.public_address, config.listen) {
+        (Some(address), _) => address.clone(),
+        (None, Listen::At(socket)) if socket.ip().is_loopback() => {
+            format!("http://{}", SocketAddr::new(socket.ip(), port))
+        }
+        (None, _) => format!("http://localhost:{port}"),
+    }
+}
+
+/// # Panics
+/// When the library cannot make a key, which it cannot but for want of memory or randomness.
+fn make_signing_key() -> Vec<u8> {
+    oauth::generate_pkcs8().expect("the cryptographic library makes a key")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Flags, Sources, load};
+
+    fn config(settings: &[(&str, &str)]) -> Config {
+        let flags = settings.iter().map(|(key, value)| ("--set".into(), (*key).into(), (*value).into()));
+        load(&Sources { flags: Flags(flags.collect()), ..Sources::default() }).unwrap().config
+    }
+
+    fn organisation(address: &str) -> Arc<Organisation> {
+        Arc::new(Organisation {
+            id: model::Id::fixed(1),
+            name: "De Vries".to_owned(),
+            domain: "devries.example".to_owned(),
+            locale: model::Locale::Nl,
+            public_address: address.to_owned(),
+            rp_id: "id.devries.example".to_owned(),
+            help_contact: "Anna".to_owned(),
+            created: model::Timestamp::from_secs(0),
+        })
+    }
+
+    #[test]
+    fn an_address_that_is_no_organisations_stops_the_start() {
+        let own = [organisation("https://id.devries.example"), organisation("https://id.jansen.example")];
+        let with = |address| config(&[("public_address", address)]);
+        assert_eq!(same_public_address(&with("https://id.devries.example"), &own), Ok(()));
+        assert_eq!(same_public_address(&with("https://id.jansen.example"), &own), Ok(()));
+        assert_eq!(same_public_address(&with("https://new.example"), &[]), Ok(()));
+        assert_eq!(same_public_address(&config(&[]), &own), Ok(()));
+        let refused = same_public_address(&with("https://other.example"), &own).unwrap_err().to_string();
+        assert!(refused.contains("https://other.example") && refused.contains("https://id.devries.example"));
+    }
+
+    #[test]
+    fn the_set_up_link_begins_with_an_address_that_is_answered() {
+        for (settings, address) in [
+            (&[][..], "http://localhost:4000"),
+            (&[("listen", "0.0.0.0:80")][..], "http://localhost:4000"),
+            (&[("listen", "127.0.0.1:0")][..], "http://127.0.0.1:4000"),
+            (&[("listen", "[::1]:0")][..], "http://[::1]:4000"),
+            (&[("public_address", "https://id.devries.example")][..], "https://id.devries.example"),
+        ] {
+            assert_eq!(set_up_address(&config(settings), 4000), address);
+        }
+    }
+
+    #[test]
+    fn a_lost_key_file_is_noticed_beside_a_database() {
+        let folder = testdb::temp_dir();
+        let data = DataDir::open(folder.path()).unwrap();
+        let config = config(&[]);
+        assert_eq!(missing_keys(&config, &data), Missing::Make);
+        std::fs::write(data.file(DATABASE_FILE), "").unwrap();
+        assert_eq!(missing_keys(&config, &data), Missing::Refuse);
+    }
+
+    #[test]
+    fn what_use_cases_get_from_outside_is_real() {
+        let outside = outside(config(&[]).mail);
+        assert!(outside.now().as_secs() > 1_700_000_000);
+        assert_ne!(outside.random::<32>(), outside.random::<32>());
+        assert!(oauth::SigningKey::from_pkcs8(&(outside.make_signing_key)()).is_ok());
+        assert!(!outside.mail_leaves);
+    }
+}

@@ -1,0 +1,281 @@
+use axum::extract::Path;
+use axum::response::Response;
+use model::{AppId, AppKind, Assignment, Id, Span, User};
+use oauth::{Addresses, path as endpoint};
+use service::apps::{AppDetails, Naming, ShownSecret};
+use service::authority::{ManageApps, Permit, ReadApps, Target};
+use service::{AppSecret, Fault};
+
+use super::application_new::{assignment, error, new_app, typed};
+use super::desk::{Desk, refused, shown};
+use crate::form::{Fields, Form};
+use crate::here::Here;
+use crate::screens::admin::{
+    AppError, Application, ApplicationForm, Confirm, Done, Endpoint, Entry, NamedPerson, Question,
+    RefusalLine, SecretLine, Secrets, WhoMaySignIn,
+};
+
+/// A secret that ends this soon is pointed out.
+const SOON: Span = Span::days(30);
+
+/// The address of an application's page.
+pub(super) fn path(id: Id<AppId>) -> String {
+    format!("{}/{id}", Entry::Applications.path())
+}
+
+/// One application.
+pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Applications).await?;
+    let details = details(&desk, &id).await?;
+    shown(&screen(&desk, details, Extra::default()))
+}
+
+/// The page right after a secret was made: it stands there this once.
+pub(super) async fn with_secret(
+    desk: &Desk,
+    id: Id<AppId>,
+    secret: ShownSecret,
+) -> Result<Response, Response> {
+    let details = details(desk, &id.to_string()).await?;
+    shown(&screen(desk, details, Extra { secret: Some(secret.0), ..Extra::default() }))
+}
+
+/// Saves name and addresses.
+pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    let before = details(&desk, &id).await?;
+    // The form holds neither the kind nor who may sign in: those stay as they are.
+    let form = ApplicationForm { kind: before.app.kind, who: before.app.assignment, ..typed(&fields) };
+    let outcome = if form.addresses.trim().is_empty() {
+        Err(Fault::Invalid("redirect_uri"))
+    } else {
+        desk.house().change_app(desk.tenant(), permit, before.app.app_id, new_app(&form)).await
+    };
+    match outcome {
+        Ok(()) => Ok(desk.done(&path(before.app.app_id), Done::Saved)),
+        Err(fault) => Err(match error(&fault, &form) {
+            Some(error) => {
+                refused(&screen(&desk, before, Extra { typed: Some((form, error)), ..Extra::default() }))
+            }
+            None => desk.fault(&fault),
+        }),
+    }
+}
+
+/// Everyone, or the people who are named.
+pub(super) async fn choose_who(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    let app = details(&desk, &id).await?.app;
+    let id = app.app_id;
+    let form = ApplicationForm { who: assignment(fields.get("who")), ..form_of(&app) };
+    let changed = desk.house().change_app(desk.tenant(), permit, id, new_app(&form)).await;
+    desk.or_fault(changed)?;
+    Ok(desk.done(&path(id), Done::Saved))
+}
+
+/// Names somebody by user name.
+pub(super) async fn name_person(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    let details = details(&desk, &id).await?;
+    let name = fields.get("person").trim();
+    let found = desk.house().person_named(desk.tenant(), &permit, name).await;
+    let Some(user) = desk.or_fault(found)? else {
+        let unknown = Some(name.to_owned());
+        return Err(refused(&screen(&desk, details, Extra { unknown, ..Extra::default() })));
+    };
+    let id = details.app.app_id;
+    let named = desk.house().name_for_app(desk.tenant(), permit, id, Naming::Add(user.id)).await;
+    desk.or_fault(named)?;
+    Ok(desk.done(&path(id), Done::Named))
+}
+
+/// Takes somebody's name off.
+pub(super) async fn unname_person(
+    Path((id, person)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Response> {
+    let (desk, _, permit) = taken(&id, form).await?;
+    let id: Id<AppId> = desk.id(&id)?;
+    let person: Id<User> = desk.id(&person)?;
+    let removed = desk.house().name_for_app(desk.tenant(), permit, id, Naming::Remove(person)).await;
+    desk.or_fault(removed)?;
+    Ok(desk.done(&path(id), Done::NoLongerNamed))
+}
+
+/// Makes another secret and shows it, this once.
+pub(super) async fn add_secret(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, _, permit) = taken(&id, form).await?;
+    let id: Id<AppId> = desk.id(&id)?;
+    let secret = desk.or_fault(desk.house().add_app_secret(desk.tenant(), permit, id).await)?;
+    with_secret(&desk, id, secret).await
+}
+
+/// Asks once more before a secret goes.
+pub(super) async fn ask_secret(
+    here: Here,
+    Path((id, secret)): Path<(String, String)>,
+) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Applications).await?;
+    ask_about_secret(&desk, &id, &secret).await
+}
+
+/// Removes a secret.
+pub(super) async fn remove_secret(
+    Path((id, secret)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    if !fields.has("sure") {
+        return ask_about_secret(&desk, &id, &secret).await;
+    }
+    let id: Id<AppId> = desk.id(&id)?;
+    let secret: Id<AppSecret> = desk.id(&secret)?;
+    let removed = desk.house().remove_app_secret(desk.tenant(), permit, id, secret).await;
+    desk.or_fault(removed)?;
+    Ok(desk.done(&path(id), Done::SecretRemoved))
+}
+
+/// Asks once more before an application goes.
+pub(super) async fn ask_delete(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Applications).await?;
+    ask_about_app(&desk, &id).await
+}
+
+/// Deletes an application.
+pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    if !fields.has("sure") {
+        return ask_about_app(&desk, &id).await;
+    }
+    let id: Id<AppId> = desk.id(&id)?;
+    desk.or_fault(desk.house().remove_app(desk.tenant(), permit, id).await)?;
+    Ok(desk.done(Entry::Applications.path(), Done::AppDeleted))
+}
+
+/// Who sent a form about an application, with the leave to change it.
+async fn taken(id: &str, form: Form) -> Result<(Desk, Fields, Permit<ManageApps>), Response> {
+    let page = format!("{}/{id}", Entry::Applications.path());
+    let (desk, fields) = Desk::take(form, Entry::Applications, &page).await?;
+    let permit = desk.permit::<ManageApps>(Target::Organisation)?;
+    Ok((desk, fields, permit))
+}
+
+async fn details(desk: &Desk, id: &str) -> Result<AppDetails, Response> {
+    let permit = desk.permit::<ReadApps>(Target::Organisation)?;
+    let id = desk.id(id)?;
+    desk.or_fault(desk.house().app_details(desk.tenant(), &permit, id).await)
+}
+
+async fn ask_about_secret(desk: &Desk, id: &str, secret: &str) -> Result<Response, Response> {
+    desk.permit::<ManageApps>(Target::Organisation)?;
+    let details = details(desk, id).await?;
+    let secret: Id<AppSecret> = desk.id(secret)?;
+    let Some(kept) = details.secrets.iter().find(|kept| kept.id == secret) else {
+        return Err(desk.missing());
+    };
+    let question = Question::RemoveSecret(details.app.name.clone(), kept.hint.clone());
+    ask(desk, question, details.app.app_id, &format!("secrets/{secret}/remove"))
+}
+
+async fn ask_about_app(desk: &Desk, id: &str) -> Result<Response, Response> {
+    desk.permit::<ManageApps>(Target::Organisation)?;
+    let app = details(desk, id).await?.app;
+    ask(desk, Question::DeleteApp(app.name), app.app_id, "delete")
+}
+
+fn ask(desk: &Desk, question: Question, id: Id<AppId>, verb: &str) -> Result<Response, Response> {
+    let back = path(id);
+    shown(&Confirm {
+        shell: desk.shell(),
+        question,
+        action: desk.here.to(&format!("{back}/{verb}")),
+        back: desk.here.to(&back),
+        fields: vec![("sure".to_owned(), "yes".to_owned())],
+    })
+}
+
+/// What the page shows beside what is kept.
+#[derive(Default)]
+struct Extra {
+    /// A secret that was made just now.
+    secret: Option<String>,
+    /// What was typed, and what was wrong with it.
+    typed: Option<(ApplicationForm, AppError)>,
+    /// A user name that is nobody's.
+    unknown: Option<String>,
+}
+
+fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
+    let (form, error) = match extra.typed {
+        Some((form, error)) => (form, Some(error)),
+        None => (form_of(&details.app), None),
+    };
+    let refusals = details.refusals.iter().map(|refusal| RefusalLine {
+        when: desk.recently(refusal.at),
+        reason: refusal.reason.clone(),
+        sent: refusal.sent.clone(),
+    });
+    Application {
+        shell: desk.shell(),
+        id: details.app.app_id.to_string(),
+        created: desk.date(details.app.created),
+        form,
+        error,
+        endpoint: addresses(desk),
+        who: who(&details, extra.unknown),
+        refusals: refusals.collect(),
+        secrets: secrets(desk, &details, extra.secret),
+        may_manage: desk.leave::<ManageApps>(Target::Organisation).is_some(),
+    }
+}
+
+fn form_of(app: &service::App) -> ApplicationForm {
+    ApplicationForm {
+        name: app.name.clone(),
+        kind: app.kind,
+        addresses: app.redirect_uris.join("\n"),
+        logout_addresses: app.logout_uris.join("\n"),
+        who: app.assignment,
+    }
+}
+
+fn addresses(desk: &Desk) -> Endpoint {
+    let addresses = Addresses::new(&desk.here.organisation.public_address, desk.tenant());
+    Endpoint {
+        discovery: addresses.of(endpoint::CONFIGURATION),
+        issuer: addresses.issuer(),
+        authorization: addresses.of(endpoint::AUTHORIZE),
+        token: addresses.of(endpoint::TOKEN),
+        userinfo: addresses.of(endpoint::USERINFO),
+        logout: addresses.of(endpoint::LOGOUT),
+        keys: addresses.of(endpoint::KEYS),
+    }
+}
+
+fn who(details: &AppDetails, unknown: Option<String>) -> WhoMaySignIn {
+    if details.app.assignment == Assignment::Everyone {
+        return WhoMaySignIn::Everyone;
+    }
+    let named = |user: &User| NamedPerson {
+        id: user.id.to_string(),
+        name: user.display.clone(),
+        user_name: user.name.to_string(),
+    };
+    WhoMaySignIn::Named { people: details.people.iter().map(named).collect(), unknown }
+}
+
+fn secrets(desk: &Desk, details: &AppDetails, new: Option<String>) -> Secrets {
+    if details.app.kind == AppKind::Public {
+        return Secrets::Public;
+    }
+    let now = desk.house().now();
+    let line = |secret: &AppSecret| SecretLine {
+        id: secret.id.to_string(),
+        hint: secret.hint.clone(),
+        created: desk.day(secret.created),
+        until: desk.day(secret.until),
+        has_ended: secret.until <= now,
+        ends_soon: secret.until <= now + SOON,
+    };
+    Secrets::Kept { new, lines: details.secrets.iter().map(line).collect() }
+}

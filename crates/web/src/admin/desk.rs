@@ -1,0 +1,232 @@
+//! A visitor at a page: who it is, what their roles open, and the answers that every page gives.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use model::{Id, LocalPath, Locale, Role, Tenant, Timestamp};
+use service::authority::{
+    Action, OpenAdminCentre, Permit, ReadApps, ReadLogs, ReadPeople, ReadSecurity, Target, permit,
+};
+use service::{Fault, House, Visitor};
+use text::Texts;
+
+use crate::answer::{self, Page};
+use crate::form::{Fields, Form};
+use crate::guard;
+use crate::here::Here;
+use crate::screens::admin::{Done, Entry, NotAllowed, PageMissing, Shell};
+
+/// A visitor whom the gate let in to a page of the admin centre or of `/my`.
+pub(crate) struct Desk {
+    /// Where the request is.
+    pub(crate) here: Here,
+    /// Who came.
+    pub(crate) visitor: Visitor,
+    entry: Entry,
+    /// The path that shows this page again by GET, without the root.
+    page: String,
+}
+
+impl Desk {
+    /// For a page that is opened.
+    pub(crate) async fn open(here: Here, entry: Entry) -> Result<Self, Response> {
+        let visitor = guard::visitor(&here).await?;
+        let page = here.path.clone();
+        Ok(Self { here, visitor, entry, page })
+    }
+
+    /// For a form; `page` is where a sign-in in between leads back to.
+    pub(crate) async fn take(form: Form, entry: Entry, page: &str) -> Result<(Self, Fields), Response> {
+        let visitor = guard::sender(&form, page).await?;
+        Ok((Self { here: form.here, visitor, entry, page: page.to_owned() }, form.fields))
+    }
+
+    /// The use cases.
+    pub(crate) fn house(&self) -> &House {
+        &self.here.app.house
+    }
+
+    /// The organisation.
+    pub(crate) fn tenant(&self) -> Id<Tenant> {
+        self.here.tenant()
+    }
+
+    /// The language of the page.
+    pub(crate) fn locale(&self) -> Locale {
+        self.visitor.locale(self.here.context.locale)
+    }
+
+    /// Its texts.
+    pub(crate) fn texts(&self) -> &'static Texts {
+        text::of(self.locale())
+    }
+
+    /// The query of the address.
+    pub(crate) fn query(&self) -> Fields {
+        self.here
+            .path
+            .split_once('?')
+            .map_or_else(Fields::default, |(_, query)| Fields::read(query.as_bytes()))
+    }
+
+    /// What surrounds the page.
+    pub(crate) fn shell(&self) -> Shell {
+        let locale = self.locale();
+        Shell {
+            locale,
+            texts: text::of(locale),
+            root: self.here.root.clone(),
+            organisation: self.here.organisation.name.clone(),
+            person: self.visitor.user.display.clone(),
+            entry: self.entry,
+            opens: self.opens(),
+            token: self.visitor.form_token.clone(),
+            here: without_done(&self.page),
+            done: Done::from_word(self.query().get("done")),
+        }
+    }
+
+    /// The entries of the admin centre that the visitor's roles open.
+    fn opens(&self) -> Vec<Entry> {
+        let may_open = |entry: &Entry| match entry {
+            Entry::Home => self.leave::<OpenAdminCentre>(Target::Organisation).is_some(),
+            Entry::ActiveUsers => self.leave::<ReadPeople>(Target::Organisation).is_some(),
+            Entry::Applications => self.leave::<ReadApps>(Target::Organisation).is_some(),
+            Entry::Properties => self.leave::<ReadSecurity>(Target::Organisation).is_some(),
+            Entry::SignIns => self.leave::<ReadLogs>(Target::Organisation).is_some(),
+            Entry::MyApplications | Entry::MySecurity | Entry::MySessions => false,
+        };
+        Entry::ADMIN.into_iter().filter(may_open).collect()
+    }
+
+    /// Leave to do `A`, if the visitor has it.
+    pub(crate) fn leave<A: Action>(&self, target: Target<'_>) -> Option<Permit<A>> {
+        permit::<A>(&self.visitor.actor(), target).ok()
+    }
+
+    /// Leave to do `A`, or the page that says which role would be needed.
+    pub(crate) fn permit<A: Action>(&self, target: Target<'_>) -> Result<Permit<A>, Response> {
+        self.leave::<A>(target).ok_or_else(|| {
+            let mut roles = A::ROLES.to_vec();
+            roles.push(Role::GlobalAdministrator);
+            let screen = NotAllowed { shell: self.shell(), roles };
+            Page::of(&screen).with_status(StatusCode::FORBIDDEN).into_response()
+        })
+    }
+
+    /// The page that is not there.
+    pub(crate) fn missing(&self) -> Response {
+        let screen = PageMissing { shell: self.shell() };
+        Page::of(&screen).with_status(StatusCode::NOT_FOUND).into_response()
+    }
+
+    /// What a use case could not do.
+    pub(crate) fn fault(&self, fault: &Fault) -> Response {
+        match fault {
+            Fault::NotFound => self.missing(),
+            other => answer::fault(&self.here, other),
+        }
+    }
+
+    /// The value, or the page for the fault.
+    pub(crate) fn or_fault<T>(&self, outcome: Result<T, Fault>) -> Result<T, Response> {
+        outcome.map_err(|fault| self.fault(&fault))
+    }
+
+    /// An id from an address; what is none is a page that is not there.
+    pub(crate) fn id<T>(&self, text: &str) -> Result<Id<T>, Response> {
+        text.parse().map_err(|_| self.missing())
+    }
+
+    /// Leads to a page that says what was done.
+    pub(crate) fn done(&self, path: &str, done: Done) -> Response {
+        answer::redirect(&self.here.to(&format!("{path}?done={}", done.word())))
+    }
+
+    /// A moment in full.
+    pub(crate) fn date(&self, at: Timestamp) -> String {
+        text::date(at, self.locale(), &self.house().zone())
+    }
+
+    /// A day in full.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        text::day(at, self.locale(), &self.house().zone())
+    }
+
+    /// A moment as a list shows it.
+    pub(crate) fn recently(&self, at: Timestamp) -> String {
+        text::recently(at, self.house().now(), self.locale(), &self.house().zone())
+    }
+}
+
+/// A page as an answer.
+pub(crate) fn shown(screen: &impl askama::Template) -> Result<Response, Response> {
+    Ok(Page::of(screen).into_response())
+}
+
+/// A page with a form that something was wrong in.
+pub(crate) fn refused(screen: &impl askama::Template) -> Response {
+    Page::of(screen).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}
+
+/// A local path, without the word for what was done: that is shown once.
+pub(crate) fn without_done(path: &str) -> String {
+    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=")).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+/// The same path with a word for what was done; a path that could lead elsewhere is one's own page.
+pub(crate) fn with_done(path: &str, done: Done) -> String {
+    let path = LocalPath::new(path).map_or_else(|| "/my".to_owned(), |path| without_done(path.as_str()));
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}done={}", done.word())
+}
+
+/// A path with a query; empty values are left out.
+pub(crate) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    let mut joint = '?';
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(joint);
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+                address.push(byte.into());
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        joint = '&';
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_said_once_and_the_rest_of_the_address_stays() {
+        assert_eq!(without_done("/admin/users?done=saved"), "/admin/users");
+        assert_eq!(without_done("/admin/users?q=a&done=saved&second=no"), "/admin/users?q=a&second=no");
+        assert_eq!(with_done("/admin/users?q=a&done=saved", Done::Locale), "/admin/users?q=a&done=language");
+        assert_eq!(with_done("/admin", Done::Locale), "/admin?done=language");
+    }
+
+    #[test]
+    fn a_form_cannot_lead_to_another_host() {
+        for away in ["//evil.example", "https://evil.example", "/\\evil.example", ""] {
+            assert_eq!(with_done(away, Done::Locale), "/my?done=language", "{away}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_written_so_that_it_is_read_back() {
+        let address = with_query("/admin/users", &[("q", "Anna & Piet=é"), ("second", ""), ("after", "x")]);
+        assert_eq!(address, "/admin/users?q=Anna%20%26%20Piet%3D%C3%A9&after=x");
+        let fields = Fields::read(address.split_once('?').unwrap().1.as_bytes());
+        assert_eq!((fields.get("q"), fields.get("after")), ("Anna & Piet=é", "x"));
+    }
+}

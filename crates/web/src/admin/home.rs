@@ -1,0 +1,189 @@
+use axum::response::Response;
+use jiff::civil::Weekday;
+use model::{Locale, Timestamp};
+use service::Outcome;
+use service::authority::{OpenAdminCentre, Target};
+use service::home::Home as Facts;
+use text::TimeZone;
+
+use super::desk::{Desk, shown};
+use super::shown::count;
+use crate::here::Here;
+use crate::screens::admin::{Chart, Day, Entry, Figures, Home, Missing, Tasks, Todo};
+
+/// How many days the chart shows.
+const DAYS: i64 = 30;
+const MICROS_OF_A_DAY: i64 = 86_400_000_000;
+
+/// Home: what is the case, and what to do about it.
+pub(super) async fn page(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Home).await?;
+    let permit = desk.permit::<OpenAdminCentre>(Target::Organisation)?;
+    let facts = desk.or_fault(desk.house().home(desk.tenant(), &permit).await)?;
+    let now = desk.house().now();
+    let tasks = Some(tasks(&facts)).filter(|tasks| !tasks.are_done());
+    let others = facts.registered_today.iter().filter(|(id, _)| *id != desk.visitor.user.id).count();
+    shown(&Home {
+        shell: desk.shell(),
+        date: date(now, desk.locale(), &desk.house().zone()),
+        figures: Figures {
+            people: count(facts.people),
+            with_second_step: count(facts.registered),
+            locked_out: count(facts.locked),
+            registered_today: count(others),
+        },
+        todo: todo(&facts, tasks),
+        tasks,
+        chart: chart(&facts.days, now, desk.locale()),
+        missing: facts.missing.into_iter().map(|(id, name)| Missing { id: id.to_string(), name }).collect(),
+    })
+}
+
+fn tasks(facts: &Facts) -> Tasks {
+    Tasks {
+        administrator: facts.administrators > 1,
+        mail: facts.mail_leaves,
+        people: facts.people > i64::try_from(facts.administrators).unwrap_or(i64::MAX),
+        application: facts.applications > 0,
+    }
+}
+
+/// What needs somebody. What one of the first tasks says is not said twice.
+fn todo(facts: &Facts, tasks: Option<Tasks>) -> Vec<Todo> {
+    let mut todo = vec![];
+    if !facts.defaults_enabled {
+        todo.push(Todo::DefaultsOff);
+    }
+    if tasks.is_none() && facts.administrators < 2 {
+        todo.push(Todo::OnlyAdministrator);
+    }
+    if tasks.is_none() && !facts.mail_leaves {
+        todo.push(Todo::MailStays);
+    }
+    let without = facts.people - facts.registered;
+    if without > 0 {
+        todo.push(Todo::WithoutSecondStep { people: count(without) });
+    }
+    todo
+}
+
+/// The last thirty days, in UTC as they were counted.
+fn chart(counts: &[(i64, Outcome, i64)], now: Timestamp, locale: Locale) -> Chart {
+    let today = now.as_micros().div_euclid(MICROS_OF_A_DAY);
+    let of = |day: i64, outcome: Outcome| {
+        let same = |found: &&(i64, Outcome, i64)| found.0 == day && found.1 == outcome;
+        counts.iter().find(same).map_or(0, |(.., times)| count(*times))
+    };
+    let days = (today - DAYS + 1..=today)
+        .map(|day| Day {
+            label: short_day(Timestamp::from_micros(day * MICROS_OF_A_DAY), locale),
+            inside: of(day, Outcome::Success),
+            extra: of(day, Outcome::Interrupted),
+            stopped: of(day, Outcome::Failure),
+        })
+        .collect();
+    Chart { days }
+}
+
+/// `23 November`: a day of the last year needs no year.
+fn short_day(at: Timestamp, locale: Locale) -> String {
+    let full = text::day(at, locale, &TimeZone::UTC);
+    full.rsplit_once(' ').map_or(full.clone(), |(day, _)| day.to_owned())
+}
+
+/// `Monday 23 November`.
+fn date(now: Timestamp, locale: Locale, zone: &TimeZone) -> String {
+    let full = text::day(now, locale, zone);
+    let day = full.rsplit_once(' ').map_or(full.as_str(), |(day, _)| day);
+    let at = jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    format!("{} {day}", weekday(at.to_zoned(zone.clone()).weekday(), locale))
+}
+
+const fn weekday(day: Weekday, locale: Locale) -> &'static str {
+    match (locale, day) {
+        (Locale::En, Weekday::Monday) => "Monday",
+        (Locale::En, Weekday::Tuesday) => "Tuesday",
+        (Locale::En, Weekday::Wednesday) => "Wednesday",
+        (Locale::En, Weekday::Thursday) => "Thursday",
+        (Locale::En, Weekday::Friday) => "Friday",
+        (Locale::En, Weekday::Saturday) => "Saturday",
+        (Locale::En, Weekday::Sunday) => "Sunday",
+        (Locale::Nl, Weekday::Monday) => "Maandag",
+        (Locale::Nl, Weekday::Tuesday) => "Dinsdag",
+        (Locale::Nl, Weekday::Wednesday) => "Woensdag",
+        (Locale::Nl, Weekday::Thursday) => "Donderdag",
+        (Locale::Nl, Weekday::Friday) => "Vrijdag",
+        (Locale::Nl, Weekday::Saturday) => "Zaterdag",
+        (Locale::Nl, Weekday::Sunday) => "Zondag",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 23 November 2026, 07:52:10 UTC.
+    const AT: Timestamp = Timestamp::from_secs(1_795_420_330);
+
+    fn facts() -> Facts {
+        Facts {
+            people: 1,
+            registered: 1,
+            missing: vec![],
+            registered_today: vec![],
+            administrators: 1,
+            defaults_enabled: true,
+            mail_leaves: false,
+            mail_failing: 0,
+            applications: 0,
+            locked: 0,
+            days: vec![],
+        }
+    }
+
+    #[test]
+    fn a_new_organisation_has_four_tasks_and_hears_nothing_twice() {
+        let facts = facts();
+        let tasks = tasks(&facts);
+        assert_eq!(tasks, Tasks { administrator: false, mail: false, people: false, application: false });
+        assert!(todo(&facts, Some(tasks)).is_empty());
+    }
+
+    #[test]
+    fn two_administrators_and_nobody_else_are_no_people_yet() {
+        let facts = Facts { people: 2, administrators: 2, ..facts() };
+        assert!(!tasks(&facts).people);
+        assert!(tasks(&Facts { people: 3, ..facts }).people);
+    }
+
+    #[test]
+    fn an_organisation_that_lost_its_second_administrator_is_told() {
+        let facts =
+            Facts { people: 40, registered: 38, mail_leaves: true, defaults_enabled: false, ..facts() };
+        let todo = todo(&facts, None);
+        assert!(matches!(todo[0], Todo::DefaultsOff));
+        assert!(matches!(todo[1], Todo::OnlyAdministrator));
+        assert!(matches!(todo[2], Todo::WithoutSecondStep { people: 2 }));
+    }
+
+    #[test]
+    fn the_chart_ends_today_and_puts_each_count_on_its_day() {
+        let today = AT.as_secs() / 86_400;
+        let counts = [
+            (today, Outcome::Success, 7),
+            (today - 29, Outcome::Failure, 2),
+            (today - 1, Outcome::Interrupted, 3),
+        ];
+        let days = chart(&counts, AT, Locale::En).days;
+        assert_eq!(days.len(), 30);
+        assert_eq!(days[29], Day { label: "23 November".to_owned(), inside: 7, extra: 0, stopped: 0 });
+        assert_eq!((days[28].extra, days[0].stopped), (3, 2));
+    }
+
+    #[test]
+    fn the_date_is_the_one_where_the_organisation_is() {
+        let zone = TimeZone::get("Europe/Amsterdam").unwrap();
+        assert_eq!(date(AT, Locale::Nl, &zone), "Maandag 23 november");
+        assert_eq!(date(AT, Locale::En, &TimeZone::UTC), "Monday 23 November");
+    }
+}

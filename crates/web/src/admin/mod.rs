@@ -1,0 +1,67 @@
+//! The handlers of the admin centre, one file per page. A handler opens a [`desk::Desk`] (the gate), asks it for leave
+//! (`permit`), calls one verb of `service`, and fills a screen or leads on.
+//!
+//! What is shown once, such as a secret, stands in the answer of the form that made it and never in an address.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+mod application;
+mod application_new;
+mod applications;
+pub(crate) mod desk;
+mod home;
+mod people;
+mod person;
+mod person_acts;
+mod person_new;
+mod properties;
+mod security_defaults;
+pub(crate) mod shown;
+mod sign_in;
+mod sign_ins;
+
+/// The routes below `/admin`.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin", get(home::page))
+        .merge(people_routes())
+        .merge(application_routes())
+        .route("/admin/identity/properties", get(properties::page))
+        .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
+        .route("/admin/sign-ins", get(sign_ins::page))
+        .route("/admin/sign-ins/{code}", get(sign_in::page))
+}
+
+fn people_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/users", get(people::page).post(person_new::add))
+        .route("/admin/users/new", get(person_new::page))
+        .route("/admin/users/{id}", get(person::page))
+        .route("/admin/users/{id}/invite", post(person::invite))
+        .route("/admin/users/{id}/roles", post(person_acts::give_role))
+        .route("/admin/users/{id}/roles/{role}/take", get(person_acts::ask_role).post(person_acts::take_role))
+        .route(
+            "/admin/users/{id}/methods/{method}/remove",
+            get(person_acts::ask_method).post(person_acts::remove_method),
+        )
+        .route("/admin/users/{id}/{act}", get(person_acts::ask).post(person_acts::act))
+}
+
+fn application_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/applications", get(applications::page).post(application_new::register))
+        .route("/admin/applications/new", get(application_new::page))
+        .route("/admin/applications/{id}", get(application::page).post(application::change))
+        .route("/admin/applications/{id}/who", post(application::choose_who))
+        .route("/admin/applications/{id}/people", post(application::name_person))
+        .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
+        .route("/admin/applications/{id}/secrets", post(application::add_secret))
+        .route(
+            "/admin/applications/{id}/secrets/{secret}/remove",
+            get(application::ask_secret).post(application::remove_secret),
+        )
+        .route("/admin/applications/{id}/delete", get(application::ask_delete).post(application::delete))
+}

@@ -1,0 +1,164 @@
+use axum::response::Response;
+use service::authority::{ManagePeople, Permit, ReadPeople, Target};
+use service::{Page, UserRow};
+
+use super::desk::{Desk, shown, with_query};
+use super::shown::{count, days_to_register, second_step, state};
+use crate::form::Fields;
+use crate::here::Here;
+use crate::screens::admin::{Entry, People, PersonLine};
+
+/// How many people a page shows.
+const LINES: usize = 50;
+/// How many are read at once, and how often, when people without a second step are sought.
+const SOUGHT: usize = 500;
+const READS: usize = 40;
+
+/// What the list is narrowed to, from the address.
+struct Search {
+    typed: String,
+    only_without: bool,
+    after: Option<Page>,
+}
+
+impl Search {
+    fn of(query: &Fields) -> Self {
+        let after = query.get("after").parse().ok();
+        Self {
+            typed: query.get("q").trim().chars().take(120).collect(),
+            only_without: query.get("second") == "no",
+            after: after.map(|id| Page { display: query.get("from").to_owned(), id }),
+        }
+    }
+
+    /// The address of the page after this row.
+    fn after(&self, last: &UserRow) -> String {
+        let second = if self.only_without { "no" } else { "" };
+        let (from, id) = (&last.user.display, last.user.id.to_string());
+        with_query(
+            Entry::ActiveUsers.path(),
+            &[("q", &self.typed), ("second", second), ("from", from), ("after", &id)],
+        )
+    }
+}
+
+/// Users > Active users.
+pub(super) async fn page(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::ActiveUsers).await?;
+    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
+    let search = Search::of(&desk.query());
+    let mut rows = found(&desk, &permit, &search).await?;
+    let more = if rows.len() > LINES {
+        rows.truncate(LINES);
+        rows.last().map(|last| desk.here.to(&search.after(last)))
+    } else {
+        None
+    };
+    let total = desk.or_fault(desk.house().people_count(desk.tenant(), &permit).await)?;
+    shown(&People {
+        shell: desk.shell(),
+        total: count(total),
+        lines: lines(&desk, &permit, &rows).await?,
+        query: search.typed,
+        only_without: search.only_without,
+        more,
+        may_add: desk.leave::<ManagePeople>(Target::Organisation).is_some(),
+    })
+}
+
+async fn lines(
+    desk: &Desk,
+    permit: &Permit<ReadPeople>,
+    rows: &[UserRow],
+) -> Result<Vec<PersonLine>, Response> {
+    let days = days_to_register(desk).await?;
+    let ids = rows.iter().map(|row| row.user.id).collect();
+    let found = desk.house().administrators_among(desk.tenant(), permit, ids).await;
+    let administrators = desk.or_fault(found)?;
+    let line = |row: &UserRow| PersonLine {
+        id: row.user.id.to_string(),
+        name: row.user.display.clone(),
+        user_name: row.user.name.to_string(),
+        state: state(desk, &row.user),
+        second_step: second_step(desk, &row.user, row.has_second_factor, days),
+        is_administrator: administrators.contains(&row.user.id),
+        is_you: row.user.id == desk.visitor.user.id,
+        last_sign_in: row.last_sign_in.map(|at| desk.recently(at)),
+    };
+    Ok(rows.iter().map(line).collect())
+}
+
+/// The people of a page, and one more when there is a next page: whose name begins as typed, else as typed with a
+/// capital, else who has the user name.
+async fn found(desk: &Desk, permit: &Permit<ReadPeople>, search: &Search) -> Result<Vec<UserRow>, Response> {
+    let rows = beginning(desk, permit, search, &search.typed).await?;
+    if !rows.is_empty() || search.typed.is_empty() || search.after.is_some() {
+        return Ok(rows);
+    }
+    let rows = beginning(desk, permit, search, &capitalised(&search.typed)).await?;
+    if !rows.is_empty() {
+        return Ok(rows);
+    }
+    let named = desk.house().person_named(desk.tenant(), permit, &search.typed).await;
+    let Some(user) = desk.or_fault(named)? else { return Ok(vec![]) };
+    let mut rows = beginning(desk, permit, search, &user.display).await?;
+    rows.retain(|row| row.user.id == user.id);
+    Ok(rows)
+}
+
+async fn beginning(
+    desk: &Desk,
+    permit: &Permit<ReadPeople>,
+    search: &Search,
+    prefix: &str,
+) -> Result<Vec<UserRow>, Response> {
+    let size = if search.only_without { SOUGHT } else { LINES + 1 };
+    let (mut after, mut found) = (search.after.clone(), vec![]);
+    for _ in 0..READS {
+        let limit = i64::try_from(size).unwrap_or(i64::MAX);
+        let read = desk.house().people(desk.tenant(), permit, prefix.to_owned(), after, limit).await;
+        let rows = desk.or_fault(read)?;
+        let is_last = rows.len() < size;
+        after = rows.last().map(|row| Page { display: row.user.display.clone(), id: row.user.id });
+        let wanted =
+            |row: &UserRow| !search.only_without || (!row.has_second_factor && row.user.state.may_sign_in());
+        found.extend(rows.into_iter().filter(wanted));
+        if is_last || found.len() > LINES {
+            break;
+        }
+    }
+    found.truncate(LINES + 1);
+    Ok(found)
+}
+
+/// The same with a capital at each word: `anna` finds Anna.
+fn capitalised(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_without_its_capitals() {
+        assert_eq!(capitalised("anna"), "Anna");
+        assert_eq!(capitalised("élise jansen"), "Élise Jansen");
+        assert_eq!(capitalised(""), "");
+    }
+
+    #[test]
+    fn the_next_page_keeps_what_the_list_is_narrowed_to() {
+        let query = Fields::read(b"q=an&second=no&from=Anna&after=7f000001-0000-4000-8000-000000000001");
+        let search = Search::of(&query);
+        let after = search.after.unwrap();
+        assert_eq!(after.display, "Anna");
+        assert_eq!(after.id.to_string(), "7f000001-0000-4000-8000-000000000001");
+        assert!(search.only_without);
+        assert!(Search::of(&Fields::read(b"after=x")).after.is_none());
+    }
+}

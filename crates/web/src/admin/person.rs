@@ -1,0 +1,132 @@
+use axum::extract::Path;
+use axum::response::Response;
+use model::{Id, Role, User};
+use service::Fault;
+use service::authority::{AssignRoles, BlockPeople, HelpPeople, ReadPeople, TABLE, Target};
+use service::invitations::Link;
+use service::people::{Delivery, PersonDetails};
+
+use super::desk::{Desk, shown as answer};
+use super::shown;
+use crate::form::Form;
+use crate::here::Here;
+use crate::screens::admin::{Done, Entry, InvitationLink, Offers, Person, PersonState};
+
+/// The address of a person's page.
+pub(super) fn path(id: Id<User>) -> String {
+    format!("{}/{id}", Entry::ActiveUsers.path())
+}
+
+/// The roles that something here can be done with; others are held, and given by nobody.
+pub(super) fn roles_in_use() -> Vec<Role> {
+    let in_use = |role: &Role| {
+        *role == Role::GlobalAdministrator || TABLE.iter().any(|(_, _, roles)| roles.contains(role))
+    };
+    Role::ALL.into_iter().filter(in_use).collect()
+}
+
+/// One person.
+pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::ActiveUsers).await?;
+    let details = details(&desk, &id).await?;
+    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
+    let locked = desk.house().locked_until(desk.tenant(), &permit, &details.user).await;
+    let state = match (shown::state(&desk, &details.user), desk.or_fault(locked)?) {
+        (PersonState::Active, Some(until)) => PersonState::LockedOut { until: desk.recently(until) },
+        (state, _) => state,
+    };
+    let days = shown::days_to_register(&desk).await?;
+    let target = Target::Person(&details.roles);
+    let may = Offers {
+        block: desk.leave::<BlockPeople>(target).is_some(),
+        help: desk.leave::<HelpPeople>(target).is_some(),
+        roles: desk.leave::<AssignRoles>(target).is_some(),
+    };
+    let user = &details.user;
+    answer(&Person {
+        shell: desk.shell(),
+        id: user.id.to_string(),
+        name: user.display.clone(),
+        user_name: user.name.to_string(),
+        mail: user.mail.clone(),
+        locale: user.locale,
+        created: desk.date(user.created),
+        state,
+        password: shown::password(&desk, user.password),
+        second_step: shown::second_step(&desk, user, !details.methods.is_empty(), days),
+        methods: details.methods.iter().map(|method| shown::method(&desk, method)).collect(),
+        recovery_codes: details.recovery_codes,
+        sessions: shown::sessions(&desk, &details.sessions),
+        roles_to_give: roles_to_give(&details.roles, may.roles),
+        attempts: shown::attempts(&desk, &user.display, &details.records).await?,
+        may,
+        is_you: user.id == desk.visitor.user.id,
+        roles: details.roles,
+    })
+}
+
+/// The roles that the reader may give beside those that are held.
+fn roles_to_give(held: &[Role], may_give: bool) -> Vec<Role> {
+    if !may_give {
+        return vec![];
+    }
+    roles_in_use().into_iter().filter(|role| !held.contains(role)).collect()
+}
+
+/// Everything about the person whom an address names.
+pub(super) async fn details(desk: &Desk, id: &str) -> Result<PersonDetails, Response> {
+    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
+    let id = desk.id(id)?;
+    desk.or_fault(desk.house().person(desk.tenant(), &permit, id).await)
+}
+
+/// Invites again, by mail or as a link.
+pub(super) async fn invite(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let page = format!("{}/{id}", Entry::ActiveUsers.path());
+    let (desk, fields) = Desk::take(form, Entry::ActiveUsers, &page).await?;
+    let id: Id<User> = desk.id(&id)?;
+    let roles = desk.or_fault(desk.house().roles_of(desk.tenant(), id).await)?;
+    let permit = desk.permit::<HelpPeople>(Target::Person(&roles))?;
+    let delivery = delivery(fields.get("delivery"));
+    let details = details(&desk, &id.to_string()).await?;
+    let link = desk.house().invite_again(desk.tenant(), permit, id, delivery).await;
+    match (link, delivery) {
+        // Without an address there is no mail to send, and the page does not offer it.
+        (Err(Fault::Invalid("mail")), _) => Err(desk.missing()),
+        (Err(fault), _) => Err(desk.fault(&fault)),
+        (Ok(_), Delivery::Mail) => Ok(desk.done(&page, Done::Invited)),
+        (Ok(link), Delivery::Link) => show_link(&desk, &details.user, link),
+    }
+}
+
+/// How an invitation reaches the person, as forms say it.
+pub(super) fn delivery(word: &str) -> Delivery {
+    if word == "mail" { Delivery::Mail } else { Delivery::Link }
+}
+
+/// The link, this once.
+pub(super) fn show_link(desk: &Desk, user: &User, link: Link) -> Result<Response, Response> {
+    answer(&InvitationLink {
+        shell: desk.shell(),
+        id: user.id.to_string(),
+        person: user.display.clone(),
+        until: desk.date(link.until),
+        link: link.address,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_that_opens_nothing_here_is_not_offered() {
+        let offered = roles_to_give(&[Role::UserAdministrator], true);
+        assert!(offered.contains(&Role::GlobalAdministrator));
+        assert!(offered.contains(&Role::ReportsReader));
+        assert!(!offered.contains(&Role::UserAdministrator), "it is held already");
+        assert!(!offered.contains(&Role::DirectorySynchronizationAccounts));
+        assert!(!offered.contains(&Role::ExchangeAdministrator));
+        assert!(roles_to_give(&[], false).is_empty());
+    }
+}

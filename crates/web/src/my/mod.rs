@@ -1,0 +1,31 @@
+//! The handlers of a person's own pages, one file per page. Every page below `/my/security` is opened with proofs of
+//! the last ten minutes only: the gate asks for them.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+mod applications;
+mod authenticator;
+mod door;
+mod language;
+mod password;
+mod recovery_codes;
+mod security;
+mod sessions;
+
+/// The routes below `/my`.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/my", get(applications::page))
+        .route(security::PATH, get(security::page))
+        .route(authenticator::PATH, get(authenticator::page).post(authenticator::connect))
+        .route(recovery_codes::PATH, get(recovery_codes::page).post(recovery_codes::make))
+        .route(recovery_codes::KEPT, post(recovery_codes::kept))
+        .route(password::PATH, get(password::page).post(password::change))
+        .route("/my/sessions", get(sessions::page))
+        .route("/my/sessions/end-others", post(sessions::end_others))
+        .route("/my/sessions/{id}/end", post(sessions::end))
+        .route("/my/language", post(language::choose))
+}

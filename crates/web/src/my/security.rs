@@ -1,0 +1,36 @@
+use axum::response::Response;
+use model::{Method, PasswordState, Span};
+
+use crate::admin::desk::{Desk, shown};
+use crate::here::Here;
+use crate::screens::admin::Entry;
+use crate::screens::my::{AddedToday, MyApp, MySecurity};
+
+/// The page's address.
+pub(super) const PATH: &str = "/my/security";
+
+/// Second step, recovery codes and password.
+pub(super) async fn page(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::MySecurity).await?;
+    let overview = desk.or_fault(desk.house().overview(desk.tenant(), &desk.visitor).await)?;
+    let newest = overview.methods.iter().max_by_key(|method| method.created);
+    let a_day_ago = desk.house().now() - Span::days(1);
+    let added = newest.filter(|method| method.created > a_day_ago);
+    let app = overview.methods.iter().filter(|method| method.method == Method::Totp);
+    shown(&MySecurity {
+        shell: desk.shell(),
+        app: app.max_by_key(|app| app.created).map(|app| MyApp {
+            since: desk.day(app.created),
+            used: app.last_used.map(|at| desk.recently(at)),
+        }),
+        recovery_codes: overview.recovery_codes,
+        password_since: match desk.visitor.user.password {
+            PasswordState::None => None,
+            PasswordState::Own { changed: at, .. }
+            | PasswordState::Temporary { at }
+            | PasswordState::Elsewhere { since: at } => Some(desk.day(at)),
+        },
+        added: added.map(|method| AddedToday { method: method.method, when: desk.recently(method.created) }),
+        help_contact: desk.here.organisation.help_contact.clone(),
+    })
+}
