@@ -11,7 +11,7 @@ use super::words;
 const NAMED_ROLES: usize = 3;
 
 /// What a policy is called: a built-in one by its text, another by its own name.
-pub fn policy_name(t: &Texts, name: &str) -> String {
+pub(crate) fn policy_name(t: &Texts, name: &str) -> String {
     match name {
         "floor-privileged" => t.admin_policy_floor_privileged(),
         "floor-security-info" => t.admin_policy_floor_security_info(),
@@ -27,7 +27,7 @@ pub fn policy_name(t: &Texts, name: &str) -> String {
 }
 
 /// Which condition.
-pub fn condition(t: &Texts, trace: &ConditionTrace) -> String {
+pub(crate) fn condition(t: &Texts, trace: &ConditionTrace) -> String {
     match trace.condition.as_str() {
         "users" => t.admin_condition_users(),
         "targets" => t.admin_condition_targets(),
@@ -40,7 +40,7 @@ pub fn condition(t: &Texts, trace: &ConditionTrace) -> String {
 }
 
 /// What a condition saw. `application` is what stands in place of an application's id.
-pub fn seen(t: &Texts, trace: &ConditionTrace, application: &str) -> String {
+pub(crate) fn seen(t: &Texts, trace: &ConditionTrace, application: &str) -> String {
     let seen = trace.seen.as_str();
     match trace.condition.as_str() {
         "users" if seen == "no role" => t.admin_seen_no_role(),
@@ -55,7 +55,7 @@ pub fn seen(t: &Texts, trace: &ConditionTrace, application: &str) -> String {
 }
 
 /// What a condition wants.
-pub fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
+pub(crate) fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
     let wanted = trace.wanted.as_str();
     match trace.condition.as_str() {
         "users" => people(t, wanted),
@@ -69,7 +69,7 @@ pub fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
 }
 
 /// What a policy said.
-pub fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
+pub(crate) fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
     match trace.result {
         ResultCode::Success => t.admin_verdict_satisfied(),
         ResultCode::Failure if trace.name == "defaults-legacy" => t.admin_verdict_stops(),
@@ -84,7 +84,7 @@ pub fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
 }
 
 /// The class of a verdict's word.
-pub const fn verdict_class(result: ResultCode) -> &'static str {
+pub(crate) const fn verdict_class(result: ResultCode) -> &'static str {
     match result {
         ResultCode::Success => "is-ok",
         ResultCode::Failure => "is-stop",
@@ -93,7 +93,7 @@ pub const fn verdict_class(result: ResultCode) -> &'static str {
 }
 
 /// What must be so.
-pub fn need(t: &Texts, demand: &Demand) -> String {
+pub(crate) fn need(t: &Texts, demand: &Demand) -> String {
     match &demand.need {
         Need::Block(_) => t.admin_need_block(),
         Need::Registration => t.admin_need_registration(),
@@ -107,7 +107,7 @@ pub fn need(t: &Texts, demand: &Demand) -> String {
 }
 
 /// Who demands it, each once.
-pub fn sources(t: &Texts, demand: &Demand) -> String {
+pub(crate) fn sources(t: &Texts, demand: &Demand) -> String {
     let mut names: Vec<String> = vec![];
     for source in &demand.sources {
         let name = match source {
