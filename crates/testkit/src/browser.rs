@@ -221,7 +221,8 @@ fn start_driver() -> (Child, u16) {
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.trim_end_matches('.').rsplit_once("on port ")?.1.parse().ok())
+        .filter_map(|line| line.trim_end_matches('.').rsplit_once("on port ")?.1.parse().ok())
+        .find(|port| *port != 0)
         .expect("chromedriver names its port");
     // Whoever reads the pipe keeps the driver from blocking on a full one.
     std::thread::spawn(move || lines.for_each(drop));

@@ -9,10 +9,12 @@ mod application;
 mod browser;
 mod client;
 mod codes;
+mod process;
 mod server;
 
 pub use application::{Application, Kind};
 pub use browser::{Browser, DESK, PHONE};
 pub use client::{Answer, Client};
 pub use codes::{oathtool, totp};
+pub use process::Process;
 pub use server::{Database, Organisation, Server};

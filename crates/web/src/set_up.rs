@@ -19,6 +19,7 @@ use crate::answer::{self, Page};
 use crate::app::{App, HostName, authority_of, is_same_origin};
 use crate::cookies::{Jar, set_language};
 use crate::form::{self, Fields};
+use crate::headers::page_policy_to;
 use crate::here::{self, address};
 use crate::pages::bare_chrome;
 use crate::screens::door::{
@@ -372,7 +373,8 @@ impl Visit {
             codes: made.recovery_codes,
             is_not_kept: false,
         };
-        let response = Page::of(&screen).into_response();
+        // From here on only the public address is answered, which may be another than the one in the address bar.
+        let response = Page::of(&screen).with_policy(page_policy_to(&address)).into_response();
         let response = answer::with_cookie(response, &jar.set_session(&made.done.cookie));
         answer::with_cookie(response, &jar.set_browser(&made.done.browser))
     }
