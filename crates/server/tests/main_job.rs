@@ -45,11 +45,7 @@ async fn invite(browser: &Browser, sluis: &Process, name: &str, display: &str) -
     browser.fill("[name=mail]", name).await;
     browser.click("#delivery-link").await;
     browser.submit().await;
-    let text = browser.find("main").await.inner_html().await.unwrap();
-    let start = text.find("/invitation/").unwrap();
-    let token: String = text[start + 12..].chars().take(43).collect();
-    let root = text[..start].rfind("http").unwrap();
-    format!("{}/invitation/{token}", &text[root..start])
+    browser.text_of("#link").await
 }
 
 /// Registers an application; its client id and secret.
@@ -58,7 +54,7 @@ async fn register(browser: &Browser, sluis: &Process, port: u16) -> (String, Str
     browser.fill("[name=name]", "Payroll").await;
     browser.fill("textarea", &Application::redirect_uri(port)).await;
     browser.submit().await;
-    (browser.value_of("#value-client-id").await, browser.value_of("#value-secret").await)
+    (browser.text_of("#value-client-id").await, browser.text_of("#value-secret").await)
 }
 
 async fn whole_path(language: &str, database: Option<&str>) {
@@ -69,7 +65,7 @@ async fn whole_path(language: &str, database: Option<&str>) {
     let port = Application::free_port();
     let (id, secret) = register(&admin, &sluis, port).await;
     admin.open(&format!("{}/admin/applications/{id}", sluis.base())).await;
-    let issuer = admin.value_of("#value-issuer").await;
+    let issuer = admin.text_of("#value-issuer").await;
     let link = invite(&admin, &sluis, "piet@devries.example", "Piet Bakker").await;
 
     let piet = Browser::start(language).await;
