@@ -258,11 +258,17 @@ impl Records<'_, '_> {
         let (before, id) = filter.before.unwrap_or((Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX)));
         let outcome = filter.outcome.map_or("", Outcome::word);
         let rows = match (filter.user, filter.client) {
-            (Some(user), client) => self.0.query(
+            (Some(user), None) => self.0.query(
                 record_columns!(
                     "where tenant = $1 and user_id = $7 and at >= $2 and (at, id) < ($3, $4) \
-                     and ($5 = '' or outcome = $5) and ($8 is null or client_id = $8) \
-                     order by at desc, id desc limit $6"
+                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
+                ),
+                &[&tenant, &from, &before, &id, &outcome, &limit, &user],
+            )?,
+            (Some(user), Some(client)) => self.0.query(
+                record_columns!(
+                    "where tenant = $1 and user_id = $7 and client_id = $8 and at >= $2 and (at, id) < ($3, $4) \
+                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
                 ),
                 &[&tenant, &from, &before, &id, &outcome, &limit, &user, &client],
             )?,
