@@ -16,12 +16,13 @@ for (const button of document.querySelectorAll("[data-show]")) {
   input.form?.addEventListener("submit", () => (input.type = "password"));
 }
 
-/** Copies a text, and says so on the button for two seconds. */
-async function copy(text, button, done) {
+/** Copies a text, and says so on the button for two seconds; refused, it selects the text for copying by hand. */
+async function copy(text, from, button, done) {
   const before = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
+    getSelection().selectAllChildren(from);
     return;
   }
   button.textContent = done;
@@ -34,7 +35,7 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => {
       const from = document.getElementById(button.dataset.copyFrom);
       const lines = [...from.querySelectorAll("li")].map((line) => line.textContent.trim());
-      copy(lines.length ? lines.join("\n") : from.textContent.trim(), button, button.dataset.done);
+      copy(lines.length ? lines.join("\n") : from.textContent.trim(), from, button, button.dataset.done);
     });
   }
 }
