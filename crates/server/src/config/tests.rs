@@ -272,7 +272,12 @@ fn what_belongs_together_is_asked_for_together() {
 
 #[test]
 fn who_listens_on_the_network_has_a_name_there() {
-    check("listen = \"192.0.2.1:8080\"\n", expect![[""]]);
+    check(
+        "listen = \"192.0.2.1:8080\"\n",
+        expect![
+            "sluis.toml line 1: `listen` is an address of the network; set `public_address` to the address that people type"
+        ],
+    );
     let named = "listen = \"192.0.2.1:8080\"\npublic_address = \"https://id.example.org\"\n";
     assert_eq!(toml(named).config().listen.port(), 8080);
     assert_eq!(toml("listen = \"0.0.0.0:8080\"\n").config().listen.port(), 8080);

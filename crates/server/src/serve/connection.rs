@@ -11,13 +11,11 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use peer::Peer;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tower::{Service, ServiceExt};
-#[path = "../../../web/src/peer.rs"]
-pub(super) mod peer;
+use web::Peer;
 
 /// How long a client may take from connecting to its first whole request, and for the headers of each further one.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
