@@ -1,7 +1,7 @@
 //! The configuration: one TOML file, environment variables, flags; a flag wins over a variable, a variable over the
 //! file, the file over the default.
 //!
-//! [`keys::KEYS`] is the one list of what can be set: reading, `sluis config show` and `docs/configuration.md` follow
+//! `KEYS` in `config/keys.rs` is the one list of what can be set: reading, `sluis config show` and `docs/configuration.md` follow
 //! it. One more setting is a line there and a field in [`Draft`].
 
 mod check;

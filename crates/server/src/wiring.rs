@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use model::Organisation;
 use outside::mail::{MailConfig, Mailer, Stamp, Way};
-use service::{House, Outside};
+use service::{House, MailRoute, Outside};
 use web::{App, NetworkConfig};
 
 use crate::config::{Config, Database, Listen};
@@ -21,12 +21,16 @@ const SQLITE_READERS: usize = 2;
 
 /// Everything that use cases need from outside, for real.
 pub fn outside(mail: MailConfig) -> Outside {
+    let mail_route = match &mail.way {
+        Way::Folder(folder) => MailRoute::Folder(folder.display().to_string()),
+        Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
+    };
     let mailer = Mailer::new(mail);
     Outside {
         now: Box::new(clock::now),
         fill_random: Box::new(random::fill),
         make_signing_key: Box::new(make_signing_key),
-        mail_leaves: mailer.leaves(),
+        mail_route,
         send_mail: Box::new(move |message| {
             let mut stamp = Stamp { now: clock::now(), random: [0; 16] };
             random::fill(&mut stamp.random);
@@ -208,6 +212,6 @@ mod tests {
         assert!(outside.now().as_secs() > 1_700_000_000);
         assert_ne!(outside.random::<32>(), outside.random::<32>());
         assert!(oauth::SigningKey::from_pkcs8(&(outside.make_signing_key)()).is_ok());
-        assert!(!outside.mail_leaves);
+        assert!(!outside.mail_route.leaves());
     }
 }

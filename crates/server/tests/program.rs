@@ -1,5 +1,7 @@
 //! The program as people start it: a process, its terminal, its folder, its end.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

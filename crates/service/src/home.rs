@@ -41,7 +41,7 @@ impl House {
     /// Reads what Home shows.
     pub async fn home(&self, tenant: Id<Tenant>, _permit: &Permit<OpenAdminCentre>) -> Result<Home, Fault> {
         let now = self.now();
-        let mail_leaves = self.outside.mail_leaves;
+        let mail_leaves = self.outside.mail_route.leaves();
         self.db
             .read(tenant, move |tx| {
                 let (people, registered) = tx.users().count()?;

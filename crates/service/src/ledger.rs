@@ -34,19 +34,18 @@ impl Entry {
         target: (&str, Option<Id<T>>),
         changes: &Value,
     ) -> Result<(), Fault> {
-        let (actor, address) = match permit.actor() {
+        let by = match permit.actor() {
             Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
             Actor::System => (store::Actor::System, None),
         };
-        self.write_as(tx, actor, address, A::WORD, target, changes)
+        self.write_as(tx, by, A::WORD, target, changes)
     }
 
     /// Keeps what somebody did to themselves, or what happened without an administrator.
     pub(crate) fn write_as<T>(
         self,
         tx: &mut Tx<'_>,
-        actor: store::Actor,
-        address: Option<String>,
+        (actor, address): (store::Actor, Option<String>),
         action: &str,
         (target_kind, target): (&str, Option<Id<T>>),
         changes: &Value,

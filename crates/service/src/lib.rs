@@ -41,7 +41,7 @@ pub use fault::Fault;
 pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
 pub use keys::{Keys, NoKeys};
-pub use outside::{Message, Outside};
+pub use outside::{MailRoute, Message, Outside};
 pub use ticket::{Asked, Destination, own_page};
 pub use visit::{Visit, Visitor};
 

@@ -9,6 +9,7 @@ use store::Tables;
 use crate::Fault;
 use crate::authority::{Action, Permit, ReadPeople};
 use crate::house::House;
+use crate::outside::MailRoute;
 
 impl House {
     /// Whose name this is. Whoever has leave for anything may ask: they would read the name there anyway.
@@ -93,9 +94,9 @@ impl House {
             .await
     }
 
-    /// True when mail leaves by a relay; false when it stays in a folder.
-    pub fn mail_leaves(&self) -> bool {
-        self.outside.mail_leaves
+    /// Where mail goes from here.
+    pub fn mail_route(&self) -> &MailRoute {
+        &self.outside.mail_route
     }
 
     /// How long sign-in records are kept.

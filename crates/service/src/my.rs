@@ -373,5 +373,5 @@ fn note(
     changes: &serde_json::Value,
 ) -> Result<(), Fault> {
     let who = store::Actor::User(user.id);
-    draws.entry.write_as(tx, who, context.address_text(), action, ("user", Some(user.id)), changes)
+    draws.entry.write_as(tx, (who, context.address_text()), action, ("user", Some(user.id)), changes)
 }

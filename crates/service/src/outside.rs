@@ -8,18 +8,41 @@ pub struct Outside {
     /// The clock.
     pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Fills a buffer with random bytes from the operating system's generator.
-    pub fill_random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub fill_random: FillRandom,
     /// Makes a new ES256 key as PKCS#8; the library draws its own randomness.
     pub make_signing_key: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
     /// Sends a message; blocks, so it is called on a thread that may wait. The error is for the administrator.
-    pub send_mail: Box<dyn Fn(&Message) -> Result<(), String> + Send + Sync>,
+    pub send_mail: SendMail,
     /// The country of an address.
-    pub country_of: Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>,
+    pub country_of: CountryOf,
     /// Which data `country_of` answers from.
     pub country_data: String,
-    /// True when mail leaves by a relay; false when it lands in a folder.
-    pub mail_leaves: bool,
+    /// Where `send_mail` puts a message, for administrators to read.
+    pub mail_route: MailRoute,
 }
+
+/// Where mail goes from here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailRoute {
+    /// Out, through the relay of this name.
+    Relay(String),
+    /// Nowhere: it stays in this folder.
+    Folder(String),
+}
+
+impl MailRoute {
+    /// True when it leaves.
+    pub const fn leaves(&self) -> bool {
+        matches!(self, Self::Relay(_))
+    }
+}
+
+/// Fills a buffer with random bytes.
+pub type FillRandom = Box<dyn Fn(&mut [u8]) + Send + Sync>;
+/// Sends a message, or says why it could not.
+pub type SendMail = Box<dyn Fn(&Message) -> Result<(), String> + Send + Sync>;
+/// The country of an address, as far as it is known.
+pub type CountryOf = Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>;
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -204,8 +204,7 @@ impl New {
         let target = ("organisation", Some(self.organisation.id));
         draws.entry.write_as(
             tx,
-            store::Actor::SetUp,
-            context.address_text(),
+            (store::Actor::SetUp, context.address_text()),
             "makeOrganisation",
             target,
             &changes,

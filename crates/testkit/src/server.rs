@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use factors::password::Cost;
 use model::{Country, Id, Locale, Signal, Span, Tenant, Timestamp};
-use service::{Browser, Config, Context, House, Keys, Message, Outside};
+use service::{Browser, Config, Context, House, Keys, MailRoute, Message, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
 
@@ -188,7 +188,7 @@ async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Messa
         }),
         country_of: Box::new(country_of),
         country_data: "tests".to_owned(),
-        mail_leaves: true,
+        mail_route: MailRoute::Relay("mail.example.org".to_owned()),
     };
     let keys = Keys::new(&[(1, [7; 32])]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };

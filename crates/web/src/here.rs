@@ -12,7 +12,7 @@ use model::{Id, Locale, Organisation, Tenant};
 use service::{Browser, Context};
 
 use crate::agent;
-use crate::answer::{self, Page};
+use crate::answer;
 use crate::app::{App, HostName};
 use crate::client_address::client_address;
 use crate::cookies::{self, Jar};

@@ -63,7 +63,10 @@ const ALLOWED: &[Allowed] = &[
     ),
     effect("ldapd", &["model", "factors", "signin", "ldap", "service"]),
     effect("outside", &["model", "text", "service"]),
-    effect("sluis", &["model", "text", "sql", "store", "service", "web", "ldapd", "outside"]),
+    effect(
+        "sluis",
+        &["model", "factors", "oauth", "text", "sql", "store", "service", "web", "ldapd", "outside"],
+    ),
     Allowed {
         name: "testkit",
         room: Room::Tests,

@@ -3,11 +3,12 @@
 use factors::totp;
 use model::{AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Tenant, User, UserState};
 use oauth::{Acr, Prompt};
-use policy::{Facts, PolicySet, Request, ScopeClass};
+use policy::{PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
 use store::Tables;
 
+use super::finish::At;
 use super::{Open, Page, Progress, Show};
 use crate::Fault;
 use crate::context::Context;
@@ -226,7 +227,7 @@ pub(super) fn step(
         None
     };
     if let Some(refusal) = refusal {
-        return stop(tx, set, &facts, sign_in, context, draws, refusal);
+        return stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal);
     }
     let account = Account {
         password: user.password,
@@ -236,9 +237,9 @@ pub(super) fn step(
         Step::Answer(offered) => Ok(Next::Answer(offered, user)),
         Step::NewPassword => Ok(Next::NewPassword(user)),
         Step::Enrol => Ok(Next::Enrol(user)),
-        Step::Refuse(refusal) => stop(tx, set, &facts, sign_in, context, draws, refusal),
+        Step::Refuse(refusal) => stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal),
         Step::Finish(passed) => {
-            let at = super::finish::At { set, facts: &facts, context, draws };
+            let at = At { set, facts: &facts, context, draws };
             super::finish::finish(house, tx, sign_in, user, passed, &at)
         }
     }
@@ -267,14 +268,11 @@ pub(super) fn computed(
 
 fn stop(
     tx: &mut Tx<'_>,
-    set: &PolicySet,
-    facts: &Facts,
     sign_in: &SignIn<Destination>,
-    context: &Context,
-    draws: &Draws,
+    at: &At<'_>,
     refusal: Refusal,
 ) -> Result<Next, Fault> {
-    record::judged(tx, set, facts, context, draws, Ending::failure(refusal.error()))?;
+    record::judged(tx, at.set, at.facts, at.context, at.draws, Ending::failure(refusal.error()))?;
     tx.sign_ins().remove(sign_in.id)?;
     let proven = policy::Class::of(sign_in.proofs()) >= policy::Class::Mfa;
     Ok(Next::Stopped { refusal, proven })

@@ -62,8 +62,7 @@ impl House {
                 let changes = json!({ "method": "totp" });
                 draws.entry.write_as(
                     tx,
-                    who,
-                    own.address_text(),
+                    (who, own.address_text()),
                     "registerSecurityInfo",
                     target,
                     &changes,

@@ -85,7 +85,7 @@ impl House {
                 let who = store::Actor::User(id);
                 let changes = json!({ "byInvitation": invitation.is_some() });
                 let target = ("user", Some(id));
-                draws.entry.write_as(tx, who, own.address_text(), "changePassword", target, &changes)?;
+                draws.entry.write_as(tx, (who, own.address_text()), "changePassword", target, &changes)?;
                 Ok(true)
             })
             .await?;

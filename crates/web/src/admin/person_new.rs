@@ -19,7 +19,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let wants_administrator = desk.query().get("role") == "administrator" && may_give(&desk);
     let form = PersonForm {
         role: wants_administrator.then_some(Role::GlobalAdministrator),
-        by_mail: desk.house().mail_leaves(),
+        by_mail: desk.house().mail_route().leaves(),
         ..PersonForm::default()
     };
     shown(&screen(&desk, form, None))
@@ -99,7 +99,7 @@ fn screen(desk: &Desk, form: PersonForm, error: Option<PersonError>) -> PersonNe
         domain: desk.here.organisation.domain.clone(),
         form,
         roles: if may_give(desk) { person::roles_in_use() } else { vec![] },
-        mail_works: desk.house().mail_leaves(),
+        mail_works: desk.house().mail_route().leaves(),
         error,
     }
 }

@@ -1,4 +1,5 @@
 use axum::response::Response;
+use service::MailRoute;
 use service::authority::{ReadSecurity, Target};
 
 use super::desk::{Desk, shown};
@@ -21,15 +22,9 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         locale: organisation.locale,
         created: desk.date(organisation.created),
         defaults_on: defaults.enabled,
-        mail: mail(&desk),
+        mail: match desk.house().mail_route() {
+            MailRoute::Relay(relay) => MailState::Relay(relay.clone()),
+            MailRoute::Folder(folder) => MailState::Folder(folder.clone()),
+        },
     })
-}
-
-/// How mail leaves, as the configuration file names it: its values are the server's, not the organisation's.
-fn mail(desk: &Desk) -> MailState {
-    if desk.house().mail_leaves() {
-        MailState::Relay("mail.host".to_owned())
-    } else {
-        MailState::Folder("data_dir/mail".to_owned())
-    }
 }

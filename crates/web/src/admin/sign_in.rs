@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{How, Id, Known, ShortCode, Timestamp};
+use model::{How, Id, Known, Proof, ShortCode, Timestamp};
 use policy::{Demand, Facts, Need, Policy, Source, Trace};
 use service::authority::{ReadLogs, Target};
 use service::log::Story as Kept;
@@ -51,36 +51,30 @@ fn demands(facts: &Facts, trace: &Trace) -> Vec<(Demand, bool)> {
 }
 
 /// What happened, from the proofs with their times and what was demanded. When a name was typed is not kept: it
-/// stands at the first proof that was asked for.
+/// stands at the first proof that was asked for, and where a session went before there was none to type.
 fn events(record: &Record, facts: &Facts, trace: &Trace) -> Vec<(Timestamp, Event)> {
     let mut proofs = facts.proofs.clone();
     proofs.sort_by_key(|proof| proof.at);
     let mut events = vec![];
-    if record.interactive {
+    let rests = proofs.iter().any(|proof| matches!(proof.how, How::FromSession | How::FromToken));
+    if record.interactive && !rests {
         let first = proofs.iter().find(|proof| proof.how == How::Prompted);
         let new_browser = facts.circumstances.familiarity.browser == Known::New;
         events.push((first.map_or(record.at, |proof| proof.at), Event::Name { new_browser }));
     }
     for (number, proof) in proofs.iter().enumerate() {
-        // What the proofs before left open is what this one was asked for.
-        let before = &proofs[..number];
-        let asked = |demand: &&Demand| {
-            is_extra(demand) && !demand.is_met(before, facts.registered) && !before.is_empty()
-        };
-        if proof.how == How::Prompted
-            && let Some(demand) = trace.decision.demands.iter().find(asked)
-        {
-            let at = before.last().map_or(proof.at, |last| last.at);
+        if let Some(demand) = asked_before(proof, &proofs[..number], facts, trace) {
+            // The question stood there since the answer before it; what is from a session was answered long ago.
+            let last = proofs[..number].last().filter(|last| last.how == How::Prompted);
+            let at = last.map_or(proof.at, |last| last.at);
             events.push((at, Event::Asked(policy_of(demand, trace))));
         }
-        events.push((
-            proof.at,
-            match proof.how {
-                How::Prompted => Event::Proof(proof.method),
-                How::FromSession | How::FromToken => Event::FromSession(proof.method),
-                How::Remembered => Event::Remembered(proof.method),
-            },
-        ));
+        let event = match proof.how {
+            How::Prompted => Event::Proof(proof.method),
+            How::FromSession | How::FromToken => Event::FromSession(proof.method),
+            How::Remembered => Event::Remembered(proof.method),
+        };
+        events.push((proof.at, event));
     }
     let open: Vec<&Demand> = trace.decision.open(&facts.proofs, facts.registered).collect();
     if record.outcome == Outcome::Interrupted {
@@ -92,6 +86,15 @@ fn events(record: &Record, facts: &Facts, trace: &Trace) -> Vec<(Timestamp, Even
     // Proofs of an older session come first, whatever was asked now.
     events.sort_by_key(|(at, _)| *at);
     events
+}
+
+/// What the proofs before left open: what this one was asked for.
+fn asked_before<'t>(proof: &Proof, before: &[Proof], facts: &Facts, trace: &'t Trace) -> Option<&'t Demand> {
+    if proof.how != How::Prompted || before.is_empty() {
+        return None;
+    }
+    let is_open = |demand: &&Demand| is_extra(demand) && !demand.is_met(before, facts.registered);
+    trace.decision.demands.iter().find(is_open)
 }
 
 /// What an open demand asked of the person.
