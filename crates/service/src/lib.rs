@@ -40,7 +40,7 @@ pub use context::{Browser, Context};
 pub use fault::Fault;
 pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
-pub use keys::{Keys, NoKeys};
+pub use keys::{Keys, NoKeys, Place};
 pub use outside::{MailRoute, Message, Outside};
 pub use ticket::{Asked, Destination, own_page};
 pub use visit::{Visit, Visitor};

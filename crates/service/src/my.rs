@@ -63,6 +63,7 @@ pub enum Changed<T> {
 
 #[derive(Serialize, Deserialize)]
 struct Sealed {
+    id: Id<()>,
     session: Id<Session>,
     secret: [u8; 20],
     expires: model::Timestamp,
@@ -105,7 +106,7 @@ impl House {
     /// The same page again after a wrong code.
     pub fn same_app(&self, tenant: Id<Tenant>, visitor: &Visitor, ticket: &str) -> Result<Enrolment, Fault> {
         match self.open_app(tenant, visitor, ticket) {
-            Some(secret) => self.show_app(tenant, visitor, secret),
+            Some((_, secret)) => self.show_app(tenant, visitor, secret),
             None => self.begin_app(tenant, visitor),
         }
     }
@@ -119,7 +120,9 @@ impl House {
         (ticket, typed): (&str, &str),
     ) -> Result<Changed<Vec<String>>, Fault> {
         let draws = self.draws();
-        let Some(secret) = self.open_app(tenant, visitor, ticket) else { return Ok(Changed::NotRight) };
+        let Some((sealed, secret)) = self.open_app(tenant, visitor, ticket) else {
+            return Ok(Changed::NotRight);
+        };
         let Some(step) = totp::verify(&secret, typed, draws.now, None) else { return Ok(Changed::NotRight) };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let credential = self.totp_credential(tenant, &visitor.user, &secret, step, draws);
@@ -130,7 +133,8 @@ impl House {
         let made = self
             .db
             .write(tenant, move |tx| {
-                if !may_register(tx, &user, session, &own, &draws)? {
+                let fresh = tx.spent().spend(sealed.id, sealed.expires)?;
+                if !fresh || !may_register(tx, &user, session, &own, &draws)? {
                     return Ok(None);
                 }
                 tx.credentials().insert(&credential)?;
@@ -317,8 +321,12 @@ impl House {
         secret: totp::Secret,
     ) -> Result<Enrolment, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let sealed =
-            Sealed { session: visitor.session, secret: *secret.as_bytes(), expires: self.now() + FRESH };
+        let sealed = Sealed {
+            id: Id::random(self.outside.random()),
+            session: visitor.session,
+            secret: *secret.as_bytes(),
+            expires: self.now() + FRESH,
+        };
         let body = serde_json::to_vec(&sealed).map_err(|_| Fault::Invalid("ticket"))?;
         Ok(Enrolment {
             ticket: self.keys.seal_ticket(tenant, self.outside.random(), &body),
@@ -327,10 +335,16 @@ impl House {
         })
     }
 
-    fn open_app(&self, tenant: Id<Tenant>, visitor: &Visitor, ticket: &str) -> Option<totp::Secret> {
+    fn open_app(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        ticket: &str,
+    ) -> Option<(Sealed, totp::Secret)> {
         let sealed: Sealed = serde_json::from_slice(&self.keys.open_ticket(tenant, ticket)?).ok()?;
         let good = sealed.session == visitor.session && sealed.expires > self.now();
-        good.then(|| totp::Secret::new(sealed.secret))
+        let secret = totp::Secret::new(sealed.secret);
+        good.then_some((sealed, secret))
     }
 }
 

@@ -77,7 +77,7 @@ pub fn fault(here: &Here, fault: &Fault) -> Response {
         Fault::Invalid(_) | Fault::Conflict(_) => StatusCode::BAD_REQUEST,
         Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Stale | Fault::Database(_) => {
-            tracing::error!(%fault, path = here.path.split('?').next().unwrap_or_default(), "a request failed");
+            tracing::error!(%fault, "a request failed");
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };

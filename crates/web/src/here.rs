@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use model::{Id, Locale, Organisation, Tenant};
 use service::{Browser, Context};
+use tracing::Instrument;
 
 use crate::agent;
 use crate::answer;
@@ -69,7 +70,13 @@ impl Here {
 /// organisation is taken off, so that each page has one route (D1).
 pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = RequestId(app.house.request_id());
+    // The path stays out of the log: invitations and set-up links stand in it.
+    let span = tracing::info_span!("request", id = %id.0, method = %request.method());
     request.extensions_mut().insert(id);
+    entered(app, request, next).instrument(span).await
+}
+
+async fn entered(app: App, mut request: Request, next: Next) -> Response {
     let Some(host) = HostName::of(request.uri(), request.headers()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };

@@ -44,6 +44,15 @@ struct Open {
     browser: Option<[u8; 32]>,
 }
 
+/// What a browser does with the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    /// Looks at it.
+    Look,
+    /// Sends a form.
+    Answer,
+}
+
 /// Whether a browser may go on.
 enum Door {
     Open,
@@ -58,7 +67,7 @@ impl Waiting {
         BASE64URL_NOPAD.encode(&random)
     }
 
-    fn enter(&self, token: &str, browser: &Browser, now: Timestamp) -> Door {
+    fn enter(&self, token: &str, browser: &Browser, now: Timestamp, act: Act) -> Door {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Expired) };
         let sent = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap_or_default();
@@ -71,7 +80,10 @@ impl Waiting {
             Some(bound) if bound == browser.id => Door::Open,
             Some(_) => Door::Shut(WhyShut::Elsewhere),
             None => {
-                waiting.browser = Some(browser.id);
+                // Opening alone binds nothing: scanners and previews open links (attack 88).
+                if act == Act::Answer {
+                    waiting.browser = Some(browser.id);
+                }
                 Door::Open
             }
         }
@@ -109,7 +121,7 @@ async fn open(State(app): State<App>, Path(token): Path<String>, request: Reques
         Ok(visit) => visit,
         Err(response) => return response,
     };
-    let answer = match visit.enter() {
+    let answer = match visit.enter(Act::Look) {
         Door::Shut(why) => visit.shut(why),
         Door::Open => {
             let draft = app.house.new_draft(visit.context.locale, visit.suggested());
@@ -131,7 +143,7 @@ async fn step(State(app): State<App>, Path(token): Path<String>, request: Reques
     {
         return StatusCode::FORBIDDEN.into_response();
     }
-    if let Door::Shut(why) = visit.enter() {
+    if let Door::Shut(why) = visit.enter(Act::Answer) {
         return visit.shut(why);
     }
     let Ok(body) = form::raw(&parts.headers, body).await else {
@@ -168,11 +180,11 @@ fn visit(app: &App, token: String, parts: &axum::http::request::Parts) -> Result
 }
 
 impl Visit {
-    fn enter(&self) -> Door {
+    fn enter(&self, act: Act) -> Door {
         if !self.app.house.organisations().is_empty() {
             return Door::Shut(WhyShut::Used);
         }
-        self.app.set_up.enter(&self.token, &self.context.browser, self.app.house.now())
+        self.app.set_up.enter(&self.token, &self.context.browser, self.app.house.now(), act)
     }
 
     fn shut(&self, why: WhyShut) -> Response {
@@ -434,11 +446,13 @@ mod tests {
         let waiting = Waiting::default();
         let now = Timestamp::from_secs(0);
         let link = waiting.make_link([5; 32], now);
-        assert!(matches!(waiting.enter("AAAA", &browser(1), now), Door::Shut(WhyShut::Expired)));
-        assert!(matches!(waiting.enter(&link, &browser(1), now), Door::Open));
-        assert!(matches!(waiting.enter(&link, &browser(2), now), Door::Shut(WhyShut::Elsewhere)));
-        assert!(matches!(waiting.enter(&link, &browser(1), now + Span::hours(1)), Door::Shut(_)));
+        let enter = |token: &str, id, at, act| waiting.enter(token, &browser(id), at, act);
+        assert!(matches!(enter("AAAA", 1, now, Act::Look), Door::Shut(WhyShut::Expired)));
+        assert!(matches!(enter(&link, 2, now, Act::Look), Door::Open));
+        assert!(matches!(enter(&link, 1, now, Act::Answer), Door::Open));
+        assert!(matches!(enter(&link, 2, now, Act::Look), Door::Shut(WhyShut::Elsewhere)));
+        assert!(matches!(enter(&link, 1, now + Span::hours(1), Act::Look), Door::Shut(_)));
         waiting.close();
-        assert!(matches!(waiting.enter(&link, &browser(1), now), Door::Shut(WhyShut::Expired)));
+        assert!(matches!(waiting.enter(&link, &browser(1), now, Act::Look), Door::Shut(WhyShut::Expired)));
     }
 }

@@ -2,8 +2,9 @@
 //! and not at which page it was typed on.
 
 use axum::Router;
-use axum::extract::RawQuery;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{Locale, Method};
@@ -20,7 +21,7 @@ use crate::screens::door::{
     self, Chrome, Code, ConnectApp, Expired, Journey, Name, NewPassword, NewPasswordProblem, Occasion,
     Password, Recovery, RecoveryCodes, SecondStep, Stopped, StoppedAfter, Switch, Way,
 };
-use crate::{cookies, guard, pages};
+use crate::{cookies, form, guard, pages};
 
 /// Seconds that a person is asked to wait when the hashing threads are full.
 const BUSY_SECONDS: i64 = 5;
@@ -36,6 +37,12 @@ pub fn routes() -> Router<App> {
 /// A sign-in that comes from nowhere, or from a page that says where to go afterwards.
 async fn begin(here: Here, RawQuery(query): RawQuery) -> Response {
     let fields = Fields::read(query.unwrap_or_default().as_bytes());
+    // Another account, or once more: the same destination, from the beginning.
+    if let Some(ticket) = fields.find("again") {
+        let destination = here.app.house.destination_of(here.tenant(), ticket);
+        let page = here.app.house.begin(here.tenant(), &here.context, destination);
+        return shown(&here, Progress::Show(Box::new(page)));
+    }
     let destination = guard::destination(fields.find("to").unwrap_or("/my"));
     let visit =
         here.app.house.visit(here.tenant(), &here.context, here.cookie.as_deref(), destination.clone()).await;
@@ -100,8 +107,8 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
         Progress::Done(done) => finished(here, &done),
         Progress::Show(page) => {
             let app = app_name(&page.destination);
+            let again = here.to(&format!("/sign-in?again={}", page.ticket));
             let chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
-            let again = again(here, &page.destination);
             let mut shown = screen(here, chrome, app, again, page.show);
             if let Destination::Sealed(asked) = &page.destination {
                 // Without a source that CSP can name, the policy stays as strict as it is.
@@ -171,7 +178,7 @@ fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show:
             again,
         })
         .with_status(StatusCode::FORBIDDEN),
-        Show::StartAgain => Page::of(&Expired { chrome, app, again: String::new() }),
+        Show::StartAgain => Page::of(&Expired { chrome, app, again }),
     }
 }
 
@@ -203,26 +210,6 @@ pub const fn problem(problem: PasswordProblem) -> NewPasswordProblem {
     }
 }
 
-/// Where a sign-in begins again with the same destination, as far as an address can say it.
-fn again(here: &Here, destination: &Destination) -> String {
-    match destination {
-        Destination::Page(path) => {
-            let to: String = path.as_str().bytes().map(escaped).collect();
-            here.to(&format!("/sign-in?to={to}"))
-        }
-        // The application's request travels with the form; without it the application begins again.
-        Destination::Sealed(_) | Destination::Request(_) => String::new(),
-    }
-}
-
-fn escaped(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-        (byte as char).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
-}
-
 fn app_name(destination: &Destination) -> Option<String> {
     match destination {
         Destination::Sealed(asked) => Some(asked.app.clone()),
@@ -239,12 +226,13 @@ async fn sign_out(form: Form) -> Response {
     }
 }
 
-/// One digit for the meter beside a password field.
-async fn strength(form: Form) -> Response {
-    let Form { here, fields } = form;
+/// One digit for the meter beside a password field; set-up asks too, when there is no organisation yet.
+async fn strength(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
+    let Ok(body) = form::raw(&headers, body).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let fields = Fields::read(body.as_bytes());
     let words = ["display", "user_name", "mail", "organisation", "domain"];
     let words = words.iter().filter_map(|name| fields.find(name)).map(str::to_owned).collect();
-    match here.app.house.strength(words, fields.get("new_password")).await {
+    match app.house.strength(words, fields.get("new_password")).await {
         Ok(level) => level.to_string().into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

@@ -11,6 +11,10 @@ use crate::house::House;
 impl House {
     /// Runs one round of every job; what failed is logged and tried again in the next round.
     pub async fn run_jobs(&self) {
+        // Another node may have made one.
+        if let Err(fault) = self.reload_organisations().await {
+            tracing::warn!(%fault, "the organisations could not be read");
+        }
         for organisation in self.organisations().iter() {
             if let Err(fault) = self.send_mail(organisation.id).await {
                 tracing::warn!(%fault, "mail could not be taken from the outbox");

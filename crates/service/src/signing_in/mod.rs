@@ -174,6 +174,14 @@ impl House {
         self.page(tenant, ticket, Show::Name { hint, problem: false })
     }
 
+    /// Where a ticket's sign-in goes, however old it is; one's own page when it is none of ours.
+    pub fn destination_of(&self, tenant: Id<Tenant>, ticket: &str) -> Destination {
+        self.keys
+            .open_ticket(tenant, ticket)
+            .and_then(|body| serde_json::from_slice::<Ticket>(&body).ok())
+            .map_or_else(crate::ticket::own_page, |ticket| ticket.destination)
+    }
+
     /// Takes an answer and computes what comes next.
     pub async fn answer(
         &self,
