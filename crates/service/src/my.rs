@@ -17,8 +17,8 @@ use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
 use crate::visit::Visitor;
 
-/// How fresh the proofs must be before one's own security info changes (D10).
-pub const FRESH: Span = Span::minutes(10);
+/// How long the page that sets up an app can be answered.
+const FRESH: Span = Span::minutes(10);
 
 /// What a person's own page shows.
 #[derive(Debug, Clone)]

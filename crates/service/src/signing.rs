@@ -24,6 +24,15 @@ pub(crate) struct Signers {
 }
 
 impl House {
+    /// Opens one sealed value of each organisation at start: a node with another key file than the one that sealed
+    /// them must not serve (D26).
+    pub async fn check_keys(&self) -> Result<(), Fault> {
+        for organisation in self.organisations().iter() {
+            self.signers_of(organisation.id).await?;
+        }
+        Ok(())
+    }
+
     /// A new key, sealed and ready to be kept.
     pub(crate) fn new_signing_key(&self, tenant: Id<Tenant>, now: Timestamp) -> Result<SigningKeyRow, Fault> {
         let pkcs8 = (self.outside.make_signing_key)();

@@ -33,6 +33,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (house, db) = runtime.block_on(open(&config, &data))?;
     wiring::same_public_address(&config, &house.organisations())?;
+    runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
     let served = runtime.block_on(until_told_to_stop(&config, &data, house, listeners));
     // Blocking threads may wait for a mail relay; nobody waits for them.

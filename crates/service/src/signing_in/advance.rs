@@ -316,10 +316,6 @@ pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> 
             since: Some(since),
             contexts: vec![],
         },
-        // Changing one's security info asks for proofs of the last ten minutes (D10).
-        Resume::Page(path) if path.as_str().starts_with("/my/security") => {
-            Request { max_age: Some(crate::my::FRESH), ..Request::default() }
-        }
         Resume::Page(_) | Resume::Request(_) => Request::default(),
     }
 }

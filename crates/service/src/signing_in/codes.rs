@@ -12,7 +12,7 @@ use super::reserve::Counter;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
 use crate::context::Context;
-use crate::gate::{Draws, methods_of};
+use crate::gate::{Draws, knows_browser, methods_of};
 use crate::house::House;
 use crate::keys::Place;
 use crate::letters::Change;
@@ -44,7 +44,7 @@ impl House {
         };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let draws = self.draws();
-        let counter = self.counter(tenant, user.name.as_str(), method, true);
+        let counters = [false, true].map(|known| self.counter(tenant, user.name.as_str(), method, known));
         let id = user.id;
         let left = self.db.read(tenant, move |tx| tx.recovery_codes().left(id)).await?;
         let letter = match method {
@@ -57,6 +57,8 @@ impl House {
         let checked = self
             .db
             .write(tenant, move |tx| {
+                let known = knows_browser(tx, name.id, &own, draws.now)?;
+                let counter = counters[usize::from(known)];
                 if let Err(until) = counter.reserve(tx, draws.now)? {
                     let minutes = until.since(draws.now).minutes_up();
                     fail(tx, &sign_in, &own, &draws, LOCKED)?;
