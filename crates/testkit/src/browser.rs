@@ -29,6 +29,18 @@ impl Browser {
     /// # Panics
     /// When Chromium or its driver is not installed; `cargo xtask test` installs both.
     pub async fn start(language: &str) -> Self {
+        Self::start_with(language, &[]).await
+    }
+
+    /// Starts one in which no page's script runs.
+    ///
+    /// # Panics
+    /// As [`Browser::start`].
+    pub async fn without_scripts(language: &str) -> Self {
+        Self::start_with(language, &["--blink-settings=scriptEnabled=false"]).await
+    }
+
+    async fn start_with(language: &str, more: &[&str]) -> Self {
         let (process, port) = start_driver();
         let profile = testdb::temp_dir();
         let mut wanted = DesiredCapabilities::chrome();
@@ -49,6 +61,12 @@ impl Browser {
         ] {
             wanted.add_arg(argument).expect("an argument of chromium");
         }
+        for argument in more {
+            wanted.add_arg(argument).expect("an argument of chromium");
+        }
+        wanted
+            .set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))
+            .expect("a capability of chromium");
         wanted
             .add_experimental_option("prefs", serde_json::json!({ "intl.accept_languages": language }))
             .expect("a preference of chromium");
@@ -130,6 +148,12 @@ impl Browser {
         self.find(css).await.text().await.expect("an element's text")
     }
 
+    /// The text of one element, also when it is folded away.
+    pub async fn folded_text_of(&self, css: &str) -> String {
+        let text = self.find(css).await.prop("textContent").await.expect("an element's text");
+        text.unwrap_or_default().trim().to_owned()
+    }
+
     /// The value of a field.
     pub async fn value_of(&self, css: &str) -> String {
         self.find(css).await.value().await.expect("a field").unwrap_or_default()
@@ -152,13 +176,16 @@ impl Browser {
             .expect("chromium resizes");
     }
 
-    /// Shows pages light or dark.
+    /// Shows pages light or dark, and still: what is measured halfway through a movement is nothing that stays.
     pub async fn prefer(&self, scheme: &str) {
         self.driver
             .cdp()
             .send_raw(
                 "Emulation.setEmulatedMedia",
-                serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+                serde_json::json!({ "features": [
+                    { "name": "prefers-color-scheme", "value": scheme },
+                    { "name": "prefers-reduced-motion", "value": "reduce" },
+                ] }),
             )
             .await
             .expect("chromium emulates media");
@@ -169,6 +196,45 @@ impl Browser {
         self.driver.screenshot(file).await.expect("a screenshot");
     }
 
+    /// Keeps a picture of the whole page, also of what is below the window.
+    pub async fn whole_picture(&self, file: &Path) {
+        let cdp = self.driver.cdp();
+        let sizes =
+            cdp.send_raw("Page.getLayoutMetrics", serde_json::json!({})).await.expect("the page's size");
+        let mut clip = sizes["cssContentSize"].clone();
+        clip["scale"] = Value::from(1);
+        let wanted = serde_json::json!({
+            "format": "png",
+            "optimizeForSpeed": true,
+            "captureBeyondViewport": true,
+            "clip": clip,
+        });
+        let taken = cdp.send_raw("Page.captureScreenshot", wanted).await.expect("a screenshot");
+        let png = taken["data"].as_str().expect("a picture").as_bytes();
+        let png = data_encoding::BASE64.decode(png).expect("base64");
+        std::fs::write(file, png).expect("the picture is kept");
+    }
+
+    /// What the browser complained of since it was asked last: warnings and errors, also those of the content
+    /// security policy.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.driver.browser_log().await.expect("the browser's log");
+        log.into_iter()
+            .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"))
+            .map(|entry| entry.message)
+            .collect()
+    }
+
+    /// The addresses outside an origin that the page fetched something from.
+    pub async fn strangers(&self, origin: &str) -> Vec<String> {
+        let fetched = self
+            .run("return performance.getEntriesByType('resource').map(entry => entry.name).concat(location.href)")
+            .await;
+        let fetched: Vec<String> = serde_json::from_value(fetched).expect("addresses");
+        let inside = format!("{origin}/");
+        fetched.into_iter().filter(|address| !address.starts_with(&inside)).collect()
+    }
+
     /// Runs a script in the page.
     pub async fn run(&self, script: &str) -> Value {
         self.driver.execute(script, vec![]).await.expect("a script").json().clone()
@@ -176,7 +242,9 @@ impl Browser {
 
     /// What axe finds wrong with the page for people who use it otherwise (WCAG 2.2 A and AA), one line each.
     pub async fn barriers(&self, axe: &str) -> Vec<String> {
-        self.driver.execute(axe, vec![]).await.expect("axe loads");
+        if self.run("return typeof axe === 'undefined'").await == Value::Bool(true) {
+            self.driver.execute(axe, vec![]).await.expect("axe loads");
+        }
         let found = self
             .driver
             .execute_async(

@@ -1,0 +1,336 @@
+//! Every page that can be reached, as people see it: in both languages, light and dark, on a small telephone, a
+//! telephone and a desk. Nothing keeps anybody out, nothing is cut off, nothing is fetched from elsewhere, and the
+//! browser has nothing to complain of. The pictures land in `target/screens`.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use testkit::{Browser, DESK, PHONE, Process};
+
+mod steps;
+
+use steps::{MARIEKE, PASSWORD, PIET, THEIR_PASSWORD};
+
+/// The narrowest window that pages must fit, in CSS pixels (WCAG 2.2, 1.4.10).
+const NARROW: (u32, u32) = (320, 640);
+
+/// Looks at pages and keeps what is wrong with them.
+struct Looker {
+    browser: Browser,
+    base: String,
+    language: &'static str,
+    axe: String,
+    pictures: PathBuf,
+    wrong: Vec<String>,
+}
+
+impl Looker {
+    async fn start(sluis: &Process, language: &'static str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let axe = root.join("crates/testkit/js/node_modules/axe-core/axe.min.js");
+        let pictures = root.join("target/screens");
+        std::fs::create_dir_all(&pictures).unwrap();
+        Self {
+            browser: Browser::start(language).await,
+            base: sluis.base().to_owned(),
+            language,
+            axe: std::fs::read_to_string(axe).expect("axe-core; `cargo xtask test` installs it"),
+            pictures,
+            wrong: vec![],
+        }
+    }
+
+    /// Looks at the page that is open.
+    async fn at(&mut self, page: &str) {
+        self.look(page, None).await;
+    }
+
+    /// Looks at a page that says no with a status, which the browser writes in its log.
+    async fn at_refusal(&mut self, page: &str, status: u16) {
+        self.look(page, Some(status)).await;
+    }
+
+    /// Opens an address of ours and looks at it.
+    async fn open(&mut self, path: &str, page: &str) {
+        self.browser.open(&format!("{}{path}", self.base)).await;
+        self.at(page).await;
+    }
+
+    async fn look(&mut self, page: &str, status: Option<u16>) {
+        self.browser.find("h1").await;
+        for scheme in ["light", "dark"] {
+            self.browser.prefer(scheme).await;
+            for (width, size) in [("small", NARROW), ("phone", PHONE), ("desk", DESK)] {
+                self.browser.resize(size).await;
+                let at = format!("{page} {} {scheme} {width}", self.language);
+                let barriers = self.browser.barriers(&self.axe).await;
+                self.wrong.extend(barriers.into_iter().map(|line| format!("{at}: {line}")));
+                let overflow = self.browser.overflow().await;
+                if overflow > 0 {
+                    self.wrong.push(format!("{at}: {overflow} px wider than the window"));
+                }
+                if width != "small" {
+                    let file = format!("{page}.{}.{scheme}.{width}.png", self.language);
+                    self.browser.whole_picture(&self.pictures.join(file)).await;
+                }
+            }
+        }
+        let lang = self.browser.run("return document.documentElement.lang").await;
+        if lang != self.language {
+            self.wrong.push(format!("{page}: the page is in {lang}, not in {}", self.language));
+        }
+        let strangers = self.browser.strangers(&self.base).await;
+        self.wrong.extend(strangers.into_iter().map(|address| format!("{page}: fetched {address}")));
+        let told = status.map(|status| format!("the server responded with a status of {status}"));
+        for line in self.browser.complaints().await {
+            if !told.as_ref().is_some_and(|told| line.contains(told)) {
+                self.wrong.push(format!("{page}: the browser says {line}"));
+            }
+        }
+        for w in &self.wrong {}
+    }
+
+    /// Ends looking.
+    async fn done(self) {
+        self.browser.close().await;
+        assert!(self.wrong.is_empty(), "{} findings:\n{}", self.wrong.len(), self.wrong.join("\n"));
+    }
+}
+
+/// The five pages of the set-up, and what comes after them.
+async fn set_up(look: &mut Looker, sluis: &Process) -> steps::Device {
+    let link = sluis.set_up_link();
+    look.browser.open(&link).await;
+    look.browser.click(&format!("#language-{}", look.language)).await;
+    look.at("set-up-1-address").await;
+    look.browser.submit().await;
+    look.browser.find("[name=organisation]").await;
+    look.at("set-up-2-organisation").await;
+    steps::name_organisation(&look.browser).await;
+    look.at("set-up-3-you").await;
+    look.browser.fill("[name=new_password]", "welkom").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("set-up-3-you-wrong").await;
+    steps::name_oneself(&look.browser).await;
+    look.at("set-up-4-second-step").await;
+    let device = steps::connect_app(&look.browser).await;
+    look.at("set-up-5-codes").await;
+    steps::keep_codes(&look.browser).await;
+    look.browser.find(".lede").await;
+    look.at("home-new").await;
+    look.browser.open(&link).await;
+    look.browser.find("h1").await;
+    look.at_refusal("set-up-used", 403).await;
+    device
+}
+
+/// The pages of somebody who was invited.
+async fn invited(look: &mut Looker, link: &str) -> steps::Device {
+    look.browser.forget().await;
+    look.browser.open(link).await;
+    look.at("invitation").await;
+    look.browser.submit().await;
+    look.browser.find("[name=new_password]").await;
+    look.at("new-password").await;
+    look.browser.fill("[name=new_password]", "devries").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("new-password-wrong").await;
+    look.browser.fill("[name=new_password]", THEIR_PASSWORD).await;
+    look.browser.submit().await;
+    look.browser.find("button[name=way]").await;
+    look.at("second-step").await;
+    look.browser.click("button[name=way]").await;
+    look.browser.fill("[name=enrol]", "000000").await;
+    look.at("connect-app").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("connect-app-wrong").await;
+    let device = steps::connect_app(&look.browser).await;
+    look.at("recovery-codes").await;
+    steps::keep_codes(&look.browser).await;
+    look.browser.find(".tabs").await;
+    look.browser.open(link).await;
+    look.at_refusal("invitation-used", 404).await;
+    device
+}
+
+/// A person's own pages, as somebody who is no administrator.
+async fn own_pages(look: &mut Looker) {
+    look.open("/my", "my").await;
+    look.open("/my/sessions", "my-sessions").await;
+    look.open("/my/security", "my-security").await;
+    look.open("/my/security/authenticator", "my-authenticator").await;
+    look.open("/my/security/recovery-codes", "my-recovery-codes").await;
+    look.open("/my/password", "my-password").await;
+    look.browser.fill("[name=current]", "niet dit").await;
+    look.browser.fill("[name=new]", "welkom").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("my-password-wrong", 422).await;
+    look.browser.open(&format!("{}/admin", look.base)).await;
+    look.at_refusal("not-allowed", 403).await;
+}
+
+/// The pages of signing in and out.
+async fn door(look: &mut Looker, device: &mut steps::Device, logout: &str) {
+    look.browser.open(logout).await;
+    look.at("sign-out").await;
+    look.browser.submit().await;
+    look.browser.find("h1").await;
+    look.at("signed-out").await;
+    look.browser.forget().await;
+    look.open("/help", "help").await;
+    look.open("/privacy", "privacy").await;
+    look.browser.open(&format!("{}/nowhere", look.base)).await;
+    look.at_refusal("not-found", 404).await;
+    look.open("/my", "sign-in").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("sign-in-wrong").await;
+    look.browser.fill("[name=name]", PIET).await;
+    look.browser.submit().await;
+    look.browser.find("[name=password]").await;
+    look.at("password").await;
+    look.browser.fill("[name=password]", "niet dit").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("password-wrong").await;
+    look.browser.fill("[name=password]", THEIR_PASSWORD).await;
+    look.browser.submit().await;
+    look.browser.find("[name=totp]").await;
+    look.at("code").await;
+    look.browser.fill("[name=totp]", "000000").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at("code-wrong").await;
+    look.browser.click("button[value=recovery]").await;
+    look.browser.find("[name=recovery]").await;
+    look.at("recovery").await;
+    look.browser.click("button[value=totp]").await;
+    steps::give_code(&look.browser, device).await;
+    look.browser.find(".tabs").await;
+    look.browser.forget().await;
+    look.browser.open(&format!("{}/my", look.base)).await;
+    look.browser.run("document.querySelector('main [name=t]').value = 'nothing of ours'").await;
+    look.browser.fill("[name=name]", PIET).await;
+    look.browser.submit().await;
+    look.browser.find("h1").await;
+    look.at_refusal("expired", 400).await;
+}
+
+/// The pages about people.
+async fn people(look: &mut Looker) {
+    look.open("/admin/users", "users").await;
+    look.open("/admin/users?q=niemand", "users-none").await;
+    look.open("/admin/users/new", "user-new").await;
+    look.browser.fill("[name=display]", "Kees de Jong").await;
+    look.browser.fill("[name=name]", PIET).await;
+    look.browser.click("#delivery-link").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("user-new-wrong", 422).await;
+    look.browser.fill("[name=name]", "kees@devries.example").await;
+    look.browser.click("#delivery-link").await;
+    look.browser.submit().await;
+    look.browser.sees("/invitation/").await;
+    look.at("user-invitation").await;
+    look.browser.open(&format!("{}/admin/users?q=piet", look.base)).await;
+    look.browser.click("tbody a").await;
+    look.browser.find("#help").await;
+    look.at("user").await;
+    look.browser.click("a[href$='/end-sessions']").await;
+    look.browser.find("#question, main form").await;
+    look.at("user-end-sessions").await;
+    look.browser.driver().back().await.unwrap();
+    look.browser.click("a[href$='/block']").await;
+    look.browser.find("main form").await;
+    look.at("user-block").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.at("user-blocked").await;
+}
+
+/// The pages about applications.
+async fn applications(look: &mut Looker, id: &str) {
+    look.open("/admin/applications", "applications").await;
+    look.open("/admin/applications/new", "application-new").await;
+    look.browser.fill("[name=name]", "Kluis").await;
+    look.browser.fill("[name=addresses]", "http://ergens.example/terug").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("application-new-wrong", 422).await;
+    look.browser.fill("[name=addresses]", "https://kluis.devries.example/callback").await;
+    look.browser.click("#who-assigned").await;
+    look.browser.submit().await;
+    look.browser.find("#value-secret").await;
+    look.at("application-registered").await;
+    look.open(&format!("/admin/applications/{id}"), "application").await;
+    look.open(&format!("/admin/applications/{id}/delete"), "application-delete").await;
+}
+
+/// The other pages of the admin centre.
+async fn desk(look: &mut Looker) {
+    look.open("/admin", "home").await;
+    look.open("/admin/identity/properties", "properties").await;
+    look.open("/admin/identity/properties/security-defaults", "security-defaults").await;
+    look.browser.click("#enabled-no").await;
+    look.at("security-defaults-off").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("security-defaults-wrong", 422).await;
+    look.open("/admin/sign-ins", "sign-ins").await;
+    look.open("/admin/sign-ins?status=failure", "sign-ins-failed").await;
+    look.open("/admin/sign-ins?code=K7P4MXX", "sign-ins-none").await;
+    look.browser.open(&format!("{}/admin/sign-ins", look.base)).await;
+    look.browser.click("tbody a").await;
+    look.browser.find("#policies").await;
+    look.at("sign-in-story").await;
+    look.browser.open(&format!("{}/admin/users/nobody", look.base)).await;
+    look.at_refusal("admin-missing", 404).await;
+}
+
+async fn every_page(language: &'static str) {
+    let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
+    let mut look = Looker::start(&sluis, language).await;
+    let mut own = set_up(&mut look, &sluis).await;
+    look.open("/admin/applications", "applications-empty").await;
+    let app = steps::register(&look.browser, &sluis, "Payroll").await;
+    let logout = look.browser.folded_text_of("#value-logout").await;
+    let authorization = look.browser.folded_text_of("#value-authorization").await;
+    let link = steps::invite(&look.browser, &sluis, PIET, "Piet Bakker").await;
+
+    let mut device = invited(&mut look, &link).await;
+    own_pages(&mut look).await;
+    door(&mut look, &mut device, &logout).await;
+    let query = format!("client_id={}&redirect_uri=https://elsewhere.example/&response_type=code", app.id);
+    look.browser.open(&format!("{authorization}?{query}")).await;
+    look.at_refusal("application-error", 400).await;
+
+    look.browser.open(&format!("{}/admin", sluis.base())).await;
+    steps::give_password(&look.browser, MARIEKE, PASSWORD).await;
+    steps::give_code(&look.browser, &mut own).await;
+    look.browser.find("#page").await;
+    desk(&mut look).await;
+    applications(&mut look, &app.id).await;
+    people(&mut look).await;
+
+    look.browser.forget().await;
+    look.browser.open(&format!("{}/my", sluis.base())).await;
+    steps::give_password(&look.browser, PIET, THEIR_PASSWORD).await;
+    look.browser.find(".ref").await;
+    look.at_refusal("stopped", 403).await;
+    look.done().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_whole_for_everybody_in_english() {
+    every_page("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_whole_for_everybody_in_dutch() {
+    every_page("nl").await;
+}
