@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "its user reads a terminal")]
 
 mod advisories;
+mod bench;
 mod check;
 mod ci;
 mod clients;
@@ -36,6 +37,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "check", about: "hold the project's own rules", run: check::run },
     Command { name: "ci", about: "format, lints, check, documentation, tests: what CI runs", run: ci::run },
     Command { name: "generate", about: "write what is in docs/generated again", run: check::generate },
+    Command { name: "bench", about: "measure a running Sluis; writes docs/benchmark.md", run: bench::run },
     Command {
         name: "advisories",
         about: "ask the advisory database about our dependencies",

@@ -75,6 +75,11 @@ const ALLOWED: &[Allowed] = &[
             "sql", "store", "service", "web", "ldapd", "outside", "sluis", "testdb",
         ],
     },
+    Allowed {
+        name: "bench",
+        room: Room::Tests,
+        uses: &["model", "factors", "sql", "store", "service", "web", "sluis", "testdb", "testkit"],
+    },
     Allowed { name: "testdb", room: Room::StdOnly, uses: &[] },
     Allowed { name: "xtask", room: Room::StdOnly, uses: &[] },
 ];
