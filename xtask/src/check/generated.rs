@@ -28,7 +28,11 @@ struct Tested {
 }
 
 const MADE: &[Made] = &[Made { file: "crates.md", text: crates }];
-const TESTED: &[Tested] = &[];
+const TESTED: &[Tested] = &[Tested {
+    file: "authority.md",
+    package: "service",
+    test: "the_table_of_who_may_do_what_is_written_out",
+}];
 
 pub(super) fn look(project: &Project<'_>) -> Result<Findings, String> {
     let mut findings = Findings::default();
@@ -37,11 +41,7 @@ pub(super) fn look(project: &Project<'_>) -> Result<Findings, String> {
             findings.fail(format!("{FOLDER}{} is stale: run `cargo xtask generate`", made.file));
         }
     }
-    for tested in TESTED {
-        if let Err(error) = shell::run(&mut test(project, tested)) {
-            findings.fail(format!("{FOLDER}{} is stale: run `cargo xtask generate` ({error})", tested.file));
-        }
-    }
+    // Files made by tests are compared by those tests, which run with all the others.
     let known: Vec<_> =
         MADE.iter().map(|made| made.file).chain(TESTED.iter().map(|tested| tested.file)).collect();
     for file in project.files.iter().filter_map(|file| file.strip_prefix(FOLDER)) {
