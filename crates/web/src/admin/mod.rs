@@ -21,6 +21,7 @@ mod properties;
 mod security_defaults;
 pub(crate) mod shown;
 mod sign_in;
+mod sign_in_events;
 mod sign_ins;
 
 /// The routes below `/admin`.
