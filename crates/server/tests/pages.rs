@@ -88,7 +88,7 @@ impl Looker {
                 self.wrong.push(format!("{page}: the browser says {line}"));
             }
         }
-        for w in &self.wrong {}
+        for _w in &self.wrong {}
     }
 
     /// Ends looking.

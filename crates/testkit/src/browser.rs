@@ -54,6 +54,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // What moves cannot be clicked.
+            "--force-prefers-reduced-motion",
             &format!("--lang={language}"),
             &format!("--accept-lang={language}"),
             &format!("--window-size={},{}", DESK.0, DESK.1),
@@ -105,16 +107,30 @@ impl Browser {
 
     /// Types into a field, replacing what it held.
     pub async fn fill(&self, css: &str, text: &str) {
-        let field = self.find(css).await;
-        field.clear().await.expect("a field");
-        field.send_keys(text).await.expect("a field");
+        self.patiently(css, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
     }
 
     /// Clicks.
     pub async fn click(&self, css: &str) {
-        let element = self.find(css).await;
-        element.scroll_into_view().await.expect("an element");
-        element.click().await.unwrap_or_else(|error| panic!("clicking `{css}`: {error}"));
+        self.patiently(css, async |element| {
+            element.scroll_into_view().await?;
+            element.click().await
+        })
+        .await;
+    }
+
+    /// Does something to an element. What was found on a page that is just going away is looked for on the next.
+    async fn patiently(&self, css: &str, act: impl AsyncFn(WebElement) -> WebDriverResult<()>) {
+        let mut tries = 0;
+        while let Err(error) = act(self.find(css).await).await {
+            tries += 1;
+            assert!(tries < 40, "`{css}` on {}: {error}", self.address().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Sends the page's form by its primary button.
