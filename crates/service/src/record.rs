@@ -35,6 +35,10 @@ impl Ending {
     pub(crate) const fn success(session: Option<Id<Session>>, grant: Option<Id<Grant>>) -> Self {
         Self { outcome: Outcome::Success, error: 0, interactive: true, session, grant }
     }
+    /// Somebody was asked for something more.
+    pub(crate) const fn interrupted(error: i64) -> Self {
+        Self { outcome: Outcome::Interrupted, ..Self::failure(error) }
+    }
     /// Somebody was stopped.
     pub(crate) const fn failure(error: i64) -> Self {
         Self { outcome: Outcome::Failure, error, interactive: true, session: None, grant: None }

@@ -6,6 +6,8 @@ use std::sync::Mutex;
 /// A client with a cookie jar and an address.
 pub struct Client {
     base: String,
+    /// The address that the browser believes it is at, when that is not where it connects to.
+    public: Option<String>,
     from: String,
     http: reqwest::Client,
     cookies: Mutex<BTreeMap<String, String>>,
@@ -27,13 +29,18 @@ impl Client {
     pub fn new(base: &str, from: &str) -> Self {
         let http =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { base: base.to_owned(), from: from.to_owned(), http, cookies: Mutex::default() }
+        Self { base: base.to_owned(), public: None, from: from.to_owned(), http, cookies: Mutex::default() }
+    }
+
+    /// A client whom a load balancer sends to one node of what it knows by its public address.
+    pub fn at_node(node: &str, public: &str, from: &str) -> Self {
+        Self { public: Some(public.to_owned()), ..Self::new(node, from) }
     }
 
     /// The same browser from another address.
     pub fn moved_to(&self, from: &str) -> Self {
         let cookies = self.cookies.lock().expect("cookies").clone();
-        Self { cookies: Mutex::new(cookies), ..Self::new(&self.base, from) }
+        Self { cookies: Mutex::new(cookies), public: self.public.clone(), ..Self::new(&self.base, from) }
     }
 
     /// A cookie by the letter of its name (`s` for the session, `b` for the browser).
@@ -70,7 +77,8 @@ impl Client {
 
     /// Sends a form as a page of the same origin would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.post_with(path, fields, ("origin", &self.base.clone())).await
+        let origin = self.public.as_ref().unwrap_or(&self.base);
+        self.post_with(path, fields, ("origin", origin)).await
     }
 
     /// Sends a form with a header of choice in the place of the origin.
@@ -118,6 +126,9 @@ impl Client {
         let mut request = request.header("x-forwarded-for", &self.from).header("accept-language", "en");
         if !cookie.is_empty() {
             request = request.header("cookie", cookie);
+        }
+        if let Some((_, host)) = self.public.as_deref().and_then(|public| public.split_once("://")) {
+            request = request.header("host", host);
         }
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();

@@ -33,6 +33,13 @@ pub(super) enum Next {
     Gone,
 }
 
+impl Next {
+    /// True when the person is asked for something more.
+    const fn asks(&self) -> bool {
+        matches!(self, Self::Answer(..) | Self::NewPassword(_) | Self::Enrol(_))
+    }
+}
+
 impl House {
     /// Computes what comes next and does it. `wish` is the method a person would rather use.
     pub(super) async fn advance(
@@ -44,7 +51,7 @@ impl House {
     ) -> Result<Progress, Fault> {
         let draws = self.draws();
         let own = context.clone();
-        let (id, version) = (open.id, open.version);
+        let (id, version, first) = (open.id, open.version, open.first);
         let this = self.clone();
         let next = self
             .judged(tenant, move |tx, set| {
@@ -56,7 +63,11 @@ impl House {
                 if sign_in.version != version {
                     return Ok(Next::Gone);
                 }
-                step(&this, tx, set, &sign_in, &own, &draws)
+                let next = step(&this, tx, set, &sign_in, &own, &draws)?;
+                if first && next.asks() {
+                    note_question(&this, tx, set, &sign_in, &own, &draws)?;
+                }
+                Ok(next)
             })
             .await?;
         Ok(match next {
@@ -185,7 +196,7 @@ impl House {
         self.db.write(tenant, move |tx| tx.sign_ins().insert(&kept)).await?;
         let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
         let ticket = Ticket { at, ..self.new_ticket(&context.browser, destination) };
-        let open = Open { ticket, id: sign_in.id, version: 0, shown: None };
+        let open = Open { ticket, id: sign_in.id, version: 0, shown: None, first: true };
         self.advance(tenant, context, open, None).await
     }
 
@@ -243,6 +254,25 @@ pub(super) fn step(
             super::finish::finish(house, tx, sign_in, user, passed, &at)
         }
     }
+}
+
+/// Keeps the record of the first question after a right proof: whoever stops there, perhaps because the password
+/// is all they have, leaves a trace.
+fn note_question(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    draws: &Draws,
+) -> Result<(), Fault> {
+    let Some(user) = tx.users().by_id(sign_in.user())? else { return Ok(()) };
+    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let error = match signin::judge(set, &facts) {
+        signin::Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
+        signin::Verdict::Passed(_) | signin::Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
+    };
+    record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))
 }
 
 /// What comes next for a sign-in, without doing it; `None` when the account may not sign in at all.

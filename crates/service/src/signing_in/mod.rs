@@ -212,7 +212,7 @@ impl House {
                 Ok(self.show(tenant, ticket, Show::Password { name, problem }))
             }
             (Point::Stored { id, version, shown }, answer) => {
-                let open = Open { ticket, id, version, shown };
+                let open = Open { ticket, id, version, shown, first: false };
                 self.answer_open(tenant, context, open, answer).await
             }
         }
@@ -272,6 +272,8 @@ pub(crate) struct Open {
     pub(crate) id: Id<signin::SignIn<()>>,
     pub(crate) version: i64,
     pub(crate) shown: Option<Shown>,
+    /// True right after the proof that made the row.
+    pub(crate) first: bool,
 }
 
 impl Open {

@@ -85,7 +85,8 @@ impl House {
             return Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(Wrong::NotRight) }));
         }
         let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
-        let open = Open { ticket: Ticket { at, ..ticket }, id: sign_in.id, version: 0, shown: None };
+        let open =
+            Open { ticket: Ticket { at, ..ticket }, id: sign_in.id, version: 0, shown: None, first: true };
         self.advance(tenant, context, open, None).await
     }
 
