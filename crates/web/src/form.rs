@@ -93,7 +93,8 @@ fn is_form(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
-/// Undoes percent-encoding and `+`; `None` when it is broken or no UTF-8.
+/// Undoes percent-encoding and `+`; `None` when it is broken, no UTF-8, or holds NUL, which nobody types and
+/// PostgreSQL's text cannot hold.
 fn decoded(text: &[u8]) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -114,7 +115,7 @@ fn decoded(text: &[u8]) -> Option<String> {
             }
         };
     }
-    String::from_utf8(out).ok()
+    String::from_utf8(out).ok().filter(|text| !text.contains('\0'))
 }
 
 #[cfg(test)]
@@ -123,11 +124,12 @@ mod tests {
 
     #[test]
     fn fields_are_decoded_and_broken_ones_are_no_fields() {
-        let fields = Fields::read(b"name=Anna+de+Vries&x=%C3%A9&bad=%zz&half=%4&flag&=empty");
+        let fields = Fields::read(b"name=Anna+de+Vries&x=%C3%A9&bad=%zz&half=%4&nul=a%00&flag&=empty");
         assert_eq!(fields.get("name"), "Anna de Vries");
         assert_eq!(fields.get("x"), "é");
         assert_eq!(fields.find("bad"), None);
         assert_eq!(fields.find("half"), None);
+        assert_eq!(fields.find("nul"), None);
         assert!(fields.has("flag"));
         assert_eq!(fields.get("missing"), "");
     }

@@ -1,0 +1,16 @@
+//! What applications do at Sluis and what must fail there: each attack is a test that names its case, and runs on
+//! both databases. The application here is raw HTTP, so that it can say what no library would.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "../on_both/mod.rs"]
+mod on_both;
+
+mod browsers;
+mod edges;
+mod flows;
+mod party;
+mod places;
+mod redirects;
+mod revoked;
+mod tokens;
