@@ -56,6 +56,8 @@ pub struct Rooms {
     pub(crate) keys: Keys,
     /// The hashing threads.
     pub(crate) hashing: HashPool,
+    /// The turn of who asks how strong a password is.
+    pub(crate) meter: tokio::sync::Semaphore,
     /// Failures of unknown browsers by network.
     pub(crate) networks: NetworkLimits,
     /// What the configuration says.
@@ -88,6 +90,7 @@ impl House {
             outside,
             keys,
             hashing: HashPool::new(config.hash_workers, WAITING_HASHES, config.hash_cost),
+            meter: tokio::sync::Semaphore::new(1),
             networks: NetworkLimits::default(),
             config,
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),

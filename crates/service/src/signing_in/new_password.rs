@@ -95,14 +95,16 @@ impl House {
         self.advance(tenant, context, open.moved_to(version), None).await
     }
 
-    /// How strong a password is, 0 to 4, for the meter beside the field; on a hashing thread, because it takes long.
+    /// How strong a password is, 0 to 4, for the meter beside the field. Anybody may ask, so it is judged one at a
+    /// time and never in the queue of the hashing threads: the meter may be busy, signing in may not.
     pub async fn strength(&self, words: Vec<String>, typed: &str) -> Result<u8, Fault> {
         let Ok(password) = Password::new(typed) else { return Ok(0) };
-        let work = move |_: &mut password::Memory| {
+        let _turn = self.meter.try_acquire().map_err(|_| Fault::Busy)?;
+        let work = move || {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             rules::strength(&password, &words).level()
         };
-        Ok(self.hashing.run(Queue::Others, work).await?)
+        tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Busy)
     }
 
     /// Judges a new password by the rules of S8 and hashes it at today's cost, on a hashing thread: both take long.
