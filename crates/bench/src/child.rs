@@ -100,6 +100,17 @@ impl Server {
     }
 }
 
+/// The processor time that a process has used.
+pub(crate) fn processor_time(process: u32) -> Outcome<Duration> {
+    /// `CLK_TCK`: 100 on every Linux that there is.
+    const TICK: Duration = Duration::from_millis(10);
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // After the name, which may have spaces in it, `utime` and `stime` are the twelfth and thirteenth field.
+    let fields = text.rsplit_once(") ").ok_or("no fields")?.1.split(' ');
+    let ticks: Result<u32, std::num::ParseIntError> = fields.skip(11).take(2).map(str::parse::<u32>).sum();
+    Ok(TICK * ticks?)
+}
+
 /// A process's proportional share of memory, in MB.
 pub(crate) fn pss(process: u32) -> Outcome<f64> {
     let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;

@@ -21,9 +21,16 @@ pub(crate) struct Figures {
     /// What was done, each with how long it took.
     took: Vec<Duration>,
     lasted: Duration,
+    /// The server's processor time meanwhile.
+    pub(crate) cost: Duration,
 }
 
 impl Figures {
+    /// How much in a second of the server's processor: what a core to itself would answer, when nothing else is short.
+    pub(crate) fn per_processor_second(&self) -> f64 {
+        self.took.len() as f64 / self.cost.as_secs_f64()
+    }
+
     /// How much a second.
     pub(crate) fn per_second(&self) -> f64 {
         self.took.len() as f64 / self.lasted.as_secs_f64()
@@ -94,7 +101,7 @@ async fn on_each<W: Work>(
     }
     let mut all = Figures::default();
     while let Some(joined) = workers.join_next().await {
-        let Figures { took, lasted } = joined??;
+        let Figures { took, lasted, .. } = joined??;
         all.took.extend(took);
         all.lasted = all.lasted.max(lasted);
     }
@@ -116,7 +123,7 @@ async fn back_to_back<W: Work>(mut wire: Wire, work: &W, mut state: W::State) ->
         took.push(now.duration_since(before));
         before = now;
     }
-    Ok(Figures { took, lasted: before.duration_since(start) })
+    Ok(Figures { took, lasted: before.duration_since(start), ..Figures::default() })
 }
 
 async fn ticking<W: Work>(
@@ -133,7 +140,7 @@ async fn ticking<W: Work>(
     loop {
         let due = ticks.tick().await.into_std();
         if due.duration_since(start) >= LASTS {
-            return Ok(Figures { took, lasted: LASTS });
+            return Ok(Figures { took, lasted: LASTS, ..Figures::default() });
         }
         work.round(&mut wire, &mut state).await?;
         took.push(due.elapsed());
@@ -147,7 +154,7 @@ mod tests {
     #[test]
     fn one_in_a_hundred_may_be_slower() {
         let took = (1..=200).rev().map(Duration::from_millis).collect();
-        let figures = Figures { took, lasted: Duration::from_secs(2) };
+        let figures = Figures { took, lasted: Duration::from_secs(2), ..Figures::default() };
         assert_eq!(figures.p99(), Duration::from_millis(198));
         assert!((figures.per_second() - 100.0).abs() < f64::EPSILON);
     }

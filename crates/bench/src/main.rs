@@ -37,6 +37,7 @@ fn main() -> ExitCode {
     let done = match arguments[..] {
         ["serve", folder, port] => serve::serve(Path::new(folder), port),
         ["seed", hash, folder, port, people] => seed::run(hash, Path::new(folder), port, people),
+        ["press", what, port, client] => rows::press(what, port, client),
         ["hashes", seconds] => measure::hashes(seconds),
         ["writes", callers, seconds] => measure::writes(callers, seconds),
         [table] => rows::run(Path::new(table)),
