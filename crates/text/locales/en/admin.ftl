@@ -700,6 +700,8 @@ admin-denied-title = Your role does not include this
 admin-denied-roles = One of these roles is needed:
 admin-denied-out = Ask a Global Administrator.
 admin-denied-home = To Home
+admin-denied-person-title = This page is for administrators
+admin-denied-person = You are signed in, but you have no administrator role. If you need one, ask a Global Administrator.
 admin-missing-title = This page does not exist
 admin-missing-text = It may have been removed, or the address is not complete.
 

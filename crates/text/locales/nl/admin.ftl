@@ -608,6 +608,8 @@ admin-denied-title = Dit hoort niet bij uw rol
 admin-denied-roles = Hiervoor is een van deze rollen nodig:
 admin-denied-out = Vraag het een globale beheerder.
 admin-denied-home = Naar Start
+admin-denied-person-title = Deze pagina is voor beheerders
+admin-denied-person = U bent aangemeld, maar hebt geen beheerdersrol. Hebt u die nodig, vraag het dan een globale beheerder.
 admin-missing-title = Deze pagina bestaat niet
 admin-missing-text = Misschien is zij verwijderd, of is het adres niet compleet.
 

@@ -4,7 +4,7 @@ use model::{Locale, Role};
 use super::shell::{Entry, Shell};
 use super::words;
 
-/// 403 inside the admin centre: which role would be needed.
+/// 403 inside the admin centre: to an administrator which role would be needed, to anybody else the way back.
 #[derive(Template, Clone)]
 #[template(path = "admin/not_allowed.html")]
 pub struct NotAllowed {
@@ -28,12 +28,24 @@ impl NotAllowed {
         self.roles.iter().map(|role| words::role(self.shell.texts, *role)).collect()
     }
 
-    /// One refusal.
+    /// What the page is called.
+    pub fn title(&self) -> String {
+        let t = self.shell.texts;
+        let title = if self.shell.is_administrator() {
+            t.admin_denied_title()
+        } else {
+            t.admin_denied_person_title()
+        };
+        title.to_string()
+    }
+
+    /// A refusal to an administrator, and one to somebody who is none.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let mut shell = Shell::sample(locale, Entry::Properties);
         shell.opens = vec![Entry::Home, Entry::SignIns];
         let roles = vec![Role::SecurityReader, Role::SecurityAdministrator, Role::GlobalAdministrator];
-        vec![("admin-not-allowed", Self { shell, roles })]
+        let person = Self { shell: Shell { opens: vec![], ..shell.clone() }, roles: roles.clone() };
+        vec![("admin-not-allowed", Self { shell, roles }), ("admin-not-allowed-person", person)]
     }
 }
 
