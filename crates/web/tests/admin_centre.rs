@@ -440,4 +440,26 @@ on_both! {
         let done = browser.submit(&page, &[("totp", &server.code(&organisation.secret))]).await;
         assert_eq!(done.location(), "/admin/users/new");
     }
+
+    async fn the_page_of_an_application_names_what_is_wrong_with_its_requests(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = anna(&server, &organisation).await;
+        let (page, _) = register(&browser, "everyone").await;
+        let id = page.rsplit('/').next().unwrap();
+        let root = format!("/{}/oauth2/v2.0", organisation.tenant);
+        let back = "redirect_uri=https%3A%2F%2Fcloud.example.org%2Fcode";
+        let without_pkce = format!("{root}/authorize?client_id={id}&response_type=code&scope=openid&{back}");
+        assert_eq!(browser.get(&without_pkce).await.status, 303);
+        let redeem = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "nothing"),
+            ("client_id", id),
+            ("client_secret", "not-the-secret"),
+        ];
+        assert_eq!(browser.post(&format!("{root}/token"), &redeem).await.status, 401);
+        let text = browser.get(&page).await.text();
+        for reason in ["The proof key (PKCE, S256) is missing or wrong.", "secret is wrong or has ended."] {
+            assert!(text.contains(reason), "`{reason}` is not on\n{text}");
+        }
+    }
 }

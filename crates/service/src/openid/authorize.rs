@@ -54,7 +54,7 @@ impl House {
         let mut request = match AuthorizeRequest::parse(params, &super::client(&app)) {
             Ok(request) => request,
             Err(Refused::Redirectable(back)) => {
-                self.note_refusal(tenant, id, back.error.code.word(), back.error.description).await;
+                self.note_refusal(tenant, id, super::refusal(&back.error), back.error.description).await;
                 return Ok(Authorized::Redirect(back.location(&organisation.issuer())));
             }
             Err(Refused::Unredirectable(why)) => {

@@ -27,6 +27,15 @@ pub(crate) fn client(app: &App) -> Client {
     Client::new(app.app_id, app.kind, &app.name, &app.redirect_uris, &app.logout_uris)
 }
 
+/// What an application's list of refusals calls an error: the thing to look at where there is one, else the code.
+pub(crate) fn refusal(error: &OAuthError) -> &'static str {
+    match error.code {
+        oauth::Code::InvalidClient => "client_secret",
+        _ if error.description.starts_with("code_challenge") => "pkce",
+        code => code.word(),
+    }
+}
+
 /// Gives an application its grant and code under a decision; the address that carries the code to it.
 pub(crate) fn grant_code(
     house: &House,

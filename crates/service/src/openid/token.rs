@@ -72,7 +72,7 @@ impl House {
                 Ok(self.issue(tenant, &signers, &issue)?)
             }
             Err(error) => {
-                self.note_refusal(tenant, app.app_id, error.code.word(), error.description).await;
+                self.note_refusal(tenant, app.app_id, super::refusal(&error), error.description).await;
                 Err(error.into())
             }
         }
@@ -92,7 +92,7 @@ impl House {
         let Some((app, secrets)) = found else { return Err(OAuthError::invalid_client().into()) };
         let digests: Vec<_> = secrets.iter().map(|secret| secret.digest).collect();
         if let Err(error) = request.client.authenticate(app.kind, &digests) {
-            self.note_refusal(tenant, id, error.code.word(), error.description).await;
+            self.note_refusal(tenant, id, super::refusal(&error), error.description).await;
             return Err(error.into());
         }
         Ok(app)
