@@ -34,6 +34,9 @@ admin-copied = Copied
 admin-yes = Yes
 admin-no = No
 admin-unknown = unknown
+# $browser (String)
+# $system (String)
+admin-agent = { $browser } on { $system }
 admin-none = none
 admin-never = never
 admin-see-all = See all

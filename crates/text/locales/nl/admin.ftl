@@ -33,6 +33,9 @@ admin-copied = Gekopieerd
 admin-yes = Ja
 admin-no = Nee
 admin-unknown = onbekend
+# $browser (String)
+# $system (String)
+admin-agent = { $browser } op { $system }
 admin-none = geen
 admin-never = nooit
 admin-see-all = Bekijk alles

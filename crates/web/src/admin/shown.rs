@@ -75,7 +75,7 @@ pub(crate) fn sessions(desk: &Desk, rows: &[SessionRow]) -> Vec<SessionLine> {
         .iter()
         .map(|row| SessionLine {
             id: row.session.id.to_string(),
-            agent: row.agent.clone(),
+            agent: row.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
             place: row.address.clone(),
             since: desk.recently(row.session.created),
             is_this: row.session.id == desk.visitor.session,
@@ -131,9 +131,15 @@ pub(crate) fn sign_in(
         error: record.error,
         address: record.address.clone(),
         country: record.country.clone(),
-        agent: record.agent.clone(),
+        agent: record.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
         times: record.times,
     }
+}
+
+/// A browser and its system in the reader's language; kept are the English words of `crate::agent`.
+fn agent(t: &Texts, kept: &str) -> String {
+    kept.split_once(" on ")
+        .map_or_else(|| kept.to_owned(), |(browser, system)| t.admin_agent(browser, system))
 }
 
 /// How a sign-in ended.
@@ -153,4 +159,18 @@ fn read_code(bare: &str) -> String {
 /// A count for a page; what does not fit is as much as fits.
 pub(crate) fn count<N: TryInto<u32>>(number: N) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Locale;
+
+    use super::*;
+
+    #[test]
+    fn a_browser_is_named_in_the_language_of_the_reader() {
+        assert_eq!(agent(text::of(Locale::Nl), "Chrome on Linux"), "Chrome op Linux");
+        assert_eq!(agent(text::of(Locale::En), "Chrome on Linux"), "Chrome on Linux");
+        assert_eq!(agent(text::of(Locale::Nl), "Chrome"), "Chrome");
+    }
 }

@@ -146,9 +146,9 @@ impl Shell {
         Entry::MY.into_iter().map(|entry| self.link(entry)).collect()
     }
 
-    /// True for the pages of `/my`, which have no navigation at the side.
+    /// True for the pages of `/my`, which have no navigation at the side, and for whoever has nothing to do elsewhere.
     pub fn is_my(&self) -> bool {
-        Entry::MY.contains(&self.entry)
+        Entry::MY.contains(&self.entry) || !self.is_administrator()
     }
 
     /// True when the person may open the admin centre.
