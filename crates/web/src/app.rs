@@ -67,7 +67,8 @@ impl HostName {
 
     /// True when it is an organisation's public address.
     pub fn names(&self, organisation: &Organisation) -> bool {
-        authority_of(&organisation.public_address).is_some_and(|authority| authority == self.0)
+        authority_in(&organisation.public_address)
+            .is_some_and(|authority| authority.eq_ignore_ascii_case(&self.0))
     }
 
     /// True when it names this machine itself, on this port.
@@ -80,9 +81,12 @@ impl HostName {
 
 /// The host and port of an address such as `https://id.example.org`, lower case.
 pub fn authority_of(address: &str) -> Option<String> {
+    authority_in(address).map(str::to_ascii_lowercase)
+}
+
+fn authority_in(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
-    let authority = rest.split('/').next()?;
-    (!authority.is_empty()).then(|| authority.to_ascii_lowercase())
+    rest.split('/').next().filter(|authority| !authority.is_empty())
 }
 
 impl App {

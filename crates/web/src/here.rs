@@ -2,30 +2,28 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use model::{Id, Locale, Organisation, Tenant};
 use service::{Browser, Context};
-use tracing::Instrument;
 
 use crate::agent;
 use crate::answer;
 use crate::app::{App, HostName};
 use crate::client_address::client_address;
 use crate::cookies::{self, Jar};
-use crate::headers::RequestId;
 use crate::peer::Peer;
 
 /// The organisation that a request is at.
 #[derive(Debug, Clone)]
-struct Place {
-    organisation: Arc<Organisation>,
+pub struct Place {
+    /// The organisation.
+    pub organisation: Arc<Organisation>,
     /// Empty, or `/{tenant}` where the address names it.
-    root: String,
+    pub root: String,
 }
 
 /// Where a request is.
@@ -68,24 +66,17 @@ impl Here {
 
 /// The first step of every request: the host must be one of the configured names, and a first segment that names an
 /// organisation is taken off, so that each page has one route (D1).
-pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = RequestId(app.house.request_id());
-    // The path stays out of the log: invitations and set-up links stand in it.
-    let span = tracing::info_span!("request", id = %id.0, method = %request.method());
-    request.extensions_mut().insert(id);
-    entered(app, request, next).instrument(span).await
-}
-
-async fn entered(app: App, mut request: Request, next: Next) -> Response {
+pub fn enter(app: &App, request: &mut Request) -> Result<(), Response> {
     let Some(host) = HostName::of(request.uri(), request.headers()) else {
-        return StatusCode::BAD_REQUEST.into_response();
+        return Err(StatusCode::BAD_REQUEST.into_response());
     };
     let path = request.uri().path();
     if matches!(path, "/healthz" | "/readyz") {
-        return next.run(request).await;
+        return Ok(());
     }
-    if !app.knows_host(&host) {
-        return answer::misdirected(request.headers());
+    let own = app.organisation_at(&host);
+    if own.is_none() && !app.knows_host(&host) {
+        return Err(answer::misdirected(request.headers()));
     }
     let named = path[1..].split('/').next().and_then(|word| {
         let organisation = app.house.organisation_named(word)?;
@@ -99,12 +90,12 @@ async fn entered(app: App, mut request: Request, next: Next) -> Response {
             }
             Some(Place { organisation, root })
         }
-        None => app.organisation_at(&host).map(|organisation| Place { organisation, root: String::new() }),
+        None => own.map(|organisation| Place { organisation, root: String::new() }),
     };
     if let Some(place) = place {
         request.extensions_mut().insert(place);
     }
-    next.run(request).await
+    Ok(())
 }
 
 /// The address without a first segment.
@@ -114,14 +105,20 @@ fn without(uri: &Uri, root: &str) -> Option<Uri> {
     rest.parse().ok()
 }
 
+impl FromRequestParts<App> for Place {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Response> {
+        // Before set-up there is nothing but set-up.
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| answer::not_set_up(&parts.headers))
+    }
+}
+
 impl FromRequestParts<App> for Here {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Some(place) = parts.extensions.get::<Place>().cloned() else {
-            // Before set-up there is nothing but set-up.
-            return Err(answer::not_set_up(&parts.headers));
-        };
+        let place = Place::from_request_parts(parts, app).await?;
         let secure = place.organisation.public_address.starts_with("https:");
         let jar = Jar::new(place.organisation.id, secure);
         let (browser, agent) = (jar.browser(&parts.headers), agent::read(&parts.headers));

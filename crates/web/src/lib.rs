@@ -27,10 +27,11 @@ mod signing_in;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument;
 
 pub use app::{App, NetworkConfig};
 pub use peer::Peer;
@@ -55,19 +56,30 @@ pub fn router(app: App) -> Router {
     Router::new()
         .fallback_service(inside)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(headers::secure))
-        .layer(from_fn_with_state(app, here::enter))
-        .layer(from_fn(peer_of))
+        .layer(from_fn_with_state(app, around))
 }
 
-async fn peer_of(mut request: Request, next: Next) -> Response {
+/// What surrounds every answer, in one layer: each one costs every request its own allocations.
+async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = app.house.request_id();
+    let span = tracing::info_span!("request", %id, method = %request.method());
+    know_peer(&mut request);
+    let mut response = match here::enter(&app, &mut request) {
+        // The path stays out of the log: invitations and set-up links stand in it.
+        Ok(()) => next.run(request).instrument(span).await,
+        Err(refused) => refused,
+    };
+    headers::secure(response.headers_mut(), &id);
+    response
+}
+
+fn know_peer(request: &mut Request) {
     if request.extensions().get::<Peer>().is_none()
         && let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>()
     {
         let peer = Peer(*peer);
         request.extensions_mut().insert(peer);
     }
-    next.run(request).await
 }
 
 /// The process runs.

@@ -1,7 +1,9 @@
 //! The endpoints of OAuth 2 and OpenID Connect: raw parameters in, what `service` decided out.
 
+use std::sync::Arc;
+
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, RawQuery, Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -12,10 +14,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use oauth::{OAuthError, Params, path};
+use service::Fault;
 use service::openid::{Authorized, SignedOut, TokenFault};
 
 use crate::app::App;
-use crate::here::Here;
+use crate::here::{Here, Place};
 use crate::{answer, form, pages, signing_in};
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -39,26 +42,28 @@ pub async fn discovery_by_rfc8414(State(app): State<App>, request: Request) -> R
     let Some(organisation) = app.house.organisation_named(word) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match app.house.discovery(organisation.id).await {
-        Ok(document) => public_json(&document),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    published(app.house.discovery(organisation.id).await)
 }
 
-async fn discovery(here: Here) -> Response {
-    if here.root.is_empty() {
+async fn discovery(State(app): State<App>, place: Place) -> Response {
+    if place.root.is_empty() {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match here.app.house.discovery(here.tenant()).await {
-        Ok(document) => public_json(&document),
-        Err(fault) => answer::fault(&here, &fault),
-    }
+    published(app.house.discovery(place.organisation.id).await)
 }
 
-async fn keys(here: Here) -> Response {
-    match here.app.house.jwks(here.tenant()).await {
-        Ok(document) => public_json(&document),
-        Err(fault) => answer::fault(&here, &fault),
+async fn keys(State(app): State<App>, place: Place) -> Response {
+    published(app.house.jwks(place.organisation.id).await)
+}
+
+/// A document for programs, so that a fault is no page.
+fn published(document: Result<Arc<str>, Fault>) -> Response {
+    match document {
+        Ok(document) => public_json(document),
+        Err(fault) => {
+            tracing::error!(%fault, "a document could not be published");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 
@@ -196,14 +201,22 @@ fn oauth_error(error: &OAuthError) -> Response {
 }
 
 /// JSON that anybody may read, also from a page elsewhere.
-fn public_json(body: &str) -> Response {
+fn public_json(document: Arc<str>) -> Response {
+    struct Shared(Arc<str>);
+    impl AsRef<[u8]> for Shared {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CACHE_CONTROL, "public, max-age=300"),
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (RESOURCE_POLICY, "cross-origin"),
     ];
-    (headers, body.to_owned()).into_response()
+    // Sent from where it is kept: it is the same for everybody.
+    (headers, Bytes::from_owner(Shared(document))).into_response()
 }
 
 /// The token endpoint's answer, readable by a page of an origin that the application is registered with (attack 75).
