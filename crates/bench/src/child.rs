@@ -60,7 +60,7 @@ impl Server {
         let mut command = on_server_core(binary, pinned);
         let data = format!("data_dir={}", data.display());
         command.args(["serve", "--listen", &format!("localhost:{port}"), "--set", &data]);
-        command.args(["--set", "log.level=warn"]).env_remove("SLUIS_CONFIG");
+        command.env_remove("SLUIS_CONFIG");
         Self::start(command, port)
     }
 

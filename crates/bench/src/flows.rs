@@ -39,7 +39,12 @@ pub(crate) struct People {
 impl People {
     /// So many of them.
     pub(crate) fn new(all: usize) -> Self {
-        Self { next: Arc::default(), all }
+        Self::after(0, all)
+    }
+
+    /// All but the first.
+    pub(crate) fn after(first: usize, all: usize) -> Self {
+        Self { next: Arc::new(AtomicUsize::new(first)), all }
     }
 
     fn next(&self) -> Outcome<String> {
