@@ -3,7 +3,7 @@
 //! here; what it alone knows, such as a time in the person's zone, comes in as text.
 //!
 //! One more: a file here, a template in `templates/admin`, a line in [`samples`], and a line in
-//! [`Entry`](shell::Entry) when it belongs in the navigation.
+//! [`Entry`] when it belongs in the navigation.
 
 use askama::Template;
 use model::Locale;
