@@ -1,0 +1,152 @@
+//! The lists of the admin centre are carried by an index on both databases: no scan, no sorting of everything.
+
+use model::{Id, Tenant, Timestamp};
+use sql::{Config, Db, Param, Tx};
+
+use crate::source::read;
+
+const TENANT: Id<Tenant> = Id::fixed(0x7f000001_0000_4000_8000_000000000001);
+const USERS: u128 = 2_000;
+const APPS: u128 = 500;
+const RECORDS: u128 = 4_000;
+
+/// A list, the words that only its statement has, and the index that carries it.
+const LISTS: [(&str, &str, &str); 6] = [
+    ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
+    ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
+    ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
+    ("records.rs", "where tenant = $1 and client_id = $7 and at >= $2", "sign_in_records_by_app"),
+    ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
+    ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
+];
+
+fn id(number: u128) -> Id<()> {
+    // Spread, as random ids are.
+    Id::fixed(number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835))
+}
+
+fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
+    let (now, zero) = (1_700_000_000_000_000i64, 0i64);
+    for number in 0..USERS {
+        let name = format!("Person {number:05}");
+        let mut handle = [0u8; 32];
+        handle[..16].copy_from_slice(id(number).as_bytes());
+        tx.execute(
+            "insert into users (tenant, id, handle, name, display, state, state_at, password_state, password_at, \
+             password_handed, per_user_mfa, guest, created, valid_from) \
+             values ($1, $2, $3, $4, $4, 'active', $5, 'none', $5, $5, 'disabled', 'member', $5, $5)",
+            &[&TENANT, &id(number), &handle, &name, &now],
+        )?;
+    }
+    for number in 0..APPS {
+        let name = format!("Application {number:05}");
+        tx.execute(
+            "insert into apps (tenant, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, \
+             logout_uris, built_in, created) values ($1, $2, $2, $2, $3, 'public', 'everyone', '[]', '[]', $4, $5)",
+            &[&TENANT, &id(number), &name, &false, &now],
+        )?;
+    }
+    for number in 0..RECORDS {
+        let at = now + i64::try_from(number).unwrap() * 1_000_000;
+        let (user, app) = (id(number % 100), id(number % 7));
+        tx.execute(
+            "insert into sign_in_records (tenant, id, at, code, user_id, client_id, door, client_app, flow, outcome, \
+             error, interactive, times, last_at, evaluator) \
+             values ($1, $2, $3, 'ABCD2345', $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
+            &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
+        )?;
+    }
+    Ok(())
+}
+
+fn open(config: &Config) -> Db {
+    let db = Db::open(config, store::MIGRATIONS).unwrap();
+    let organisation = model::Organisation {
+        id: TENANT,
+        name: "De Vries".to_owned(),
+        domain: "example.org".to_owned(),
+        locale: model::Locale::En,
+        public_address: "http://localhost".to_owned(),
+        rp_id: "localhost".to_owned(),
+        help_contact: "Marieke".to_owned(),
+        created: Timestamp::from_secs(1_700_000_000),
+    };
+    db.write_installation_blocking(move |installation| {
+        store::organisations(installation).insert(&organisation)?;
+        fill(&mut installation.tenant(TENANT))?;
+        installation.tenant(TENANT).execute("analyze", &[]).map(drop)
+    })
+    .unwrap();
+    db
+}
+
+/// The plan of a list's first page, or of a later one.
+fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), later: bool) -> String {
+    let (statements, _) = read();
+    let found: Vec<_> = statements.iter().filter(|one| one.file == file && one.sql.contains(words)).collect();
+    assert_eq!(found.len(), 1, "`{words}` in {file} is {} statements", found.len());
+    let sql: &'static str = format!("{explain} {}", found[0].sql).leak();
+    let file = file.to_owned();
+    db.read_blocking(TENANT, move |tx| {
+        // A plan alone does not make SQLite look whether the schema is still the one it remembers.
+        tx.query("select app_id from apps where tenant = $1 limit 1", &[&TENANT])?;
+        let (from, last) = (Timestamp::from_micros(i64::MIN), Id::<()>::fixed(u128::MAX));
+        let middle = Timestamp::from_micros(1_700_002_000_000_000);
+        let before = if later { middle } else { Timestamp::from_micros(i64::MAX) };
+        let (user, app, limit) = (id(5), id(3), 51i64);
+        let after = if later { "Person 01000" } else { "" };
+        let (end, first) = ("\u{10ffff}", Id::<()>::fixed(0));
+        let params: Vec<&dyn Param> = match file.as_str() {
+            "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit],
+            "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit],
+            _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
+        };
+        let wanted = (1..=params.len()).take_while(|number| sql.contains(&format!("${number}"))).count();
+        let rows = tx.query(sql, &params[..wanted])?;
+        rows.iter().map(|row| row.get::<String>(column)).collect::<Result<Vec<_>, sql::Error>>()
+    })
+    .unwrap()
+    .join("\n")
+}
+
+#[test]
+fn lists_are_carried_by_an_index_on_sqlite() {
+    let folder = testdb::temp_dir();
+    let db = open(&Config::Sqlite { path: folder.path().join("sluis.db"), readers: 1 });
+    for (file, words, index) in LISTS {
+        for later in [false, true] {
+            let plan = plan(&db, "explain query plan", 3, (file, words), later);
+            assert!(plan.contains(&format!("INDEX {index}")), "{words}:\n{plan}");
+            assert!(!plan.contains("SCAN ") && !plan.contains("TEMP B-TREE"), "{words}:\n{plan}");
+        }
+    }
+    db.close();
+}
+
+#[test]
+fn lists_are_carried_by_an_index_on_postgresql() {
+    let postgres = testdb::postgres();
+    let db =
+        open(&Config::Postgres { url: postgres.url().to_owned(), connections: 2, root_certificate: None });
+    for (file, words, index) in LISTS {
+        for later in [false, true] {
+            let plan = plan(&db, "explain", 0, (file, words), later);
+            assert!(plan.contains(&format!(" using {index}")), "{words}:\n{plan}");
+            // The look for a second factor is by person; an empty table is read whole, whatever index it has.
+            let lists = plan.replace("Seq Scan on credentials", "");
+            assert!(!lists.contains("Seq Scan") && !lists.contains("Sort"), "{words}:\n{plan}");
+        }
+    }
+    db.close();
+}
+
+#[test]
+fn a_list_without_its_index_is_noticed() {
+    let folder = testdb::temp_dir();
+    let db = open(&Config::Sqlite { path: folder.path().join("sluis.db"), readers: 1 });
+    db.write_blocking(TENANT, |tx| tx.execute("drop index users_by_display", &[])).unwrap();
+    let (file, words, index) = LISTS[4];
+    let plan = plan(&db, "explain query plan", 3, (file, words), false);
+    assert!(!plan.contains(&format!("INDEX {index}")) && plan.contains("TEMP B-TREE"), "{plan}");
+    db.close();
+}
