@@ -209,9 +209,7 @@ impl Records<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query_opt(
-                record_columns!(
-                    "where tenant = $1 and grant_id = $2 and at >= $3 order by at desc, id desc limit 1"
-                ),
+                record_columns!("where tenant = $1 and grant_id = $2 and at >= $3 order by at desc limit 1"),
                 &[&tenant, &grant, &since],
             )?
             .map(|row| read(&row))

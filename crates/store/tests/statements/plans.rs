@@ -11,11 +11,12 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 6] = [
+const LISTS: [(&str, &str, &str); 7] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
     ("records.rs", "where tenant = $1 and client_id = $7 and at >= $2", "sign_in_records_by_app"),
+    ("records.rs", "where tenant = $1 and grant_id = $2 and at >= $3", "sign_in_records_by_grant"),
     ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
 ];
@@ -50,9 +51,9 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         let at = now + i64::try_from(number).unwrap() * 1_000_000;
         let (user, app) = (id(number % 100), id(number % 7));
         tx.execute(
-            "insert into sign_in_records (tenant, id, at, code, user_id, client_id, door, client_app, flow, outcome, \
-             error, interactive, times, last_at, evaluator) \
-             values ($1, $2, $3, 'ABCD2345', $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
+            "insert into sign_in_records (tenant, id, at, code, user_id, grant_id, client_id, door, client_app, flow, \
+             outcome, error, interactive, times, last_at, evaluator) \
+             values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
             &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
         )?;
     }
@@ -94,11 +95,13 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
         let middle = Timestamp::from_micros(1_700_002_000_000_000);
         let before = if later { middle } else { Timestamp::from_micros(i64::MAX) };
         let (user, app, limit) = (id(5), id(3), 51i64);
+        let since = Timestamp::from_micros(1_700_000_000_000_000);
         let after = if later { "Person 01000" } else { "" };
         let (end, first) = ("\u{10ffff}", Id::<()>::fixed(0));
         let params: Vec<&dyn Param> = match file.as_str() {
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit],
+            _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
         };
         let wanted = (1..=params.len()).take_while(|number| sql.contains(&format!("${number}"))).count();
@@ -145,7 +148,7 @@ fn a_list_without_its_index_is_noticed() {
     let folder = testdb::temp_dir();
     let db = open(&Config::Sqlite { path: folder.path().join("sluis.db"), readers: 1 });
     db.write_blocking(TENANT, |tx| tx.execute("drop index users_by_display", &[])).unwrap();
-    let (file, words, index) = LISTS[4];
+    let (file, words, index) = LISTS[5];
     let plan = plan(&db, "explain query plan", 3, (file, words), false);
     assert!(!plan.contains(&format!("INDEX {index}")) && plan.contains("TEMP B-TREE"), "{plan}");
     db.close();
