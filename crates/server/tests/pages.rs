@@ -292,23 +292,43 @@ async fn desk(look: &mut Looker) {
     look.at_refusal("admin-missing", 404).await;
 }
 
-async fn every_page(language: &'static str) {
+/// What everybody meets: set-up, an invitation, one's own pages, the door.
+async fn pages_of_people(language: &'static str) {
     let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
     let mut look = Looker::start(&sluis, language).await;
-    let mut own = set_up(&mut look, &sluis).await;
-    look.open("/admin/applications", "applications-empty").await;
+    set_up(&mut look, &sluis).await;
     let app = steps::register(&look.browser, &sluis, "Payroll").await;
     let logout = look.browser.folded_text_of("#value-logout").await;
     let authorization = look.browser.folded_text_of("#value-authorization").await;
     let link = steps::invite(&look.browser, &sluis, PIET, "Piet Bakker").await;
-
     let mut device = invited(&mut look, &link).await;
     own_pages(&mut look).await;
     door(&mut look, &mut device, &logout).await;
     let query = format!("client_id={}&redirect_uri=https://elsewhere.example/&response_type=code", app.id);
     look.browser.open(&format!("{authorization}?{query}")).await;
     look.at_refusal("application-error", 400).await;
+    look.done().await;
+}
 
+/// What administrators meet, and what somebody sees whom they blocked.
+async fn pages_of_administrators(language: &'static str) {
+    let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
+    let mut look = Looker::start(&sluis, language).await;
+    let mut own = steps::set_up(&look.browser, &sluis, language).await;
+    look.open("/admin/applications", "applications-empty").await;
+    let app = steps::register(&look.browser, &sluis, "Payroll").await;
+    let authorization = look.browser.folded_text_of("#value-authorization").await;
+    let link = steps::invite(&look.browser, &sluis, PIET, "Piet Bakker").await;
+    look.browser.forget().await;
+    steps::accept(&look.browser, &link).await;
+    steps::register_second_step(&look.browser).await;
+    // A refusal to show on the application's page.
+    let query = format!("client_id={}&redirect_uri=https://elsewhere.example/&response_type=code", app.id);
+    look.browser.open(&format!("{authorization}?{query}")).await;
+    look.browser.find("h1").await;
+    look.browser.complaints().await;
+
+    look.browser.forget().await;
     look.browser.open(&format!("{}/admin", sluis.base())).await;
     steps::give_password(&look.browser, MARIEKE, PASSWORD).await;
     steps::give_code(&look.browser, &mut own).await;
@@ -326,11 +346,38 @@ async fn every_page(language: &'static str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_whole_for_everybody_in_english() {
-    every_page("en").await;
+async fn what_is_wrong_with_a_page_is_seen() {
+    let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
+    let look = Looker::start(&sluis, "en").await;
+    let page = "<!doctype html><meta name=viewport content='width=device-width'><meta http-equiv=content-security-policy content=\"style-src 'none'\"><h1 style=color:red>A</h1>\
+                <pre>0123456789012345678901234567890123456789012345678901234567890123456789</pre><input>";
+    look.browser.open(&format!("data:text/html,{page}")).await;
+    look.browser.resize(NARROW).await;
+    assert!(look.browser.overflow().await > 0);
+    let barriers = look.browser.barriers(&look.axe).await;
+    assert!(barriers.iter().any(|line| line.starts_with("label: ")), "{barriers:?}");
+    let complaints = look.browser.complaints().await;
+    assert!(complaints.iter().any(|line| line.contains("Content Security Policy")), "{complaints:?}");
+    assert_ne!(look.browser.strangers(&look.base).await, Vec::<String>::new());
+    look.browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_whole_for_everybody_in_dutch() {
-    every_page("nl").await;
+async fn every_page_of_people_is_whole_in_english() {
+    pages_of_people("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_people_is_whole_in_dutch() {
+    pages_of_people("nl").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_administrators_is_whole_in_english() {
+    pages_of_administrators("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_administrators_is_whole_in_dutch() {
+    pages_of_administrators("nl").await;
 }

@@ -275,9 +275,10 @@ impl Browser {
         serde_json::from_value(found.json().clone()).expect("axe answers with lines")
     }
 
-    /// How far the page is wider than its window, in CSS pixels.
+    /// How far the page is wider than its window, in CSS pixels. A telephone zooms out to what is too wide, and then
+    /// says that its window is as wide (`innerWidth`); the page's own width tells.
     pub async fn overflow(&self) -> i64 {
-        self.run("return document.documentElement.scrollWidth - window.innerWidth")
+        self.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             .await
             .as_i64()
             .unwrap_or(0)

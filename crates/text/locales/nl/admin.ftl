@@ -33,8 +33,6 @@ admin-copied = Gekopieerd
 admin-yes = Ja
 admin-no = Nee
 admin-unknown = onbekend
-# $browser (String)
-# $system (String)
 admin-agent = { $browser } op { $system }
 admin-none = geen
 admin-never = nooit
