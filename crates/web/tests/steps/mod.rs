@@ -2,19 +2,30 @@
 
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use model::{Id, NameKey, Tenant, User};
+use crate::on_both::sign_in;
+use model::{AppId, AppKind, Assignment, Id, NameKey, Span, Tenant, User};
+use service::apps::NewApp;
 use service::authority::{Action, Actor, Permit, Target, permit};
 use service::people::{Delivery, NewPerson};
 use service::security_defaults::Wanted;
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
+/// The first administrator.
+pub const ANNA: &str = "anna@example.org";
+/// Somebody else.
+pub const PIET: &str = "piet@example.org";
 /// Where the office is.
 pub const OFFICE: &str = "203.0.113.7";
 /// Where strangers are.
 pub const ELSEWHERE: &str = "198.51.100.66";
 /// A password that the rules take.
 pub const GOOD: &str = "wide rivers carry slow barges";
+/// Where an application takes its answer.
+pub const BACK: &str = "https://cloud.example.org/code";
+/// RFC 7636, appendix B.
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// Leave for what the tests set up.
 pub fn leave<A: Action>() -> Permit<A> {
@@ -114,7 +125,7 @@ pub async fn person_with_app(
     let (secret, page) = enrolled(server, browser, &page).await;
     let done = browser.submit(&page, &[("kept", "yes")]).await;
     assert_eq!(done.status, 303, "{}", done.text());
-    server.pass(model::Span::seconds(30));
+    server.pass(Span::seconds(30));
     (user(server, organisation.tenant, name).await, secret)
 }
 
@@ -150,4 +161,35 @@ pub async fn user(server: &Server, tenant: Id<Tenant>, name: &str) -> Id<User> {
 /// How many second factors somebody has.
 pub async fn factors_of(server: &Server, tenant: Id<Tenant>, user: Id<User>) -> usize {
     server.database().read(tenant, move |tx| tx.credentials().of(user)).await.unwrap().len()
+}
+
+/// Anna, signed in with both factors; the code of this moment is used up and over.
+pub async fn anna(server: &Server, organisation: &Organisation) -> Client {
+    let browser = server.browser(OFFICE);
+    sign_in(&browser, ANNA, &organisation.password, &server.code(&organisation.secret)).await;
+    server.pass(Span::seconds(30));
+    assert_eq!(browser.get("/admin").await.status, 200);
+    browser
+}
+
+/// Registers a public application for named people.
+pub async fn app(server: &Server, organisation: &Organisation) -> Id<AppId> {
+    let new = NewApp {
+        name: "Nextcloud".to_owned(),
+        kind: AppKind::Public,
+        redirect_uris: vec![BACK.to_owned()],
+        logout_uris: vec![],
+        assignment: Assignment::Assigned,
+    };
+    server.house.add_app(organisation.tenant, leave(), new).await.unwrap().0.app_id
+}
+
+/// What an application sends a browser for.
+pub fn authorize(organisation: &Organisation, app: Id<AppId>, more: &str) -> String {
+    format!(
+        "/{}/oauth2/v2.0/authorize?client_id={app}&redirect_uri=https%3A%2F%2Fcloud.example.org%2Fcode\
+         &response_type=code&scope=openid%20offline_access&state=s&nonce=n&code_challenge={CHALLENGE}\
+         &code_challenge_method=S256{more}",
+        organisation.tenant
+    )
 }
