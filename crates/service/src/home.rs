@@ -1,11 +1,13 @@
 //! What Home shows: true numbers, from which the page makes its sentence and its tasks.
 
-use model::{Id, Role, Span, Tenant, User, UserState};
-use store::{Outcome, Tables};
+use model::{Id, Method, Role, Span, Tenant, Timestamp, User, UserState};
+use sql::Tx;
+use store::{Counted, Outcome, Tables};
 
 use crate::Fault;
 use crate::authority::{OpenAdminCentre, Permit};
 use crate::house::House;
+use crate::limits::{LONGEST_LOCK, locked_since};
 
 /// The facts of an organisation at a moment.
 #[derive(Debug, Clone)]
@@ -28,10 +30,23 @@ pub struct Home {
     pub mail_failing: i64,
     /// How many applications there are (at most a hundred are counted).
     pub applications: usize,
-    /// How many names are locked now.
-    pub locked: i64,
+    /// Who is locked out now.
+    pub locked: Vec<Locked>,
     /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
     pub days: Vec<(i64, Outcome, i64)>,
+}
+
+/// Somebody who is locked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locked {
+    /// Who.
+    pub id: Id<User>,
+    /// Their name.
+    pub display: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// After how many wrong attempts in a row.
+    pub attempts: i64,
 }
 
 /// How many names a list on Home holds.
@@ -41,6 +56,7 @@ impl House {
     /// Reads what Home shows.
     pub async fn home(&self, tenant: Id<Tenant>, _permit: &Permit<OpenAdminCentre>) -> Result<Home, Fault> {
         let now = self.now();
+        let house = self.clone();
         let mail_leaves = self.outside.mail_route.leaves();
         self.db
             .read(tenant, move |tx| {
@@ -70,10 +86,33 @@ impl House {
                     mail_leaves,
                     mail_failing: tx.outbox().failing(100)?,
                     applications: own(tx.apps().list(None, 103)?),
-                    locked: tx.lockouts().locked(now, 100)?,
+                    locked: house.locked_people(tx, now)?,
                     days: tx.records().by_day(now - Span::days(30))?,
                 })
             })
             .await
+    }
+
+    /// Who is locked out, by somebody's own failures only: counters of names that are nobody's count for nothing, so
+    /// that no stranger writes on Home.
+    fn locked_people(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Locked>, Fault> {
+        let mut locked = vec![];
+        for id in tx.records().people_who_failed(now - LONGEST_LOCK, 50)? {
+            let Some(user) = tx.users().by_id(id)? else { continue };
+            let mut worst: Option<Counted> = None;
+            for factor in [Method::Password, Method::Totp, Method::RecoveryCode] {
+                for known in [true, false] {
+                    let counter = self.counter(tx.tenant(), user.name.as_str(), factor, known);
+                    worst =
+                        worst.into_iter().chain(counter.locked(tx, now)?).max_by_key(|counted| counted.until);
+                }
+            }
+            if let Some(counted) = worst {
+                let since = locked_since(counted);
+                locked.push(Locked { id, display: user.display, since, attempts: counted.failures });
+            }
+        }
+        locked.truncate(NAMES);
+        Ok(locked)
     }
 }

@@ -44,6 +44,11 @@ fn lock_for(failures: i64) -> Span {
     Span::micros(micros.min(LONGEST_LOCK.as_micros()))
 }
 
+/// When the attempt was made that locked a counter.
+pub(crate) fn locked_since(counted: Counted) -> Timestamp {
+    counted.until - lock_for(counted.failures)
+}
+
 /// Failures of unknown browsers, counted by network (/24, /48). An office behind one address is not stopped:
 /// its people come with browsers that are known.
 pub(crate) struct NetworkLimits {

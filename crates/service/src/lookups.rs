@@ -66,7 +66,7 @@ impl House {
             .read(tenant, move |tx| {
                 let mut latest = None;
                 for counter in &counters {
-                    latest = latest.max(counter.locked_until(tx, now)?);
+                    latest = latest.max(counter.locked(tx, now)?.map(|counted| counted.until));
                 }
                 Ok(latest)
             })

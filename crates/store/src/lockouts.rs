@@ -47,18 +47,6 @@ impl Lockouts<'_, '_> {
         self.0.execute("delete from lockouts where tenant = $1 and key = $2", &[&tenant, key]).map(drop)
     }
 
-    /// How many are locked now, at most `limit`.
-    pub fn locked(&mut self, now: Timestamp, limit: i64) -> Result<i64> {
-        let tenant = self.0.tenant();
-        self.0
-            .query_one(
-                "select count(*) from (select 1 from lockouts \
-                 where tenant = $1 and expires > $2 and until > $2 limit $3) locked",
-                &[&tenant, &now, &limit],
-            )?
-            .get(0)
-    }
-
     /// True when something has ended and can be swept.
     pub fn any_ended(&mut self, now: Timestamp) -> Result<bool> {
         let tenant = self.0.tenant();

@@ -288,6 +288,20 @@ impl Records<'_, '_> {
         rows.iter().map(read).collect()
     }
 
+    /// Some people whose attempts failed since a moment.
+    pub fn people_who_failed(&mut self, since: Timestamp, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select distinct user_id from sign_in_records \
+                 where tenant = $1 and at >= $2 and outcome = 'failure' and user_id is not null limit $3",
+                &[&tenant, &since, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Sign-ins by day and outcome since a moment: the day (since the epoch, UTC), the outcome, how many.
     pub fn by_day(&mut self, since: Timestamp) -> Result<Vec<(i64, Outcome, i64)>> {
         let tenant = self.0.tenant();

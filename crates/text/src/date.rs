@@ -69,6 +69,11 @@ fn full_day(at: &Zoned, locale: Locale) -> String {
     format!("{} {} {}", at.day(), month(at, locale), at.year())
 }
 
+/// The time of a moment: `08:52`.
+pub fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    time(&zoned(at, zone))
+}
+
 fn time(at: &Zoned) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use model::Locale;
 
-pub use date::{TimeZone, date, day, recently};
+pub use date::{TimeZone, clock, date, day, recently};
 pub use messages::L10nLanguage as Texts;
 
 static EN: LazyLock<Texts> = LazyLock::new(|| messages::L10n::En.load());

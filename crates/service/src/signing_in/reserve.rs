@@ -2,7 +2,7 @@
 
 use model::{Id, Method, Tenant, Timestamp};
 use sql::Tx;
-use store::Tables;
+use store::{Counted, Tables};
 
 use crate::Fault;
 use crate::house::House;
@@ -34,9 +34,9 @@ impl Counter {
         }
     }
 
-    /// Until when it is locked, if it is.
-    pub(crate) fn locked_until(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
-        Ok(tx.lockouts().read(&self.0, now)?.map(|seen| seen.until).filter(|until| *until > now))
+    /// The counter while it is locked.
+    pub(crate) fn locked(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Option<Counted>, Fault> {
+        Ok(tx.lockouts().read(&self.0, now)?.filter(|seen| seen.until > now))
     }
 
     /// The attempt was right: the counter starts again.

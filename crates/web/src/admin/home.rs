@@ -3,7 +3,7 @@ use jiff::civil::Weekday;
 use model::{Locale, Timestamp};
 use service::Outcome;
 use service::authority::{OpenAdminCentre, Target};
-use service::home::Home as Facts;
+use service::home::{Home as Facts, Locked};
 use text::TimeZone;
 
 use super::desk::{Desk, shown};
@@ -29,10 +29,10 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         figures: Figures {
             people: count(facts.people),
             with_second_step: count(facts.registered),
-            locked_out: count(facts.locked),
+            locked_out: count(i64::try_from(facts.locked.len()).unwrap_or(i64::MAX)),
             registered_today: count(others),
         },
-        todo: todo(&facts, tasks),
+        todo: todo(&facts, tasks, |at| text::clock(at, &desk.house().zone())),
         tasks,
         chart: chart(&facts.days, now, desk.locale()),
         missing: facts.missing.into_iter().map(|(id, name)| Missing { id: id.to_string(), name }).collect(),
@@ -49,8 +49,8 @@ fn tasks(facts: &Facts) -> Tasks {
 }
 
 /// What needs somebody. What one of the first tasks says is not said twice.
-fn todo(facts: &Facts, tasks: Option<Tasks>) -> Vec<Todo> {
-    let mut todo = vec![];
+fn todo(facts: &Facts, tasks: Option<Tasks>, time: impl Fn(Timestamp) -> String) -> Vec<Todo> {
+    let mut todo: Vec<Todo> = facts.locked.iter().map(|locked| locked_out(locked, &time)).collect();
     if !facts.defaults_enabled {
         todo.push(Todo::DefaultsOff);
     }
@@ -65,6 +65,15 @@ fn todo(facts: &Facts, tasks: Option<Tasks>) -> Vec<Todo> {
         todo.push(Todo::WithoutSecondStep { people: count(without) });
     }
     todo
+}
+
+fn locked_out(locked: &Locked, time: impl Fn(Timestamp) -> String) -> Todo {
+    Todo::LockedOut {
+        id: locked.id.to_string(),
+        person: locked.display.clone(),
+        since: time(locked.since),
+        attempts: count(locked.attempts),
+    }
 }
 
 /// The last thirty days, in UTC as they were counted.
@@ -136,7 +145,7 @@ mod tests {
             mail_leaves: false,
             mail_failing: 0,
             applications: 0,
-            locked: 0,
+            locked: vec![],
             days: vec![],
         }
     }
@@ -146,7 +155,7 @@ mod tests {
         let facts = facts();
         let tasks = tasks(&facts);
         assert_eq!(tasks, Tasks { administrator: false, mail: false, people: false, application: false });
-        assert!(todo(&facts, Some(tasks)).is_empty());
+        assert!(todo(&facts, Some(tasks), |_| String::new()).is_empty());
     }
 
     #[test]
@@ -160,7 +169,7 @@ mod tests {
     fn an_organisation_that_lost_its_second_administrator_is_told() {
         let facts =
             Facts { people: 40, registered: 38, mail_leaves: true, defaults_enabled: false, ..facts() };
-        let todo = todo(&facts, None);
+        let todo = todo(&facts, None, |_| String::new());
         assert!(matches!(todo[0], Todo::DefaultsOff));
         assert!(matches!(todo[1], Todo::OnlyAdministrator));
         assert!(matches!(todo[2], Todo::WithoutSecondStep { people: 2 }));
