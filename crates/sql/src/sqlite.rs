@@ -19,6 +19,10 @@ const MOST_IN_COMMIT: usize = 256;
 pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Result<Threads, OpenError> {
     let mut writer = Sqlite::new(open::writer(path)?);
     migrate::migrate(&mut writer, migrations)?;
+    // Before the readers open, because a connection learns of counts when it opens.
+    if let Err(error) = open::count_rows(&writer.connection) {
+        tracing::warn!(%error, "the rows of the database were not counted");
+    }
     let readers = (0..readers.max(1))
         .map(|_| {
             let mut session = Session::new(Sqlite::new(open::reader(path)?));

@@ -115,8 +115,7 @@ fn used(words: &[&str], tables: &BTreeSet<String>) -> Result<Vec<Used>, String> 
             continue;
         }
         let mut rest = &words[at + 1..];
-        loop {
-            let Some((table, after)) = rest.split_first() else { break };
+        while let Some((table, after)) = rest.split_first() {
             let named = after.first().filter(|next| **next != "as").or(after.get(1));
             let alias = named.filter(|next| !AFTER_TABLE.contains(*next)).unwrap_or(table);
             if tables.contains(*table) {
