@@ -67,8 +67,9 @@ const NOTES: &str = "
   `sluis` can set it.
 - *Whole sign-in*: the page, name, password, code of an app, redirect; each as somebody else in a new browser.
 - *Write floor*: durable transactions of one row through the same database layer with as many callers.
-- *Hash limit*: one thread that does nothing but verify at the default cost (19 MiB, two passes).
-- The load does not measure cold builds.
+- *Hash limit*: one thread that does nothing but verify at the default cost (19 MiB, two passes), in a second of
+  processor time.
+- Cold builds are not measured here.
 ";
 
 fn machine() -> String {
