@@ -138,6 +138,21 @@ pub(crate) fn knows_browser(
     Ok(tx.familiar().knows(user, Trait::Browser, &digest, now - FAMILIAR_FOR)?)
 }
 
+/// True when the person signed in from this browser long enough ago that it vouches for the registration of a first
+/// second factor. One earlier visit is not enough: a thief of a dormant password would make it (attack 83).
+pub(crate) fn vouches(
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    if !knows_browser(tx, user, context, now)? {
+        return Ok(false);
+    }
+    let since = tx.familiar().known_since(user, Trait::Browser, &context.browser.digest())?;
+    Ok(since.is_some_and(|since| since <= now - signin::REGISTRATION_WINDOW))
+}
+
 /// Notes the places of a successful sign-in. The browser gets a new id: one that somebody planted before would
 /// otherwise become familiar to the planter too (attack 40).
 pub(crate) fn note_places(

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use signin::{REGISTRATION_WINDOW, Session};
 use sql::Tx;
-use store::{App, Credential, Filter, Record, SessionRow, Tables, Trait};
+use store::{App, Credential, Filter, Record, SessionRow, Tables};
 
 use crate::Fault;
 use crate::context::Context;
-use crate::gate::Draws;
+use crate::gate::{self, Draws};
 use crate::house::House;
 use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
@@ -349,7 +349,7 @@ impl House {
 }
 
 /// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
-/// while the password is new, or in a browser that was known before this session. A thief of a dormant password has
+/// while the password is new, or in a browser that the person has used for long. A thief of a dormant password has
 /// none of these (attack 83).
 fn may_register(
     tx: &mut Tx<'_>,
@@ -374,8 +374,7 @@ fn may_register(
     if set.is_some_and(|set| draws.now < set + REGISTRATION_WINDOW) {
         return Ok(true);
     }
-    let since = tx.familiar().known_since(user.id, Trait::Browser, &context.browser.digest())?;
-    Ok(since.is_some_and(|since| since < session.created))
+    gate::vouches(tx, user.id, context, draws.now)
 }
 
 fn note(

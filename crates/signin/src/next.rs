@@ -28,7 +28,7 @@ pub enum Step {
 pub struct Account {
     /// Where the password is in its life.
     pub password: PasswordState,
-    /// True when the person signed in from this browser before.
+    /// True when the person has signed in from this browser for so long that it vouches for a registration.
     pub known_browser: bool,
 }
 

@@ -256,4 +256,22 @@ on_both! {
         let mine = proved(&own, PIET, GOOD).await;
         assert!(mine.has_field("way"), "a browser that was known may: {}", mine.text());
     }
+
+    /// Attack 83, in two visits: the first makes the browser known, and the second is still not believed.
+    async fn a_thief_who_comes_twice_registers_nothing_either(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let own = server.browser(OFFICE);
+        let user = person_with_password(&server, &organisation, PIET, &own).await;
+        sign_out(&own).await;
+        server.pass(Span::days(20));
+        let thief = server.browser(ELSEWHERE);
+        for _ in 0..2 {
+            assert_eq!(proved(&thief, PIET, GOOD).await.status, 303);
+            let page = thief.get("/my/security/authenticator").await;
+            let secret = secret_on(&page);
+            thief.submit(&page, &[("enrol", &server.code(&secret))]).await;
+            sign_out(&thief).await;
+        }
+        assert_eq!(factors_of(&server, organisation.tenant, user).await, 0);
+    }
 }

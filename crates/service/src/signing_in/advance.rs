@@ -240,10 +240,8 @@ pub(super) fn step(
     if let Some(refusal) = refusal {
         return stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal);
     }
-    let account = Account {
-        password: user.password,
-        known_browser: gate::knows_browser(tx, user.id, context, draws.now)?,
-    };
+    let account =
+        Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
     match signin::next(set, &facts, account) {
         Step::Answer(offered) => Ok(Next::Answer(offered, user)),
         Step::NewPassword => Ok(Next::NewPassword(user)),
@@ -289,10 +287,8 @@ pub(super) fn computed(
         return Ok(None);
     }
     let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
-    let account = Account {
-        password: user.password,
-        known_browser: gate::knows_browser(tx, user.id, context, draws.now)?,
-    };
+    let account =
+        Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
     Ok(Some(signin::next(set, &facts, account)))
 }
 
