@@ -114,13 +114,31 @@ impl Browser {
         .await;
     }
 
-    /// Clicks.
+    /// Clicks. Where that leads to another page, it waits for that page: a page that is opened while a form is on its
+    /// way would lose to the form's answer.
     pub async fn click(&self, css: &str) {
+        let leads_on = self.leads_on(css).await;
+        let before = self.driver.find(By::Css("html")).await;
         self.patiently(css, async |element| {
             element.scroll_into_view().await?;
             element.click().await
         })
         .await;
+        if let (true, Ok(before)) = (leads_on, before) {
+            for _ in 0..80 {
+                if before.tag_name().await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+
+    /// True for a button that sends a form.
+    async fn leads_on(&self, css: &str) -> bool {
+        let element = self.find(css).await;
+        let is_button = element.tag_name().await.is_ok_and(|tag| tag == "button");
+        is_button && element.attr("type").await.ok().flatten().is_none_or(|kind| kind == "submit")
     }
 
     /// Does something to an element. What was found on a page that is just going away is looked for on the next.
