@@ -29,7 +29,11 @@ use std::process::ExitCode;
 /// What everything here fails with: it is printed and ends the run.
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const USAGE: &str = "usage: bench <the table to write>; `sluis` of the same build stands beside it";
+const USAGE: &str = "usage: bench <the table to write> [<seconds that a build from nothing took>]; `sluis` of the same build stands beside it";
+
+fn cold_build(seconds: &str) -> Outcome<std::time::Duration> {
+    Ok(std::time::Duration::from_secs(seconds.parse()?))
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,7 +44,8 @@ fn main() -> ExitCode {
         ["press", what, port, client] => rows::press(what, port, client),
         ["hashes", seconds] => measure::hashes(seconds),
         ["writes", callers, seconds] => measure::writes(callers, seconds),
-        [table] => rows::run(Path::new(table)),
+        [table] => rows::run(Path::new(table), None),
+        [table, seconds] => cold_build(seconds).and_then(|took| rows::run(Path::new(table), Some(took))),
         _ => Err(USAGE.into()),
     };
     match done {

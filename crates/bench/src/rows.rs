@@ -26,7 +26,7 @@ const STARTS: usize = 5;
 const OTHERS: u32 = 200;
 
 /// Every row; writes the table and prints it.
-pub(crate) fn run(table: &Path) -> Outcome<()> {
+pub(crate) fn run(table: &Path, cold_build: Option<Duration>) -> Outcome<()> {
     let binary = &std::env::current_exe()?.with_file_name("sluis");
     let pinned = child::can_pin();
     if pinned {
@@ -35,6 +35,7 @@ pub(crate) fn run(table: &Path) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let bench = Bench { binary, pinned, runtime };
     let mut rows = vec![];
+    rows.extend(cold_build.map(build_row));
     bench.starts(&mut rows)?;
     bench.real_hash(&mut rows)?;
     bench.cheap_hash(&mut rows)?;
@@ -216,6 +217,12 @@ fn rows_in(data: &Path) -> Outcome<i64> {
     })?;
     db.close();
     Ok(count)
+}
+
+fn build_row(took: Duration) -> Row {
+    let seconds = took.as_secs();
+    let measured = format!("{} min {:02} s", seconds / 60, seconds % 60);
+    Row::aimed("Cold build (`cargo build --release`)", measured, "8 min", seconds < 8 * 60)
 }
 
 fn median(mut all: Vec<Duration>) -> Duration {
