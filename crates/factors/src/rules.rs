@@ -8,6 +8,8 @@
 
 mod own;
 
+use std::collections::HashSet;
+
 use zxcvbn::{Score, zxcvbn};
 
 use crate::password::{Password, TooLong};
@@ -101,7 +103,7 @@ impl From<TooLong> for Problem {
 ///
 /// `context` holds what an attacker who knows the place would try first: the person's names and login name, the
 /// organisation's name, domain and own words. Entries may be phrases or addresses; they are taken apart.
-/// `min_length` is 15, or 8 where policy demands a second factor at every sign-in of that person.
+/// `min_length` is 15 for everybody today (ADR 12).
 pub fn judge_new(password: &Password, context: &[&str], min_length: usize) -> Result<Strength, Vec<Problem>> {
     let mut problems = Vec::new();
     if password.text().chars().count() < min_length {
@@ -130,7 +132,7 @@ pub fn strength(password: &Password, context: &[&str]) -> Strength {
 }
 
 fn guessed(text: &str, own: &[String]) -> Strength {
-    let judged: String = text.chars().take(JUDGED).map(plainer).collect();
+    let judged = judged(text);
     let likely: Vec<&str> = DUTCH_FAVOURITES.into_iter().chain(own.iter().map(String::as_str)).collect();
     Strength(match zxcvbn(&judged, &likely).score() {
         Score::Zero => 0,
@@ -139,6 +141,23 @@ fn guessed(text: &str, own: &[String]) -> Strength {
         Score::Three => 3,
         _ => 4,
     })
+}
+
+/// What the library is given: said once what is said again, plain signs, and no more than [`JUDGED`] characters.
+fn judged(text: &str) -> String {
+    said_once(text).chars().take(JUDGED).map(plainer).collect()
+}
+
+/// The text without words that stood in it before: `welkom Welkom welkom` is one word to whoever guesses. The library
+/// knows repetition without anything between, not with.
+fn said_once(text: &str) -> String {
+    let mut before = HashSet::new();
+    let is_new = |part: &&str| {
+        let word = part.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+        // Signs between words are no words.
+        word.is_empty() || before.insert(word)
+    };
+    text.split_inclusive(|letter: char| !letter.is_alphanumeric()).filter(is_new).collect()
 }
 
 /// The library tries every reading of every look-alike sign at once; five signs for `c` and three for `i` made it
