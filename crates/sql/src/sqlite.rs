@@ -2,6 +2,7 @@
 
 mod engine;
 mod open;
+mod sizes;
 
 use std::path::Path;
 
@@ -19,10 +20,8 @@ const MOST_IN_COMMIT: usize = 256;
 pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Result<Threads, OpenError> {
     let mut writer = Sqlite::new(open::writer(path)?);
     migrate::migrate(&mut writer, migrations)?;
-    // Before the readers open, because a connection learns of counts when it opens.
-    if let Err(error) = open::count_rows(&writer.connection) {
-        tracing::warn!(%error, "the rows of the database were not counted");
-    }
+    // Before the readers open, because a connection learns of sizes when it opens.
+    sizes::tell(&writer.connection)?;
     let readers = (0..readers.max(1))
         .map(|_| {
             let mut session = Session::new(Sqlite::new(open::reader(path)?));

@@ -54,8 +54,14 @@ use sql::{Installation, Migration, Tx};
 pub type Result<T> = std::result::Result<T, sql::Error>;
 
 /// The schema, in order. A file that was released is never edited.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "foundations", sql: include_str!("migrations/0001_foundations.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "foundations", sql: include_str!("migrations/0001_foundations.sql") },
+    Migration {
+        version: 2,
+        name: "sign-ins of a person",
+        sql: include_str!("migrations/0002_sign_ins_of_a_person.sql"),
+    },
+];
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $method:ident -> $table:ident),+ $(,)?) => {

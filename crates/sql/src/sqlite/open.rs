@@ -37,13 +37,6 @@ pub(super) fn reader(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// Lets SQLite count what its tables hold. Without it the planner takes two indexes that fit for equally narrow, and
-/// reads one person's sign-ins out of everybody's.
-pub(super) fn count_rows(connection: &Connection) -> Result<(), Error> {
-    // 400 rows of an index tell enough. 0x10000: also tables that this connection has not read; 0x02: count now.
-    connection.execute_batch("pragma analysis_limit = 400; pragma optimize = 0x10002").map_err(error)
-}
-
 /// Folds the write-ahead log into the file, so that a stopped server leaves one file.
 pub(super) fn checkpoint(connection: &Connection) -> Result<(), Error> {
     connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).map_err(error)
