@@ -37,6 +37,7 @@ impl Entry {
         let by = match permit.actor() {
             Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
             Actor::System => (store::Actor::System, None),
+            Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
         };
         self.write_as(tx, by, A::WORD, target, changes)
     }

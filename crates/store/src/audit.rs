@@ -7,7 +7,7 @@ use crate::Result;
 pub struct Audit<'t, 'c>(pub(crate) &'t mut Tx<'c>);
 
 /// Who changed something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// A person with an account.
     User(Id<User>),
@@ -15,6 +15,8 @@ pub enum Actor {
     SetUp,
     /// A job of Sluis itself.
     System,
+    /// A user of the machine's operating system, by a command: `root (uid 0)`.
+    Cli(String),
 }
 
 /// One change.
@@ -42,16 +44,17 @@ impl Audit<'_, '_> {
     /// Keeps a record; part of the transaction that makes the change.
     pub fn insert(&mut self, record: &AuditRecord) -> Result<()> {
         let tenant = self.0.tenant();
-        let (kind, actor) = match record.actor {
-            Actor::User(id) => ("user", Some(id)),
-            Actor::SetUp => ("setUp", None),
-            Actor::System => ("system", None),
+        let (kind, actor, name) = match &record.actor {
+            Actor::User(id) => ("user", Some(*id), None),
+            Actor::SetUp => ("setUp", None, None),
+            Actor::System => ("system", None, None),
+            Actor::Cli(name) => ("cli", None, Some(name)),
         };
         self.0
             .execute(
                 "insert into audit_records \
-                 (tenant, id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                 (tenant, id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 &[
                     &tenant,
                     &record.id,
@@ -63,6 +66,7 @@ impl Audit<'_, '_> {
                     &record.target,
                     &record.changes,
                     &record.address,
+                    &name,
                 ],
             )
             .map(drop)
@@ -87,8 +91,8 @@ impl Audit<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address \
-                 from audit_records where tenant = $1 order by at desc, id desc limit $2",
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 order by at desc, id desc limit $2",
                 &[&tenant, &limit],
             )?
             .iter()
@@ -105,6 +109,7 @@ fn read(row: &Row) -> Result<AuditRecord> {
         actor: match (row.get::<String>(2)?.as_str(), actor) {
             ("user", Some(id)) => Actor::User(id),
             ("setUp", _) => Actor::SetUp,
+            ("cli", _) => Actor::Cli(row.get::<Option<String>>(9)?.unwrap_or_default()),
             _ => Actor::System,
         },
         action: row.get(4)?,

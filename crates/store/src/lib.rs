@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sign-ins of a person",
         sql: include_str!("migrations/0002_sign_ins_of_a_person.sql"),
     },
+    Migration { version: 3, name: "actor names", sql: include_str!("migrations/0003_actor_names.sql") },
 ];
 
 macro_rules! tables {
