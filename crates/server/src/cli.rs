@@ -37,6 +37,9 @@ pub struct Settings {
     /// Any other setting, such as `--set log.level=warn`
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = key_and_value)]
     set: Vec<(String, String)>,
+    /// Answer with JSON, for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
 }
 
 impl Cli {

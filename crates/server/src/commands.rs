@@ -1,7 +1,10 @@
 //! The commands, one file each. One more is a file, a variant and an arm here.
 
 mod config;
+mod org;
 mod serve;
+mod told;
+mod user;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -19,6 +22,12 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Config),
+    /// Add, show, block and help people
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// The organisations of this installation
+    #[command(subcommand)]
+    Org(org::OrgCommand),
 }
 
 impl Command {
@@ -26,6 +35,8 @@ impl Command {
         match self {
             Self::Serve => serve::run(settings),
             Self::Config(command) => config::run(&command, settings),
+            Self::User(command) => told::tell(settings, command.verb()),
+            Self::Org(command) => told::tell(settings, command.verb()),
         }
     }
 }

@@ -8,6 +8,7 @@ mod cli;
 pub mod clock;
 mod commands;
 pub mod config;
+pub mod control;
 pub mod data_dir;
 pub mod first_run;
 pub mod keys;

@@ -1,17 +1,19 @@
 //! Putting the house together from the configuration.
 
+use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use model::Organisation;
 use outside::mail::{MailConfig, Mailer, Stamp, Way};
-use service::{House, MailRoute, Outside};
+use service::{House, Keys, MailRoute, Outside};
+use sql::Db;
 use web::{App, NetworkConfig};
 
 use crate::config::{Config, Database, Listen};
 use crate::data_dir::DataDir;
-use crate::keys::Missing;
+use crate::keys::{KeyRing, Missing};
 use crate::{clock, random};
 
 /// The file of the SQLite database in the data folder.
@@ -51,6 +53,25 @@ pub fn database(config: &Config, data: &DataDir) -> sql::Config {
             root_certificate: root_certificate.clone(),
         },
     }
+}
+
+/// Opens the database and the house over it.
+///
+/// # Errors
+/// When the key file, the database or what is in it cannot be used.
+pub async fn open(config: &Config, data: &DataDir) -> Result<(House, Db), Box<dyn Error>> {
+    let ring = KeyRing::open(&data.file("keys"), missing_keys(config, data), &mut random::fill)?;
+    let keys = Keys::new(ring.as_slice()).map_err(|_| "the key file has no key")?;
+    let db = Db::open(&database(config, data), store::MIGRATIONS)?;
+    let house = House::open(db.clone(), outside(config.mail.clone()), keys, service_config(config)).await?;
+    Ok((house, db))
+}
+
+/// True when the data folder is one that a server worked in: a command makes no installation.
+pub fn is_installed(config: &Config) -> bool {
+    let file = |name| config.data_dir.join(name);
+    let is_sqlite = config.database == Database::Sqlite;
+    file("keys").is_file() && (!is_sqlite || file(DATABASE_FILE).is_file())
 }
 
 /// What a missing key file means: beside a SQLite database that is there already, that it was lost.
@@ -119,7 +140,7 @@ impl fmt::Display for OtherAddress {
     }
 }
 
-impl std::error::Error for OtherAddress {}
+impl Error for OtherAddress {}
 
 /// What the pages share.
 pub fn app(config: &Config, house: House, port: u16) -> App {

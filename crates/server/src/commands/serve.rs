@@ -4,17 +4,17 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use service::{House, Keys};
-use sql::Db;
+use service::House;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::cli::Settings;
 use crate::config::{Config, Database};
+use crate::control::{Desk, Socket, answer_commands};
 use crate::data_dir::{self, DataDir};
-use crate::keys::KeyRing;
 use crate::serve::{Door, bind, raise_open_files, serve};
-use crate::{first_run, random, telemetry, wiring};
+use crate::{first_run, telemetry, wiring};
 
 /// How often mail leaves and what has ended is swept.
 const JOB_INTERVAL: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
         Database::Postgres { .. } => None,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (house, db) = runtime.block_on(open(&config, &data))?;
+    let (house, db) = runtime.block_on(wiring::open(&config, &data))?;
     wiring::same_public_address(&config, &house.organisations())?;
     runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
@@ -41,15 +41,6 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     db.close();
     served?;
     Ok(ExitCode::SUCCESS)
-}
-
-async fn open(config: &Config, data: &DataDir) -> Result<(House, Db), Box<dyn Error>> {
-    let ring = KeyRing::open(&data.file("keys"), wiring::missing_keys(config, data), &mut random::fill)?;
-    let keys = Keys::new(ring.as_slice()).map_err(|_| "the key file has no key")?;
-    let db = Db::open(&wiring::database(config, data), store::MIGRATIONS)?;
-    let outside = wiring::outside(config.mail.clone());
-    let house = House::open(db.clone(), outside, keys, wiring::service_config(config)).await?;
-    Ok((house, db))
 }
 
 /// One line a fact. Nobody may be reading; that is no reason not to serve.
@@ -90,11 +81,25 @@ async fn until_told_to_stop(
         }
         None => first_run::forget_set_up_link(data)?,
     }
+    let commands = listen_for_commands(data, house.clone())?;
+    let _ = first_run::say("ready");
     let jobs = tokio::spawn(run_jobs(house));
     let door = Door { listeners, limits: config.limits, trusted_proxies: config.trusted_proxies.clone() };
     let served = serve(door, web::router(app), stop).await;
     jobs.abort();
+    if let Some(commands) = commands {
+        // Its socket leaves the folder with it, before another server may come.
+        commands.abort();
+        let _ = commands.await;
+    }
     served
+}
+
+/// Commands reach this server by a socket in the data folder, unless another node in the same folder has it.
+fn listen_for_commands(data: &DataDir, house: House) -> io::Result<Option<JoinHandle<()>>> {
+    let named = |error| io::Error::other(format!("`{}`: {error}", data.file("socket").display()));
+    let socket = Socket::open(data).map_err(named)?;
+    Ok(socket.map(|socket| tokio::spawn(answer_commands(socket, Desk { house }))))
 }
 
 /// Whoever asks twice does not want to wait for open requests.

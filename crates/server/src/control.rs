@@ -1,0 +1,19 @@
+//! Commands and the running server: `sluis user add` and the others are done by the server where one runs, through a
+//! socket in the data folder, and by the command itself where none does (D19). Either way it is the same verb of
+//! `service` with the same audit record, which names the system user who ran the command.
+//!
+//! Begin with `call.rs` (a command's side), then `listen.rs` (the server's), then `perform.rs` (what both do). One
+//! more command is a variant of [`Verb`], one of [`Answer`], an arm in `perform.rs`, and its line in `commands/`.
+
+mod answer;
+mod call;
+mod listen;
+mod perform;
+mod who;
+mod wire;
+
+pub use answer::{Answer, LinkMade, OrganisationLine, Person, PersonDetails};
+pub use call::run;
+pub use listen::{Socket, answer_commands};
+pub use perform::Desk;
+pub use wire::{Kind, Refusal, Verb};

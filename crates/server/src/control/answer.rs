@@ -1,0 +1,237 @@
+use std::fmt::{self, Write};
+
+use model::{Timestamp, UserState};
+use serde::{Deserialize, Serialize};
+
+/// What a command answers with: `Display` is for people, its JSON for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Answer {
+    /// It was done, and that is all there is to say.
+    Done {
+        /// What was done.
+        what: String,
+    },
+    /// Somebody was added or invited.
+    Invited {
+        /// Who.
+        name: String,
+        /// The way in.
+        link: LinkMade,
+        /// Where the invitation was mailed to, if it was.
+        mailed: Option<String>,
+    },
+    /// People.
+    Users {
+        /// One each.
+        users: Vec<Person>,
+    },
+    /// A person.
+    User {
+        /// Everything that is shown.
+        user: Box<PersonDetails>,
+    },
+    /// Organisations.
+    Organisations {
+        /// One each.
+        organisations: Vec<OrganisationLine>,
+    },
+}
+
+/// A one-time link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkMade {
+    /// The address to open.
+    pub address: String,
+    /// When it ends.
+    pub until: String,
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// The subject of tokens.
+    pub id: String,
+    /// The name to sign in with.
+    pub name: String,
+    /// How the person is called.
+    pub display: String,
+    /// `invited`, `active` or `blocked`.
+    pub state: String,
+    /// Whether a second step is registered.
+    pub second_step: bool,
+    /// The last successful sign-in.
+    pub last_sign_in: Option<String>,
+}
+
+/// A person in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonDetails {
+    /// As in a list.
+    #[serde(flatten)]
+    pub person: Person,
+    /// Where mail goes.
+    pub mail: Option<String>,
+    /// The roles held.
+    pub roles: Vec<String>,
+    /// The methods that are registered.
+    pub methods: Vec<String>,
+    /// Recovery codes that are left.
+    pub recovery_codes: i64,
+    /// Open sessions.
+    pub sessions: usize,
+    /// Until when the account is locked by wrong attempts.
+    pub locked_until: Option<String>,
+}
+
+/// An organisation in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganisationLine {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its domain.
+    pub domain: String,
+    /// Its address.
+    pub public_address: String,
+}
+
+/// A moment for programs, and still for people: RFC 3339, in UTC, to the second.
+pub(super) fn moment(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.as_secs()).map_or_else(|_| String::new(), |at| at.to_string())
+}
+
+/// The word of a state.
+pub(super) const fn state(state: UserState) -> &'static str {
+    match state {
+        UserState::Invited { .. } => "invited",
+        UserState::Active => "active",
+        UserState::Blocked { .. } => "blocked",
+        UserState::Deleted { .. } => "deleted",
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done { what } => writeln!(f, "{what}"),
+            Self::Invited { name, link, mailed } => {
+                writeln!(f, "{name} comes in with this link, once, until {}:\n", link.until)?;
+                writeln!(f, "  {}", link.address)?;
+                match mailed {
+                    Some(mail) => writeln!(f, "\nIt is on its way to {mail} too."),
+                    None => Ok(()),
+                }
+            }
+            Self::Users { users } => f.write_str(&table(
+                &["NAME", "STATE", "SECOND STEP", "LAST SIGN-IN", "CALLED"],
+                users.iter().map(Person::row),
+            )),
+            Self::User { user } => user.fmt(f),
+            Self::Organisations { organisations } => f.write_str(&table(
+                &["DOMAIN", "ADDRESS", "CALLED", "ID"],
+                organisations.iter().map(OrganisationLine::row),
+            )),
+        }
+    }
+}
+
+impl Person {
+    fn row(&self) -> Vec<String> {
+        let second = if self.second_step { "yes" } else { "no" };
+        let last = self.last_sign_in.as_deref().unwrap_or("never");
+        [&self.name, self.state.as_str(), second, last, &self.display].map(str::to_owned).to_vec()
+    }
+}
+
+impl OrganisationLine {
+    fn row(&self) -> Vec<String> {
+        [&self.domain, &self.public_address, &self.name, &self.id].map(Clone::clone).to_vec()
+    }
+}
+
+impl fmt::Display for PersonDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let or_none = |words: &[String]| match words {
+            [] => "none".to_owned(),
+            some => some.join(", "),
+        };
+        let person = &self.person;
+        writeln!(f, "{} ({})", person.display, person.name)?;
+        for (what, value) in [
+            ("id", person.id.clone()),
+            ("state", person.state.clone()),
+            ("locked until", self.locked_until.clone().unwrap_or_else(|| "not locked".to_owned())),
+            ("mail", self.mail.clone().unwrap_or_else(|| "none".to_owned())),
+            ("roles", or_none(&self.roles)),
+            ("methods", or_none(&self.methods)),
+            ("recovery codes", self.recovery_codes.to_string()),
+            ("open sessions", self.sessions.to_string()),
+            ("last sign-in", person.last_sign_in.clone().unwrap_or_else(|| "never".to_owned())),
+        ] {
+            writeln!(f, "  {what:<15} {value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A table with columns as wide as what is in them; what people typed cannot begin a line or colour the terminal.
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let head: Vec<String> = head.iter().map(|title| (*title).to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell:<width$}  ");
+        }
+        let printable: String = line.trim_end().chars().filter(|c| !c.is_control()).collect();
+        let _ = writeln!(out, "{printable}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    fn piet() -> Person {
+        Person {
+            id: "62e90394-69f5-4237-9190-012177145e10".to_owned(),
+            name: "piet@devries.example".to_owned(),
+            display: "Piet \u{1b}[31mBakker\n".to_owned(),
+            state: "active".to_owned(),
+            second_step: true,
+            last_sign_in: Some(moment(Timestamp::from_secs(1_795_420_330))),
+        }
+    }
+
+    #[test]
+    fn a_list_stands_in_columns_and_no_name_colours_the_terminal() {
+        let list = Answer::Users { users: vec![piet()] };
+        expect![[r"
+            NAME                  STATE   SECOND STEP  LAST SIGN-IN          CALLED
+            piet@devries.example  active  yes          2026-11-23T07:52:10Z  Piet [31mBakker
+        "]]
+        .assert_eq(&list.to_string());
+    }
+
+    #[test]
+    fn programs_get_every_answer_under_names_that_stay() {
+        let list = Answer::Users { users: vec![piet()] };
+        let json = serde_json::to_value(&list).unwrap();
+        assert_eq!(json["answer"], "users");
+        assert_eq!(json["users"][0]["secondStep"], true);
+        assert_eq!(serde_json::from_value::<Answer>(json).unwrap(), list);
+    }
+}

@@ -1,0 +1,226 @@
+use std::sync::Arc;
+
+use model::{Id, Locale, Organisation, Tenant, User};
+use service::authority::{
+    Action, Actor, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople, SystemUser, Target, permit,
+};
+use service::people::{Delivery, NewPerson};
+use service::{Fault, House, Page, UserRow};
+
+use super::answer::{moment, state};
+use super::{Answer, Kind, LinkMade, OrganisationLine, Person, PersonDetails, Refusal, Verb};
+
+/// People read at once for a list.
+const PAGE: i64 = 500;
+
+/// Where commands are done: in the running server, or in the command itself.
+#[derive(Clone)]
+pub struct Desk {
+    /// The use cases.
+    pub house: House,
+}
+
+/// One command by somebody.
+struct Errand<'a> {
+    house: &'a House,
+    actor: Actor,
+}
+
+impl Desk {
+    /// Does what a command asks, on behalf of a system user. `say` gets what the person who waits is told meanwhile.
+    pub(super) async fn perform(
+        &self,
+        by: SystemUser,
+        verb: Verb,
+        _say: &(dyn Fn(String) + Send + Sync),
+    ) -> Result<Answer, Refusal> {
+        let errand = Errand { house: &self.house, actor: Actor::Cli(by) };
+        match verb {
+            Verb::UserAdd { org, name, display, mail, language, send } => {
+                let new =
+                    NewPerson { display, name, mail, locale: language.map(|tag| locale(&tag)).transpose()? };
+                errand.add(errand.tenant(org)?, new, delivery(send)).await
+            }
+            Verb::UserList { org, starting } => errand.list(errand.tenant(org)?, starting).await,
+            Verb::UserShow { org, name } => errand.show(errand.tenant(org)?, &name).await,
+            Verb::UserBlock { org, name } => errand.block(errand.tenant(org)?, &name).await,
+            Verb::UserUnblock { org, name } => errand.unblock(errand.tenant(org)?, &name).await,
+            Verb::UserInvite { org, name, send } => {
+                errand.invite(errand.tenant(org)?, &name, delivery(send)).await
+            }
+            Verb::UserEndSessions { org, name } => errand.end_sessions(errand.tenant(org)?, &name).await,
+            Verb::OrgList => Ok(errand.organisations()),
+        }
+    }
+}
+
+impl Errand<'_> {
+    fn permit<A: Action>(&self) -> Result<Permit<A>, Refusal> {
+        permit(&self.actor, Target::Organisation).map_err(|denied| refusal(denied.into()))
+    }
+
+    /// The organisation that is named, or the only one.
+    fn organisation(&self, named: Option<String>) -> Result<Arc<Organisation>, Refusal> {
+        let all = self.house.organisations();
+        match (named, all.as_slice()) {
+            (_, []) => Err(Refusal::new(
+                Kind::NotFound,
+                "there is no organisation yet; start sluis and open the link that it shows",
+            )),
+            (None, [only]) => Ok(Arc::clone(only)),
+            (None, several) => {
+                let domains: Vec<_> = several.iter().map(|one| one.domain.as_str()).collect();
+                let message = format!("say which organisation with --org: {}", domains.join(", "));
+                Err(Refusal::new(Kind::Usage, message))
+            }
+            (Some(word), _) => self
+                .house
+                .organisation_named(&word)
+                .ok_or_else(|| Refusal::new(Kind::NotFound, format!("there is no organisation `{word}`"))),
+        }
+    }
+
+    fn tenant(&self, named: Option<String>) -> Result<Id<Tenant>, Refusal> {
+        Ok(self.organisation(named)?.id)
+    }
+
+    async fn person(&self, tenant: Id<Tenant>, name: &str) -> Result<User, Refusal> {
+        let permit = self.permit::<ReadPeople>()?;
+        let found = self.house.person_named(tenant, &permit, name).await.map_err(refusal)?;
+        found.ok_or_else(|| Refusal::new(Kind::NotFound, format!("nobody signs in as `{name}`")))
+    }
+
+    async fn add(&self, tenant: Id<Tenant>, new: NewPerson, by: Delivery) -> Result<Answer, Refusal> {
+        let (user, link) =
+            self.house.add_person(tenant, self.permit::<ManagePeople>()?, new, by).await.map_err(refusal)?;
+        Ok(invited(&user, &link, by))
+    }
+
+    async fn invite(&self, tenant: Id<Tenant>, name: &str, by: Delivery) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<HelpPeople>()?;
+        let link = self.house.invite_again(tenant, permit, user.id, by).await.map_err(refusal)?;
+        Ok(invited(&user, &link, by))
+    }
+
+    async fn list(&self, tenant: Id<Tenant>, starting: String) -> Result<Answer, Refusal> {
+        let permit = self.permit::<ReadPeople>()?;
+        let (mut users, mut after) = (vec![], None);
+        loop {
+            let page =
+                self.house.people(tenant, &permit, starting.clone(), after, PAGE).await.map_err(refusal)?;
+            let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
+            after = page.last().map(|row| Page { display: row.user.display.clone(), id: row.user.id });
+            users.extend(page.iter().map(line));
+            if is_last {
+                return Ok(Answer::Users { users });
+            }
+        }
+    }
+
+    async fn show(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<ReadPeople>()?;
+        let details = self.house.person(tenant, &permit, user.id).await.map_err(refusal)?;
+        let locked = self.house.locked_until(tenant, &permit, &user).await.map_err(refusal)?;
+        let last = details.sessions.iter().map(|row| row.session.created).max();
+        let row = UserRow { has_second_factor: !details.methods.is_empty(), last_sign_in: last, user };
+        let user = PersonDetails {
+            person: line(&row),
+            mail: details.user.mail.clone(),
+            roles: details.roles.iter().map(ToString::to_string).collect(),
+            methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
+            recovery_codes: details.recovery_codes,
+            sessions: details.sessions.len(),
+            locked_until: locked.map(moment),
+        };
+        Ok(Answer::User { user: Box::new(user) })
+    }
+
+    async fn block(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<BlockPeople>()?;
+        self.house.block(tenant, permit, user.id).await.map_err(refusal)?;
+        Ok(done(format!("{} cannot sign in any more; every session has ended", user.name.as_str())))
+    }
+
+    async fn unblock(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<BlockPeople>()?;
+        self.house.unblock(tenant, permit, user.id).await.map_err(refusal)?;
+        Ok(done(format!("{} may sign in again", user.name.as_str())))
+    }
+
+    async fn end_sessions(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<HelpPeople>()?;
+        self.house.end_sessions(tenant, permit, user.id).await.map_err(refusal)?;
+        Ok(done(format!("every session of {} has ended", user.name.as_str())))
+    }
+
+    fn organisations(&self) -> Answer {
+        let line = |one: &Arc<Organisation>| OrganisationLine {
+            id: one.id.to_string(),
+            name: one.name.clone(),
+            domain: one.domain.clone(),
+            public_address: one.public_address.clone(),
+        };
+        Answer::Organisations { organisations: self.house.organisations().iter().map(line).collect() }
+    }
+}
+
+const fn delivery(send: bool) -> Delivery {
+    if send { Delivery::Mail } else { Delivery::Link }
+}
+
+fn locale(tag: &str) -> Result<Locale, Refusal> {
+    let tags: Vec<_> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
+    Locale::from_tag(tag).ok_or_else(|| {
+        Refusal::new(Kind::Usage, format!("a language is one of {}, not `{tag}`", tags.join(", ")))
+    })
+}
+
+const fn done(what: String) -> Answer {
+    Answer::Done { what }
+}
+
+fn invited(user: &User, link: &service::invitations::Link, by: Delivery) -> Answer {
+    Answer::Invited {
+        name: user.name.as_str().to_owned(),
+        link: LinkMade { address: link.address.clone(), until: moment(link.until) },
+        mailed: user.mail.clone().filter(|_| by == Delivery::Mail),
+    }
+}
+
+fn line(row: &UserRow) -> Person {
+    Person {
+        id: row.user.id.to_string(),
+        name: row.user.name.as_str().to_owned(),
+        display: row.user.display.clone(),
+        state: state(row.user.state).to_owned(),
+        second_step: row.has_second_factor,
+        last_sign_in: row.last_sign_in.map(moment),
+    }
+}
+
+/// What a use case could not do, for the person at the terminal.
+fn refusal(fault: Fault) -> Refusal {
+    match fault {
+        Fault::NotFound => Refusal::new(Kind::NotFound, "there is no such thing"),
+        Fault::Denied => Refusal::new(Kind::Refused, "that is not allowed"),
+        Fault::Conflict("name") => Refusal::new(Kind::Refused, "somebody has that name already"),
+        Fault::Conflict("state") => Refusal::new(Kind::Refused, "that is the case already"),
+        Fault::Conflict("last administrator") => Refusal::new(
+            Kind::Refused,
+            "this is the last Global Administrator who can sign in; make somebody else one first",
+        ),
+        Fault::Conflict(what) => {
+            Refusal::new(Kind::Refused, format!("`{what}` is taken or changed meanwhile"))
+        }
+        Fault::Invalid(what) => {
+            Refusal::new(Kind::Usage, format!("`{what}` cannot be used; is it complete?"))
+        }
+        Fault::Busy => Refusal::new(Kind::State, "the database is busy; try again"),
+        fault @ (Fault::Stale | Fault::Database(_)) => Refusal::new(Kind::Failed, fault.to_string()),
+    }
+}

@@ -1,0 +1,145 @@
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+
+/// The version of what goes over the socket. Both ends are the same program; they differ for as long as an update
+/// waits for a restart.
+pub(super) const VERSION: u32 = 1;
+/// The longest request; what people type is far shorter.
+pub(super) const LONGEST_REQUEST: u64 = 64 * 1024;
+
+/// What a command sends: one line of JSON, and nothing after it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Request {
+    /// [`VERSION`].
+    pub(super) version: u32,
+    /// What is to be done.
+    pub(super) verb: Verb,
+}
+
+/// What comes back, a line of JSON each: any number of [`Line::Progress`], then one of the others.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Line {
+    /// How far it is, for the person who waits.
+    Progress(String),
+    /// It was done.
+    Done(Answer),
+    /// It was not.
+    Refused(Refusal),
+}
+
+/// What can be asked of an installation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Verb {
+    /// Adds a person and makes their invitation.
+    UserAdd {
+        /// The organisation, by domain or id.
+        org: Option<String>,
+        /// The name to sign in with.
+        name: String,
+        /// How the person is called.
+        display: String,
+        /// Where mail goes.
+        mail: Option<String>,
+        /// The language of pages and mail.
+        language: Option<String>,
+        /// Whether the invitation goes out by mail too.
+        send: bool,
+    },
+    /// Lists people.
+    UserList {
+        /// The organisation.
+        org: Option<String>,
+        /// Whose display name begins so.
+        starting: String,
+    },
+    /// Shows a person.
+    UserShow {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Blocks a person.
+    UserBlock {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Unblocks a person.
+    UserUnblock {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Invites a person again.
+    UserInvite {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+        /// Whether the invitation goes out by mail too.
+        send: bool,
+    },
+    /// Ends every session of a person.
+    UserEndSessions {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Lists organisations.
+    OrgList,
+}
+
+/// Why a command was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// What kind of reason, for programs.
+    pub kind: Kind,
+    /// The reason and the way out, for people.
+    pub message: String,
+}
+
+/// The kinds of reasons. The number is the exit code of the command: it never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// Something broke: the database, a file.
+    Failed = 1,
+    /// The command does not say what it must, or what it says cannot be used.
+    Usage = 2,
+    /// There is no such person, organisation or installation.
+    NotFound = 3,
+    /// It may not be done, is not safe, or was not confirmed.
+    Refused = 4,
+    /// The server must run, must not run, is busy, or is another version.
+    State = 5,
+    /// `sluis doctor` found something that must be mended.
+    Unwell = 6,
+}
+
+impl Refusal {
+    /// A refusal of this kind.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_with_a_word_too_many_is_no_request() {
+        let good = r#"{"version":1,"verb":{"verb":"userBlock","org":null,"name":"piet@example.org"}}"#;
+        let request: Request = serde_json::from_str(good).unwrap();
+        assert_eq!(request.verb, Verb::UserBlock { org: None, name: "piet@example.org".to_owned() });
+        let more = good.replace("\"org\":null", "\"org\":null,\"reason\":\"x\"");
+        assert!(serde_json::from_str::<Request>(&more).is_err());
+    }
+}
