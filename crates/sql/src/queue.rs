@@ -47,6 +47,13 @@ impl<T> Queue<T> {
         state.waiting.drain(..count).collect()
     }
 
+    /// Waits until there is something, and lets other threads run once: on a busy processor those that are about to add
+    /// to the queue do so, and one commit serves them all; on a quiet one this takes a microsecond.
+    pub(crate) fn wait_for_company(&self) {
+        drop(self.wait());
+        std::thread::yield_now();
+    }
+
     /// Refuses what comes from now on; what waits is still done.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

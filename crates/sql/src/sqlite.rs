@@ -41,6 +41,7 @@ pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Res
 fn write(writer: Sqlite, queue: &Queue<Pending>) {
     let mut session = Session::new(writer);
     loop {
+        queue.wait_for_company();
         let mut batch = queue.pop_all(MOST_IN_COMMIT);
         match batch.len() {
             0 => break,

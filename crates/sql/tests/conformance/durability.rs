@@ -54,6 +54,8 @@ fn every_pragma_of_sqlite_is_as_decided() {
             ("pragma foreign_keys", "1"),
             ("pragma temp_store", "2"),
             ("pragma trusted_schema", "0"),
+            ("pragma cache_size", "-8192"),
+            ("pragma wal_autocheckpoint", if writes { "4000" } else { "1000" }),
             ("pragma busy_timeout", "5000"),
             ("pragma query_only", if writes { "0" } else { "1" }),
         ];
