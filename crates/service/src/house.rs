@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use factors::password::Cost;
@@ -62,9 +63,19 @@ pub struct Rooms {
     pub(crate) networks: NetworkLimits,
     /// What the configuration says.
     pub(crate) config: Config,
+    /// Counts requests, from a random number on.
+    requests: AtomicU64,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
+}
+
+/// Another number for each number (the finaliser of SplitMix64, which has an inverse). The generator of random bytes
+/// costs every request more than its routing does.
+const fn scattered(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 /// How many policy sets and signing keys stay in memory.
@@ -85,8 +96,10 @@ impl House {
     /// Opens the house: reads the organisations; everything else is read when it is first needed.
     pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
+        let requests = AtomicU64::new(u64::from_be_bytes(outside.random()));
         Ok(Self(Arc::new(Rooms {
             db,
+            requests,
             outside,
             keys,
             hashing: HashPool::new(config.hash_workers, WAITING_HASHES, config.hash_cost),
@@ -104,9 +117,11 @@ impl House {
         self.outside.now()
     }
 
-    /// A random id for a request, for its log lines.
+    /// An id for a request, for its log lines: it comes once in the life of this process, and does not tell how many
+    /// requests there were.
     pub fn request_id(&self) -> String {
-        data_encoding::HEXLOWER.encode(&self.outside.random::<8>())
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        data_encoding::HEXLOWER.encode(&scattered(number).to_be_bytes())
     }
 
     /// A random id for a browser that has none.
@@ -202,4 +217,16 @@ pub(crate) fn with_bound<T>(
     let mut map = if map.len() < CACHED_TENANTS { HashMap::clone(map) } else { HashMap::new() };
     map.insert(tenant, Arc::clone(value));
     map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_requests_that_follow_each_other_differ_and_do_not_count() {
+        let ids: std::collections::HashSet<u64> = (0..10_000).map(scattered).collect();
+        assert_eq!(ids.len(), 10_000);
+        assert!(scattered(2).abs_diff(scattered(1)) > 1 << 32);
+    }
 }

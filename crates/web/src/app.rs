@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::http::header::{HOST, HeaderMap, ORIGIN};
@@ -6,21 +7,24 @@ use axum::http::{Method, Uri};
 use model::{Cidr, Organisation};
 use service::House;
 
-/// What every handler shares; cheap to clone.
+/// What every handler shares; one pointer, because each request clones it several times.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// What is behind the pointer.
+pub struct Shared {
     /// The use cases.
     pub house: House,
     /// What the configuration says of the network.
-    pub network: Arc<NetworkConfig>,
+    pub network: NetworkConfig,
     /// The set-up that waits, until an organisation exists.
-    pub set_up: Arc<crate::set_up::Waiting>,
+    pub set_up: crate::set_up::Waiting,
 }
 
 impl App {
     /// Puts together what handlers share.
     pub fn new(house: House, network: NetworkConfig) -> Self {
-        Self { house, network: Arc::new(network), set_up: Arc::default() }
+        Self(Arc::new(Shared { house, network, set_up: crate::set_up::Waiting::default() }))
     }
 
     /// The path of the one-time link that sets Sluis up; `None` when an organisation exists. Each call makes a new
@@ -31,6 +35,13 @@ impl App {
         }
         let token = self.set_up.make_link(self.house.new_browser(), self.house.now());
         Some(format!("/set-up/{token}"))
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
     }
 }
 
