@@ -137,7 +137,8 @@ async fn token(wire: &mut Wire, body: &str) -> Outcome<String> {
     Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }
 
-fn expect(reply: &Reply<'_>, status: u16) -> Outcome<()> {
+/// Fails when an answer has another status.
+pub(crate) fn expect(reply: &Reply<'_>, status: u16) -> Outcome<()> {
     if reply.status == status {
         return Ok(());
     }

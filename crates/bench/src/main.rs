@@ -14,6 +14,7 @@
 mod child;
 mod codes;
 mod flows;
+mod guesses;
 mod load;
 mod measure;
 mod rows;

@@ -66,6 +66,7 @@ const NOTES: &str = "
 - *Cheap hash*: the cheapest that Argon2 knows (8 KiB, one pass), to see what surrounds the hash. No configuration of
   `sluis` can set it.
 - *Whole sign-in*: the page, name, password, code of an app, redirect; each as somebody else in a new browser.
+- *Wrong password*: the medians of 25 guesses each, in turn, one at a time; time must not tell who exists.
 - *Write floor*: durable transactions of one row through the same database layer with as many callers.
 - *Hash limit*: one thread that does nothing but verify at the default cost (19 MiB, two passes), in a second of
   processor time.
