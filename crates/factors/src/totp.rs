@@ -94,6 +94,11 @@ impl Drop for Secret {
     }
 }
 
+/// The code that an app with this secret shows, for the one place where Sluis itself is the app: the demo.
+pub fn shown(secret: &Secret, now: Timestamp) -> String {
+    code(secret, Step::at(now).0).iter().map(|digit| char::from(*digit)).collect()
+}
+
 /// The step whose code was typed, when that step is now, the one before or the one after, and later than the
 /// last one used. Spaces and hyphens between the digits are forgiven.
 ///

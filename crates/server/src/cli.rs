@@ -66,6 +66,15 @@ impl Settings {
         })
     }
 
+    /// Where to listen, when no flag sets anything else.
+    pub(crate) fn only_listen(&self) -> Option<&str> {
+        let others = self.config.is_some()
+            || self.public_address.is_some()
+            || self.data_dir.is_some()
+            || !self.set.is_empty();
+        (!others).then(|| self.listen.as_deref().unwrap_or("localhost:8080"))
+    }
+
     fn flags(&self) -> Flags {
         let named = [
             ("--listen", "listen", &self.listen),

@@ -1,6 +1,7 @@
 //! The commands, one file each. One more is a file, a variant and an arm here.
 
 mod config;
+mod demo;
 mod org;
 mod serve;
 mod told;
@@ -22,6 +23,8 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Config),
+    /// Show everything with an organisation that never was, on this machine only
+    Demo(demo::DemoArguments),
     /// Add, show, block and help people
     #[command(subcommand)]
     User(user::UserCommand),
@@ -35,6 +38,7 @@ impl Command {
         match self {
             Self::Serve => serve::run(settings),
             Self::Config(command) => config::run(&command, settings),
+            Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => told::tell(settings, command.verb()),
             Self::Org(command) => told::tell(settings, command.verb()),
         }

@@ -10,6 +10,8 @@ mod commands;
 pub mod config;
 pub mod control;
 pub mod data_dir;
+pub mod demo;
+pub mod fetch;
 pub mod first_run;
 pub mod keys;
 pub mod random;

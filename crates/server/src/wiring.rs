@@ -60,10 +60,22 @@ pub fn database(config: &Config, data: &DataDir) -> sql::Config {
 /// # Errors
 /// When the key file, the database or what is in it cannot be used.
 pub async fn open(config: &Config, data: &DataDir) -> Result<(House, Db), Box<dyn Error>> {
+    open_with(config, data, outside(config.mail.clone())).await
+}
+
+/// The same with another outside.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_with(
+    config: &Config,
+    data: &DataDir,
+    outside: Outside,
+) -> Result<(House, Db), Box<dyn Error>> {
     let ring = KeyRing::open(&data.file("keys"), missing_keys(config, data), &mut random::fill)?;
     let keys = Keys::new(ring.as_slice()).map_err(|_| "the key file has no key")?;
     let db = Db::open(&database(config, data), store::MIGRATIONS)?;
-    let house = House::open(db.clone(), outside(config.mail.clone()), keys, service_config(config)).await?;
+    let house = House::open(db.clone(), outside, keys, service_config(config)).await?;
     Ok((house, db))
 }
 

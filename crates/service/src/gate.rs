@@ -232,11 +232,15 @@ pub(crate) struct Draws {
 impl House {
     /// Draws everything that a sign-in step may need, in one call to the generator.
     pub(crate) fn draws(&self) -> Draws {
+        self.draws_at(self.now())
+    }
+
+    /// The same for another moment than now.
+    pub(crate) fn draws_at(&self, now: Timestamp) -> Draws {
         let mut bytes = [0; 192];
         (self.outside.fill_random)(&mut bytes);
         let mut rest = &bytes[..];
-        let entry = self.entry();
-        let now = entry.at;
+        let entry = self.entry_at(now);
         Draws {
             record: Id::ordered(now, take(&mut rest)),
             code: model::ShortCode::new(take(&mut rest)),

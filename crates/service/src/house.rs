@@ -65,6 +65,7 @@ pub struct Rooms {
     pub(crate) config: Config,
     /// Counts requests, from a random number on.
     requests: AtomicU64,
+    demo: bool,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
@@ -97,6 +98,11 @@ impl House {
     pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
         let requests = AtomicU64::new(u64::from_be_bytes(outside.random()));
+        let mut demo = false;
+        for organisation in &all {
+            let marked = db.read(organisation.id, |tx| tx.settings().read(crate::demo::MARK)).await?;
+            demo |= marked.unwrap_or(false);
+        }
         Ok(Self(Arc::new(Rooms {
             db,
             requests,
@@ -106,6 +112,7 @@ impl House {
             meter: tokio::sync::Semaphore::new(1),
             networks: NetworkLimits::default(),
             config,
+            demo,
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
             signers: ArcSwap::default(),
@@ -115,6 +122,11 @@ impl House {
     /// The time now.
     pub fn now(&self) -> Timestamp {
         self.outside.now()
+    }
+
+    /// True where nothing is real: every page says so, and only `sluis demo` serves it.
+    pub fn is_demo(&self) -> bool {
+        self.demo
     }
 
     /// An id for a request, for its log lines: it comes once in the life of this process, and does not tell how many

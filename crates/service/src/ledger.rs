@@ -20,7 +20,10 @@ pub(crate) struct Entry {
 
 impl House {
     pub(crate) fn entry(&self) -> Entry {
-        let at = self.now();
+        self.entry_at(self.now())
+    }
+
+    pub(crate) fn entry_at(&self, at: Timestamp) -> Entry {
         Entry { id: Id::ordered(at, self.outside.random()), at }
     }
 }

@@ -10,6 +10,7 @@
 pub mod apps;
 pub mod authority;
 mod context;
+pub mod demo;
 mod fault;
 mod gate;
 mod hash_pool;

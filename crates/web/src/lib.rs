@@ -11,6 +11,7 @@ mod app;
 pub mod assets;
 pub mod client_address;
 mod cookies;
+mod demo;
 mod door;
 mod form;
 mod guard;
@@ -27,7 +28,7 @@ mod signing_in;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -53,10 +54,12 @@ pub fn router(app: App) -> Router {
         .with_state(app.clone());
     // The first segment may name an organisation: it is taken off before routes are looked at, so the layer that
     // does it stands around a router that routes nothing itself.
-    Router::new()
+    let is_demo = app.house.is_demo();
+    let all = Router::new()
         .fallback_service(inside)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app, around))
+        .layer(from_fn_with_state(app, around));
+    if is_demo { all.layer(map_response(demo::say_so)) } else { all }
 }
 
 /// What surrounds every answer, in one layer: each one costs every request its own allocations.

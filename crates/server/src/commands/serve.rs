@@ -32,6 +32,9 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (house, db) = runtime.block_on(wiring::open(&config, &data))?;
+    if house.is_demo() {
+        return Err("this folder holds a demo, which nobody serves but `sluis demo`".into());
+    }
     wiring::same_public_address(&config, &house.organisations())?;
     runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
@@ -44,7 +47,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// One line a fact. Nobody may be reading; that is no reason not to serve.
-fn say_facts(config: &Config, listeners: &[TcpListener]) {
+pub(super) fn say_facts(config: &Config, listeners: &[TcpListener]) {
     let _ = first_run::say(&format!("sluis {}", env!("CARGO_PKG_VERSION")));
     for address in listeners.iter().filter_map(|listener| listener.local_addr().ok()) {
         let _ = first_run::say(&format!("listening on http://{address}"));
@@ -54,7 +57,7 @@ fn say_facts(config: &Config, listeners: &[TcpListener]) {
     }
 }
 
-async fn until_told_to_stop(
+pub(super) async fn until_told_to_stop(
     config: &Config,
     data: &DataDir,
     house: House,

@@ -1,4 +1,4 @@
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,8 +53,9 @@ impl Socket {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        // The process's umask makes it 0600 from its first moment; the folder around it is 0700.
+        // Nobody else's from its first moment, by umask and folder; nobody executes a socket.
         let listener = UnixListener::bind(&path)?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
         let inode = fs::symlink_metadata(&path)?.ino();
         Ok(Some(Self { listener, path, inode }))
     }
@@ -197,8 +198,6 @@ mod tests {
 
     #[tokio::test]
     async fn a_socket_is_private_and_leaves_with_its_server() {
-        use std::os::unix::fs::PermissionsExt;
-
         let folder = testdb::temp_dir();
         let data = DataDir::open(folder.path()).unwrap();
         crate::data_dir::keep_files_private();

@@ -1,6 +1,6 @@
 //! An installation with an organisation, made without a browser, and the real binary in it.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, unused_macros, unused_imports, reason = "each test file uses some of it")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

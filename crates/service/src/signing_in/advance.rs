@@ -230,14 +230,7 @@ pub(super) fn step(
 ) -> Result<Next, Fault> {
     let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
     let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
-    let refusal = if !user.state.may_sign_in() {
-        Some(Refusal::Disabled)
-    } else if !is_admitted(tx, app_of(&sign_in.resume), &user)? {
-        Some(Refusal::NotAssigned)
-    } else {
-        None
-    };
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = stopped_by(tx, &user, app_of(&sign_in.resume))? {
         return stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal);
     }
     let account =
@@ -359,6 +352,17 @@ pub(crate) fn app_of(destination: &Destination) -> Id<AppId> {
         }
         Resume::Page(_) | Resume::Request(_) => FirstParty::My.app_id(),
     }
+}
+
+/// Why a person may not sign in to an application at all, whatever they prove and whatever policy says.
+pub(crate) fn stopped_by(tx: &mut Tx<'_>, user: &User, app: Id<AppId>) -> Result<Option<Refusal>, Fault> {
+    Ok(if !user.state.may_sign_in() {
+        Some(Refusal::Disabled)
+    } else if !is_admitted(tx, app, user)? {
+        Some(Refusal::NotAssigned)
+    } else {
+        None
+    })
 }
 
 /// True when the person may sign in to the application at all: everyone, or the people who are named.

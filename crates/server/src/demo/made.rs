@@ -1,0 +1,252 @@
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use factors::password::{self, Memory, Password};
+use factors::totp;
+use model::{AppId, AppKind, Assignment, FirstParty, Id, Locale, Role, Signal, Span, Tenant, Timestamp};
+use service::apps::{Naming, NewApp};
+use service::authority::{Action, Actor, Permit, Target, permit};
+use service::people::RoleChange;
+use service::{Browser, Context, House, MailRoute, Outside};
+
+use super::month::{Apps, country_of, month};
+use super::people::{Cast, DOMAIN, Part, everybody};
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::{clock, random, wiring};
+
+/// An organisation that was made up, and the ways in to it.
+pub struct Demo {
+    /// Its id.
+    pub tenant: Id<Tenant>,
+    /// The administrator's name.
+    pub administrator: String,
+    /// The administrator's password.
+    pub password: String,
+    /// The secret of the administrator's authenticator app.
+    pub totp: totp::Secret,
+    /// Somebody with nothing but an account.
+    pub colleague: String,
+    /// The password of everybody but the administrator.
+    pub their_password: String,
+    /// The secret of their apps.
+    pub their_totp: totp::Secret,
+    /// The client id of the example application.
+    pub client_id: Id<AppId>,
+    /// Its secret.
+    pub client_secret: String,
+}
+
+/// Makes a whole organisation in an installation that has none, in a language. `public` is where it will be reached, `application`
+/// where the example application will be.
+///
+/// # Errors
+/// When the installation has an organisation (attack 98), or the database fails.
+pub async fn make(
+    config: &Config,
+    data: &DataDir,
+    locale: Locale,
+    (public, application): (&str, &str),
+) -> Result<Demo, Box<dyn Error>> {
+    let now = clock::now();
+    let moment = Arc::new(AtomicI64::new((now - Span::days(400)).as_micros()));
+    let past = Arc::clone(&moment);
+    let outside = Outside {
+        now: Box::new(move || Timestamp::from_micros(past.load(Ordering::SeqCst))),
+        ..outside(config)
+    };
+    let (house, db) = wiring::open_with(config, data, outside).await?;
+    if !house.organisations().is_empty() {
+        return Err("an organisation lives here; the demo makes one of its own, in an empty folder".into());
+    }
+    let maker = Maker { house, moment, now, locale };
+    let demo = maker.make(config, public, application).await?;
+    db.close();
+    Ok(demo)
+}
+
+struct Maker {
+    house: House,
+    moment: Arc<AtomicI64>,
+    now: Timestamp,
+    locale: Locale,
+}
+
+/// The real world, but for where addresses are and where mail goes: it lands in the folder, and pages say what they
+/// say where there is a relay.
+pub fn outside(config: &Config) -> Outside {
+    Outside {
+        country_of: Box::new(country_of),
+        country_data: "demo".to_owned(),
+        mail_route: MailRoute::Relay(format!("mail.{DOMAIN}")),
+        ..wiring::outside(config.mail.clone())
+    }
+}
+
+/// A password of four words' worth of randomness, easy to type.
+fn new_password() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut bytes = [0; 20];
+    random::fill(&mut bytes);
+    let letters: String =
+        bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+    [&letters[..5], &letters[5..10], &letters[10..15], &letters[15..]].join("-")
+}
+
+fn new_secret() -> [u8; 20] {
+    let mut bytes = [0; 20];
+    random::fill(&mut bytes);
+    bytes
+}
+
+impl Maker {
+    async fn make(&self, config: &Config, public: &str, application: &str) -> Result<Demo, Box<dyn Error>> {
+        let (password, their_password) = (new_password(), new_password());
+        let administrator = format!("marieke@{DOMAIN}");
+        let (tenant, totp) = self.organisation(public, &administrator, &password).await?;
+        self.house.mark_demo(tenant).await?;
+        let their_totp = new_secret();
+        let cast = everybody(self.now, their_totp, &mut random::fill);
+        let hash = {
+            let mut salt = [0; 16];
+            random::fill(&mut salt);
+            let typed = Password::new(&their_password).map_err(|_| "a password of ours is too long")?;
+            password::hash(&config.hash_cost, salt, &typed, &mut Memory::new(&config.hash_cost)).phc()
+        };
+        self.house.add_extras(tenant, cast.iter().map(|cast| cast.extra.clone()).collect(), hash).await?;
+        let actor = self.administrator(tenant, &administrator).await?;
+        let (apps, client_secret) = self.applications(tenant, &actor, application, &cast).await?;
+        let past = month(self.now, &cast, &administrator, &apps);
+        let (before, after) = past.into_iter().partition(|past| past.at < self.now - Span::days(12));
+        self.house.have_happened(tenant, before).await?;
+        self.changes(tenant, &actor, &cast).await?;
+        self.house.have_happened(tenant, after).await?;
+        let colleague = cast.iter().find(|cast| cast.part == Part::Colleague);
+        Ok(Demo {
+            tenant,
+            administrator,
+            password,
+            totp,
+            colleague: colleague.map(|cast| cast.extra.user.name.as_str().to_owned()).unwrap_or_default(),
+            their_password,
+            their_totp: totp::Secret::new(their_totp),
+            client_id: apps.intranet,
+            client_secret,
+        })
+    }
+
+    fn at(&self, days_ago: i64) {
+        self.moment.store((self.now - Span::days(days_ago)).as_micros(), Ordering::SeqCst);
+    }
+
+    async fn organisation(
+        &self,
+        public: &str,
+        administrator: &str,
+        password: &str,
+    ) -> Result<(Id<Tenant>, totp::Secret), Box<dyn Error>> {
+        let mut draft = self.house.new_draft(self.locale, public.to_owned());
+        draft.organisation = "De Vries Accountants".to_owned();
+        draft.domain = DOMAIN.to_owned();
+        draft.help_contact = "Marieke de Vries, 020 123 45 67".to_owned();
+        draft.display = "Marieke de Vries".to_owned();
+        draft.name = administrator.to_owned();
+        draft.mail = administrator.to_owned();
+        let judged = self.house.draft_password(&draft, password).await?;
+        draft.password_hash = judged.map_err(|_| "a password of ours is not good enough")?;
+        let secret = totp::Secret::new(draft.totp);
+        let code = totp::shown(&secret, self.house.now());
+        let made = self.house.make_organisation(draft, &nowhere(), &code).await?;
+        Ok((made.ok_or("a code of ours is not right")?.tenant, secret))
+    }
+
+    async fn administrator(&self, tenant: Id<Tenant>, name: &str) -> Result<Actor, Box<dyn Error>> {
+        let leave = leave::<service::authority::ReadPeople>(&Actor::System)?;
+        let user = self.house.person_named(tenant, &leave, name).await?.ok_or("nobody administers")?;
+        Ok(Actor::Person {
+            user: user.id,
+            roles: vec![Role::GlobalAdministrator],
+            session: Id::fixed(0),
+            address: Some("203.0.113.20".to_owned()),
+        })
+    }
+
+    async fn applications(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        application: &str,
+        cast: &[Cast],
+    ) -> Result<(Apps, String), Box<dyn Error>> {
+        self.at(390);
+        let (intranet, secret) = self.application(tenant, actor, ("Intranet", application, true)).await?;
+        self.at(380);
+        let files = ("Nextcloud", "https://cloud.devries.example/apps/oidc_login/oidc", true);
+        let (files, _) = self.application(tenant, actor, files).await?;
+        self.at(200);
+        let books = ("Boekhouding", "https://boekhouding.devries.example/oidc/callback", false);
+        let (books, _) = self.application(tenant, actor, books).await?;
+        for cast in cast.iter().take(12) {
+            let naming = Naming::Add(cast.extra.user.id);
+            self.house.name_for_app(tenant, leave(actor)?, books, naming).await?;
+        }
+        let admin = FirstParty::AdminCentre.app_id();
+        Ok((Apps { intranet, files, books, admin }, secret))
+    }
+
+    async fn application(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        (name, address, everyone): (&str, &str, bool),
+    ) -> Result<(Id<AppId>, String), Box<dyn Error>> {
+        let origin: String = address.split('/').take(3).collect::<Vec<_>>().join("/");
+        let new = NewApp {
+            name: name.to_owned(),
+            kind: AppKind::Confidential,
+            redirect_uris: vec![address.to_owned()],
+            logout_uris: vec![format!("{origin}/")],
+            assignment: if everyone { Assignment::Everyone } else { Assignment::Assigned },
+        };
+        let (app, secret) = self.house.add_app(tenant, leave(actor)?, new).await?;
+        Ok((app.app_id, secret.map(|secret| secret.0).unwrap_or_default()))
+    }
+
+    /// What the administrator changed in the month.
+    async fn changes(&self, tenant: Id<Tenant>, actor: &Actor, cast: &[Cast]) -> Result<(), Box<dyn Error>> {
+        for (days_ago, cast) in
+            [18, 15, 12].into_iter().zip(cast.iter().filter(|cast| cast.part == Part::Left))
+        {
+            self.at(days_ago);
+            self.house.block(tenant, leave(actor)?, cast.extra.user.id).await?;
+        }
+        for cast in cast.iter().filter(|cast| cast.part == Part::HelpDesk) {
+            self.at(9);
+            let change = RoleChange::Give(Role::ReportsReader);
+            self.house.set_role(tenant, leave(actor)?, cast.extra.user.id, change).await?;
+        }
+        Ok(())
+    }
+}
+
+fn leave<A: Action>(actor: &Actor) -> Result<Permit<A>, Box<dyn Error>> {
+    permit(actor, Target::Organisation).map_err(|_| "an administrator may not administer".into())
+}
+
+fn nowhere() -> Context {
+    Context {
+        address: None,
+        browser: Browser { id: [9; 32], returned: true },
+        agent: None,
+        platform: Signal::Unknown,
+        platform_hint: Signal::Unknown,
+        locale: Locale::Nl,
+    }
+}
+
+/// The proof key of an application (RFC 7636 §4.2).
+pub(super) fn challenge(verifier: &str) -> String {
+    data_encoding::BASE64URL_NOPAD.encode(digest(&SHA256, verifier.as_bytes()).as_ref())
+}

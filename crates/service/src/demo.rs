@@ -1,0 +1,238 @@
+//! What the demo shows: people who never were and a month of sign-ins that never happened, written by the functions
+//! that write real ones, under the policies that are in force. Nothing here opens anything: a decision that lets
+//! somebody in is recorded and dropped.
+
+use model::{
+    AppId, Door, How, Id, Method, NameKey, PasswordState, Proof, Protocol, Role, Tenant, Timestamp, User,
+};
+use policy::{PolicySet, Request, ScopeClass};
+use signin::Verdict;
+use sql::Tx;
+use store::{Credential, Tables};
+
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{self, Attempt, Draws};
+use crate::house::House;
+use crate::keys::Place;
+use crate::record::{self, Ending, Who};
+use crate::signing_in::stopped_by;
+
+/// The setting that marks an organisation as made up.
+pub(crate) const MARK: &str = "demo";
+
+/// Somebody who never was.
+#[derive(Debug, Clone)]
+pub struct Extra {
+    /// The account.
+    pub user: User,
+    /// WebAuthn's user handle.
+    pub handle: [u8; 32],
+    /// The secret of their authenticator app, if they have one, and when it was registered.
+    pub totp: Option<([u8; 20], Timestamp)>,
+    /// The roles they hold.
+    pub roles: Vec<Role>,
+}
+
+/// An attempt that never happened.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// When.
+    pub at: Timestamp,
+    /// The name that was typed.
+    pub name: String,
+    /// The application that asked.
+    pub app: Id<AppId>,
+    /// From where.
+    pub context: Context,
+    /// What was done.
+    pub act: Act,
+}
+
+/// What somebody does at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Gives whatever is asked.
+    SignIn,
+    /// Knows the password, and stops at the second question.
+    GiveUp,
+    /// Types a wrong password.
+    WrongPassword,
+    /// Types a wrong code after the right password.
+    WrongCode,
+}
+
+/// What one attempt may need; closures may not draw it themselves.
+struct Drawn {
+    past: Past,
+    first: Draws,
+    second: Draws,
+}
+
+impl House {
+    /// Marks an organisation as made up: from now on every page says so, and only the demo serves it.
+    pub async fn mark_demo(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+        Ok(self.db.write(tenant, |tx| tx.settings().write(MARK, &true)).await?)
+    }
+
+    /// Adds people; they share one password hash.
+    pub async fn add_extras(
+        &self,
+        tenant: Id<Tenant>,
+        extras: Vec<Extra>,
+        password_hash: String,
+    ) -> Result<(), Fault> {
+        let sealed: Vec<_> = extras
+            .iter()
+            .map(|extra| extra.totp.map(|(secret, at)| self.extra_app(tenant, extra.user.id, secret, at)))
+            .collect();
+        self.db
+            .write(tenant, move |tx| {
+                for (extra, credential) in extras.iter().zip(&sealed) {
+                    let user = &extra.user;
+                    let hash = (user.password != PasswordState::None).then_some(password_hash.as_str());
+                    tx.users().insert(user, &extra.handle, hash)?;
+                    if let Some(credential) = credential {
+                        tx.credentials().insert(credential)?;
+                    }
+                    for role in &extra.roles {
+                        tx.users().assign(user.id, *role, user.created)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    fn extra_app(&self, tenant: Id<Tenant>, user: Id<User>, secret: [u8; 20], at: Timestamp) -> Credential {
+        let id = Id::ordered(at, self.outside.random());
+        let place = Place { tenant, column: "credentials.secret", row: id.as_bytes() };
+        Credential {
+            id,
+            user,
+            method: Method::Totp,
+            label: String::new(),
+            secret: self.keys.seal(place, self.outside.random(), &secret),
+            last_step: None,
+            created: at,
+            last_used: None,
+        }
+    }
+
+    /// Lets attempts have happened, oldest first.
+    pub async fn have_happened(&self, tenant: Id<Tenant>, past: Vec<Past>) -> Result<(), Fault> {
+        /// One transaction each.
+        const AT_ONCE: usize = 250;
+        let mut past = past.into_iter().peekable();
+        while past.peek().is_some() {
+            let drawn: Vec<_> = past
+                .by_ref()
+                .take(AT_ONCE)
+                .map(|past| Drawn {
+                    first: self.draws_at(past.at),
+                    second: self.draws_at(past.at + model::Span::seconds(19)),
+                    past,
+                })
+                .collect();
+            let house = self.clone();
+            self.judged(tenant, move |tx, set| {
+                drawn.iter().try_for_each(|drawn| happen(&house, tx, set, drawn))
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn happen(house: &House, tx: &mut Tx<'_>, set: &PolicySet, drawn: &Drawn) -> Result<(), Fault> {
+    let (past, draws) = (&drawn.past, &drawn.first);
+    let user = match NameKey::of(&past.name) {
+        Ok(key) => tx.users().by_login(&key)?,
+        Err(_) => None,
+    };
+    let known = match &user {
+        Some(user) => gate::knows_browser(tx, user.id, &past.context, past.at)?,
+        None => false,
+    };
+    let counter = house.counter(tx.tenant(), &past.name, Method::Password, known);
+    let failed = |tx: &mut Tx<'_>, error| {
+        let nobody = house.keys.name_digest(tx.tenant(), "record", &past.name);
+        let who = user.as_ref().map_or(Who::Nobody(nobody), |user| Who::User(user.id));
+        record::unjudged(tx, who, Some(past.app), &past.context, draws, Ending::failure(error))
+    };
+    if counter.reserve(tx, past.at)?.is_err() {
+        return failed(tx, policy::code::LOCKED);
+    }
+    match &user {
+        Some(user) if past.act != Act::WrongPassword => {
+            counter.settle(tx)?;
+            come(house, tx, set, user, drawn)
+        }
+        _ => failed(tx, policy::code::WRONG_PASSWORD),
+    }
+}
+
+/// Somebody with the right password.
+fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Drawn) -> Result<(), Fault> {
+    let (past, draws) = (&drawn.past, &drawn.first);
+    let password = proof(Method::Password, None, draws);
+    let facts = gate::facts(house, tx, user, attempt(past, vec![password.clone()]), &past.context, past.at)?;
+    if let Some(refusal) = stopped_by(tx, user, past.app)? {
+        return record::judged(tx, set, &facts, &past.context, draws, Ending::failure(refusal.error()));
+    }
+    let asked = match signin::judge(set, &facts) {
+        Verdict::Passed(_) => {
+            record::judged(tx, set, &facts, &past.context, draws, Ending::success(None, None))?;
+            return arrive(house, tx, user, past);
+        }
+        Verdict::Ask(decision) => Ending::interrupted(signin::asking_code(&decision, &facts)),
+        Verdict::Refused(refusal, _) => Ending::failure(refusal.error()),
+    };
+    record::judged(tx, set, &facts, &past.context, draws, asked)?;
+    let app = tx.credentials().of(user.id)?.into_iter().find(|held| held.method == Method::Totp);
+    let (Some(app), Act::SignIn | Act::WrongCode) = (app, past.act) else { return Ok(()) };
+    if past.act == Act::WrongCode {
+        let ending = Ending::failure(policy::code::WRONG_CODE);
+        return record::unjudged(
+            tx,
+            Who::User(user.id),
+            Some(past.app),
+            &past.context,
+            &drawn.second,
+            ending,
+        );
+    }
+    let proofs = vec![password, proof(Method::Totp, Some(app.id), &drawn.second)];
+    let facts = gate::facts(house, tx, user, attempt(past, proofs), &past.context, drawn.second.now)?;
+    if let Verdict::Passed(_) = signin::judge(set, &facts) {
+        record::judged(tx, set, &facts, &past.context, &drawn.second, Ending::success(None, None))?;
+        arrive(house, tx, user, past)?;
+    }
+    Ok(())
+}
+
+/// What a success leaves behind. The browser keeps its id: there is no real one to give a new one to.
+fn arrive(house: &House, tx: &mut Tx<'_>, user: &User, past: &Past) -> Result<(), Fault> {
+    tx.users().signed_in(user.id, past.at)?;
+    gate::note_places(house, tx, user.id, &past.context, &past.context.browser.digest(), past.at)
+}
+
+const fn proof(method: Method, credential: Option<Id<()>>, draws: &Draws) -> Proof {
+    Proof { method, credential, at: draws.now, how: How::Prompted }
+}
+
+fn attempt(past: &Past, proofs: Vec<Proof>) -> Attempt {
+    let ours = model::FirstParty::from_app_id(past.app).is_some();
+    let (scopes, protocol) =
+        if ours { (ScopeClass::None, Protocol::Page) } else { (ScopeClass::Baseline, Protocol::Oidc) };
+    Attempt {
+        door: Door::Browser,
+        protocol,
+        client: Some(past.app),
+        target: gate::target_of(past.app, scopes),
+        proofs,
+        request: Request::default(),
+        session: None,
+        new_session: true,
+    }
+}
