@@ -26,6 +26,8 @@ pub const FLOOR_SECURITY_INFO: Id<Policy> = id(2);
 /// Whoever registered a second factor is asked for it where they were never seen. Cannot be switched off: a factor
 /// that somebody set up is never skipped because no policy happened to demand it.
 pub const FLOOR_OWN_FACTOR: Id<Policy> = id(3);
+/// Nobody gets in, anywhere: whoever runs the installation has blocked the organisation.
+pub const FLOOR_ORGANISATION_BLOCKED: Id<Policy> = id(4);
 /// Everyone registers a second factor.
 pub const DEFAULTS_REGISTRATION: Id<Policy> = id(11);
 /// Administrators use it at every new session and every prompt.
@@ -45,6 +47,12 @@ pub(crate) fn policies(defaults: SecurityDefaults) -> Vec<Policy> {
     policies.extend(security_defaults(defaults));
     policies.extend(per_user());
     policies
+}
+
+/// It has no conditions: it applies to everyone, whatever is opened from wherever.
+pub(crate) fn organisation_blocked() -> Policy {
+    let block = Control::Block(Block { error: code::BLOCKED });
+    built_in(FLOOR_ORGANISATION_BLOCKED, "floor-organisation-blocked", Origin::Floor, vec![], block)
 }
 
 fn built_in(

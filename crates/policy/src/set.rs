@@ -44,9 +44,24 @@ impl PolicySet {
     /// The part of a revision that holds security defaults.
     pub const DEFAULTS_PART: &'static str = "securityDefaults";
 
+    /// The part of a revision that is there while the organisation is blocked.
+    pub const BLOCKED_PART: &'static str = "blocked";
+
     /// Makes the set of a revision.
     pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
         Self { revision, defaults, policies: builtin::policies(defaults) }
+    }
+
+    /// The same for an organisation that is blocked: nobody gets in, at any door.
+    #[must_use]
+    pub fn blocked(mut self) -> Self {
+        self.policies.insert(0, builtin::organisation_blocked());
+        self
+    }
+
+    /// True when nobody of the organisation gets in.
+    pub fn is_blocked(&self) -> bool {
+        self.policy(builtin::FLOOR_ORGANISATION_BLOCKED).is_some()
     }
 
     /// The policy with this id.

@@ -1,8 +1,10 @@
 //! The commands, one file each. One more is a file, a variant and an arm here.
 
+mod address;
 mod config;
 mod demo;
 mod org;
+mod recover;
 mod serve;
 mod told;
 mod user;
@@ -31,6 +33,11 @@ pub enum Command {
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
+    /// Make a way back in for an administrator who is locked out
+    Recover(recover::RecoverArguments),
+    /// The address that an organisation is reached at
+    #[command(subcommand)]
+    Address(address::AddressCommand),
 }
 
 impl Command {
@@ -40,7 +47,9 @@ impl Command {
             Self::Config(command) => config::run(&command, settings),
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => told::tell(settings, command.verb()),
-            Self::Org(command) => told::tell(settings, command.verb()),
+            Self::Org(command) => org::run(command, settings),
+            Self::Recover(arguments) => recover::run(arguments, settings),
+            Self::Address(command) => address::run(command, settings),
         }
     }
 }

@@ -113,6 +113,14 @@ pub struct Loaded {
     pub file: Option<PathBuf>,
 }
 
+/// A public address as it is compared: lower case, without a slash or a port that its scheme implies.
+///
+/// # Errors
+/// What it is instead, and the way out.
+pub fn checked_public_address(text: &str) -> Result<String, String> {
+    check::public_address(text)
+}
+
 /// Reads and checks everything.
 ///
 /// # Errors

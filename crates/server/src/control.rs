@@ -8,11 +8,12 @@
 mod answer;
 mod call;
 mod listen;
+mod organisations;
 mod perform;
 mod who;
 mod wire;
 
-pub use answer::{Answer, LinkMade, OrganisationLine, Person, PersonDetails};
+pub use answer::{Answer, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails};
 pub use call::run;
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;

@@ -146,7 +146,7 @@ impl fmt::Display for OtherAddress {
         write!(
             f,
             "`public_address` is {}, and the organisation was set up with {}; applications and passkeys know it by that \
-             address, so set it back or leave it out",
+             address, so set it back or leave it out; `sluis address change` moves it, and says first what breaks",
             self.configured, self.own
         )
     }

@@ -83,6 +83,81 @@ on_both! {
         assert!(said.contains("last Global Administrator"), "{said}");
     }
 
+    fn a_locked_out_administrator_gets_a_way_back_in(database) {
+        let house = installed(database);
+        let server = house.start(&[]);
+        let (code, said) = house.refused(&["recover", ANNA]);
+        assert_eq!(code, 4, "nobody said yes: {said}");
+        assert!(said.contains("removes the password"), "{said}");
+        let link = house.json(&["recover", ANNA, "--yes"])["link"]["address"].as_str().unwrap().to_owned();
+        assert!(link.contains("/invitation/"), "{link}");
+        add_piet(&house);
+        assert_eq!(house.refused(&["recover", PIET, "--yes"]).0, 4);
+        server.stop();
+        assert!(house.run(&["recover", PIET, "--make-administrator", "--yes"]).status.success());
+        let shown = house.json(&["user", "show", PIET]);
+        assert!(shown["user"]["roles"].to_string().contains("Global"), "{shown}");
+        let records = house.audited();
+        assert_eq!((records[0].action.as_str(), &records[0].actor), ("manageInstallation", &Actor::Cli(myself())));
+    }
+
+    fn a_second_organisation_is_made_and_blocked_by_commands(database) {
+        let house = installed(database);
+        let server = house.start(&[]);
+        let add = |domain: &str, address: &str| {
+            let arguments = [
+                "org", "add", domain, "--name", "Jansen", "--address", address, "--help-contact", "Jan, 030 1",
+                "--administrator", "jan@jansen.example", "--display", "Jan Jansen", "--json",
+            ];
+            house.run(&arguments)
+        };
+        let made = add("jansen.example", "https://id.jansen.example/");
+        let made: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+        let link = made["link"]["address"].as_str().unwrap();
+        assert!(link.starts_with("https://id.jansen.example/"), "{made}");
+        assert_eq!(add("jansen.example", "https://id.other.example").status.code(), Some(4));
+        assert_eq!(add("other.example", "http://id.other.example").status.code(), Some(2));
+        assert_eq!(house.refused(&["user", "list"]).0, 2, "it must be said which organisation");
+        let users = house.json(&["user", "list", "--org", "jansen.example"]);
+        assert_eq!(users["users"][0]["name"], "jan@jansen.example");
+        assert!(house.run(&["org", "block", "jansen.example", "--yes"]).status.success());
+        let blocked = |house: &Installed| {
+            let all = house.json(&["org", "list"])["organisations"].as_array().unwrap().clone();
+            all.iter().map(|one| one["blocked"].as_bool().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(blocked(&house), [false, true]);
+        server.stop();
+        assert_eq!(blocked(&house), [false, true]);
+        assert!(house.run(&["org", "unblock", "jansen.example"]).status.success());
+        assert_eq!(blocked(&house), [false, false]);
+    }
+
+    fn another_address_says_first_what_breaks_and_the_next_start_agrees(database) {
+        let house = installed(database);
+        let new = "https://id.example.org";
+        let plan = house.json(&["address", "change", new, "--dry-run"]);
+        assert_eq!(plan["from"], "http://localhost:8080");
+        assert_eq!(plan["issuer"], format!("{new}/{}/v2.0", house.tenant));
+        assert_eq!(house.refused(&["address", "change", new]).0, 4, "nobody said yes");
+        assert_eq!(house.json(&["org", "list"])["organisations"][0]["publicAddress"], "http://localhost:8080");
+        let refused = house.run(&["--listen", "localhost:0", "--public-address", new]);
+        assert!(String::from_utf8(refused.stderr).unwrap().contains("sluis address change"));
+        assert!(house.run(&["address", "change", new, "--yes"]).status.success());
+        assert_eq!(house.json(&["org", "list"])["organisations"][0]["publicAddress"], new);
+        let server = house.start(&["--public-address", new]);
+        let discovery = get(server.port, "id.example.org", &format!("/{}/v2.0/.well-known/openid-configuration", house.tenant));
+        assert!(discovery.contains(&format!("\"issuer\":\"{new}/{}/v2.0\"", house.tenant)), "{discovery}");
+        assert!(get(server.port, "localhost:8080", "/sign-in").starts_with("HTTP/1.1 421"));
+        // And while it runs: the document that lies in memory is made anew.
+        let newer = "https://door.example.org";
+        assert!(house.run(&["address", "change", newer, "--yes"]).status.success());
+        let discovery = get(server.port, "door.example.org", &format!("/{}/v2.0/.well-known/openid-configuration", house.tenant));
+        assert!(discovery.contains(&format!("\"issuer\":\"{newer}/{}/v2.0\"", house.tenant)), "{discovery}");
+        server.stop();
+        assert_eq!(house.refused(&["address", "change", newer, "--yes"]).0, 4, "it is there already");
+        assert_eq!(house.refused(&["address", "change", "ftp://x", "--yes"]).0, 2);
+    }
+
     fn a_server_that_crashed_leaves_nothing_in_the_way(database) {
         let house = installed(database);
         house.start(&[]).kill();
@@ -94,6 +169,14 @@ on_both! {
         assert!(!house.data().join("socket").exists());
         assert_eq!(state_of(&house, PIET), "invited");
     }
+}
+
+fn get(port: u16, host: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 #[test]

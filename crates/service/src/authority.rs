@@ -72,6 +72,20 @@ pub trait Action {
     const ROLES: &'static [Role];
     /// True when it may be done to a person only by somebody who holds every role that the person holds.
     const RANKED: bool;
+    /// True when no role is enough: only commands on the machine itself do it, for it is not one organisation's.
+    const OF_THE_MACHINE: bool = false;
+}
+
+/// What concerns the installation: making and blocking organisations, their addresses, the way back in for an
+/// administrator. A Global Administrator rules one organisation and may do none of it.
+#[derive(Debug)]
+pub enum ManageInstallation {}
+
+impl Action for ManageInstallation {
+    const WORD: &'static str = "manageInstallation";
+    const ROLES: &'static [Role] = &[];
+    const RANKED: bool = false;
+    const OF_THE_MACHINE: bool = true;
 }
 
 macro_rules! actions {
@@ -144,7 +158,9 @@ actions! {
 pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>, Denied> {
     let allowed = match actor {
         Actor::System | Actor::Cli(_) => true,
-        Actor::Person { roles, .. } => holds::<A>(roles) && outranks::<A>(roles, target),
+        Actor::Person { roles, .. } => {
+            !A::OF_THE_MACHINE && holds::<A>(roles) && outranks::<A>(roles, target)
+        }
     };
     if allowed { Ok(Permit { actor: actor.clone(), action: PhantomData }) } else { Err(Denied) }
 }
@@ -199,7 +215,15 @@ mod tests {
         let root = Actor::Cli(SystemUser { uid: 0, name: "root".to_owned() });
         assert!(permit::<BlockPeople>(&root, Target::Person(&[Role::GlobalAdministrator])).is_ok());
         assert!(permit::<AssignRoles>(&root, Target::Organisation).is_ok());
+        assert!(permit::<ManageInstallation>(&root, Target::Organisation).is_ok());
         assert_eq!(SystemUser { uid: 1000, name: "marieke".to_owned() }.to_string(), "marieke (uid 1000)");
+    }
+
+    #[test]
+    fn no_role_of_one_organisation_rules_the_installation() {
+        for role in Role::ALL {
+            assert!(permit::<ManageInstallation>(&actor(&[role]), Target::Organisation).is_err());
+        }
     }
 
     #[test]

@@ -168,7 +168,15 @@ impl House {
     /// Reads the organisations again: after one was made here or on another node.
     pub async fn reload_organisations(&self) -> Result<(), Fault> {
         let all = self.db.read_installation(|tx| store::organisations(tx).all()).await?;
-        self.organisations.store(Arc::new(all.into_iter().map(Arc::new).collect()));
+        let now: Vec<_> = all.into_iter().map(Arc::new).collect();
+        let before = self.organisations.swap(Arc::new(now));
+        let addresses = |all: &[Arc<Organisation>]| -> Vec<_> {
+            all.iter().map(|one| (one.id, one.public_address.clone())).collect()
+        };
+        // The discovery document that lies beside the keys names the address.
+        if addresses(&before) != addresses(&self.organisations.load()) {
+            self.signers.store(Arc::default());
+        }
         Ok(())
     }
 

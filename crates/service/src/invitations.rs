@@ -1,8 +1,6 @@
 //! Invitations: single use, 72 hours, bound to a person. A link is looked at by GET and used by POST only, because
 //! mail scanners open links (attack 88); it is used up by the transaction that sets the password.
 
-use std::sync::Arc;
-
 use factors::secret::Token;
 use model::{How, Id, Method, Organisation, Proof, Span, Tenant, Timestamp, User};
 use signin::Stage;
@@ -61,14 +59,18 @@ impl Link {
 }
 
 impl House {
-    pub(crate) fn make_link(&self, organisation: &Arc<Organisation>, now: Timestamp) -> Link {
+    pub(crate) fn make_link(&self, organisation: &Organisation, now: Timestamp) -> Link {
+        self.make_link_for(organisation, now, LIFETIME)
+    }
+
+    pub(crate) fn make_link_for(&self, organisation: &Organisation, now: Timestamp, lifetime: Span) -> Link {
         let token = Token::new(self.outside.random());
         // The address is the organisation's own, never the request's (attack 46).
         let address =
             format!("{}/{}/invitation/{}", organisation.public_address, organisation.id, token.text());
         Link {
             address,
-            until: now + LIFETIME,
+            until: now + lifetime,
             id: Id::ordered(now, self.outside.random()),
             digest: token.digest(),
         }

@@ -88,6 +88,29 @@ impl House {
         self.letter(organisation, user, texts, &body)
     }
 
+    /// What tells an administrator that a way back in was made for somebody on the server.
+    pub(crate) fn recovered_letter(
+        &self,
+        organisation: &Organisation,
+        to: &User,
+        (whom, by): (&User, &str),
+    ) -> Result<Option<Letter>, Fault> {
+        let locale = locale_of(organisation, to);
+        let texts = text::of(locale);
+        let when = text::date(self.now(), locale, &self.zone());
+        let body = Body {
+            subject: texts.mail_recovered_subject(&whom.display),
+            lines: vec![
+                texts.mail_recovered(by, &whom.display),
+                texts.mail_recovered_what(&whom.display),
+                texts.mail_when(when),
+            ],
+            button: None,
+            last: texts.mail_recovered_unexpected(&organisation.help_contact),
+        };
+        self.letter(organisation, to, texts, &body)
+    }
+
     fn letter(
         &self,
         organisation: &Organisation,

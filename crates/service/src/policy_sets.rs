@@ -18,7 +18,9 @@ pub(crate) fn load_head(tx: &mut Tx<'_>) -> Result<PolicySet, Fault> {
 /// The set of a revision, whether or not it is the head.
 pub(crate) fn load(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<PolicySet, Fault> {
     let revision = tx.policy_sets().load(id)?.ok_or(Fault::NotFound)?;
-    Ok(PolicySet::new(id, defaults_of(&revision)?))
+    let set = PolicySet::new(id, defaults_of(&revision)?);
+    let is_blocked = revision.parts.iter().any(|(kind, _)| kind == PolicySet::BLOCKED_PART);
+    Ok(if is_blocked { set.blocked() } else { set })
 }
 
 /// Saves a revision that differs from the set by its security defaults; false when another was saved meanwhile.
@@ -30,7 +32,44 @@ pub(crate) fn save_defaults(
     entry: Entry,
 ) -> Result<bool, Fault> {
     let content = serde_json::to_string(&defaults).map_err(|_| Fault::Invalid("security defaults"))?;
-    let revision = Revision { id, previous, parts: vec![(PolicySet::DEFAULTS_PART.to_owned(), content)] };
+    save_part(tx, (id, previous), (PolicySet::DEFAULTS_PART, Some(content)), entry)
+}
+
+/// Whether an organisation lets anybody in at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// As policy says.
+    Open,
+    /// Nobody.
+    Blocked,
+}
+
+/// Saves a revision in which the organisation is blocked, or no longer is; false when another was saved meanwhile.
+pub(crate) fn save_blocked(
+    tx: &mut Tx<'_>,
+    id: Id<PolicySet>,
+    previous: Id<PolicySet>,
+    whole: Whole,
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let content = (whole == Whole::Blocked).then(|| serde_json::json!({ "since": entry.at }).to_string());
+    save_part(tx, (id, Some(previous)), (PolicySet::BLOCKED_PART, content), entry)
+}
+
+/// Saves a revision that differs from the one before by one part; the others stay as they are.
+fn save_part(
+    tx: &mut Tx<'_>,
+    (id, previous): (Id<PolicySet>, Option<Id<PolicySet>>),
+    (kind, content): (&str, Option<String>),
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let before = match previous {
+        Some(previous) => tx.policy_sets().load(previous)?.ok_or(Fault::NotFound)?.parts,
+        None => vec![],
+    };
+    let mut parts: Vec<_> = before.into_iter().filter(|(other, _)| other != kind).collect();
+    parts.extend(content.map(|content| (kind.to_owned(), content)));
+    let revision = Revision { id, previous, parts };
     Ok(tx.policy_sets().save(&revision, |content| sha256(content.as_bytes()), entry.at)?)
 }
 

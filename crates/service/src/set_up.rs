@@ -150,7 +150,8 @@ impl House {
         }))
     }
 
-    fn first_party_apps(&self, now: model::Timestamp) -> Vec<App> {
+    /// Our own pages, as applications.
+    pub(crate) fn first_party_apps(&self, now: model::Timestamp) -> Vec<App> {
         FirstParty::ALL
             .iter()
             .map(|app| App {
@@ -188,14 +189,7 @@ struct New {
 impl New {
     fn write(&self, house: &House, tx: &mut Tx<'_>, context: &Context, draws: &Draws) -> Result<(), Fault> {
         let now = draws.now;
-        let defaults = SecurityDefaults::new_organisation(now);
-        if !policy_sets::save_defaults(tx, self.revision, None, defaults, draws.entry)? {
-            return Err(Fault::Conflict("organisation"));
-        }
-        for app in &self.apps {
-            tx.apps().insert(app)?;
-        }
-        tx.signing_keys().insert(&self.signing_key)?;
+        lay_foundations(tx, self.revision, &self.apps, &self.signing_key, draws.entry)?;
         tx.users().insert(&self.user, &self.handle, Some(&self.password_hash))?;
         tx.users().assign(self.user.id, Role::GlobalAdministrator, now)?;
         tx.credentials().insert(&self.credential)?;
@@ -249,16 +243,42 @@ impl New {
     }
 }
 
+/// What every organisation begins with: security defaults that are on, our own pages, and a key that signs.
+pub(crate) fn lay_foundations(
+    tx: &mut Tx<'_>,
+    revision: Id<PolicySet>,
+    apps: &[App],
+    signing_key: &store::SigningKeyRow,
+    entry: crate::ledger::Entry,
+) -> Result<(), Fault> {
+    let defaults = SecurityDefaults::new_organisation(entry.at);
+    if !policy_sets::save_defaults(tx, revision, None, defaults, entry)? {
+        return Err(Fault::Conflict("organisation"));
+    }
+    for app in apps {
+        tx.apps().insert(app)?;
+    }
+    Ok(tx.signing_keys().insert(signing_key)?)
+}
+
+/// The host of an address: what browsers bind passkeys to.
+pub(crate) fn host_of(address: &str) -> String {
+    let authority = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let end = match authority.strip_prefix('[') {
+        Some(rest) => rest.find(']').map_or(authority.len(), |end| end + 2),
+        None => authority.find([':', '/']).unwrap_or(authority.len()),
+    };
+    authority[..end].to_owned()
+}
+
 fn organisation(draft: &Draft, now: model::Timestamp) -> Result<Organisation, Fault> {
-    let host = draft.public_address.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
-    let host = host.split(['/', ':']).next().unwrap_or_default();
     Ok(Organisation {
         id: draft.tenant,
         name: plain_text(&draft.organisation, 120).ok_or(Fault::Invalid("organisation"))?,
         domain: checked_domain(&draft.domain)?,
         locale: draft.locale,
         public_address: draft.public_address.clone(),
-        rp_id: host.to_owned(),
+        rp_id: host_of(&draft.public_address),
         help_contact: plain_text(&draft.help_contact, 200).ok_or(Fault::Invalid("help_contact"))?,
         created: now,
     })

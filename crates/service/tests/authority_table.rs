@@ -16,5 +16,7 @@ fn the_table_of_who_may_do_what_is_written_out() {
         let roles: Vec<String> = roles.iter().map(|role| format!("{role:?}")).collect();
         let _ = writeln!(page, "| `{word}` | {ranked} | {} |", roles.join(", "));
     }
+    page += "\nWhat concerns the installation (`manageInstallation`: organisations, addresses, the way back in for an \
+             administrator) no role gives. Commands on the server do it, and the audit record names the system user.\n";
     expect_file!["../../../docs/generated/authority.md"].assert_eq(&page);
 }

@@ -77,6 +77,26 @@ impl Credentials<'_, '_> {
         Ok(used == 1)
     }
 
+    /// How many of two methods each person has registered, most first: what a change of address makes useless.
+    pub fn counted(&mut self, methods: [Method; 2], limit: i64) -> Result<Vec<(Id<User>, i64)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select user_id, count(*) from credentials where tenant = $1 and method in ($2, $3) \
+                 group by user_id order by count(*) desc, user_id limit $4",
+                &[&tenant, &methods[0].word(), &methods[1].word(), &limit],
+            )?
+            .iter()
+            .map(|row| Ok((row.get(0)?, row.get(1)?)))
+            .collect()
+    }
+
+    /// Removes all of a person's; how many there were.
+    pub fn remove_all(&mut self, user: Id<User>) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute("delete from credentials where tenant = $1 and user_id = $2", &[&tenant, &user])
+    }
+
     /// Removes one of a person's; false when it is not theirs or gone.
     pub fn remove(&mut self, user: Id<User>, id: Id<()>) -> Result<bool> {
         let tenant = self.0.tenant();

@@ -41,6 +41,16 @@ impl Organisations<'_, '_> {
             )
             .map(drop)
     }
+
+    /// Moves one to another address. What knew it by the old one no longer works.
+    pub fn set_address(&mut self, id: Id<Tenant>, public_address: &str, rp_id: &str) -> Result<()> {
+        self.0
+            .execute(
+                "update organisations set public_address = $2, rp_id = $3 where tenant = $1",
+                &[&id, &public_address, &rp_id],
+            )
+            .map(drop)
+    }
 }
 
 fn read(row: &Row) -> Result<Organisation> {

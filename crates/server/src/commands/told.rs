@@ -1,13 +1,14 @@
 //! What the terminal is told of a command, and the exit code that programs read.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
+use clap::Args;
 use serde_json::json;
 
 use crate::cli::Settings;
-use crate::control::{self, Answer, Refusal, Verb};
+use crate::control::{self, Answer, Kind, Refusal, Verb};
 
 /// Has something done and says what came of it.
 pub(super) fn tell(settings: &Settings, verb: Verb) -> Result<ExitCode, Box<dyn Error>> {
@@ -15,6 +16,37 @@ pub(super) fn tell(settings: &Settings, verb: Verb) -> Result<ExitCode, Box<dyn 
         Ok(answer) => answered(settings, &answer),
         Err(refusal) => refused(settings, &refusal),
     }
+}
+
+/// Whether somebody was asked already.
+#[derive(Debug, Args)]
+pub struct Sure {
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Has something done that cannot be undone, once somebody at the terminal has said yes to it.
+pub(super) fn confirmed(
+    settings: &Settings,
+    sure: &Sure,
+    question: &str,
+    verb: Verb,
+) -> Result<ExitCode, Box<dyn Error>> {
+    if !sure.yes && !says_yes(question)? {
+        let message = "nothing was done; answer `yes`, or give --yes where nobody is there to answer";
+        return refused(settings, &Refusal::new(Kind::Refused, message));
+    }
+    tell(settings, verb)
+}
+
+fn says_yes(question: &str) -> io::Result<bool> {
+    let mut out = io::stderr();
+    write!(out, "{question} [yes/no] ")?;
+    out.flush()?;
+    let mut said = String::new();
+    io::stdin().lock().take(64).read_line(&mut said)?;
+    Ok(said.trim() == "yes")
 }
 
 /// Has something done; progress goes to standard error.

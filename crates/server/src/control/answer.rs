@@ -31,6 +31,28 @@ pub enum Answer {
         /// Everything that is shown.
         user: Box<PersonDetails>,
     },
+    /// An organisation was made.
+    OrganisationMade {
+        /// The organisation.
+        organisation: OrganisationLine,
+        /// The name that its administrator signs in with.
+        administrator: String,
+        /// The administrator's way in.
+        link: LinkMade,
+    },
+    /// What another address would break.
+    AddressPlan {
+        /// The address that it has.
+        from: String,
+        /// The address that it would have.
+        to: String,
+        /// The issuer that applications must then be told.
+        issuer: String,
+        /// Whose passkeys and security keys would no longer work.
+        passkeys: Vec<Passkeys>,
+        /// The applications that must be told.
+        applications: Vec<String>,
+    },
     /// Organisations.
     Organisations {
         /// One each.
@@ -99,6 +121,20 @@ pub struct OrganisationLine {
     pub domain: String,
     /// Its address.
     pub public_address: String,
+    /// Whether nobody of it gets in.
+    pub blocked: bool,
+}
+
+/// Passkeys and security keys of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Passkeys {
+    /// The name to sign in with.
+    pub name: String,
+    /// How many there are.
+    pub count: i64,
+    /// Whether the person has another second step.
+    pub other_second_step: bool,
 }
 
 /// A moment for programs, and still for people: RFC 3339, in UTC, to the second.
@@ -133,8 +169,24 @@ impl fmt::Display for Answer {
                 users.iter().map(Person::row),
             )),
             Self::User { user } => user.fmt(f),
+            Self::OrganisationMade { organisation, administrator, link } => {
+                writeln!(f, "{} is made ({}).", organisation.domain, organisation.id)?;
+                writeln!(f, "{administrator} comes in with this link, once, until {}:\n", link.until)?;
+                writeln!(f, "  {}", link.address)
+            }
+            Self::AddressPlan { from, to, issuer, passkeys, applications } => {
+                writeln!(f, "From {from} to {to}. This breaks:\n")?;
+                writeln!(f, "  every session, every token and every link that was sent and not used")?;
+                for application in applications {
+                    writeln!(f, "  application {application}: tell it the issuer {issuer}")?;
+                }
+                for keys in passkeys {
+                    keys.fmt(f)?;
+                }
+                Ok(())
+            }
             Self::Organisations { organisations } => f.write_str(&table(
-                &["DOMAIN", "ADDRESS", "CALLED", "ID"],
+                &["DOMAIN", "ADDRESS", "STATE", "CALLED", "ID"],
                 organisations.iter().map(OrganisationLine::row),
             )),
         }
@@ -151,7 +203,20 @@ impl Person {
 
 impl OrganisationLine {
     fn row(&self) -> Vec<String> {
-        [&self.domain, &self.public_address, &self.name, &self.id].map(Clone::clone).to_vec()
+        let state = if self.blocked { "blocked" } else { "open" };
+        [self.domain.as_str(), &self.public_address, state, &self.name, &self.id].map(str::to_owned).to_vec()
+    }
+}
+
+impl fmt::Display for Passkeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, count, .. } = self;
+        let then = if self.other_second_step {
+            "registers again after signing in with another second step"
+        } else {
+            "has no other second step, and needs help from an administrator to get in"
+        };
+        writeln!(f, "  {name}: {count} passkeys or security keys; {then}")
     }
 }
 

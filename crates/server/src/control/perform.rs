@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use model::{Id, Locale, Organisation, Tenant, User};
 use service::authority::{
-    Action, Actor, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople, SystemUser, Target, permit,
+    Action, Actor, BlockPeople, HelpPeople, ManageInstallation, ManagePeople, Permit, ReadPeople, SystemUser,
+    Target, permit,
 };
 use service::people::{Delivery, NewPerson};
+use service::recover::Rank;
 use service::{Fault, House, Page, UserRow};
 
 use super::answer::{moment, state};
-use super::{Answer, Kind, LinkMade, OrganisationLine, Person, PersonDetails, Refusal, Verb};
+use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
 
 /// People read at once for a list.
 const PAGE: i64 = 500;
@@ -21,8 +23,8 @@ pub struct Desk {
 }
 
 /// One command by somebody.
-struct Errand<'a> {
-    house: &'a House,
+pub(super) struct Errand<'a> {
+    pub(super) house: &'a House,
     actor: Actor,
 }
 
@@ -49,18 +51,22 @@ impl Desk {
                 errand.invite(errand.tenant(org)?, &name, delivery(send)).await
             }
             Verb::UserEndSessions { org, name } => errand.end_sessions(errand.tenant(org)?, &name).await,
-            Verb::OrgList => Ok(errand.organisations()),
+            Verb::Recover { org, name, make_administrator } => {
+                let rank = if make_administrator { Rank::MakeAdministrator } else { Rank::AsBefore };
+                errand.recover(errand.tenant(org)?, &name, rank).await
+            }
+            organisations => errand.of_organisations(organisations).await,
         }
     }
 }
 
 impl Errand<'_> {
-    fn permit<A: Action>(&self) -> Result<Permit<A>, Refusal> {
+    pub(super) fn permit<A: Action>(&self) -> Result<Permit<A>, Refusal> {
         permit(&self.actor, Target::Organisation).map_err(|denied| refusal(denied.into()))
     }
 
     /// The organisation that is named, or the only one.
-    fn organisation(&self, named: Option<String>) -> Result<Arc<Organisation>, Refusal> {
+    pub(super) fn organisation(&self, named: Option<String>) -> Result<Arc<Organisation>, Refusal> {
         let all = self.house.organisations();
         match (named, all.as_slice()) {
             (_, []) => Err(Refusal::new(
@@ -128,7 +134,7 @@ impl Errand<'_> {
         let user = PersonDetails {
             person: line(&row),
             mail: details.user.mail.clone(),
-            roles: details.roles.iter().map(ToString::to_string).collect(),
+            roles: details.roles.iter().map(|role| format!("{role:?}")).collect(),
             methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
             recovery_codes: details.recovery_codes,
             sessions: details.sessions.len(),
@@ -158,14 +164,11 @@ impl Errand<'_> {
         Ok(done(format!("every session of {} has ended", user.name.as_str())))
     }
 
-    fn organisations(&self) -> Answer {
-        let line = |one: &Arc<Organisation>| OrganisationLine {
-            id: one.id.to_string(),
-            name: one.name.clone(),
-            domain: one.domain.clone(),
-            public_address: one.public_address.clone(),
-        };
-        Answer::Organisations { organisations: self.house.organisations().iter().map(line).collect() }
+    async fn recover(&self, tenant: Id<Tenant>, name: &str, rank: Rank) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<ManageInstallation>()?;
+        let link = self.house.recover(tenant, permit, user.id, rank).await.map_err(refusal)?;
+        Ok(invited(&user, &link, Delivery::Link))
     }
 }
 
@@ -173,14 +176,14 @@ const fn delivery(send: bool) -> Delivery {
     if send { Delivery::Mail } else { Delivery::Link }
 }
 
-fn locale(tag: &str) -> Result<Locale, Refusal> {
+pub(super) fn locale(tag: &str) -> Result<Locale, Refusal> {
     let tags: Vec<_> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
     Locale::from_tag(tag).ok_or_else(|| {
         Refusal::new(Kind::Usage, format!("a language is one of {}, not `{tag}`", tags.join(", ")))
     })
 }
 
-const fn done(what: String) -> Answer {
+pub(super) const fn done(what: String) -> Answer {
     Answer::Done { what }
 }
 
@@ -204,7 +207,7 @@ fn line(row: &UserRow) -> Person {
 }
 
 /// What a use case could not do, for the person at the terminal.
-fn refusal(fault: Fault) -> Refusal {
+pub(super) fn refusal(fault: Fault) -> Refusal {
     match fault {
         Fault::NotFound => Refusal::new(Kind::NotFound, "there is no such thing"),
         Fault::Denied => Refusal::new(Kind::Refused, "that is not allowed"),

@@ -94,6 +94,58 @@ pub enum Verb {
     },
     /// Lists organisations.
     OrgList,
+    /// Makes one more organisation.
+    OrgAdd {
+        /// Its domain.
+        domain: String,
+        /// What it is called.
+        name: String,
+        /// Scheme, host and port that people reach it by.
+        public_address: String,
+        /// Whom people call.
+        help_contact: String,
+        /// The language of pages and mail.
+        language: Option<String>,
+        /// The name that its administrator will sign in with.
+        administrator: String,
+        /// How the administrator is called.
+        display: String,
+        /// Where the administrator's mail goes.
+        mail: Option<String>,
+    },
+    /// Blocks an organisation.
+    OrgBlock {
+        /// Which.
+        org: String,
+    },
+    /// Unblocks an organisation.
+    OrgUnblock {
+        /// Which.
+        org: String,
+    },
+    /// Makes a way back in for an administrator.
+    Recover {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+        /// Whether they become a Global Administrator by it.
+        make_administrator: bool,
+    },
+    /// Says what another address would break.
+    AddressPlan {
+        /// The organisation.
+        org: Option<String>,
+        /// The address.
+        to: String,
+    },
+    /// Moves an organisation to another address.
+    AddressChange {
+        /// The organisation.
+        org: Option<String>,
+        /// The address.
+        to: String,
+    },
 }
 
 /// Why a command was not done.

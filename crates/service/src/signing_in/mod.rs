@@ -20,6 +20,7 @@ use crate::ticket::{Destination, Point, Shown, Ticket, Unusable};
 
 pub(crate) use advance::{app_of, is_admitted, request_of, stopped_by, target_for};
 pub use new_password::{Problem as PasswordProblem, SHORTEST as SHORTEST_PASSWORD};
+pub(crate) use reserve::Counter;
 
 /// What a person answers. An empty form is [`Answer::Nothing`]: it shows the page again and completes nothing.
 #[derive(Debug)]

@@ -712,6 +712,7 @@ admin-missing-text = It may have been removed, or the address is not complete.
 
 admin-policy-floor-privileged = Administration always needs a second step
 admin-policy-floor-security-info = Changing security info needs a second step
+admin-policy-floor-organisation-blocked = The whole organisation is blocked
 admin-policy-floor-own-factor = Your own second step, where you were never seen
 admin-policy-defaults-registration = Security defaults: everyone sets up a second step
 admin-policy-defaults-administrators = Security defaults: administrators always use it

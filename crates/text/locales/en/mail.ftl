@@ -41,3 +41,13 @@ mail-codes-made-subject = New recovery codes were made
 mail-codes-made = New recovery codes were made for your account. The old ones no longer work.
 mail-password-changed-subject = Your password was changed
 mail-password-changed = The password of your account was changed. All other sessions have ended.
+
+# $person (String)
+mail-recovered-subject = A way back in was made for { $person }
+# $by (String)
+# $person (String)
+mail-recovered = On the server itself, { $by } made a one-time link with which { $person } gets back in as a Global Administrator.
+# $person (String)
+mail-recovered-what = The password, the second steps and the recovery codes of { $person } were removed, and every session has ended. The link is good for one hour; it leads to a new password and a new second step.
+# $contact (String)
+mail-recovered-unexpected = Did nobody tell you of this? Then somebody may be on the server who should not be. Look there first, and call { $contact }.

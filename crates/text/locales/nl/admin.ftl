@@ -618,6 +618,7 @@ admin-missing-text = Misschien is zij verwijderd, of is het adres niet compleet.
 
 admin-policy-floor-privileged = Beheer vraagt altijd een tweede stap
 admin-policy-floor-security-info = Beveiligingsgegevens wijzigen vraagt een tweede stap
+admin-policy-floor-organisation-blocked = De hele organisatie is geblokkeerd
 admin-policy-floor-own-factor = Eigen tweede stap op een plek die nieuw is
 admin-policy-defaults-registration = Standaardinstellingen: iedereen stelt een tweede stap in
 admin-policy-defaults-administrators = Standaardinstellingen: beheerders gebruiken die altijd

@@ -28,3 +28,8 @@ mail-codes-made-subject = Er zijn nieuwe herstelcodes gemaakt
 mail-codes-made = Er zijn nieuwe herstelcodes gemaakt voor uw account. De oude werken niet meer.
 mail-password-changed-subject = Uw wachtwoord is gewijzigd
 mail-password-changed = Het wachtwoord van uw account is gewijzigd. Alle andere sessies zijn beëindigd.
+
+mail-recovered-subject = Er is een weg terug gemaakt voor { $person }
+mail-recovered = Op de server zelf heeft { $by } een link voor één keer gemaakt, waarmee { $person } weer binnenkomt als globale beheerder.
+mail-recovered-what = Het wachtwoord, de tweede stappen en de herstelcodes van { $person } zijn verwijderd en alle sessies zijn beëindigd. De link is een uur geldig en leidt naar een nieuw wachtwoord en een nieuwe tweede stap.
+mail-recovered-unexpected = Wist u hier niet van? Dan is er misschien iemand op de server die daar niet hoort. Kijk daar eerst, en bel { $contact }.

@@ -16,6 +16,7 @@ pub(crate) fn policy_name(t: &Texts, name: &str) -> String {
         "floor-privileged" => t.admin_policy_floor_privileged(),
         "floor-security-info" => t.admin_policy_floor_security_info(),
         "floor-own-factor" => t.admin_policy_floor_own_factor(),
+        "floor-organisation-blocked" => t.admin_policy_floor_organisation_blocked(),
         "defaults-registration" => t.admin_policy_defaults_registration(),
         "defaults-administrators" => t.admin_policy_defaults_administrators(),
         "defaults-unfamiliar" => t.admin_policy_defaults_unfamiliar(),

@@ -1,0 +1,115 @@
+use model::Organisation;
+use service::authority::ManageInstallation;
+use service::organisations::NewOrganisation;
+use service::people::NewPerson;
+
+use super::answer::moment;
+use super::perform::{Errand, done, locale, refusal};
+use super::{Answer, Kind, LinkMade, OrganisationLine, Passkeys, Refusal, Verb};
+use crate::config;
+
+impl Errand<'_> {
+    /// What concerns whole organisations.
+    pub(super) async fn of_organisations(&self, verb: Verb) -> Result<Answer, Refusal> {
+        match verb {
+            Verb::OrgAdd {
+                domain,
+                name,
+                public_address,
+                help_contact,
+                language,
+                administrator,
+                display,
+                mail,
+            } => {
+                let locale = language.map_or(Ok(model::Locale::En), |tag| locale(&tag))?;
+                let administrator = NewPerson { display, name: administrator, mail, locale: Some(locale) };
+                let public_address = address(&public_address)?;
+                self.make(NewOrganisation {
+                    name,
+                    domain,
+                    locale,
+                    public_address,
+                    help_contact,
+                    administrator,
+                })
+                .await
+            }
+            Verb::OrgBlock { org } => {
+                let organisation = self.organisation(Some(org))?;
+                let permit = self.permit::<ManageInstallation>()?;
+                self.house.block_organisation(organisation.id, permit).await.map_err(refusal)?;
+                Ok(done(format!(
+                    "nobody of {} gets in any more, and every session and token that we are asked about has ended; an \
+                     application that asks nobody believes an access token for as long as it is good",
+                    organisation.domain
+                )))
+            }
+            Verb::OrgUnblock { org } => {
+                let organisation = self.organisation(Some(org))?;
+                let permit = self.permit::<ManageInstallation>()?;
+                self.house.unblock_organisation(organisation.id, permit).await.map_err(refusal)?;
+                Ok(done(format!("people of {} may sign in again", organisation.domain)))
+            }
+            Verb::AddressPlan { org, to } => self.plan(org, &to).await,
+            Verb::AddressChange { org, to } => {
+                let organisation = self.organisation(org)?;
+                let (permit, to) = (self.permit::<ManageInstallation>()?, address(&to)?);
+                self.house.change_address(organisation.id, permit, to.clone()).await.map_err(refusal)?;
+                Ok(done(format!(
+                    "{} is now reached at {to}; set `public_address` to it before the next start, if you set it at all",
+                    organisation.domain
+                )))
+            }
+            _ => self.list_organisations().await,
+        }
+    }
+
+    async fn make(&self, new: NewOrganisation) -> Result<Answer, Refusal> {
+        let permit = self.permit::<ManageInstallation>()?;
+        let (organisation, user, link) = self.house.add_organisation(permit, new).await.map_err(refusal)?;
+        Ok(Answer::OrganisationMade {
+            organisation: line(&organisation, false),
+            administrator: user.name.as_str().to_owned(),
+            link: LinkMade { address: link.address.clone(), until: moment(link.until) },
+        })
+    }
+
+    async fn plan(&self, org: Option<String>, to: &str) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(org)?;
+        let (permit, to) = (self.permit::<ManageInstallation>()?, address(to)?);
+        let plan = self.house.address_plan(organisation.id, &permit, &to).await.map_err(refusal)?;
+        let keys = |(name, count, other_second_step)| Passkeys { name, count, other_second_step };
+        Ok(Answer::AddressPlan {
+            from: plan.from,
+            to,
+            issuer: plan.issuer,
+            passkeys: plan.passkeys.into_iter().map(keys).collect(),
+            applications: plan.applications,
+        })
+    }
+
+    async fn list_organisations(&self) -> Result<Answer, Refusal> {
+        let mut organisations = vec![];
+        for one in self.house.organisations().iter() {
+            let blocked = self.house.is_blocked(one.id).await.map_err(refusal)?;
+            organisations.push(line(one, blocked));
+        }
+        Ok(Answer::Organisations { organisations })
+    }
+}
+
+fn line(one: &Organisation, blocked: bool) -> OrganisationLine {
+    OrganisationLine {
+        id: one.id.to_string(),
+        name: one.name.clone(),
+        domain: one.domain.clone(),
+        public_address: one.public_address.clone(),
+        blocked,
+    }
+}
+
+fn address(text: &str) -> Result<String, Refusal> {
+    config::checked_public_address(text)
+        .map_err(|why| Refusal::new(Kind::Usage, format!("the address {why}")))
+}
