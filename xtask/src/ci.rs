@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{check, shell, test};
+use crate::{check, shell, test, vectors};
 
 struct Step {
     name: &'static str,
@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
         },
     },
     Step { name: "documentation", run: documentation },
+    Step { name: "vectors", run: |root| vectors::run(root, &[]) },
     Step { name: "tests", run: |root| test::run(root, &[]) },
 ];
 

@@ -16,6 +16,7 @@ mod metadata;
 mod needs;
 mod shell;
 mod test;
+mod vectors;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -38,6 +39,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "ci", about: "format, lints, check, documentation, tests: what CI runs", run: ci::run },
     Command { name: "generate", about: "write what is in docs/generated again", run: check::generate },
     Command { name: "bench", about: "measure a running Sluis; writes docs/benchmark.md", run: bench::run },
+    Command {
+        name: "vectors",
+        about: "check the ceremonies of WebAuthn's test vectors, where their file is",
+        run: vectors::run,
+    },
     Command {
         name: "advisories",
         about: "ask the advisory database about our dependencies",

@@ -9,11 +9,13 @@
 //! | password | [`password`], [`rules`] | knowledge of a word the person chose | `pwd` | yes |
 //! | authenticator app | [`totp`] | possession of a shared secret | `otp` | each time step once |
 //! | recovery code | [`recovery`] | possession of the printed sheet | `otp` | no, ten in a set |
+//! | passkey, security key | [`passkey`] | possession of a key, and the person behind it | `pop`, `hwk` | each challenge once |
 //! | invitation, pass | [`secret`] | possession of what somebody handed over | none, `otp` | no |
 //!
 //! Begin with [`totp`]: it is the shortest and shows the shape. One more method is one more file with what enrols
 //! it, what verifies an answer and what is kept, a line in the table, and an arm of [`amr`].
 
+pub mod passkey;
 pub mod password;
 pub mod recovery;
 pub mod rules;

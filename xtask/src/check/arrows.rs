@@ -80,6 +80,7 @@ const ALLOWED: &[Allowed] = &[
         room: Room::Tests,
         uses: &["model", "factors", "sql", "store", "service", "web", "sluis", "testdb", "testkit"],
     },
+    Allowed { name: "softkey", room: Room::Tests, uses: &[] },
     Allowed { name: "testdb", room: Room::StdOnly, uses: &[] },
     Allowed { name: "xtask", room: Room::StdOnly, uses: &[] },
 ];
