@@ -72,6 +72,10 @@ impl Span {
     pub const fn as_secs(self) -> i64 {
         self.0.div_euclid(1_000_000)
     }
+    /// Whole days, rounded down.
+    pub const fn days_down(self) -> i64 {
+        self.0.div_euclid(86_400_000_000)
+    }
     /// Whole minutes, rounded up: what a person is told to wait.
     pub const fn minutes_up(self) -> i64 {
         if self.0 <= 0 { 0 } else { (self.0 + 59_999_999) / 60_000_000 }

@@ -122,6 +122,17 @@ impl Mailer {
         matches!(self.out, Out::Relay(_))
     }
 
+    /// Asks the relay whether it would take mail from us, and sends none. Blocks, as [`Mailer::send`] does.
+    ///
+    /// # Errors
+    /// When it would not, or cannot be reached.
+    pub fn look(&self) -> Result<(), MailError> {
+        match &self.out {
+            Out::Folder(_) => Ok(()),
+            Out::Relay(relay) => relay.look(),
+        }
+    }
+
     /// Sends one message; returns when the relay took it or the file is on disk. Blocks: call it on a thread that
     /// may wait.
     ///

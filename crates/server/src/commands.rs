@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::cli::Settings;
+use crate::control::Verb;
 
 /// What `sluis` can be told to do.
 #[derive(Debug, Default, Subcommand)]
@@ -25,6 +26,8 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Config),
+    /// Look how the installation is, and say how to mend what is not in order
+    Doctor,
     /// Show everything with an organisation that never was, on this machine only
     Demo(demo::DemoArguments),
     /// Add, show, block and help people
@@ -45,6 +48,7 @@ impl Command {
         match self {
             Self::Serve => serve::run(settings),
             Self::Config(command) => config::run(&command, settings),
+            Self::Doctor => told::tell(settings, Verb::Doctor),
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => told::tell(settings, command.verb()),
             Self::Org(command) => org::run(command, settings),

@@ -13,7 +13,7 @@ mod perform;
 mod who;
 mod wire;
 
-pub use answer::{Answer, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails};
+pub use answer::{Answer, Found, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails};
 pub use call::run;
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;

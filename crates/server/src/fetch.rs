@@ -1,5 +1,6 @@
 //! Asking an HTTP server something, once: no redirects, no cookies, bounded in size and time.
 
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
@@ -8,8 +9,12 @@ use hyper::body::Bytes;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
 use hyper::{Method, Request, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +37,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// The body.
     pub body: Bytes,
+    /// The certificate that the server showed, as DER.
+    pub certificate: Option<Vec<u8>>,
 }
 
 /// Why nothing came back, in words.
@@ -46,7 +53,7 @@ impl fmt::Display for NoAnswer {
 
 impl std::error::Error for NoAnswer {}
 
-/// Asks an `http://` address.
+/// Asks an `http://` or `https://` address; a certificate must be good, by the authorities that the system trusts.
 ///
 /// # Errors
 /// When nobody answers, or not in time.
@@ -57,22 +64,50 @@ pub async fn ask(address: &str, question: Question) -> Result<Answer, NoAnswer> 
     }
 }
 
-async fn asked(
-    address: &str,
-    question: Question,
-) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+async fn asked(address: &str, question: Question) -> Result<Answer, Failure> {
     let uri: Uri = address.parse()?;
-    let (Some("http"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err("only an http:// address can be asked".into());
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err("an address begins with http:// or https://".into());
     };
-    let stream = TcpStream::connect((authority.host(), authority.port_u16().unwrap_or(80))).await?;
+    let usual_port = match scheme {
+        "http" => 80,
+        "https" => 443,
+        _ => return Err("an address begins with http:// or https://".into()),
+    };
+    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let stream = TcpStream::connect((host, authority.port_u16().unwrap_or(usual_port))).await?;
+    let request = request(&uri, authority.as_str(), question)?;
+    if scheme == "http" {
+        return exchange(stream, request).await;
+    }
+    let stream = connector()?.connect(ServerName::try_from(host.to_owned())?, stream).await?;
+    let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+    let certificate = shown.map(|certificate| certificate.to_vec());
+    Ok(Answer { certificate, ..exchange(stream, request).await? })
+}
+
+fn connector() -> Result<TlsConnector, Failure> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    request: Request<Full<Bytes>>,
+) -> Result<Answer, Failure> {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
-    let response = sender.send_request(request(&uri, authority.as_str(), question)?).await?;
+    let response = sender.send_request(request).await?;
     let status = response.status();
     let body = Limited::new(response.into_body(), LONGEST).collect().await;
     let body = body.map_err(|_| io::Error::other("the answer is too long, or was cut off"))?.to_bytes();
-    Ok(Answer { status, body })
+    Ok(Answer { status, body, certificate: None })
 }
 
 fn request(uri: &Uri, host: &str, question: Question) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
@@ -102,6 +137,6 @@ mod tests {
         let said = ask(&address, Question::default()).await.unwrap_err().to_string();
         assert!(said.contains("refused"), "{said}");
         let said = ask("ftp://example.org", Question::default()).await.unwrap_err().to_string();
-        assert!(said.contains("http://"), "{said}");
+        assert!(said.contains("https://"), "{said}");
     }
 }

@@ -11,6 +11,7 @@ pub mod config;
 pub mod control;
 pub mod data_dir;
 pub mod demo;
+pub mod doctor;
 pub mod fetch;
 pub mod first_run;
 pub mod keys;

@@ -32,6 +32,8 @@ pub struct Home {
     pub applications: usize,
     /// Who is locked out now.
     pub locked: Vec<Locked>,
+    /// How much of the installation wants somebody, as it was found last; 0 for organisations that are its guests.
+    pub health: usize,
     /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
     pub days: Vec<(i64, Outcome, i64)>,
 }
@@ -58,6 +60,8 @@ impl House {
         let now = self.now();
         let house = self.clone();
         let mail_leaves = self.outside.mail_route.leaves();
+        let health = self.last_health().filter(|_| self.keeps_the_house(tenant));
+        let health = health.map_or(0, |report| report.wanting_beside_mail());
         self.db
             .read(tenant, move |tx| {
                 let (people, registered) = tx.users().count()?;
@@ -87,6 +91,7 @@ impl House {
                     mail_failing: tx.outbox().failing(100)?,
                     applications: own(tx.apps().list(None, 103)?),
                     locked: house.locked_people(tx, now)?,
+                    health,
                     days: tx.records().by_day(now - Span::days(30))?,
                 })
             })

@@ -66,6 +66,7 @@ pub struct Rooms {
     /// Counts requests, from a random number on.
     requests: AtomicU64,
     demo: bool,
+    pub(crate) health: crate::health::Health,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
@@ -113,6 +114,7 @@ impl House {
             networks: NetworkLimits::default(),
             config,
             demo,
+            health: crate::health::Health::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
             signers: ArcSwap::default(),

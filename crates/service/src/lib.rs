@@ -14,6 +14,7 @@ pub mod demo;
 mod fault;
 mod gate;
 mod hash_pool;
+pub mod health;
 pub mod home;
 mod house;
 pub mod invitations;

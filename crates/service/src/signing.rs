@@ -59,6 +59,12 @@ impl House {
         Ok(signers)
     }
 
+    /// True when a kept key can be opened with the keys of this installation.
+    pub(crate) fn opens_signing_key(&self, tenant: Id<Tenant>, row: &SigningKeyRow) -> bool {
+        let opened = self.keys.open(place(tenant, &row.kid), &row.private);
+        opened.is_some_and(|pkcs8| SigningKey::from_pkcs8(&pkcs8).is_ok())
+    }
+
     fn open_signers(&self, tenant: Id<Tenant>, rows: &[SigningKeyRow]) -> Result<Signers, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let mut active = None;

@@ -7,7 +7,7 @@ use model::{Id, Tenant};
 use crate::job::{Access, Job, Reply, job};
 use crate::queue::Queue;
 use crate::session::{Engine, Session};
-use crate::{Error, Installation, Migration, OpenError, Tx, postgresql, sqlite};
+use crate::{Condition, Error, Installation, Migration, OpenError, Tx, postgresql, sqlite};
 
 /// Which database, and how many threads serve it.
 #[derive(Debug, Clone)]
@@ -207,6 +207,14 @@ impl Db {
         T: Send + 'static,
     {
         self.run_blocking(Access::Write, move |session| work(&mut Installation::new(session)))
+    }
+
+    /// Looks how durable and how sound the database is. On SQLite this reads the whole file.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn condition(&self) -> Result<Condition, Error> {
+        self.run(Access::Read, |session| session.engine.condition()).await
     }
 
     /// Finishes what waits, refuses what comes ([`Error::Closed`]), folds SQLite's log into its file, and ends the

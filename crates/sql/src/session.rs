@@ -1,11 +1,13 @@
 use model::{Id, Tenant};
 
-use crate::{Error, Param, Row};
+use crate::{Condition, Error, Param, Row};
 
 /// A database that runs statements inside the transaction that is open.
 pub(crate) trait Engine {
     fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error>;
     fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error>;
+    /// How durable and how sound the database is.
+    fn condition(&mut self) -> Result<Condition, Error>;
 }
 
 /// A connection and what went wrong on it since the closure began.

@@ -21,6 +21,7 @@ mod my;
 mod oauth;
 mod pages;
 mod peer;
+mod reach;
 pub mod screens;
 mod set_up;
 mod signing_in;
@@ -48,6 +49,7 @@ pub fn router(app: App) -> Router {
         .merge(my::routes())
         .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
         .route("/static/{file}", get(assets::serve))
+        .route("/reach/{ticket}", get(reach::answer))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .fallback(nothing)

@@ -30,6 +30,14 @@ impl Relay {
         self.transport()?.send(message).map(drop).map_err(|error| relay_error(&error))
     }
 
+    /// Connects and says who we are, and sends nothing.
+    pub(super) fn look(&self) -> Result<(), MailError> {
+        match self.transport()?.test_connection().map_err(|error| relay_error(&error))? {
+            true => Ok(()),
+            false => Err(MailError::Relay("it hangs up on us".to_owned())),
+        }
+    }
+
     fn transport(&self) -> Result<&SmtpTransport, MailError> {
         if let Some(transport) = self.transport.get() {
             return Ok(transport);

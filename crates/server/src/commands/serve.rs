@@ -2,6 +2,7 @@ use std::error::Error;
 use std::io;
 use std::net::TcpListener;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use service::House;
@@ -14,10 +15,13 @@ use crate::config::{Config, Database};
 use crate::control::{Desk, Socket, answer_commands};
 use crate::data_dir::{self, DataDir};
 use crate::serve::{Door, bind, raise_open_files, serve};
-use crate::{first_run, telemetry, wiring};
+use crate::{doctor, first_run, telemetry, wiring};
 
 /// How often mail leaves and what has ended is swept.
 const JOB_INTERVAL: Duration = Duration::from_secs(5);
+
+/// How often the installation is looked at.
+const LOOK_INTERVAL: Duration = Duration::from_secs(3600);
 
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let config = settings.load()?.config;
@@ -84,12 +88,16 @@ pub(super) async fn until_told_to_stop(
         }
         None => first_run::forget_set_up_link(data)?,
     }
-    let commands = listen_for_commands(data, house.clone())?;
+    let (config, folder) = (Arc::new(config.clone()), data.clone());
+    let desk = Desk { house: house.clone(), config: Arc::clone(&config), data: folder, is_serving: true };
+    let commands = listen_for_commands(data, desk.clone())?;
+    let looks = tokio::spawn(look_now_and_then(desk));
     let _ = first_run::say("ready");
     let jobs = tokio::spawn(run_jobs(house));
     let door = Door { listeners, limits: config.limits, trusted_proxies: config.trusted_proxies.clone() };
     let served = serve(door, web::router(app), stop).await;
     jobs.abort();
+    looks.abort();
     if let Some(commands) = commands {
         // Its socket leaves the folder with it, before another server may come.
         commands.abort();
@@ -99,10 +107,10 @@ pub(super) async fn until_told_to_stop(
 }
 
 /// Commands reach this server by a socket in the data folder, unless another node in the same folder has it.
-fn listen_for_commands(data: &DataDir, house: House) -> io::Result<Option<JoinHandle<()>>> {
+fn listen_for_commands(data: &DataDir, desk: Desk) -> io::Result<Option<JoinHandle<()>>> {
     let named = |error| io::Error::other(format!("`{}`: {error}", data.file("socket").display()));
     let socket = Socket::open(data).map_err(named)?;
-    Ok(socket.map(|socket| tokio::spawn(answer_commands(socket, Desk { house }))))
+    Ok(socket.map(|socket| tokio::spawn(answer_commands(socket, desk))))
 }
 
 /// Whoever asks twice does not want to wait for open requests.
@@ -115,6 +123,18 @@ async fn leave_at_second_signal(
         _ = interrupted.recv() => {}
     }
     std::process::exit(1);
+}
+
+/// Looks how the installation is: now, every hour, and when somebody asks.
+async fn look_now_and_then(desk: Desk) {
+    loop {
+        let report = doctor::examine(&desk, &|_| {}).await;
+        desk.house.keep_health(report);
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_INTERVAL) => {}
+            () = desk.house.health_asked() => {}
+        }
+    }
 }
 
 async fn run_jobs(house: House) {

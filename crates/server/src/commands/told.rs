@@ -65,7 +65,7 @@ pub(super) fn answered(settings: &Settings, answer: &Answer) -> Result<ExitCode,
     } else {
         write!(out, "{answer}")?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if answer.is_unwell() { ExitCode::from(Kind::Unwell as u8) } else { ExitCode::SUCCESS })
 }
 
 /// Prints why it was not done; programs get it where they expect the answer.

@@ -1,7 +1,9 @@
 use std::fmt::{self, Write};
 
-use model::{Timestamp, UserState};
+use model::{Locale, Timestamp, UserState};
 use serde::{Deserialize, Serialize};
+use service::health::{Finding, Report, State};
+use web::screens::admin::HealthLine;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,13 @@ pub enum Answer {
     User {
         /// Everything that is shown.
         user: Box<PersonDetails>,
+    },
+    /// How the installation is.
+    Health {
+        /// The worst of what was found: `well`, `attention` or `unwell`.
+        state: String,
+        /// What was found.
+        findings: Vec<Found>,
     },
     /// An organisation was made.
     OrganisationMade {
@@ -125,6 +134,20 @@ pub struct OrganisationLine {
     pub blocked: bool,
 }
 
+/// One thing that `sluis doctor` found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// What was looked at, a word that stays: `address`, `clock`, `mail` and so on.
+    pub check: String,
+    /// `well`, `attention` or `unwell`.
+    pub state: String,
+    /// What was found.
+    pub found: String,
+    /// What to do.
+    pub fix: Option<String>,
+}
+
 /// Passkeys and security keys of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -152,6 +175,31 @@ pub(super) const fn state(state: UserState) -> &'static str {
     }
 }
 
+impl Answer {
+    /// A report in the words of the page Health.
+    pub(super) fn health(report: &Report, zone: &text::TimeZone) -> Self {
+        let found = |finding: &Finding| {
+            let line = HealthLine::of(finding, Locale::En, zone);
+            Found {
+                check: finding.word().to_owned(),
+                state: line.state.word().to_owned(),
+                // Bold is for pages.
+                found: line.found.replace("**", ""),
+                fix: line.fix.map(|fix| fix.replace("**", "")),
+            }
+        };
+        Self::Health {
+            state: report.worst().word().to_owned(),
+            findings: report.findings.iter().map(found).collect(),
+        }
+    }
+
+    /// True for a report of something that must be mended.
+    pub fn is_unwell(&self) -> bool {
+        matches!(self, Self::Health { state, .. } if state == State::Unwell.word())
+    }
+}
+
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -169,6 +217,7 @@ impl fmt::Display for Answer {
                 users.iter().map(Person::row),
             )),
             Self::User { user } => user.fmt(f),
+            Self::Health { findings, .. } => findings.iter().try_for_each(|found| found.fmt(f)),
             Self::OrganisationMade { organisation, administrator, link } => {
                 writeln!(f, "{} is made ({}).", organisation.domain, organisation.id)?;
                 writeln!(f, "{administrator} comes in with this link, once, until {}:\n", link.until)?;
@@ -205,6 +254,16 @@ impl OrganisationLine {
     fn row(&self) -> Vec<String> {
         let state = if self.blocked { "blocked" } else { "open" };
         [self.domain.as_str(), &self.public_address, state, &self.name, &self.id].map(str::to_owned).to_vec()
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<10} {:<12} {}", self.state, self.check, self.found)?;
+        match &self.fix {
+            Some(fix) => writeln!(f, "{:<23} {fix}", ""),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 
 use super::listen::path_in;
 use super::who::myself;
@@ -90,7 +91,8 @@ fn here(
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (house, db) = runtime.block_on(wiring::open(config, &data))?;
-    let outcome = runtime.block_on(Desk { house }.perform(myself(), verb, say));
+    let desk = Desk { house, config: Arc::new(config.clone()), data, is_serving: false };
+    let outcome = runtime.block_on(desk.perform(myself(), verb, say));
     db.close();
     Ok(outcome)
 }

@@ -11,6 +11,9 @@ use service::{Fault, House, Page, UserRow};
 
 use super::answer::{moment, state};
 use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::doctor;
 
 /// People read at once for a list.
 const PAGE: i64 = 500;
@@ -20,6 +23,12 @@ const PAGE: i64 = 500;
 pub struct Desk {
     /// The use cases.
     pub house: House,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The data folder.
+    pub data: DataDir,
+    /// Whether a server runs here.
+    pub is_serving: bool,
 }
 
 /// One command by somebody.
@@ -29,12 +38,17 @@ pub(super) struct Errand<'a> {
 }
 
 impl Desk {
+    /// True when browsers can speak HTTPS with us without a proxy between.
+    pub(crate) const fn speaks_tls(&self) -> bool {
+        false
+    }
+
     /// Does what a command asks, on behalf of a system user. `say` gets what the person who waits is told meanwhile.
     pub(super) async fn perform(
         &self,
         by: SystemUser,
         verb: Verb,
-        _say: &(dyn Fn(String) + Send + Sync),
+        say: &(dyn Fn(String) + Send + Sync),
     ) -> Result<Answer, Refusal> {
         let errand = Errand { house: &self.house, actor: Actor::Cli(by) };
         match verb {
@@ -54,6 +68,14 @@ impl Desk {
             Verb::Recover { org, name, make_administrator } => {
                 let rank = if make_administrator { Rank::MakeAdministrator } else { Rank::AsBefore };
                 errand.recover(errand.tenant(org)?, &name, rank).await
+            }
+            Verb::Doctor => {
+                let report = doctor::examine(self, say).await;
+                let answer = Answer::health(&report, &self.house.zone());
+                if self.is_serving {
+                    self.house.keep_health(report);
+                }
+                Ok(answer)
             }
             organisations => errand.of_organisations(organisations).await,
         }

@@ -92,6 +92,8 @@ pub enum Verb {
         /// Whom.
         name: String,
     },
+    /// Looks how the installation is.
+    Doctor,
     /// Lists organisations.
     OrgList,
     /// Makes one more organisation.

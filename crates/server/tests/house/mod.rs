@@ -146,7 +146,9 @@ impl Installed {
 
     /// Starts the server and waits until it can be told something.
     pub fn start(&self, arguments: &[&str]) -> Running {
-        let mut child = self.sluis().args(["--listen", "localhost:0"]).args(arguments).spawn().unwrap();
+        let any_port = ["--listen", "localhost:0"];
+        let listen = if arguments.contains(&"--listen") { &[][..] } else { &any_port };
+        let mut child = self.sluis().args(listen).args(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut port = None;
         loop {

@@ -12,7 +12,7 @@ use crate::job::Access;
 use crate::migrate::{Applied, Migrate, TABLE};
 use crate::session::Engine;
 use crate::value::Cell;
-use crate::{ConstraintKind, Error, Migration, OpenError, Param, Row, Value};
+use crate::{Condition, ConstraintKind, Error, Migration, OpenError, Param, Row, Value};
 
 /// Any number, as long as every node of ours takes the same.
 const MIGRATION_LOCK: i64 = 0x510a_5000_0000_0001;
@@ -156,6 +156,20 @@ impl Engine for Postgresql {
         let params = references(&bound);
         let rows = self.send(async |client| client.query(&statement, &params).await)?;
         rows.iter().map(read).collect()
+    }
+
+    fn condition(&mut self) -> Result<Condition, Error> {
+        let mut loses_writes = None;
+        for setting in ["synchronous_commit", "fsync", "full_page_writes"] {
+            let rows = self.query("select current_setting($1)", &[&setting])?;
+            let found: String = rows.first().map_or(Ok(String::new()), |row| row.get(0))?;
+            if found != "on" {
+                loses_writes = loses_writes.or(Some(format!("{setting} = {found}")));
+            }
+        }
+        let rows = self.query("select (extract(epoch from clock_timestamp()) * 1000000)::bigint", &[])?;
+        let clock = rows.first().map(|row| row.get(0)).transpose()?;
+        Ok(Condition { loses_writes, damage: None, clock })
     }
 }
 

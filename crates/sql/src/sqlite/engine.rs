@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, rewrite};
 use crate::migrate::{Applied, Migrate, TABLE};
 use crate::session::Engine;
 use crate::value::Cell;
-use crate::{ConstraintKind, Error, Migration, Param, Row, Value};
+use crate::{Condition, ConstraintKind, Error, Migration, Param, Row, Value};
 
 /// More than the statements of the whole program, so that each is prepared once.
 const MOST_PREPARED: usize = 1024;
@@ -83,6 +83,29 @@ impl Engine for Sqlite {
             found.push(Row::new(cells.collect::<Result<_, Error>>()?));
         }
         Ok(found)
+    }
+
+    fn condition(&mut self) -> Result<Condition, Error> {
+        // Every connection is opened alike, so that what this one says holds for the one that writes.
+        let pragma = |name: &str| -> Result<String, Error> {
+            let read = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+            let value = self.connection.query_row(&format!("pragma {name}"), [], read).map_err(error)?;
+            Ok(match value {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            })
+        };
+        let mut loses_writes = None;
+        // 2 is FULL. The journal mode is the file's and stays in it.
+        for (name, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
+            let found = pragma(name)?;
+            if found != wanted {
+                loses_writes = Some(format!("{name} = {found}"));
+            }
+        }
+        let said = pragma("quick_check(1)")?;
+        Ok(Condition { loses_writes, damage: (said != "ok").then_some(said), clock: None })
     }
 }
 

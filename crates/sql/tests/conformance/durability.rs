@@ -125,3 +125,27 @@ fn a_closed_database_is_one_file() {
     assert_eq!(files, ["house.db"]);
     assert_eq!(ids(&house.reopened()), [1]);
 }
+
+#[test]
+fn a_sound_sqlite_database_says_so() {
+    let folder = testdb::temp_dir();
+    let config = Config::Sqlite { path: folder.path().join("sound.db"), readers: 1 };
+    let db = Db::open(&config, &[]).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let condition = runtime.block_on(db.condition()).unwrap();
+    assert_eq!(condition, sql::Condition { loses_writes: None, damage: None, clock: None });
+    db.close();
+}
+
+#[test]
+fn a_server_that_may_lose_writes_is_told_on() {
+    // The throw-away cluster of the tests is fast because it forgets when the power fails.
+    let postgres = testdb::postgres();
+    let config = Config::Postgres { url: postgres.url().to_owned(), connections: 1, root_certificate: None };
+    let db = Db::open(&config, &[]).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let condition = runtime.block_on(db.condition()).unwrap();
+    assert_eq!(condition.loses_writes.as_deref(), Some("fsync = off"));
+    assert!(condition.clock.unwrap() > 1_700_000_000_000_000);
+    db.close();
+}

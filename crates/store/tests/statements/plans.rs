@@ -82,17 +82,18 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 11] = [
+const READS_ALL: [(&str, &str); 12] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
-    ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out
-    ("sessions.rs", "delete from sessions where tenant = $1"), // the same
-    ("organisations.rs", "from organisations order by created"), // the installation's own, read once
+    ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
+    ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
+    ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
+    ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
-    ("outbox.rs", "select count(*) from (select 1 from outbox"), // bounded by its limit
+    ("outbox.rs", "select count(*) from (select 1 from outbox"),     // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful
-    ("users.rs", "and not exists (select 1 from credentials"), // Home: ends at its limit
-    ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are
+    ("users.rs", "and not exists (select 1 from credentials"),       // Home: ends at its limit
+    ("users.rs", "select count(*) from users where tenant = $1"),    // Home: how many there are
     ("users.rs", "select count(distinct credentials.user_id)"), // Home: how many of them have a second factor
 ];
 

@@ -93,6 +93,10 @@ impl Desk {
             Entry::Applications => self.leave::<ReadApps>(Target::Organisation).is_some(),
             Entry::Properties => self.leave::<ReadSecurity>(Target::Organisation).is_some(),
             Entry::SignIns => self.leave::<ReadLogs>(Target::Organisation).is_some(),
+            Entry::Health => {
+                self.house().keeps_the_house(self.tenant())
+                    && self.leave::<ReadSecurity>(Target::Organisation).is_some()
+            }
             Entry::MyApplications | Entry::MySecurity | Entry::MySessions => false,
         };
         Entry::ADMIN.into_iter().filter(may_open).collect()

@@ -60,6 +60,9 @@ fn todo(facts: &Facts, tasks: Option<Tasks>, time: impl Fn(Timestamp) -> String)
     if tasks.is_none() && !facts.mail_leaves {
         todo.push(Todo::MailStays);
     }
+    if facts.health > 0 {
+        todo.push(Todo::Health { findings: u32::try_from(facts.health).unwrap_or(u32::MAX) });
+    }
     let without = facts.people - facts.registered;
     if without > 0 {
         todo.push(Todo::WithoutSecondStep { people: count(without) });
@@ -146,6 +149,7 @@ mod tests {
             mail_failing: 0,
             applications: 0,
             locked: vec![],
+            health: 0,
             days: vec![],
         }
     }

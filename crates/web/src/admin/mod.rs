@@ -12,6 +12,7 @@ mod application;
 mod application_new;
 mod applications;
 pub(crate) mod desk;
+mod health;
 mod home;
 mod people;
 mod person;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
+        .route(health::PATH, get(health::page).post(health::again))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))
 }

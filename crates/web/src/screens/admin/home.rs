@@ -67,6 +67,11 @@ pub enum Todo {
     OnlyAdministrator,
     /// Mail lands in a folder.
     MailStays,
+    /// Something about the server wants somebody.
+    Health {
+        /// How much.
+        findings: u32,
+    },
     /// People have no second step.
     WithoutSecondStep {
         /// How many.
@@ -238,6 +243,7 @@ impl Todo {
             Self::LockedOut { person, since, attempts, .. } => t.admin_todo_locked(attempts, person, since),
             Self::OnlyAdministrator => t.admin_todo_only_administrator(),
             Self::MailStays => t.admin_todo_mail(),
+            Self::Health { findings } => t.health_todo(findings),
             Self::WithoutSecondStep { people } => t.admin_todo_without(people),
             Self::SecretEnds { app, days, .. } => t.admin_todo_secret(days, app),
             Self::InvitationsEnded { invitations } => t.admin_todo_invitations(invitations),
@@ -253,6 +259,7 @@ impl Todo {
             }
             Self::OnlyAdministrator => t.admin_todo_only_administrator_button(),
             Self::MailStays => t.admin_todo_mail_button(),
+            Self::Health { .. } => t.health_todo_button(),
             Self::WithoutSecondStep { .. } => t.admin_todo_without_button(),
             Self::SecretEnds { .. } => t.admin_todo_secret_button(),
             Self::InvitationsEnded { .. } => t.admin_todo_invitations_button(),
@@ -266,6 +273,7 @@ impl Todo {
             Self::LockedOut { id, .. } => format!("/admin/users/{id}"),
             Self::OnlyAdministrator => "/admin/users/new?role=administrator".to_owned(),
             Self::MailStays => "/admin/identity/properties#mail".to_owned(),
+            Self::Health { .. } => "/admin/health".to_owned(),
             Self::WithoutSecondStep { .. } => "/admin/users?second=no".to_owned(),
             Self::SecretEnds { id, .. } => format!("/admin/applications/{id}#secrets"),
             Self::InvitationsEnded { .. } => "/admin/users".to_owned(),
@@ -313,7 +321,12 @@ impl Home {
         };
         let off = Self {
             figures: Figures { people: 40, with_second_step: 1, locked_out: 0, registered_today: 0 },
-            todo: vec![Todo::MailStays, Todo::WithoutSecondStep { people: 39 }, Todo::DefaultsOff],
+            todo: vec![
+                Todo::MailStays,
+                Todo::Health { findings: 2 },
+                Todo::WithoutSecondStep { people: 39 },
+                Todo::DefaultsOff,
+            ],
             chart: Chart::default(),
             ..busy.clone()
         };

@@ -14,6 +14,7 @@ mod applications;
 mod chart;
 mod conditions;
 mod confirm;
+mod health;
 mod home;
 mod invitation;
 mod not_allowed;
@@ -32,6 +33,7 @@ pub use application_new::{AppError, ApplicationForm, ApplicationNew};
 pub use applications::{ApplicationLine, Applications};
 pub use chart::{Chart, Day};
 pub use confirm::{Confirm, Question};
+pub use health::{Health, HealthLine};
 pub use home::{Figures, Home, Missing, Task, Tasks, Todo};
 pub use invitation::InvitationLink;
 pub use not_allowed::{Missing as PageMissing, NotAllowed};
@@ -62,6 +64,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, SecurityDefaultsPage::samples(locale));
     rendered(&mut pages, SignIns::samples(locale));
     rendered(&mut pages, Story::samples(locale));
+    rendered(&mut pages, Health::samples(locale));
     rendered(&mut pages, NotAllowed::samples(locale));
     rendered(&mut pages, PageMissing::samples(locale));
     pages

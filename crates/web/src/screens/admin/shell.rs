@@ -40,6 +40,8 @@ pub enum Entry {
     Properties,
     /// Monitoring > Sign-in logs.
     SignIns,
+    /// Monitoring > Health.
+    Health,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -70,8 +72,8 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 5] =
-        [Self::Home, Self::ActiveUsers, Self::Applications, Self::Properties, Self::SignIns];
+    pub const ADMIN: [Self; 6] =
+        [Self::Home, Self::ActiveUsers, Self::Applications, Self::Properties, Self::SignIns, Self::Health];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
 
@@ -83,6 +85,7 @@ impl Entry {
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::SignIns => "/admin/sign-ins",
+            Self::Health => "/admin/health",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -97,6 +100,7 @@ impl Entry {
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::SignIns => t.admin_nav_sign_ins(),
+            Self::Health => t.health_nav(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -108,7 +112,7 @@ impl Entry {
         match self {
             Self::ActiveUsers => Some(t.admin_nav_users()),
             Self::Properties => Some(t.admin_nav_identity()),
-            Self::SignIns => Some(t.admin_nav_monitoring()),
+            Self::SignIns | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
     }
