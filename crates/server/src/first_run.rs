@@ -11,6 +11,7 @@ use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
 use crate::data_dir::{DataDir, write_private};
+use crate::tunnel;
 
 /// The file that the link is in where there is no terminal.
 const FILE: &str = "setup-link";
@@ -41,7 +42,15 @@ pub fn say(fact: &str) -> io::Result<()> {
 pub fn show_set_up_link(link: &str, data: &DataDir) -> io::Result<Shown> {
     let mut out = io::stdout().lock();
     let is_terminal = out.is_terminal();
-    show(link, data, is_terminal.then_some(&mut out))
+    show(link, data, tunnel::here(&[loopback_port(link)]), is_terminal.then_some(&mut out))
+}
+
+/// The port of a link that only a browser on this machine can open; 0 for any other.
+fn loopback_port(link: &str) -> u16 {
+    let authority = link.strip_prefix("http://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let (host, port) = authority.rsplit_once(':').unwrap_or((authority, "80"));
+    let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    if is_here { port.parse().unwrap_or(0) } else { 0 }
 }
 
 /// Removes the file with the link: it is of no use once an organisation exists.
@@ -55,7 +64,12 @@ pub fn forget_set_up_link(data: &DataDir) -> io::Result<()> {
     }
 }
 
-fn show(link: &str, data: &DataDir, terminal: Option<&mut impl Write>) -> io::Result<Shown> {
+fn show(
+    link: &str,
+    data: &DataDir,
+    tunnel: Option<String>,
+    terminal: Option<&mut impl Write>,
+) -> io::Result<Shown> {
     let Some(out) = terminal else {
         let file = data.file(FILE);
         write_private(&file, format!("{link}\n").as_bytes())?;
@@ -65,8 +79,13 @@ fn show(link: &str, data: &DataDir, terminal: Option<&mut impl Write>) -> io::Re
     // A link of an earlier start without a terminal opens nothing any more.
     forget_set_up_link(data)?;
     writeln!(out, "\nset Sluis up here, within the hour:\n\n  {link}\n")?;
-    if let Some(code) = qr_code(link) {
-        writeln!(out, "{code}")?;
+    // A telephone cannot open an address of this machine, and neither can the one at the other end of SSH.
+    match (tunnel, qr_code(link)) {
+        (Some(command), _) => {
+            writeln!(out, "first, on the machine that your browser is on:\n\n  {command}\n")?
+        }
+        (None, Some(code)) => writeln!(out, "{code}")?,
+        (None, None) => {}
     }
     out.flush()?;
     Ok(Shown::Terminal)
@@ -92,7 +111,7 @@ mod tests {
         let data = DataDir::open(folder.path()).unwrap();
         fs::write(data.file(FILE), "an old link").unwrap();
         let mut screen = vec![];
-        assert_eq!(show(LINK, &data, Some(&mut screen)).unwrap(), Shown::Terminal);
+        assert_eq!(show(LINK, &data, None, Some(&mut screen)).unwrap(), Shown::Terminal);
         let screen = String::from_utf8(screen).unwrap();
         assert!(screen.contains(LINK));
         assert!(screen.contains('\u{2588}'));
@@ -101,10 +120,30 @@ mod tests {
     }
 
     #[test]
+    fn over_ssh_the_way_to_this_machine_stands_in_the_place_of_the_code() {
+        let folder = testdb::temp_dir();
+        let data = DataDir::open(folder.path()).unwrap();
+        let mut screen = vec![];
+        let tunnel = Some("ssh -L 8080:localhost:8080 marieke@192.0.2.7".to_owned());
+        show(LINK, &data, tunnel, Some(&mut screen)).unwrap();
+        let screen = String::from_utf8(screen).unwrap();
+        assert!(screen.contains(LINK) && screen.contains("ssh -L 8080:localhost:8080 marieke@192.0.2.7"));
+        assert!(!screen.contains('\u{2588}'), "{screen}");
+    }
+
+    #[test]
+    fn only_an_address_of_this_machine_needs_a_way_to_it() {
+        assert_eq!(loopback_port(LINK), 8080);
+        assert_eq!(loopback_port("http://[::1]:4000/set-up/x"), 4000);
+        assert_eq!(loopback_port("https://id.example.org/set-up/x"), 0);
+        assert_eq!(loopback_port("http://localhost.example.org:80/x"), 0);
+    }
+
+    #[test]
     fn without_a_terminal_only_a_private_file_has_it() {
         let folder = testdb::temp_dir();
         let data = DataDir::open(folder.path()).unwrap();
-        let shown = show(LINK, &data, None::<&mut Vec<u8>>).unwrap();
+        let shown = show(LINK, &data, None, None::<&mut Vec<u8>>).unwrap();
         assert_eq!(shown, Shown::File(data.file(FILE)));
         assert_eq!(fs::read_to_string(data.file(FILE)).unwrap(), format!("{LINK}\n"));
         assert_eq!(fs::metadata(data.file(FILE)).unwrap().permissions().mode() & 0o777, 0o600);
@@ -114,7 +153,7 @@ mod tests {
     fn a_link_is_forgotten_once_and_again() {
         let folder = testdb::temp_dir();
         let data = DataDir::open(folder.path()).unwrap();
-        show(LINK, &data, None::<&mut Vec<u8>>).unwrap();
+        show(LINK, &data, None, None::<&mut Vec<u8>>).unwrap();
         forget_set_up_link(&data).unwrap();
         forget_set_up_link(&data).unwrap();
         assert!(!data.file(FILE).exists());

@@ -18,6 +18,7 @@ pub mod keys;
 pub mod random;
 pub mod serve;
 pub mod telemetry;
+pub mod tunnel;
 pub mod wiring;
 
 pub use cli::Cli;

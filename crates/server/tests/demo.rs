@@ -31,20 +31,27 @@ fn start(folder: &Path) -> Running {
     let arguments = ["--listen", "localhost:0", "--app-port", "0", "--folder", "demo"];
     let mut child = demo(folder, &arguments).spawn().unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
-    let mut said = vec![];
+    let mut running = Running { child, said: vec![] };
     loop {
         let mut line = String::new();
         if out.read_line(&mut line).unwrap() == 0 {
             let mut error = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+            running.child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
             panic!("it did not start: {error}");
         }
         if line.starts_with("ready") {
-            return Running { child, said };
+            return running;
         }
-        let pair =
-            line.trim().split_once("  ").map(|(what, value)| (what.to_owned(), value.trim().to_owned()));
-        said.extend(pair);
+        if let Some((what, value)) = line.trim().split_once("  ") {
+            running.said.push((what.to_owned(), value.trim().to_owned()));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

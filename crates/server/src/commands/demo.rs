@@ -15,7 +15,7 @@ use crate::data_dir::{self, DataDir};
 use crate::demo::{self, Application, Demo};
 use crate::first_run::say;
 use crate::serve::{bind, raise_open_files};
-use crate::{random, telemetry, wiring};
+use crate::{random, telemetry, tunnel, wiring};
 
 /// How the demo is started.
 #[derive(Debug, Args)]
@@ -89,6 +89,7 @@ fn language(tag: &str) -> Result<Locale, String> {
 }
 
 /// The language that the terminal is set to, if we speak it.
+#[expect(clippy::disallowed_methods, reason = "terminals tell their language by the environment")]
 fn of_terminal() -> Locale {
     let set = env::var("LANG").unwrap_or_default();
     Locale::from_tag(set.split('_').next().unwrap_or_default()).unwrap_or(Locale::En)
@@ -151,6 +152,10 @@ fn say_ways_in(demo: &Demo, public: &str, origin: &str) -> std::io::Result<()> {
         ("codes for both", format!("{origin}/phone")),
     ] {
         say(&format!("  {what:<20} {value}"))?;
+    }
+    let port = |address: &str| address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
+    if let Some(command) = tunnel::here(&[port(public), port(origin)]) {
+        say(&format!("first, on the machine that your browser is on:  {command}"))?;
     }
     say("")
 }

@@ -3,7 +3,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
-use super::listen::path_in;
+use super::listen::short_path_in;
 use super::who::myself;
 use super::wire::{Line, Request, VERSION};
 use super::{Answer, Desk, Kind, Refusal, Verb};
@@ -23,7 +23,7 @@ pub fn run(
     if !config.data_dir.is_dir() {
         return Ok(Err(no_installation(config)));
     }
-    match UnixStream::connect(path_in(&config.data_dir)) {
+    match short_path_in(&config.data_dir).and_then(|(path, _folder)| UnixStream::connect(path)) {
         Ok(stream) => Ok(ask(stream, verb, say)?),
         // What a dead server left, or none at all.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {

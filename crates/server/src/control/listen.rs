@@ -1,3 +1,5 @@
+use std::fs::File;
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,6 +38,13 @@ pub(super) fn path_in(data: &Path) -> PathBuf {
     data.join(FILE)
 }
 
+/// The same socket by a name that is short enough for one: addresses of sockets end after 107 bytes (unix(7)), folders
+/// need not. The name holds while the folder that comes with it is open.
+pub(super) fn short_path_in(data: &Path) -> io::Result<(PathBuf, File)> {
+    let folder = File::open(data)?;
+    Ok((PathBuf::from(format!("/proc/self/fd/{}/{FILE}", folder.as_raw_fd())), folder))
+}
+
 impl Socket {
     /// Listens in the data folder, in the place of what a dead process left. `None` when another node of the same
     /// folder (which only PostgreSQL allows) does already.
@@ -44,17 +53,18 @@ impl Socket {
     /// When the socket cannot be made, or something else has its name.
     pub fn open(data: &DataDir) -> io::Result<Option<Self>> {
         let path = path_in(data.path());
+        let (short, _folder) = short_path_in(data.path())?;
         match fs::symlink_metadata(&path) {
             Ok(found) if !found.file_type().is_socket() => {
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there and is no socket"));
             }
-            Ok(_) if std::os::unix::net::UnixStream::connect(&path).is_ok() => return Ok(None),
+            Ok(_) if std::os::unix::net::UnixStream::connect(&short).is_ok() => return Ok(None),
             Ok(_) => fs::remove_file(&path)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
         // Nobody else's from its first moment, by umask and folder; nobody executes a socket.
-        let listener = UnixListener::bind(&path)?;
+        let listener = UnixListener::bind(&short)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
         let inode = fs::symlink_metadata(&path)?.ino();
         Ok(Some(Self { listener, path, inode }))
@@ -207,6 +217,18 @@ mod tests {
         assert!(Socket::open(&data).unwrap().is_none(), "a second node leaves it alone");
         drop(socket);
         assert!(!path.exists());
+    }
+
+    #[tokio::test]
+    async fn a_folder_with_a_long_name_holds_a_socket_too() {
+        let folder = testdb::temp_dir();
+        let deep = folder.path().join("a".repeat(100)).join("b".repeat(100));
+        let data = DataDir::open(&deep).unwrap();
+        let socket = Socket::open(&data).unwrap().unwrap();
+        let (short, _folder) = short_path_in(&deep).unwrap();
+        assert!(std::os::unix::net::UnixStream::connect(short).is_ok());
+        drop(socket);
+        assert!(!path_in(&deep).exists());
     }
 
     #[tokio::test]

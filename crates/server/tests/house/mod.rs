@@ -149,20 +149,20 @@ impl Installed {
         let any_port = ["--listen", "localhost:0"];
         let listen = if arguments.contains(&"--listen") { &[][..] } else { &any_port };
         let mut child = self.sluis().args(listen).args(arguments).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut port = None;
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut running = Running { child, out, port: 0 };
         loop {
             let mut line = String::new();
-            if out.read_line(&mut line).unwrap() == 0 {
+            if running.out.read_line(&mut line).unwrap() == 0 {
                 let mut error = String::new();
-                child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+                running.child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
                 panic!("it did not start: {error}");
             }
             if let Some(address) = line.strip_prefix("listening on http://") {
-                port = port.or_else(|| address.trim_end().rsplit(':').next().unwrap().parse().ok());
+                running.port = address.trim_end().rsplit(':').next().unwrap().parse().unwrap();
             }
             if line.starts_with("ready") {
-                return Running { child, out, port: port.unwrap() };
+                return running;
             }
         }
     }
@@ -187,9 +187,15 @@ impl Running {
     }
 
     /// Ends it as a crash does.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
