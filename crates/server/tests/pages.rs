@@ -281,6 +281,7 @@ async fn desk(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".field-error").await;
     look.at_refusal("security-defaults-wrong", 422).await;
+    look.open("/admin/health", "health").await;
     look.open("/admin/sign-ins", "sign-ins").await;
     look.open("/admin/sign-ins?status=failure", "sign-ins-failed").await;
     look.open("/admin/sign-ins?code=K7P4MXX", "sign-ins-none").await;

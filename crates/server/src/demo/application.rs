@@ -28,9 +28,8 @@ use crate::{clock, random};
 const COOKIE_NAME: &str = "demo-intranet";
 /// How many sign-ins and sessions it keeps.
 const MOST: usize = 1_000;
-const STYLE: &str = "body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;\
-    color-scheme:light dark}table{border-collapse:collapse}td,th{text-align:left;padding:.25rem 1rem .25rem 0;\
-    vertical-align:top;overflow-wrap:anywhere}.code{font-size:2rem;letter-spacing:.1em}";
+const STYLE: &str = ":root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{text-align:left;padding:.25rem 1rem .25rem 0;\
+    vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}.code{font-size:2rem;letter-spacing:.1em}";
 
 /// An intranet that signs people in through Sluis, and a telephone that shows their codes. It listens on this machine
 /// only, and ends when it is dropped.
