@@ -21,6 +21,7 @@ pub struct Cli {
 
 /// What every command understands.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Which installation, and how it answers")]
 pub struct Settings {
     /// The configuration file [default: `sluis.toml` in this folder, if it is there]
     #[arg(long, global = true, value_name = "FILE", env = "SLUIS_CONFIG")]

@@ -243,4 +243,28 @@ mod tests {
         assert!(Socket::open(&data).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "a file of somebody");
     }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn somebody_else_is_turned_away_and_nothing_is_done() {
+        use crate::config::{Flags, Sources, load};
+
+        let folder = testdb::temp_dir();
+        let flag = |key: &str, value: String| ("--set".to_owned(), key.to_owned(), value);
+        let flags = Flags(vec![flag("data_dir", folder.path().display().to_string())]);
+        let config = load(&Sources { flags, ..Sources::default() }).unwrap().config;
+        let data = DataDir::open(&config.data_dir).unwrap();
+        let (house, _db) = crate::wiring::open(&config, &data).await.unwrap();
+        let socket = Socket::open(&data).unwrap().unwrap();
+        let desk = Desk { house, config: Arc::new(config), data, is_serving: false };
+        let path = path_in(folder.path());
+        let answering = tokio::spawn(async move { answer_those(&socket, desk, |_| false).await });
+        let mut stream = UnixStream::connect(path).await.unwrap();
+        let request = "{\"version\":1,\"verb\":{\"verb\":\"orgList\"}}\n";
+        // Who is turned away may be gone before it has said what it wanted.
+        let _ = stream.write_all(request.as_bytes()).await;
+        let mut said = String::new();
+        BufReader::new(stream).read_line(&mut said).await.unwrap();
+        assert!(said.contains("\"kind\":\"refused\"") && !said.contains("done"), "{said}");
+        answering.abort();
+    }
 }

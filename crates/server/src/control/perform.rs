@@ -38,11 +38,6 @@ pub(super) struct Errand<'a> {
 }
 
 impl Desk {
-    /// True when browsers can speak HTTPS with us without a proxy between.
-    pub(crate) const fn speaks_tls(&self) -> bool {
-        false
-    }
-
     /// Does what a command asks, on behalf of a system user. `say` gets what the person who waits is told meanwhile.
     pub(super) async fn perform(
         &self,
@@ -151,8 +146,11 @@ impl Errand<'_> {
         let permit = self.permit::<ReadPeople>()?;
         let details = self.house.person(tenant, &permit, user.id).await.map_err(refusal)?;
         let locked = self.house.locked_until(tenant, &permit, &user).await.map_err(refusal)?;
-        let last = details.sessions.iter().map(|row| row.session.created).max();
-        let row = UserRow { has_second_factor: !details.methods.is_empty(), last_sign_in: last, user };
+        // The list knows when somebody last signed in; those of one name stand together in it.
+        let same_name = self.house.people(tenant, &permit, user.display.clone(), None, PAGE).await;
+        let listed = same_name.map_err(refusal)?.into_iter().find(|row| row.user.id == user.id);
+        let has_second_factor = !details.methods.is_empty();
+        let row = listed.unwrap_or(UserRow { has_second_factor, last_sign_in: None, user });
         let user = PersonDetails {
             person: line(&row),
             mail: details.user.mail.clone(),
