@@ -35,34 +35,40 @@ impl Errand<'_> {
                 })
                 .await
             }
-            Verb::OrgBlock { org } => {
-                let organisation = self.organisation(Some(org))?;
-                let permit = self.permit::<ManageInstallation>()?;
-                self.house.block_organisation(organisation.id, permit).await.map_err(refusal)?;
-                Ok(done(format!(
-                    "nobody of {} gets in any more, and every session and token that we are asked about has ended; an \
-                     application that asks nobody believes an access token for as long as it is good",
-                    organisation.domain
-                )))
-            }
-            Verb::OrgUnblock { org } => {
-                let organisation = self.organisation(Some(org))?;
-                let permit = self.permit::<ManageInstallation>()?;
-                self.house.unblock_organisation(organisation.id, permit).await.map_err(refusal)?;
-                Ok(done(format!("people of {} may sign in again", organisation.domain)))
-            }
+            Verb::OrgBlock { org } => self.block_organisation(org).await,
+            Verb::OrgUnblock { org } => self.unblock_organisation(org).await,
             Verb::AddressPlan { org, to } => self.plan(org, &to).await,
-            Verb::AddressChange { org, to } => {
-                let organisation = self.organisation(org)?;
-                let (permit, to) = (self.permit::<ManageInstallation>()?, address(&to)?);
-                self.house.change_address(organisation.id, permit, to.clone()).await.map_err(refusal)?;
-                Ok(done(format!(
-                    "{} is now reached at {to}; set `public_address` to it before the next start, if you set it at all",
-                    organisation.domain
-                )))
-            }
+            Verb::AddressChange { org, to } => self.change_address(org, &to).await,
             _ => self.list_organisations().await,
         }
+    }
+
+    async fn block_organisation(&self, org: String) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(Some(org))?;
+        let permit = self.permit::<ManageInstallation>()?;
+        self.house.block_organisation(organisation.id, permit).await.map_err(refusal)?;
+        Ok(done(format!(
+            "nobody of {} gets in any more, and every session and token that we are asked about has ended; an \
+             application that asks nobody believes an access token for as long as it is good",
+            organisation.domain
+        )))
+    }
+
+    async fn unblock_organisation(&self, org: String) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(Some(org))?;
+        let permit = self.permit::<ManageInstallation>()?;
+        self.house.unblock_organisation(organisation.id, permit).await.map_err(refusal)?;
+        Ok(done(format!("people of {} may sign in again", organisation.domain)))
+    }
+
+    async fn change_address(&self, org: Option<String>, to: &str) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(org)?;
+        let (permit, to) = (self.permit::<ManageInstallation>()?, address(to)?);
+        self.house.change_address(organisation.id, permit, to.clone()).await.map_err(refusal)?;
+        Ok(done(format!(
+            "{} is now reached at {to}; set `public_address` to it before the next start, if you set it at all",
+            organisation.domain
+        )))
     }
 
     async fn make(&self, new: NewOrganisation) -> Result<Answer, Refusal> {

@@ -77,6 +77,11 @@ pub fn installed(database: Database) -> Installed {
     installed_at(database, "http://localhost:8080")
 }
 
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 fn nowhere() -> Context {
     Context {
         address: None,
@@ -146,9 +151,14 @@ impl Installed {
 
     /// Starts the server and waits until it can be told something.
     pub fn start(&self, arguments: &[&str]) -> Running {
+        self.start_as(self.sluis(), arguments)
+    }
+
+    /// The same with an environment of its own.
+    pub fn start_as(&self, mut sluis: Command, arguments: &[&str]) -> Running {
         let any_port = ["--listen", "localhost:0"];
         let listen = if arguments.contains(&"--listen") { &[][..] } else { &any_port };
-        let mut child = self.sluis().args(listen).args(arguments).spawn().unwrap();
+        let mut child = sluis.args(listen).args(arguments).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let mut running = Running { child, out, port: 0 };
         loop {
