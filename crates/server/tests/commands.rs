@@ -44,6 +44,7 @@ fn life(house: &Installed) {
     let names: Vec<_> = users.iter().map(|user| user["name"].as_str().unwrap()).collect();
     assert_eq!(names, [ANNA, PIET]);
     assert_eq!(users[0]["secondStep"], true);
+    assert_eq!((&users[0]["administrator"], &users[1]["administrator"]), (&true.into(), &false.into()));
     assert_eq!(house.json(&["user", "list", "Piet"])["users"].as_array().unwrap().len(), 1);
     let organisations = house.json(&["org", "list"]);
     assert_eq!(organisations["organisations"][0]["domain"], "example.org");

@@ -91,6 +91,8 @@ pub struct Person {
     pub display: String,
     /// `invited`, `active` or `blocked`.
     pub state: String,
+    /// Whether any administrator role is held.
+    pub administrator: bool,
     /// Whether a second step is registered.
     pub second_step: bool,
     /// The last successful sign-in.
@@ -213,7 +215,7 @@ impl fmt::Display for Answer {
                 }
             }
             Self::Users { users } => f.write_str(&table(
-                &["NAME", "STATE", "SECOND STEP", "LAST SIGN-IN", "CALLED"],
+                &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN", "CALLED"],
                 users.iter().map(Person::row),
             )),
             Self::User { user } => user.fmt(f),
@@ -244,9 +246,12 @@ impl fmt::Display for Answer {
 
 impl Person {
     fn row(&self) -> Vec<String> {
-        let second = if self.second_step { "yes" } else { "no" };
+        let yes = |value| if value { "yes" } else { "no" };
         let last = self.last_sign_in.as_deref().unwrap_or("never");
-        [&self.name, self.state.as_str(), second, last, &self.display].map(str::to_owned).to_vec()
+        let (administrator, second) = (yes(self.administrator), yes(self.second_step));
+        [&self.name, self.state.as_str(), administrator, second, last, &self.display]
+            .map(str::to_owned)
+            .to_vec()
     }
 }
 
@@ -335,6 +340,7 @@ mod tests {
             name: "piet@devries.example".to_owned(),
             display: "Piet \u{1b}[31mBakker\n".to_owned(),
             state: "active".to_owned(),
+            administrator: false,
             second_step: true,
             last_sign_in: Some(moment(Timestamp::from_secs(1_795_420_330))),
         }
@@ -344,8 +350,8 @@ mod tests {
     fn a_list_stands_in_columns_and_no_name_colours_the_terminal() {
         let list = Answer::Users { users: vec![piet()] };
         expect![[r"
-            NAME                  STATE   SECOND STEP  LAST SIGN-IN          CALLED
-            piet@devries.example  active  yes          2026-11-23T07:52:10Z  Piet [31mBakker
+            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN          CALLED
+            piet@devries.example  active  no             yes          2026-11-23T07:52:10Z  Piet [31mBakker
         "]]
         .assert_eq(&list.to_string());
     }

@@ -134,7 +134,10 @@ impl Errand<'_> {
                 self.house.people(tenant, &permit, starting.clone(), after, PAGE).await.map_err(refusal)?;
             let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
             after = page.last().map(|row| Page { display: row.user.display.clone(), id: row.user.id });
-            users.extend(page.iter().map(line));
+            let ids = page.iter().map(|row| row.user.id).collect();
+            let administrators =
+                self.house.administrators_among(tenant, &permit, ids).await.map_err(refusal)?;
+            users.extend(page.iter().map(|row| line(row, administrators.contains(&row.user.id))));
             if is_last {
                 return Ok(Answer::Users { users });
             }
@@ -152,7 +155,7 @@ impl Errand<'_> {
         let has_second_factor = !details.methods.is_empty();
         let row = listed.unwrap_or(UserRow { has_second_factor, last_sign_in: None, user });
         let user = PersonDetails {
-            person: line(&row),
+            person: line(&row, !details.roles.is_empty()),
             mail: details.user.mail.clone(),
             roles: details.roles.iter().map(|role| format!("{role:?}")).collect(),
             methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
@@ -215,12 +218,13 @@ fn invited(user: &User, link: &service::invitations::Link, by: Delivery) -> Answ
     }
 }
 
-fn line(row: &UserRow) -> Person {
+fn line(row: &UserRow, administrator: bool) -> Person {
     Person {
         id: row.user.id.to_string(),
         name: row.user.name.as_str().to_owned(),
         display: row.user.display.clone(),
         state: state(row.user.state).to_owned(),
+        administrator,
         second_step: row.has_second_factor,
         last_sign_in: row.last_sign_in.map(moment),
     }
