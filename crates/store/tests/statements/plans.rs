@@ -82,13 +82,14 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 12] = [
+const READS_ALL: [(&str, &str); 13] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
     ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
     ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
     ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
+    ("organisations.rs", "update organisations set public_address"), // its primary key
     ("outbox.rs", "select count(*) from (select 1 from outbox"),     // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful
