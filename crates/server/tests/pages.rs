@@ -142,7 +142,7 @@ async fn invited(look: &mut Looker, link: &str) -> steps::Device {
     look.browser.submit().await;
     look.browser.find("button[name=way]").await;
     look.at("second-step").await;
-    look.browser.click("button[name=way]").await;
+    look.browser.click("button[name=way][value=app]").await;
     look.browser.fill("[name=enrol]", "000000").await;
     look.at("connect-app").await;
     look.browser.submit().await;
@@ -151,6 +151,9 @@ async fn invited(look: &mut Looker, link: &str) -> steps::Device {
     let device = steps::connect_app(&look.browser).await;
     look.at("recovery-codes").await;
     steps::keep_codes(&look.browser).await;
+    look.browser.find("[name=later]").await;
+    look.at("another-method").await;
+    look.browser.click("button[name=later]").await;
     look.browser.find(".tabs").await;
     look.browser.open(link).await;
     look.at_refusal("invitation-used", 404).await;

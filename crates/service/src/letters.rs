@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{Id, Locale, Organisation, User};
+use model::{Id, Locale, Method, Organisation, User};
 use store::Letter;
 use text::{Texts, TimeZone};
 
@@ -17,15 +17,17 @@ use crate::outside::Message;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Change {
     /// A second factor was registered.
-    MethodAdded,
+    MethodAdded(Method),
     /// A second factor was removed.
-    MethodRemoved,
+    MethodRemoved(Method),
     /// The password was changed.
     PasswordChanged,
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed(i64),
     /// New recovery codes were made.
     RecoveryCodesMade,
+    /// A passkey or security key was used whose counter had gone back: there may be a copy of it.
+    KeyCopied,
 }
 
 struct Body {
@@ -70,8 +72,23 @@ impl House {
         let locale = locale_of(organisation, user);
         let texts = text::of(locale);
         let (subject, happened) = match change {
-            Change::MethodAdded => (texts.mail_app_added_subject(&organisation.name), texts.mail_app_added()),
-            Change::MethodRemoved => (texts.mail_app_removed_subject(), texts.mail_app_removed()),
+            Change::MethodAdded(Method::Passkey) => {
+                (texts.mail_passkey_added_subject(&organisation.name), texts.mail_passkey_added())
+            }
+            Change::MethodAdded(Method::SecurityKey) => {
+                (texts.mail_key_added_subject(&organisation.name), texts.mail_key_added())
+            }
+            Change::MethodAdded(_) => {
+                (texts.mail_app_added_subject(&organisation.name), texts.mail_app_added())
+            }
+            Change::KeyCopied => (texts.mail_key_copied_subject(), texts.mail_key_copied()),
+            Change::MethodRemoved(Method::Passkey) => {
+                (texts.mail_passkey_removed_subject(), texts.mail_passkey_removed())
+            }
+            Change::MethodRemoved(Method::SecurityKey) => {
+                (texts.mail_key_removed_subject(), texts.mail_key_removed())
+            }
+            Change::MethodRemoved(_) => (texts.mail_app_removed_subject(), texts.mail_app_removed()),
             Change::PasswordChanged => (texts.mail_password_changed_subject(), texts.mail_password_changed()),
             Change::RecoveryCodeUsed(left) => {
                 (texts.mail_recovery_used_subject(), texts.mail_recovery_used(left))

@@ -1,5 +1,6 @@
 //! A person's own page: security info, sessions, password.
 
+use factors::passkey::Backup;
 use factors::{recovery, totp};
 use model::{Id, Locale, Method, PasswordState, Span, Tenant, User};
 use policy::SECOND_FACTORS;
@@ -27,6 +28,8 @@ pub struct Overview {
     pub apps: Vec<App>,
     /// Registered second factors.
     pub methods: Vec<Credential>,
+    /// Those of them that are synchronised between devices.
+    pub synced: Vec<Id<()>>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// Open sessions.
@@ -90,6 +93,7 @@ impl House {
                 Ok(Overview {
                     apps,
                     methods: tx.credentials().of(user.id)?,
+                    synced: synced(&tx.passkeys().of(user.id)?),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
                     records: tx.records().list(&filter, SHOWN)?,
@@ -128,7 +132,7 @@ impl House {
         let credential = self.totp_credential(tenant, &visitor.user, &secret, step, draws);
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
-        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodAdded)?;
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodAdded(Method::Totp))?;
         let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
         let made = self
             .db
@@ -166,7 +170,10 @@ impl House {
     ) -> Result<Changed<()>, Fault> {
         let draws = self.draws();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodRemoved)?;
+        let id = visitor.user.id;
+        let held = self.db.read(tenant, move |tx| tx.credentials().of(id)).await?;
+        let method = held.iter().find(|held| held.id == credential).ok_or(Fault::NotFound)?.method;
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodRemoved(method))?;
         let (user, own) = (visitor.user.clone(), context.clone());
         let removed = self
             .db
@@ -348,10 +355,14 @@ impl House {
     }
 }
 
+fn synced(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
+    passkeys.iter().filter(|one| one.backup == Backup::Synced).map(|one| one.id).collect()
+}
+
 /// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
 /// while the password is new, or in a browser that the person has used for long. A thief of a dormant password has
 /// none of these (attack 83).
-fn may_register(
+pub(crate) fn may_register(
     tx: &mut Tx<'_>,
     user: &User,
     session: Id<Session>,
@@ -377,7 +388,7 @@ fn may_register(
     gate::vouches(tx, user.id, context, draws.now)
 }
 
-fn note(
+pub(crate) fn note(
     tx: &mut Tx<'_>,
     user: &User,
     context: &Context,

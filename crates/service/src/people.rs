@@ -223,8 +223,12 @@ impl House {
     ) -> Result<(), Fault> {
         let entry = self.entry();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?.ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, &user, crate::letters::Change::MethodRemoved)?;
+        let read = move |tx: &mut Tx<'_>| Ok::<_, Fault>((tx.users().by_id(id)?, tx.credentials().of(id)?));
+        let (user, held) = self.db.read(tenant, read).await?;
+        let user = user.ok_or(Fault::NotFound)?;
+        let method = held.iter().find(|held| held.id == credential).ok_or(Fault::NotFound)?.method;
+        let change = crate::letters::Change::MethodRemoved(method);
+        let letter = self.changed_letter(&organisation, &user, change)?;
         self.db
             .write(tenant, move |tx| {
                 alive(tx, id)?;

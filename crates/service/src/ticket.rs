@@ -1,6 +1,7 @@
 //! What the form of a sign-in page carries, sealed: before the first answer nothing is stored (D21).
 
-use model::{Id, LocalPath, Resume, Span, Tenant, Timestamp};
+use factors::passkey::Challenge;
+use model::{Id, LocalPath, Method, Resume, Span, Tenant, Timestamp};
 use oauth::AuthorizeRequest;
 use serde::{Deserialize, Serialize};
 use signin::SignIn;
@@ -29,7 +30,11 @@ pub(crate) struct Ticket {
     /// The attempt: two tabs are two attempts.
     pub(crate) attempt: Id<()>,
     /// The browser it was made for, by the digest of its cookie.
+    #[serde(with = "compact")]
     pub(crate) browser: [u8; 32],
+    /// What a passkey on this page must sign. It is good for one answer, and drawn anew after one.
+    #[serde(with = "compact")]
+    pub(crate) challenge: [u8; 32],
     /// Where the sign-in goes.
     pub(crate) destination: Destination,
     /// How far it is.
@@ -59,6 +64,10 @@ pub(crate) enum Point {
 /// What a page made and must show again when the answer was wrong.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Shown {
+    /// A passkey or security key that is being registered.
+    Key(Method),
+    /// The choice of another second factor, right after the first one.
+    Another,
     /// The secret of an authenticator app that is being registered.
     Totp([u8; 20]),
     /// Recovery codes that the person has not yet said to have kept.
@@ -68,6 +77,36 @@ pub(crate) enum Shown {
 impl std::fmt::Debug for Shown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Shown")
+    }
+}
+
+impl Ticket {
+    /// The challenge of this page.
+    pub(crate) const fn challenge(&self) -> Challenge {
+        Challenge::new(self.challenge)
+    }
+
+    /// What says that the challenge was answered: its first half, which nobody else draws.
+    pub(crate) fn challenge_id(&self) -> Id<()> {
+        let mut half = [0; 16];
+        half.copy_from_slice(&self.challenge[..16]);
+        Id::random(half)
+    }
+}
+
+/// 32 bytes as text: an array of numbers would be three times as long, and the ticket stands in every page.
+mod compact {
+    use data_encoding::BASE64URL_NOPAD;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&BASE64URL_NOPAD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(de::Error::custom)?;
+        bytes.try_into().map_err(|_| de::Error::custom("not 32 bytes"))
     }
 }
 
@@ -86,6 +125,7 @@ impl House {
         Ticket {
             attempt: Id::random(self.outside.random()),
             browser: browser.digest(),
+            challenge: self.outside.random(),
             destination,
             at: Point::Nameless,
             expires: self.now() + LIFETIME,

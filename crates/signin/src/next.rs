@@ -15,8 +15,8 @@ pub enum Step {
     Answer(Vec<Method>),
     /// A password of their own.
     NewPassword,
-    /// Registering a second factor.
-    Enrol,
+    /// Registering one of these, best first; each of them leads on.
+    Enrol(Vec<Method>),
     /// Stopped.
     Refuse(Refusal),
     /// Let in.
@@ -73,14 +73,17 @@ fn ask(decision: &Decision, facts: &Facts, account: Account) -> Step {
         Offer::Nothing => Step::Refuse(Refusal::NoMethod),
         Offer::Methods(methods) => Step::Answer(methods),
         // Asked before a new password is: that one would be new, and count as set a moment ago.
-        Offer::Enrolment if !may_enrol(facts, account) => Step::Refuse(Refusal::RegistrationNotHere),
-        Offer::Enrolment if is_temporary(facts, account) => Step::NewPassword,
-        Offer::Enrolment => Step::Enrol,
+        Offer::Enrolment(_) if !may_enrol(facts, account) => Step::Refuse(Refusal::RegistrationNotHere),
+        Offer::Enrolment(_) if is_temporary(facts, account) => Step::NewPassword,
+        Offer::Enrolment(ways) => {
+            Step::Enrol(ENROLMENT_ORDER.into_iter().filter(|way| ways.contains(*way)).collect())
+        }
     }
 }
 
-/// What can be registered in the middle of a sign-in.
-const ENROLABLE: MethodSet = MethodSet::of(&[Method::Totp]);
+/// What can be registered in the middle of a sign-in, in the order that it is offered.
+const ENROLMENT_ORDER: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
+const ENROLABLE: MethodSet = MethodSet::of(&ENROLMENT_ORDER);
 
 /// Whoever has a second factor registers another one only after proving it: a thief with the password would put
 /// their own beside it (attack 10).

@@ -6,8 +6,8 @@ use policy::{Decision, Facts, Need, Strength};
 pub(crate) enum Offer {
     /// One of these, best first.
     Methods(Vec<Method>),
-    /// Nothing can be answered before a second factor is registered.
-    Enrolment,
+    /// Nothing can be answered before one of these is registered.
+    Enrolment(MethodSet),
     /// Whatever is answered or registered, something stays open.
     Nothing,
 }
@@ -30,18 +30,21 @@ pub(crate) const ORDER: [Method; 8] = [
 /// Nobody is led into a dead end: when some demand can never be met, nothing is asked for the others.
 pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrolable: MethodSet) -> Offer {
     let mut ways = vec![];
-    let mut enrolment = false;
+    let mut enrolment = None;
     for demand in decision.open(&facts.proofs, facts.registered) {
         match &demand.need {
             Need::Block(_) => return Offer::Nothing,
-            Need::Registration => enrolment = true,
+            Need::Registration => enrolment = narrowed(enrolment, enrolable),
             Need::Combination(strength) => {
                 let counting = demand.counting(&facts.proofs);
                 let now = missing(strength, counting, reach);
-                if now.is_empty() && missing(strength, counting, reach | enrolable).is_empty() {
-                    return Offer::Nothing;
+                if now.is_empty() {
+                    let serves = serving(strength, counting, reach, enrolable);
+                    if serves.is_empty() {
+                        return Offer::Nothing;
+                    }
+                    enrolment = narrowed(enrolment, serves);
                 }
-                enrolment |= now.is_empty();
                 ways.push(now);
             }
         }
@@ -49,9 +52,30 @@ pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrola
     ways.retain(|now| !now.is_empty());
     match best(&ways) {
         Some(methods) => Offer::Methods(methods),
-        None if enrolment && !enrolable.is_empty() => Offer::Enrolment,
-        None => Offer::Nothing,
+        None => match enrolment {
+            Some(serves) if !serves.is_empty() => Offer::Enrolment(serves),
+            _ => Offer::Nothing,
+        },
     }
+}
+
+/// What can be registered that a demand can then be met with.
+fn serving(strength: &Strength, counting: MethodSet, reach: MethodSet, enrolable: MethodSet) -> MethodSet {
+    let alone = |method: &Method| !missing(strength, counting, reach.with(*method)).is_empty();
+    let alone: MethodSet = enrolable.iter().filter(alone).collect();
+    if !alone.is_empty() {
+        return alone;
+    }
+    // Several that serve together: any of them is a beginning.
+    let together = missing(strength, counting, reach | enrolable);
+    enrolable.iter().filter(|method| together.iter().any(|all| all.contains(*method))).collect()
+}
+
+/// What serves this demand and those before it; where nothing serves both, this one is seen to first.
+fn narrowed(before: Option<MethodSet>, serves: MethodSet) -> Option<MethodSet> {
+    let both: MethodSet =
+        serves.iter().filter(|method| before.is_none_or(|set| set.contains(*method))).collect();
+    Some(if both.is_empty() { serves } else { both })
 }
 
 /// What is missing of each combination that can be completed within reach.

@@ -94,6 +94,7 @@ impl Credentials<'_, '_> {
     /// Removes all of a person's; how many there were.
     pub fn remove_all(&mut self, user: Id<User>) -> Result<u64> {
         let tenant = self.0.tenant();
+        self.0.execute("delete from passkeys where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         self.0.execute("delete from credentials where tenant = $1 and user_id = $2", &[&tenant, &user])
     }
 
@@ -104,7 +105,31 @@ impl Credentials<'_, '_> {
             "delete from credentials where tenant = $1 and id = $2 and user_id = $3",
             &[&tenant, &id, &user],
         )?;
+        if removed == 1 {
+            self.0.execute("delete from passkeys where tenant = $1 and id = $2", &[&tenant, &id])?;
+        }
         Ok(removed == 1)
+    }
+
+    /// Notes that one proved something.
+    pub fn used(&mut self, id: Id<()>, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update credentials set last_used = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &now],
+            )
+            .map(drop)
+    }
+
+    /// Calls one of a person's something else; false when it is not theirs or gone.
+    pub fn rename(&mut self, user: Id<User>, id: Id<()>, label: &str) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let renamed = self.0.execute(
+            "update credentials set label = $4 where tenant = $1 and id = $2 and user_id = $3",
+            &[&tenant, &id, &user, &label],
+        )?;
+        Ok(renamed == 1)
     }
 }
 

@@ -17,6 +17,7 @@ mod invitations;
 mod lockouts;
 mod organisations;
 mod outbox;
+mod passkeys;
 mod policy_sets;
 mod records;
 mod recovery;
@@ -38,6 +39,7 @@ pub use invitations::{Invitation, Invitations};
 pub use lockouts::{Counted, Lockouts};
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
+pub use passkeys::{Passkey, Passkeys};
 pub use policy_sets::{PolicySets, Revision};
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
@@ -62,6 +64,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0002_sign_ins_of_a_person.sql"),
     },
     Migration { version: 3, name: "actor names", sql: include_str!("migrations/0003_actor_names.sql") },
+    Migration { version: 4, name: "passkeys", sql: include_str!("migrations/0004_passkeys.sql") },
 ];
 
 macro_rules! tables {
@@ -95,6 +98,8 @@ tables! {
     lockouts -> Lockouts,
     /// Mail that waits to leave.
     outbox -> Outbox,
+    /// What passkeys and security keys are verified with.
+    passkeys -> Passkeys,
     /// Policy-set revisions.
     policy_sets -> PolicySets,
     /// Sign-in records and their subjects.

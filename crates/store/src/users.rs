@@ -62,6 +62,15 @@ impl Users<'_, '_> {
         }
     }
 
+    /// WebAuthn's user handle of a person.
+    pub fn handle(&mut self, id: Id<User>) -> Result<Option<Vec<u8>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt("select handle from users where tenant = $1 and id = $2", &[&tenant, &id])?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
     /// Adds a person with the name to sign in with. `handle` is 32 random bytes, unique over the installation
     /// (WebAuthn's user handle). A name that somebody has is a unique violation.
     pub fn insert(&mut self, user: &User, handle: &[u8; 32], password_hash: Option<&str>) -> Result<()> {

@@ -15,6 +15,15 @@ pub struct Browser {
     _profile: testdb::TempDir,
 }
 
+/// An authenticator of the browser's own, for tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VirtualKey {
+    /// CTAP 2.1: keeps passkeys and recognises its owner.
+    Passkeys,
+    /// U2F: somebody touches it.
+    U2f,
+}
+
 /// The width of a telephone and of a desk, in CSS pixels.
 pub const PHONE: (u32, u32) = (390, 844);
 /// A desk.
@@ -223,6 +232,47 @@ impl Browser {
             )
             .await
             .expect("chromium emulates media");
+    }
+
+    /// Plugs an authenticator into the browser that touches, and recognises its owner, by itself: its id.
+    pub async fn plug_in(&self, key: VirtualKey) -> String {
+        let (protocol, transport, keeps) = match key {
+            VirtualKey::Passkeys => ("ctap2", "internal", true),
+            VirtualKey::U2f => ("u2f", "usb", false),
+        };
+        let mut options = serde_json::json!({
+            "protocol": protocol,
+            "transport": transport,
+            "hasResidentKey": keeps,
+            "hasUserVerification": keeps,
+            "isUserVerified": keeps,
+            "automaticPresenceSimulation": true,
+        });
+        if keeps {
+            options["ctap2Version"] = "ctap2_1".into();
+        }
+        let cdp = self.driver.cdp();
+        cdp.send_raw("WebAuthn.enable", serde_json::json!({})).await.expect("chromium has WebAuthn");
+        let added =
+            cdp.send_raw("WebAuthn.addVirtualAuthenticator", serde_json::json!({ "options": options }));
+        let added = added.await.expect("chromium takes an authenticator");
+        added["authenticatorId"].as_str().expect("an id").to_owned()
+    }
+
+    /// Nobody touches the authenticator from now on.
+    pub async fn hold_back(&self, authenticator: &str) {
+        self.set_presence(authenticator, false).await;
+    }
+
+    /// Somebody touches the authenticator again whenever it asks.
+    pub async fn let_go(&self, authenticator: &str) {
+        self.set_presence(authenticator, true).await;
+    }
+
+    async fn set_presence(&self, authenticator: &str, enabled: bool) {
+        let wanted = serde_json::json!({ "authenticatorId": authenticator, "enabled": enabled });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("WebAuthn.setAutomaticPresenceSimulation", wanted).await.expect("it is told");
     }
 
     /// Keeps a picture of what is shown.

@@ -166,6 +166,15 @@ impl Answer {
         attribute(tag, "value").unwrap_or_default()
     }
 
+    /// What the page's first element with such a data attribute holds, as JSON.
+    pub fn data(&self, name: &str) -> serde_json::Value {
+        let at = self.body.find(&format!(" data-{name}=\"")).unwrap_or_else(|| {
+            panic!("no `data-{name}` on the page ({}):\n{}", self.status, self.text());
+        });
+        let value = attribute(&self.body[at..], &format!("data-{name}")).expect("a value");
+        serde_json::from_str(&value).unwrap_or_else(|error| panic!("no JSON: {error}\n{value}"))
+    }
+
     /// True when the page has a field of this name.
     pub fn has_field(&self, name: &str) -> bool {
         self.body.contains(&format!("name=\"{name}\""))

@@ -13,7 +13,7 @@ mod process;
 mod server;
 
 pub use application::{Application, Kind};
-pub use browser::{Browser, DESK, PHONE};
+pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};
 pub use codes::{oathtool, totp};
 pub use process::Process;

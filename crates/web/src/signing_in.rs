@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{Locale, Method};
-use service::signing_in::{Answer, Done, PasswordProblem, Progress, Show, Wrong};
+use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
 use service::{Destination, Visit};
 use signin::Refusal;
 
@@ -18,8 +18,9 @@ use crate::form::{Fields, Form};
 use crate::headers::page_policy_to;
 use crate::here::Here;
 use crate::screens::door::{
-    self, Chrome, Code, ConnectApp, Expired, Journey, Name, NewPassword, NewPasswordProblem, Occasion,
-    Password, Recovery, RecoveryCodes, SecondStep, Stopped, StoppedAfter, Switch, Way,
+    self, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword, NewPasswordProblem,
+    Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem, SecondStep, Stopped,
+    StoppedAfter, Switch, UseKey, Way,
 };
 use crate::{cookies, form, guard, pages};
 
@@ -84,20 +85,32 @@ fn read(fields: &Fields) -> Answer {
         return match other {
             "recovery" => Answer::Other(Method::RecoveryCode),
             "totp" => Answer::Other(Method::Totp),
+            "passkey" => Answer::Other(Method::Passkey),
+            "key" => Answer::Other(Method::SecurityKey),
+            "choose" => Answer::Choose,
             _ => Answer::Nothing,
         };
     }
-    if fields.has("way") {
-        return Answer::Way(Method::Totp);
+    if let Some(way) = fields.find("way") {
+        return match way {
+            "passkey" => Answer::Way(Method::Passkey),
+            "key" => Answer::Way(Method::SecurityKey),
+            _ => Answer::Way(Method::Totp),
+        };
     }
-    value("name")
-        .map(Answer::Name)
+    if let Some(made) = fields.find("made") {
+        return Answer::EnrolKey(made.to_owned(), fields.get("label").to_owned());
+    }
+    value("key")
+        .map(Answer::Key)
+        .or_else(|| value("name").map(Answer::Name))
         .or_else(|| value("password").map(Answer::Password))
         .or_else(|| value("totp").map(Answer::Totp))
         .or_else(|| value("recovery").map(Answer::RecoveryCode))
         .or_else(|| value("new_password").map(Answer::NewPassword))
         .or_else(|| value("enrol").map(Answer::EnrolTotp))
         .or_else(|| fields.has("kept").then_some(Answer::Kept))
+        .or_else(|| fields.has("later").then_some(Answer::Later))
         .unwrap_or(Answer::Nothing)
 }
 
@@ -141,18 +154,51 @@ fn expired(here: &Here, app: Option<String>) -> Response {
 fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show: Show) -> Page {
     let contact = here.organisation.help_contact.clone();
     match show {
-        Show::Name { hint, problem } => Page::of(&Name { chrome, app, name: hint, is_wrong: problem }),
-        Show::Password { name, problem } => {
-            Page::of(&Password { chrome, app, name, again, wrong: problem.map(wrong) })
+        Show::Name { hint, key, problem } => Page::of(&Name {
+            chrome,
+            app,
+            name: hint,
+            is_wrong: problem.is_some_and(|problem| problem != Wrong::Key),
+            key,
+            key_failed: problem == Some(Wrong::Key),
+        }),
+        Show::Password { name, key, problem } => {
+            Page::of(&Password { chrome, app, name, again, key, wrong: problem.map(wrong) })
         }
+        Show::Key { options, method, others, problem } => Page::of(&UseKey {
+            chrome,
+            app,
+            kind: kind(method),
+            options,
+            others: others.into_iter().filter_map(other_way).collect(),
+            is_wrong: problem.is_some(),
+        }),
         Show::Code { method: Method::RecoveryCode, problem, .. } => {
             Page::of(&Recovery { chrome, contact, wrong: problem.map(wrong) })
         }
         Show::Code { others, problem, .. } => {
-            let has_recovery = others.contains(&Method::RecoveryCode);
-            Page::of(&Code { chrome, app, has_recovery, wrong: problem.map(wrong) })
+            let has = |method| others.contains(&method);
+            Page::of(&Code {
+                chrome,
+                app,
+                has_passkey: has(Method::Passkey),
+                has_key: has(Method::SecurityKey),
+                has_recovery: has(Method::RecoveryCode),
+                wrong: problem.map(wrong),
+            })
         }
-        Show::Choose => Page::of(&SecondStep { chrome, ways: vec![Way::App], days_left: None }),
+        Show::Choose { ways, another } => {
+            let ways = ways.into_iter().filter_map(way).collect();
+            Page::of(&SecondStep { chrome, ways, is_another: another, days_left: None })
+        }
+        Show::Register { method, options, label, problem } => Page::of(&RegisterKey {
+            chrome,
+            journey: Journey::SignIn,
+            kind: kind(method),
+            options,
+            label,
+            problem: problem.map(register_problem),
+        }),
         Show::Enrol { secret, uri, problem } => {
             Page::of(&ConnectApp { chrome, journey: Journey::SignIn, secret, uri, is_wrong: problem })
         }
@@ -197,6 +243,42 @@ const fn wrong(wrong: Wrong) -> door::Wrong {
         Wrong::NotRight => door::Wrong::NotRight,
         Wrong::Locked { minutes } => door::Wrong::Locked { minutes },
         Wrong::Busy => door::Wrong::Busy { seconds: BUSY_SECONDS },
+        Wrong::Key => door::Wrong::Key,
+    }
+}
+
+/// Which of the two a method is.
+pub const fn kind(method: Method) -> KeyKind {
+    match method {
+        Method::Passkey => KeyKind::Passkey,
+        _ => KeyKind::SecurityKey,
+    }
+}
+
+/// Why a new key was not taken, for the page.
+pub const fn register_problem(problem: KeyProblem) -> RegisterProblem {
+    match problem {
+        KeyProblem::NotRight => RegisterProblem::NotRight,
+        KeyProblem::Known => RegisterProblem::Known,
+    }
+}
+
+const fn other_way(method: Method) -> Option<OtherWay> {
+    match method {
+        Method::Passkey => Some(OtherWay::Passkey),
+        Method::SecurityKey => Some(OtherWay::SecurityKey),
+        Method::Totp => Some(OtherWay::App),
+        Method::RecoveryCode => Some(OtherWay::Recovery),
+        _ => None,
+    }
+}
+
+const fn way(method: Method) -> Option<Way> {
+    match method {
+        Method::Passkey => Some(Way::Passkey),
+        Method::Totp => Some(Way::App),
+        Method::SecurityKey => Some(Way::Key),
+        _ => None,
     }
 }
 

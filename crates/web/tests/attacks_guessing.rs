@@ -57,7 +57,10 @@ fn seen(page: &Answer, name: &str) -> (u16, Vec<(String, String)>, String) {
     };
     let headers = page.headers.clone().into_iter().map(told).collect();
     let ticket = if page.has_field("t") { page.field("t") } else { "no ticket".to_owned() };
-    (page.status, headers, page.body.replace(&ticket, "TICKET").replace(name, "NAME"))
+    // So does what a passkey would have to sign.
+    let challenge = page.data("options")["challenge"].as_str().unwrap().to_owned();
+    let body = page.body.replace(&ticket, "TICKET").replace(&challenge, "CHALLENGE");
+    (page.status, headers, body.replace(name, "NAME"))
 }
 
 on_both! {

@@ -86,7 +86,8 @@ on_both! {
         assert!(codes.has_field("kept"), "{}", codes.text());
         let unkept = piet.submit(&codes, &[("go", "on")]).await;
         assert!(unkept.has_field("kept"), "{}", unkept.text());
-        let done = piet.submit(&unkept, &[("kept", "yes"), ("go", "on")]).await;
+        let another = piet.submit(&unkept, &[("kept", "yes"), ("go", "on")]).await;
+    let done = piet.submit(&another, &[("later", "yes")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let my = piet.follow(done).await;
         assert!(my.text().contains("Piet Bakker"), "{}", my.text());

@@ -86,14 +86,26 @@ pub async fn name_oneself(browser: &Browser) {
     browser.find("[name=enrol]").await;
 }
 
-/// Sets an authenticator app up from the page's own secret, and gives its first code.
+/// Sets an authenticator app up from the page's own secret, and gives its first code; the recovery codes come next.
 pub async fn connect_app(browser: &Browser) -> Device {
+    let device = give_first_code(browser).await;
+    browser.find(".codes li").await;
+    device
+}
+
+/// The same for somebody who has recovery codes already.
+pub async fn connect_app_again(browser: &Browser) -> Device {
+    let device = give_first_code(browser).await;
+    browser.find(".tabs").await;
+    device
+}
+
+async fn give_first_code(browser: &Browser) -> Device {
     let uri = browser.find("a[href^='otpauth:']").await.attr("href").await.unwrap().unwrap();
     let secret = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     let mut device = Device::new(secret);
     browser.fill("[name=enrol]", &device.code().await).await;
     browser.submit().await;
-    browser.find(".codes li").await;
     device
 }
 
@@ -129,9 +141,10 @@ pub async fn accept(browser: &Browser, link: &str) {
 
 /// Registers the second step that a page asks for.
 pub async fn register_second_step(browser: &Browser) -> Device {
-    browser.click("button[name=way]").await;
+    browser.click("button[name=way][value=app]").await;
     let device = connect_app(browser).await;
     keep_codes(browser).await;
+    browser.click("button[name=later]").await;
     browser.find(".tabs").await;
     device
 }

@@ -23,8 +23,8 @@ pub(super) enum Next {
     Answer(Vec<Method>, User),
     /// A new password.
     NewPassword(User),
-    /// Setting up an app.
-    Enrol(User),
+    /// Registering one of these.
+    Enrol(Vec<Method>, User),
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
     /// Signed in.
@@ -36,7 +36,7 @@ pub(super) enum Next {
 impl Next {
     /// True when the person is asked for something more.
     const fn asks(&self) -> bool {
-        matches!(self, Self::Answer(..) | Self::NewPassword(_) | Self::Enrol(_))
+        matches!(self, Self::Answer(..) | Self::NewPassword(_) | Self::Enrol(..))
     }
 }
 
@@ -81,31 +81,39 @@ impl House {
                 self.show(tenant, open.ticket, Show::Stopped { code: draws.code, refusal, proven })
             }
             Next::NewPassword(user) => self.show_new_password(tenant, open, &user, vec![]),
-            Next::Enrol(user) if open.secret().is_some() => {
+            Next::Enrol(_, user) if open.secret().is_some() => {
                 self.show_enrolment(tenant, open, &user, false)?
             }
-            Next::Enrol(_) => self.show(tenant, open.ticket, Show::Choose),
-            Next::Answer(offered, user) => self.show_question(tenant, open, offered, wish, &user),
+            Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, another: false }),
+            Next::Answer(offered, user) => {
+                return self.show_question(tenant, open, offered, wish, &user).await;
+            }
         })
     }
 
-    fn show_question(
+    async fn show_question(
         &self,
         tenant: Id<Tenant>,
         open: Open,
         offered: Vec<Method>,
         wish: Option<Method>,
         user: &User,
-    ) -> Progress {
+    ) -> Result<Progress, Fault> {
         let best = offered.first().copied().unwrap_or(Method::Password);
         let method = wish.filter(|method| offered.contains(method)).unwrap_or(best);
-        let show = if method == Method::Password {
-            Show::Password { name: user.name.as_str().to_owned(), problem: None }
-        } else {
-            let others = offered.into_iter().filter(|other| *other != method).collect();
-            Show::Code { method, others, problem: None }
+        let show = match method {
+            Method::Passkey | Method::SecurityKey => {
+                return self.show_key(tenant, open, (user, method), None).await;
+            }
+            Method::Password => {
+                Show::Password { name: user.name.as_str().to_owned(), key: None, problem: None }
+            }
+            method => {
+                let others = offered.into_iter().filter(|other| *other != method).collect();
+                Show::Code { method, others, problem: None }
+            }
         };
-        self.show(tenant, open.ticket, show)
+        Ok(self.show(tenant, open.ticket, show))
     }
 
     pub(super) fn show_enrolment(
@@ -238,7 +246,7 @@ pub(super) fn step(
     match signin::next(set, &facts, account) {
         Step::Answer(offered) => Ok(Next::Answer(offered, user)),
         Step::NewPassword => Ok(Next::NewPassword(user)),
-        Step::Enrol => Ok(Next::Enrol(user)),
+        Step::Enrol(ways) => Ok(Next::Enrol(ways, user)),
         Step::Refuse(refusal) => stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal),
         Step::Finish(passed) => {
             let at = At { set, facts: &facts, context, draws };

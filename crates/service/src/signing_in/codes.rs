@@ -88,7 +88,7 @@ impl House {
             }
             Checked::Wrong(problem) => {
                 let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user)).await?;
-                let asked = [Method::Totp, Method::RecoveryCode];
+                let asked = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
                 let others = asked.into_iter().filter(|other| *other != method && usable.contains(*other));
                 let show = Show::Code { method, others: others.collect(), problem: Some(problem) };
                 Ok(self.show(tenant, open.ticket, show))

@@ -1,12 +1,16 @@
-//! Registering an authenticator app in the flow: whoever must have a second factor and has none is led through it.
+//! Registering a second factor in the flow: whoever must have one and has none is led through it, and offered another
+//! one right afterwards, so that a lost phone locks nobody out.
 
-use factors::{recovery, totp};
-use model::{Id, Method, Tenant, User};
+use factors::{passkey, recovery, totp};
+use model::{Id, Method, Span, Tenant, User};
+use policy::Class;
 use serde_json::json;
-use signin::Step;
-use store::{Credential, Tables};
+use signin::{SignIn, Step};
+use sql::Tx;
+use store::{Credential, Passkey, Tables};
 
 use super::advance::computed;
+use super::keys::KeyProblem;
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::Fault;
@@ -15,9 +19,52 @@ use crate::gate::Draws;
 use crate::house::House;
 use crate::keys::Place;
 use crate::letters::Change;
-use crate::ticket::{Point, Shown, Ticket};
+use crate::relying_party;
+use crate::ticket::{Destination, Point, Shown, Ticket};
+
+/// For how long after the first method was registered another one may be, in the same sign-in.
+const ANOTHER_WITHIN: Span = Span::minutes(10);
+/// What can be registered beside another one, the best first.
+const WAYS: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
+
+/// A second factor that is about to be registered.
+struct New {
+    credential: Credential,
+    passkey: Option<Passkey>,
+    /// The proof that registering it is.
+    moved: SignIn<Destination>,
+}
+
+/// What came of it.
+enum Registered {
+    /// It is; with recovery codes when there were none.
+    Yes { codes: bool },
+    /// It is registered already.
+    Known,
+    /// It may not be (any more).
+    No,
+}
 
 impl House {
+    /// The page that sets up what was chosen; what may be registered is asked again when it is.
+    pub(super) async fn begin_enrolment(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        method: Method,
+    ) -> Result<Progress, Fault> {
+        let Some((_, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        match method {
+            Method::Passkey | Method::SecurityKey => {
+                self.show_new_key(tenant, context, open, (&user, method), None).await
+            }
+            _ => self.show_enrolment(tenant, Open { shown: None, ..open }, &user, false),
+        }
+    }
+
     /// Takes the code that shows the app was set up, registers it, and shows the recovery codes.
     pub(super) async fn finish_enrolment(
         &self,
@@ -34,60 +81,152 @@ impl House {
         let Some(step) = totp::verify(&secret, &typed, draws.now, None) else {
             return self.show_enrolment(tenant, open, &user, true);
         };
-        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let credential = self.totp_credential(tenant, &user, &secret, step, draws);
+        let moved = sign_in.proven(prompted(Method::Totp, Some(credential.id), &draws));
+        self.register(tenant, context, open, &user, (New { credential, passkey: None, moved }, draws)).await
+    }
+
+    /// Takes a new passkey or security key.
+    pub(super) async fn finish_key(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        (made, label): (String, String),
+    ) -> Result<Progress, Fault> {
+        let Some(Shown::Key(method)) = open.shown else {
+            return self.advance(tenant, context, open, None).await;
+        };
+        let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let origins = [organisation.public_address.as_str()];
+        let verification = relying_party::verification(method);
+        let expected = relying_party::expected(&organisation, &origins, &open.ticket.challenge, verification);
+        let Ok(made) = passkey::register(&expected, &made) else {
+            let problem = Some(KeyProblem::NotRight);
+            return self.show_new_key(tenant, context, open, (&user, method), problem).await;
+        };
+        let draws = self.draws();
+        let id = Id::ordered(draws.now, self.outside.random());
+        let label = relying_party::label(&label);
+        let (credential, passkey) = relying_party::rows(made, (id, user.id, method), label, draws.now);
+        let moved = sign_in.proven(prompted(method, Some(id), &draws));
+        let new = New { credential, passkey: Some(passkey), moved };
+        self.register(tenant, context, open, &user, (new, draws)).await
+    }
+
+    async fn register(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        user: &User,
+        (new, draws): (New, Draws),
+    ) -> Result<Progress, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let letter = self.changed_letter(&organisation, user, Change::MethodAdded(new.credential.method))?;
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
-        let letter = self.changed_letter(&organisation, &user, Change::MethodAdded)?;
-        let proof = prompted(Method::Totp, Some(credential.id), &draws);
-        let moved = sign_in.clone().proven(proof);
-        let version = moved.version;
+        let (version, method) = (new.moved.version, new.credential.method);
+        let (challenge, expires) = (open.ticket.challenge_id(), open.ticket.expires);
         let (house, own) = (self.clone(), context.clone());
         let registered = self
             .judged(tenant, move |tx, set| {
                 // Asked again here: what was allowed when the page was shown may not be allowed now.
-                if !matches!(computed(&house, tx, set, &sign_in, &own, &draws)?, Some(Step::Enrol)) {
-                    return Ok(false);
+                let step = computed(&house, tx, set, &before(&new.moved), &own, &draws)?;
+                let allowed = match step {
+                    Some(Step::Enrol(ways)) => ways.contains(&new.credential.method),
+                    Some(_) => may_have_another(tx, &new, draws.now)?,
+                    None => false,
+                };
+                if !allowed || (new.passkey.is_some() && !tx.spent().spend(challenge, expires)?) {
+                    return Ok(Registered::No);
                 }
-                if !tx.sign_ins().update(&moved)? {
-                    return Ok(false);
+                if let Some(passkey) = &new.passkey {
+                    if tx.passkeys().by_credential(&passkey.credential)?.is_some() {
+                        return Ok(Registered::Known);
+                    }
+                    tx.passkeys().insert(passkey)?;
                 }
-                tx.credentials().insert(&credential)?;
-                tx.recovery_codes().replace(credential.user, &digests, draws.now)?;
+                if !tx.sign_ins().update(&new.moved)? {
+                    return Err(Fault::Conflict("sign-in"));
+                }
+                tx.credentials().insert(&new.credential)?;
+                let codes = tx.recovery_codes().left(new.credential.user)? == 0;
+                if codes {
+                    tx.recovery_codes().replace(new.credential.user, &digests, draws.now)?;
+                }
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                let who = store::Actor::User(credential.user);
-                let target = ("user", Some(credential.user));
-                let changes = json!({ "method": "totp" });
-                draws.entry.write_as(
-                    tx,
-                    (who, own.address_text()),
-                    "registerSecurityInfo",
-                    target,
-                    &changes,
-                )?;
-                Ok(true)
+                note(tx, &own, &new.credential, &draws)?;
+                Ok(Registered::Yes { codes })
             })
             .await?;
-        if !registered {
-            return self.advance(tenant, context, open, None).await;
+        let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
+        let open = Open { ticket, ..open };
+        match registered {
+            Registered::Yes { codes: true } => {
+                let codes = codes.iter().map(ToString::to_string).collect();
+                self.show_codes(tenant, context, open.moved_to(version), codes, false).await
+            }
+            Registered::Yes { codes: false } => {
+                self.advance(tenant, context, open.moved_to(version), None).await
+            }
+            Registered::Known => {
+                let problem = Some(KeyProblem::Known);
+                self.show_new_key(tenant, context, open, (user, method), problem).await
+            }
+            Registered::No => self.advance(tenant, context, open, None).await,
         }
-        let codes = codes.iter().map(ToString::to_string).collect();
-        self.show_codes(tenant, context, open.moved_to(version), codes, false).await
     }
 
-    /// The page that sets up an app, once it was chosen; what may be registered is asked again when it is.
-    pub(super) async fn begin_enrolment(
+    /// The page that registers a passkey or security key.
+    async fn show_new_key(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        (user, method): (&User, Method),
+        problem: Option<KeyProblem>,
+    ) -> Result<Progress, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let id = user.id;
+        let (keys, handle) = self
+            .db
+            .read(tenant, move |tx| {
+                Ok::<_, Fault>((relying_party::keys_of(tx, id)?, tx.users().handle(id)?.unwrap_or_default()))
+            })
+            .await?;
+        let at = Point::Stored { id: open.id, version: open.version, shown: Some(Shown::Key(method)) };
+        let ticket = Ticket { at, challenge: self.outside.random(), ..open.ticket };
+        let asked = (&keys[..], method);
+        let options = relying_party::new_key_options(&organisation, ticket.challenge(), user, &handle, asked);
+        let label = context.agent.clone().unwrap_or_default();
+        Ok(self.show(tenant, ticket, Show::Register { method, options, label, problem }))
+    }
+
+    /// After the first method and its codes: another one, at once or later.
+    pub(super) async fn offer_another(
         &self,
         tenant: Id<Tenant>,
         context: &Context,
         open: Open,
     ) -> Result<Progress, Fault> {
-        let Some((_, user)) = self.open_sign_in(tenant, context, &open).await? else {
+        let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
             return Ok(self.start_again(tenant, context, open));
         };
-        self.show_enrolment(tenant, open, &user, false)
+        let held = self.db.read(tenant, move |tx| tx.credentials().of(user.id)).await?;
+        let is_the_first = held.len() == 1 && held[0].created >= sign_in.since();
+        if !is_the_first {
+            return self.advance(tenant, context, open, None).await;
+        }
+        let ways = WAYS.into_iter().filter(|way| *way != held[0].method).collect();
+        let shown = Some(Shown::Another);
+        let at = Point::Stored { id: open.id, version: open.version, shown };
+        Ok(self.show(tenant, Ticket { at, ..open.ticket }, Show::Choose { ways, another: true }))
     }
 
     /// The recovery codes, until the person says that they are kept.
@@ -130,4 +269,28 @@ impl House {
             last_used: Some(draws.now),
         }
     }
+}
+
+/// The sign-in as it stands before the new method counts as a proof.
+fn before(moved: &SignIn<Destination>) -> SignIn<Destination> {
+    let mut before = moved.clone();
+    let signin::Stage::Claimed { proofs, .. } = &mut before.stage;
+    proofs.pop();
+    before
+}
+
+/// Right after the first method, which this very sign-in registered, and once: a session that was stolen later has
+/// another way to go, where it is asked again.
+fn may_have_another(tx: &mut Tx<'_>, new: &New, now: model::Timestamp) -> Result<bool, Fault> {
+    let held = tx.credentials().of(new.credential.user)?;
+    let [first] = &held[..] else { return Ok(false) };
+    let is_of_now = first.created >= new.moved.since() && now < first.created + ANOTHER_WITHIN;
+    Ok(is_of_now && Class::of(before(&new.moved).proofs()) >= Class::Mfa)
+}
+
+fn note(tx: &mut Tx<'_>, context: &Context, credential: &Credential, draws: &Draws) -> Result<(), Fault> {
+    let who = (store::Actor::User(credential.user), context.address_text());
+    let target = ("user", Some(credential.user));
+    let changes = json!({ "method": credential.method.word() });
+    draws.entry.write_as(tx, who, "registerSecurityInfo", target, &changes)
 }

@@ -5,6 +5,7 @@ mod advance;
 mod codes;
 mod enrol;
 mod finish;
+mod keys;
 mod new_password;
 mod password;
 mod reserve;
@@ -19,6 +20,7 @@ use crate::house::House;
 use crate::ticket::{Destination, Point, Shown, Ticket, Unusable};
 
 pub(crate) use advance::{app_of, is_admitted, request_of, stopped_by, target_for};
+pub use keys::KeyProblem;
 pub use new_password::{Problem as PasswordProblem, SHORTEST as SHORTEST_PASSWORD};
 pub(crate) use reserve::Counter;
 
@@ -37,8 +39,16 @@ pub enum Answer {
     RecoveryCode(String),
     /// A new password of their own.
     NewPassword(String),
+    /// A proof by a passkey or security key, as the browser gave it.
+    Key(String),
     /// The code that shows an app was set up.
     EnrolTotp(String),
+    /// A new passkey or security key as the browser gave it, and what it is to be called.
+    EnrolKey(String, String),
+    /// No second method now.
+    Later,
+    /// Something else to register than the page shows.
+    Choose,
     /// Another way than the one shown.
     Other(Method),
     /// The way to a second factor that was chosen.
@@ -76,13 +86,28 @@ pub enum Show {
     Name {
         /// A name to fill in.
         hint: String,
-        /// True when nothing usable was typed.
-        problem: bool,
+        /// What a passkey is asked on this page.
+        key: String,
+        /// What was wrong with the last answer.
+        problem: Option<Wrong>,
     },
     /// The field for the password: the same for every name.
     Password {
         /// The name that was typed.
         name: String,
+        /// What a passkey is asked on this page; `None` where the password itself is wanted.
+        key: Option<String>,
+        /// What was wrong with the last answer.
+        problem: Option<Wrong>,
+    },
+    /// Asking for a passkey or security key of the person.
+    Key {
+        /// What it is asked.
+        options: String,
+        /// Passkey or SecurityKey.
+        method: Method,
+        /// Other ways.
+        others: Vec<Method>,
         /// What was wrong with the last answer.
         problem: Option<Wrong>,
     },
@@ -96,7 +121,23 @@ pub enum Show {
         problem: Option<Wrong>,
     },
     /// Choosing a second factor to register.
-    Choose,
+    Choose {
+        /// What there is to choose from, the best first.
+        ways: Vec<Method>,
+        /// True right after the first one: another may wait.
+        another: bool,
+    },
+    /// Registering a passkey or security key.
+    Register {
+        /// Passkey or SecurityKey.
+        method: Method,
+        /// What it is asked.
+        options: String,
+        /// A name to begin with.
+        label: String,
+        /// What was wrong with the last answer.
+        problem: Option<KeyProblem>,
+    },
     /// Setting up an authenticator app.
     Enrol {
         /// The secret, in groups, for typing.
@@ -151,6 +192,8 @@ pub enum Wrong {
     },
     /// The hashing threads are full: in a few seconds again.
     Busy,
+    /// The passkey or security key was not taken.
+    Key,
 }
 
 /// A sign-in that is finished.
@@ -172,7 +215,8 @@ impl House {
             _ => String::new(),
         };
         let ticket = self.new_ticket(&context.browser, destination);
-        self.page(tenant, ticket, Show::Name { hint, problem: false })
+        let key = self.asked_of_anybody(tenant, &ticket);
+        self.page(tenant, ticket, Show::Name { hint, key, problem: None })
     }
 
     /// Where a ticket's sign-in goes, however old it is; one's own page when it is none of ours.
@@ -204,13 +248,12 @@ impl House {
             (Point::Named(name), Answer::Password(password)) => {
                 self.first_password(tenant, context, ticket, name, password).await
             }
-            (Point::Nameless, answer) => {
-                let problem = !matches!(answer, Answer::Again);
-                Ok(self.show(tenant, ticket, Show::Name { hint: String::new(), problem }))
+            (Point::Nameless | Point::Named(_), Answer::Key(proof)) => {
+                self.first_key(tenant, context, ticket, proof).await
             }
-            (Point::Named(name), answer) => {
+            (Point::Nameless | Point::Named(_), answer) => {
                 let problem = (!matches!(answer, Answer::Again)).then_some(Wrong::NotRight);
-                Ok(self.show(tenant, ticket, Show::Password { name, problem }))
+                Ok(self.show_first(tenant, ticket, problem))
             }
             (Point::Stored { id, version, shown }, answer) => {
                 let open = Open { ticket, id, version, shown, first: false };
@@ -241,9 +284,15 @@ impl House {
             }
             Answer::NewPassword(password) => self.choose_password(tenant, context, open, password).await,
             Answer::EnrolTotp(code) => self.finish_enrolment(tenant, context, open, code).await,
+            Answer::Key(proof) => self.key_again(tenant, context, open, proof).await,
+            Answer::EnrolKey(made, label) => self.finish_key(tenant, context, open, (made, label)).await,
             Answer::Other(method) => self.advance(tenant, context, open, Some(method)).await,
-            Answer::Way(_) => self.begin_enrolment(tenant, context, open).await,
-            Answer::Name(_) | Answer::Nothing | Answer::Kept | Answer::Again => {
+            Answer::Way(method) => self.begin_enrolment(tenant, context, open, method).await,
+            Answer::Kept | Answer::Choose => self.offer_another(tenant, context, open).await,
+            Answer::Again if open.shown == Some(Shown::Another) => {
+                self.offer_another(tenant, context, open).await
+            }
+            Answer::Name(_) | Answer::Nothing | Answer::Later | Answer::Again => {
                 self.advance(tenant, context, open, None).await
             }
         }
@@ -252,10 +301,21 @@ impl House {
     fn named(&self, tenant: Id<Tenant>, mut ticket: Ticket, name: String) -> Progress {
         let usable = !name.trim().is_empty() && name.len() <= model::MAX_TYPED && !name.contains('\0');
         if !usable {
-            return self.show(tenant, ticket, Show::Name { hint: String::new(), problem: true });
+            ticket.at = Point::Nameless;
+            return self.show_first(tenant, ticket, Some(Wrong::NotRight));
         }
         ticket.at = Point::Named(name.trim().to_owned());
-        self.show(tenant, ticket, Show::Password { name: name.trim().to_owned(), problem: None })
+        self.show_first(tenant, ticket, None)
+    }
+
+    /// The page of a sign-in in which nothing is proven yet: the same for everybody.
+    pub(crate) fn show_first(&self, tenant: Id<Tenant>, ticket: Ticket, problem: Option<Wrong>) -> Progress {
+        let key = self.asked_of_anybody(tenant, &ticket);
+        let show = match &ticket.at {
+            Point::Named(name) => Show::Password { name: name.clone(), key: Some(key), problem },
+            Point::Nameless | Point::Stored { .. } => Show::Name { hint: String::new(), key, problem },
+        };
+        self.show(tenant, ticket, show)
     }
 
     pub(crate) fn show(&self, tenant: Id<Tenant>, ticket: Ticket, show: Show) -> Progress {
@@ -282,7 +342,7 @@ impl Open {
     pub(crate) fn secret(&self) -> Option<totp::Secret> {
         match &self.shown {
             Some(Shown::Totp(bytes)) => Some(totp::Secret::new(*bytes)),
-            Some(Shown::Codes(_)) | None => None,
+            Some(Shown::Codes(_) | Shown::Key(_) | Shown::Another) | None => None,
         }
     }
 }

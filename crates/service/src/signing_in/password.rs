@@ -53,7 +53,7 @@ impl House {
         };
         let Checked::Right { user, hash, newer, counter } = checked else {
             let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
-            return Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(problem) }));
+            return Ok(self.show_first(tenant, ticket, Some(problem)));
         };
         let draws = self.draws();
         let sign_in = SignIn {
@@ -82,7 +82,7 @@ impl House {
             })
             .await?;
         if !settled {
-            return Ok(self.show(tenant, ticket, Show::Password { name, problem: Some(Wrong::NotRight) }));
+            return Ok(self.show_first(tenant, ticket, Some(Wrong::NotRight)));
         }
         let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
         let open =
@@ -109,7 +109,8 @@ impl House {
         };
         let Checked::Right { hash, newer, counter, .. } = checked else {
             let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
-            return Ok(self.show(tenant, open.ticket, Show::Password { name, problem: Some(problem) }));
+            let show = Show::Password { name, key: None, problem: Some(problem) };
+            return Ok(self.show(tenant, open.ticket, show));
         };
         let moved = sign_in.proven(prompted(Method::Password, None, &self.draws()));
         let version = moved.version;

@@ -94,11 +94,12 @@ fn done(person: Person, step: &Step, choice: Index) -> Option<Person> {
             let own = person.password(PasswordState::Own { changed: NOW, handed: NOW });
             Some(own.proven(&[Method::Password], Span::ZERO, How::Prompted))
         }
-        Step::Enrol => {
+        Step::Enrol(ways) => {
+            let way = *choice.get(ways);
             let mut own = person;
-            own.facts.registered = own.facts.registered.with(Method::Totp);
-            own.facts.usable = own.facts.usable.with(Method::Totp);
-            Some(own.proven(&[Method::Totp], Span::ZERO, How::Prompted))
+            own.facts.registered = own.facts.registered.with(way);
+            own.facts.usable = own.facts.usable.with(way);
+            Some(own.proven(&[way], Span::ZERO, How::Prompted))
         }
         Step::Refuse(_) | Step::Finish(_) => None,
     }
@@ -157,7 +158,7 @@ proptest! {
 
     #[test]
     fn a_second_factor_is_registered_beside_another_only_after_that_was_proven(person in person()) {
-        if matches!(person.next(), Step::Enrol) && person.facts.registered.intersects(SECOND_FACTORS) {
+        if matches!(person.next(), Step::Enrol(_)) && person.facts.registered.intersects(SECOND_FACTORS) {
             prop_assert!(Class::of(&person.facts.proofs) >= Class::Mfa);
         }
     }

@@ -16,7 +16,10 @@ fn check(person: Person, expected: Expect) {
             format!("answer: {}", words.join(" or "))
         }
         Step::NewPassword => "new password".to_owned(),
-        Step::Enrol => "enrol".to_owned(),
+        Step::Enrol(ways) => {
+            let words: Vec<_> = ways.iter().map(|way| way.word()).collect();
+            format!("enrol {}", words.join(" or "))
+        }
         Step::Refuse(refusal) => format!("refuse: {refusal:?} ({})", refusal.error()),
         Step::Finish(passed) => format!("finish: {:?}", passed.class()),
     };
@@ -150,9 +153,12 @@ fn a_password_beside_a_second_factor_registers_no_other_one() {
 
 #[test]
 fn whoever_has_no_second_factor_is_led_through_registration() {
-    check(piet().after(PASSWORD), expect!["enrol"]);
+    check(piet().after(PASSWORD), expect!["enrol passkey or totp or securityKey"]);
     check(piet().without_defaults().after(PASSWORD), expect!["finish: Single"]);
-    check(piet().without_defaults().opening(FirstParty::AdminCentre).after(PASSWORD), expect!["enrol"]);
+    check(
+        piet().without_defaults().opening(FirstParty::AdminCentre).after(PASSWORD),
+        expect!["enrol passkey or totp or securityKey"],
+    );
 }
 
 #[test]
@@ -175,10 +181,13 @@ fn a_new_password_registers_for_fourteen_days() {
             .password(PasswordState::Own { changed: NOW - ago, handed: NOW - ago })
             .after(PASSWORD)
     };
-    check(set(Span::seconds(14 * 86_400 - 1)), expect!["enrol"]);
+    check(set(Span::seconds(14 * 86_400 - 1)), expect!["enrol passkey or totp or securityKey"]);
     check(set(Span::days(14)), expect!["refuse: RegistrationNotHere (50079)"]);
     let imported = |ago| PasswordState::Elsewhere { since: NOW - ago };
-    check(piet().far_from_home().password(imported(Span::days(3))).after(PASSWORD), expect!["enrol"]);
+    check(
+        piet().far_from_home().password(imported(Span::days(3))).after(PASSWORD),
+        expect!["enrol passkey or totp or securityKey"],
+    );
     check(
         piet().far_from_home().password(imported(Span::days(30))).after(PASSWORD),
         expect!["refuse: RegistrationNotHere (50079)"],
@@ -208,7 +217,10 @@ fn invited() -> Person {
 fn an_invitation_leads_to_a_password_and_then_to_a_second_factor() {
     check(invited().after(&[Method::Invitation]), expect!["new password"]);
     let own = invited().has(PASSWORD).password(PasswordState::Own { changed: NOW, handed: NOW });
-    check(own.after(&[Method::Invitation, Method::Password]), expect!["enrol"]);
+    check(
+        own.after(&[Method::Invitation, Method::Password]),
+        expect!["enrol passkey or totp or securityKey"],
+    );
     check(invited().without_defaults().after(&[Method::Invitation]), expect!["new password"]);
 }
 

@@ -31,6 +31,18 @@ mail-app-added-subject = An authenticator app was added to your account at { $or
 mail-app-added = An authenticator app was added to your account.
 mail-app-removed-subject = Your authenticator app was removed
 mail-app-removed = The authenticator app was removed from your account. You set up a new one when you sign in next.
+# $organisation (String)
+mail-passkey-added-subject = A passkey was added to your account at { $organisation }
+mail-passkey-added = A passkey was added to your account.
+mail-passkey-removed-subject = A passkey was removed from your account
+mail-passkey-removed = A passkey was removed from your account. It no longer signs you in.
+# $organisation (String)
+mail-key-added-subject = A security key was added to your account at { $organisation }
+mail-key-added = A security key was added to your account.
+mail-key-removed-subject = A security key was removed from your account
+mail-key-removed = A security key was removed from your account. It no longer works as your second step.
+mail-key-copied-subject = One of your passkeys may have been copied
+mail-key-copied = A passkey or security key of yours was used, but its counter had gone back. That happens when somebody has made a copy of it. The sign-in was refused. Remove this passkey under My account, Security info, and make a new one.
 mail-recovery-used-subject = A recovery code was used
 mail-recovery-used = { $left ->
         [0] Someone signed in to your account with a recovery code. You have none left.

@@ -54,6 +54,17 @@ my-confirm-codes-button = Make new codes
 my-confirm-replace-title = Set up the authenticator app again?
 my-confirm-replace-text = Have your new phone at hand. The app on the old one keeps working until the new one does.
 my-confirm-replace-button = Set up again
+# $key (String)
+my-confirm-remove-key-title = Remove { $key }?
+my-key-remove-text = It no longer signs you in afterwards. This cannot be undone; you can make a new one.
+my-key-remove = Remove
+my-key-last = This is your only second step. Add another one first.
+my-key-manage = Change
+my-key-add-passkey = Make
+my-key-add-key = Register
+my-key-synced = Passkey, synchronised between your devices
+my-key-bound = Passkey on one device
+my-done-method-removed = Removed. It no longer signs you in.
 
 ## Sessions
 

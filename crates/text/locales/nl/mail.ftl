@@ -18,6 +18,16 @@ mail-app-added-subject = Er is een verificator-app toegevoegd aan uw account bij
 mail-app-added = Er is een verificator-app toegevoegd aan uw account.
 mail-app-removed-subject = Uw verificator-app is verwijderd
 mail-app-removed = De verificator-app is van uw account verwijderd. Bij uw volgende aanmelding stelt u een nieuwe in.
+mail-passkey-added-subject = Er is een passkey toegevoegd aan uw account bij { $organisation }
+mail-passkey-added = Er is een passkey toegevoegd aan uw account.
+mail-passkey-removed-subject = Er is een passkey van uw account verwijderd
+mail-passkey-removed = Er is een passkey van uw account verwijderd. U kunt zich er niet meer mee aanmelden.
+mail-key-added-subject = Er is een beveiligingssleutel toegevoegd aan uw account bij { $organisation }
+mail-key-added = Er is een beveiligingssleutel toegevoegd aan uw account.
+mail-key-removed-subject = Er is een beveiligingssleutel van uw account verwijderd
+mail-key-removed = Er is een beveiligingssleutel van uw account verwijderd. Als tweede stap werkt hij niet meer.
+mail-key-copied-subject = Een van uw passkeys is misschien gekopieerd
+mail-key-copied = Er is een passkey of beveiligingssleutel van u gebruikt waarvan de teller was teruggelopen. Dat gebeurt als iemand er een kopie van heeft. De aanmelding is geweigerd. Verwijder deze passkey bij Mijn account, Beveiligingsgegevens, en maak een nieuwe.
 mail-recovery-used-subject = Er is een herstelcode gebruikt
 mail-recovery-used = { $left ->
         [0] Iemand heeft zich bij uw account aangemeld met een herstelcode. U hebt er geen meer over.

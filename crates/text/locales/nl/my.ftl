@@ -46,6 +46,16 @@ my-confirm-codes-button = Nieuwe codes maken
 my-confirm-replace-title = Verificator-app opnieuw instellen?
 my-confirm-replace-text = Houd uw nieuwe telefoon bij de hand. De app op de oude blijft werken tot de nieuwe werkt.
 my-confirm-replace-button = Opnieuw instellen
+my-confirm-remove-key-title = { $key } verwijderen?
+my-key-remove-text = Daarna kunt u zich er niet meer mee aanmelden. Dit is niet terug te draaien; u kunt wel een nieuwe maken.
+my-key-remove = Verwijderen
+my-key-last = Dit is uw enige tweede stap. Voeg eerst een andere toe.
+my-key-manage = Wijzigen
+my-key-add-passkey = Maken
+my-key-add-key = Registreren
+my-key-synced = Passkey, gelijk op al uw apparaten
+my-key-bound = Passkey op één apparaat
+my-done-method-removed = Verwijderd. U kunt zich er niet meer mee aanmelden.
 
 ## Sessions
 

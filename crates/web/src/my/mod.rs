@@ -9,6 +9,7 @@ use crate::app::App;
 mod applications;
 mod authenticator;
 mod door;
+mod keys;
 mod language;
 mod password;
 mod recovery_codes;
@@ -21,6 +22,9 @@ pub fn routes() -> Router<App> {
         .route("/my", get(applications::page))
         .route(security::PATH, get(security::page))
         .route(authenticator::PATH, get(authenticator::page).post(authenticator::connect))
+        .route(keys::PASSKEY, get(keys::new_passkey).post(keys::made))
+        .route(keys::SECURITY_KEY, get(keys::new_security_key).post(keys::made))
+        .route("/my/security/keys/{id}", get(keys::page).post(keys::change))
         .route(recovery_codes::PATH, get(recovery_codes::page).post(recovery_codes::make))
         .route(recovery_codes::KEPT, post(recovery_codes::kept))
         .route(password::PATH, get(password::page).post(password::change))

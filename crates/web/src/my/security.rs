@@ -1,10 +1,12 @@
 use axum::response::Response;
-use model::{Method, PasswordState, Span};
+use model::{Id, Method, PasswordState, Span};
+use service::Credential;
 
 use crate::admin::desk::{Desk, shown};
 use crate::here::Here;
 use crate::screens::admin::Entry;
-use crate::screens::my::{AddedToday, MyApp, MySecurity};
+use crate::screens::my::{AddedToday, MyApp, MyKey, MySecurity};
+use crate::signing_in::kind;
 
 /// The page's address.
 pub(super) const PATH: &str = "/my/security";
@@ -23,6 +25,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             since: desk.day(app.created),
             used: app.last_used.map(|at| desk.recently(at)),
         }),
+        keys: overview.methods.iter().filter_map(|held| key(&desk, held, &overview.synced)).collect(),
         recovery_codes: overview.recovery_codes,
         password_since: match desk.visitor.user.password {
             PasswordState::None => None,
@@ -32,5 +35,17 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         },
         added: added.map(|method| AddedToday { method: method.method, when: desk.recently(method.created) }),
         help_contact: desk.here.organisation.help_contact.clone(),
+    })
+}
+
+/// A passkey or security key among the methods.
+fn key(desk: &Desk, held: &Credential, synced: &[Id<()>]) -> Option<MyKey> {
+    matches!(held.method, Method::Passkey | Method::SecurityKey).then(|| MyKey {
+        href: desk.here.to(&format!("/my/security/keys/{}", held.id)),
+        kind: kind(held.method),
+        label: held.label.clone(),
+        since: desk.day(held.created),
+        used: held.last_used.map(|at| desk.recently(at)),
+        is_synced: synced.contains(&held.id),
     })
 }

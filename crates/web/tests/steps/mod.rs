@@ -123,7 +123,7 @@ pub async fn person_with_app(
     let page = accept(browser, &link).await;
     let page = browser.submit(&page, &[("new_password", GOOD)]).await;
     let (secret, page) = enrolled(server, browser, &page).await;
-    let done = browser.submit(&page, &[("kept", "yes")]).await;
+    let done = kept(browser, &page).await;
     assert_eq!(done.status, 303, "{}", done.text());
     server.pass(Span::seconds(30));
     (user(server, organisation.tenant, name).await, secret)
@@ -137,6 +137,13 @@ pub async fn enrolled(server: &Server, browser: &Client, page: &Answer) -> (Stri
     let page = browser.submit(&page, &[("enrol", &server.code(&secret))]).await;
     assert!(page.has_field("kept"), "{}", page.text());
     (secret, page)
+}
+
+/// From the page with the recovery codes to the end: another method can wait.
+pub async fn kept(browser: &Client, codes: &Answer) -> Answer {
+    let another = browser.submit(codes, &[("kept", "yes"), ("go", "on")]).await;
+    assert!(another.has_field("later"), "{}", another.text());
+    browser.submit(&another, &[("later", "yes")]).await
 }
 
 /// The secret that a page shows for an authenticator app.

@@ -44,6 +44,8 @@ pub enum Question {
     RemoveSecret(String, String),
     /// Make new recovery codes for oneself.
     NewRecoveryCodes,
+    /// Remove one's own passkey or security key, by what it is called.
+    RemoveOwnKey(String),
     /// Set one's own authenticator app up again.
     ReplaceApp,
     /// No question: the last administrator must stay. The page has only a way back.
@@ -66,6 +68,7 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_title(app),
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
+            Self::RemoveOwnKey(key) => t.my_confirm_remove_key_title(key),
             Self::ReplaceApp => t.my_confirm_replace_title(),
             Self::LastAdministrator(_) => t.admin_last_administrator_title(),
         }
@@ -84,6 +87,7 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_text(app),
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
+            Self::RemoveOwnKey(_) => t.my_key_remove_text(),
             Self::ReplaceApp => t.my_confirm_replace_text(),
             Self::LastAdministrator(person) => t.admin_last_administrator_text(person),
         }
@@ -102,6 +106,7 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
+            Self::RemoveOwnKey(_) => t.my_key_remove(),
             Self::ReplaceApp => t.my_confirm_replace_button(),
             Self::LastAdministrator(_) => return None,
         })
@@ -129,6 +134,7 @@ impl Confirm {
             ("admin-confirm-delete-app", Question::DeleteApp(app())),
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
             ("my-confirm-codes", Question::NewRecoveryCodes),
+            ("my-confirm-remove-key", Question::RemoveOwnKey("Laptop <b>".to_owned())),
             ("my-confirm-replace", Question::ReplaceApp),
             ("admin-last-administrator", Question::LastAdministrator(person())),
         ];
@@ -136,7 +142,8 @@ impl Confirm {
     }
 
     fn sample(locale: Locale, question: Question) -> Self {
-        let is_mine = matches!(question, Question::NewRecoveryCodes | Question::ReplaceApp);
+        let is_mine =
+            matches!(question, Question::NewRecoveryCodes | Question::RemoveOwnKey(_) | Question::ReplaceApp);
         let entry = if is_mine { Entry::MySecurity } else { Entry::ActiveUsers };
         Self {
             shell: Shell::sample(locale, entry),

@@ -257,6 +257,8 @@ done! {
     SessionsEnded = "sessions-ended", admin_done_sessions_ended;
     /// A method of a person was removed.
     MethodRemoved = "method-removed", admin_done_method_removed;
+    /// One of one's own methods was removed.
+    OwnMethodRemoved = "own-method-removed", my_done_method_removed;
     /// A role was given.
     RoleGiven = "role-given", admin_done_role_given;
     /// A role was taken away.

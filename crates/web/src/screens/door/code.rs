@@ -13,6 +13,10 @@ pub struct Code {
     pub chrome: Chrome,
     /// The application that the sign-in leads to.
     pub app: Option<String>,
+    /// True when there is a passkey to use instead.
+    pub has_passkey: bool,
+    /// True when there is a security key to use instead.
+    pub has_key: bool,
     /// True when there are recovery codes to use instead.
     pub has_recovery: bool,
     /// What was wrong with the last answer.
@@ -30,12 +34,19 @@ impl Code {
         let plain = Self {
             chrome: Chrome::ordinary(locale),
             app: Some("Nextcloud".to_owned()),
+            has_passkey: true,
+            has_key: true,
             has_recovery: true,
             wrong: None,
         };
         let wrong = Self { wrong: Some(Wrong::NotRight), ..plain.clone() };
-        let locked =
-            Self { wrong: Some(Wrong::Locked { minutes: 15 }), has_recovery: false, ..plain.clone() };
+        let locked = Self {
+            wrong: Some(Wrong::Locked { minutes: 15 }),
+            has_recovery: false,
+            has_passkey: false,
+            has_key: false,
+            ..plain.clone()
+        };
         vec![("door-code", plain), ("door-code-wrong", wrong), ("door-code-locked", locked)]
     }
 }

@@ -16,6 +16,10 @@ pub struct Name {
     pub name: String,
     /// True when nothing usable was typed.
     pub is_wrong: bool,
+    /// What a passkey is asked, as JSON.
+    pub key: String,
+    /// True when a passkey was given and not taken.
+    pub key_failed: bool,
 }
 
 impl Name {
@@ -23,7 +27,7 @@ impl Name {
         let t = self.chrome.texts;
         Field::exact("name", t.signin_name())
             .value(&self.name)
-            .autocomplete("username")
+            .autocomplete("username webauthn")
             .focused()
             .error(self.is_wrong.then(|| t.signin_name_problem()))
     }
@@ -35,13 +39,18 @@ impl Name {
             app: Some("Nextcloud".to_owned()),
             name: String::new(),
             is_wrong: false,
+            key: "{\"challenge\":\"AAAA\"}".to_owned(),
+            key_failed: false,
         };
         let wrong = Self {
             chrome: Chrome::sample(locale),
             app: Some("</p><script>alert(1)</script>".to_owned()),
             name: "\"><script>alert(2)</script>".to_owned(),
             is_wrong: true,
+            key: "\"><script>alert(3)</script>".to_owned(),
+            key_failed: false,
         };
-        vec![("door-name", plain), ("door-name-wrong", wrong)]
+        let failed = Self { key_failed: true, ..plain.clone() };
+        vec![("door-name-passkey", failed), ("door-name", plain), ("door-name-wrong", wrong)]
     }
 }

@@ -17,6 +17,8 @@ pub struct Password {
     pub name: String,
     /// Where the sign-in starts again, with its destination, for another name.
     pub again: String,
+    /// What a passkey is asked, as JSON; `None` where the password itself is wanted.
+    pub key: Option<String>,
     /// What was wrong with the last answer.
     pub wrong: Option<Wrong>,
 }
@@ -36,6 +38,8 @@ pub enum Wrong {
         /// Seconds to wait.
         seconds: i64,
     },
+    /// A passkey was given and not taken.
+    Key,
 }
 
 impl Wrong {
@@ -45,6 +49,7 @@ impl Wrong {
             Self::NotRight => t.signin_wrong(),
             Self::Locked { minutes } => t.signin_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
+            Self::Key => t.signin_passkey_wrong(),
         }
     }
 
@@ -54,6 +59,7 @@ impl Wrong {
             Self::NotRight => t.code_wrong(),
             Self::Locked { minutes } => t.code_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
+            Self::Key => t.key_wrong(),
         }
     }
 
@@ -81,6 +87,7 @@ impl Password {
             app: Some("Nextcloud".to_owned()),
             name: "anna@devries.nl".to_owned(),
             again: "/sign-in".to_owned(),
+            key: Some("{\"challenge\":\"AAAA\"}".to_owned()),
             wrong: None,
         };
         let wrong = |wrong| Self { wrong: Some(wrong), ..plain.clone() };

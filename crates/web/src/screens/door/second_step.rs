@@ -12,6 +12,8 @@ pub struct SecondStep {
     pub chrome: Chrome,
     /// What there is to choose from, the best first.
     pub ways: Vec<Way>,
+    /// True when there is one already, and this would be another.
+    pub is_another: bool,
     /// Days until it is needed; `None` when it is needed now.
     pub days_left: Option<i64>,
 }
@@ -19,38 +21,58 @@ pub struct SecondStep {
 /// A second step to choose. One more method is one more variant, and the compiler finds the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
+    /// A passkey.
+    Passkey,
     /// An authenticator app.
     App,
+    /// A security key.
+    Key,
 }
 
 impl Way {
     /// The word that is sent.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Passkey => "passkey",
             Self::App => "app",
+            Self::Key => "key",
         }
     }
 
     /// What it is called.
     pub fn title(self, t: &Texts) -> String {
         match self {
+            Self::Passkey => t.choose_passkey(),
             Self::App => t.choose_app(),
+            Self::Key => t.choose_key(),
         }
     }
 
     /// What it is.
     pub fn why(self, t: &Texts) -> String {
         match self {
+            Self::Passkey => t.choose_passkey_why(),
             Self::App => t.choose_app_why(),
+            Self::Key => t.choose_key_why(),
         }
     }
 }
 
 impl SecondStep {
-    /// Needed now, and with days left.
+    /// Needed now, with days left, and another one.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let now = Self { chrome: Chrome::ordinary(locale), ways: vec![Way::App], days_left: None };
+        let now = Self {
+            chrome: Chrome::ordinary(locale),
+            ways: vec![Way::Passkey, Way::App, Way::Key],
+            is_another: false,
+            days_left: None,
+        };
         let later = Self { days_left: Some(9), ..now.clone() };
-        vec![("door-second-step", now), ("door-second-step-later", later)]
+        let another = Self { ways: vec![Way::App, Way::Key], is_another: true, ..now.clone() };
+        vec![
+            ("door-second-step", now),
+            ("door-second-step-later", later),
+            ("door-second-step-another", another),
+        ]
     }
 }

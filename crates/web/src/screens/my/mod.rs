@@ -7,13 +7,15 @@ use model::Locale;
 use super::admin::rendered;
 
 mod applications;
+mod key;
 mod password;
 mod security;
 mod sessions;
 
 pub use applications::{MyApplication, MyApplications};
+pub use key::MyKeyPage;
 pub use password::{MyPassword, PasswordError};
-pub use security::{AddedToday, MyApp, MySecurity};
+pub use security::{AddedToday, MyApp, MyKey, MySecurity};
 pub use sessions::MySessions;
 
 /// Every sample of these screens in one language: its name and the page.
@@ -21,6 +23,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     let mut pages = vec![];
     rendered(&mut pages, MyApplications::samples(locale));
     rendered(&mut pages, MySecurity::samples(locale));
+    rendered(&mut pages, MyKeyPage::samples(locale));
     rendered(&mut pages, MySessions::samples(locale));
     rendered(&mut pages, MyPassword::samples(locale));
     pages

@@ -2,6 +2,7 @@ use askama::Template;
 use model::{Locale, Method};
 
 use crate::screens::admin::{self, Done, Entry, Shell};
+use crate::screens::door::KeyKind;
 
 /// `/my/security`: second step, recovery codes, password, language.
 #[derive(Template, Clone)]
@@ -11,6 +12,8 @@ pub struct MySecurity {
     pub shell: Shell,
     /// The authenticator app, if one is set up.
     pub app: Option<MyApp>,
+    /// Passkeys and security keys, oldest first.
+    pub keys: Vec<MyKey>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// When the password was chosen; `None` without one.
@@ -28,6 +31,23 @@ pub struct MyApp {
     pub since: String,
     /// When it was last used.
     pub used: Option<String>,
+}
+
+/// A passkey or security key.
+#[derive(Debug, Clone)]
+pub struct MyKey {
+    /// Its address.
+    pub href: String,
+    /// Which of the two.
+    pub kind: KeyKind,
+    /// What it is called.
+    pub label: String,
+    /// When it was registered.
+    pub since: String,
+    /// When it was last used.
+    pub used: Option<String>,
+    /// True when it is synchronised between devices.
+    pub is_synced: bool,
 }
 
 /// A method that was added lately.
@@ -50,10 +70,40 @@ impl MySecurity {
         }
     }
 
+    /// True when there is a second step of any kind.
+    pub const fn has_second(&self) -> bool {
+        self.app.is_some() || !self.keys.is_empty()
+    }
+
+    /// What a key is called, or what it is where it has no name.
+    pub fn key_name(&self, key: &MyKey) -> String {
+        let t = self.shell.texts;
+        match (key.label.is_empty(), key.kind) {
+            (false, _) => key.label.clone(),
+            (true, KeyKind::Passkey) => t.choose_passkey(),
+            (true, KeyKind::SecurityKey) => t.choose_key(),
+        }
+    }
+
+    /// A key in one sentence or two.
+    pub fn key_text(&self, key: &MyKey) -> String {
+        let t = self.shell.texts;
+        let what = match (key.kind, key.is_synced) {
+            (KeyKind::Passkey, true) => t.my_key_synced(),
+            (KeyKind::Passkey, false) => t.my_key_bound(),
+            (KeyKind::SecurityKey, _) => t.choose_key(),
+        };
+        let life = match &key.used {
+            Some(used) => t.my_security_app_used(&key.since, used),
+            None => t.my_security_app_since(&key.since),
+        };
+        format!("{what}. {life}")
+    }
+
     /// The recovery codes in one sentence.
     pub fn codes_text(&self) -> String {
         let t = self.shell.texts;
-        if self.app.is_some() {
+        if self.has_second() {
             t.my_security_codes_left(self.recovery_codes)
         } else {
             t.my_security_codes_wait()
@@ -62,7 +112,7 @@ impl MySecurity {
 
     /// True when there are so few codes that a new set is wise.
     pub const fn are_codes_low(&self) -> bool {
-        self.app.is_some() && self.recovery_codes < 3
+        self.has_second() && self.recovery_codes < 3
     }
 
     /// The password in one sentence.
@@ -90,6 +140,24 @@ impl MySecurity {
                 since: "2 november 2026".to_owned(),
                 used: Some("23 november 2026, 08:41".to_owned()),
             }),
+            keys: vec![
+                MyKey {
+                    href: "/my/security/keys/1".to_owned(),
+                    kind: KeyKind::Passkey,
+                    label: "Laptop <script>".to_owned(),
+                    since: "3 november 2026".to_owned(),
+                    used: Some("23 november 2026, 08:41".to_owned()),
+                    is_synced: true,
+                },
+                MyKey {
+                    href: "/my/security/keys/2".to_owned(),
+                    kind: KeyKind::SecurityKey,
+                    label: String::new(),
+                    since: "4 november 2026".to_owned(),
+                    used: None,
+                    is_synced: false,
+                },
+            ],
             recovery_codes: 8,
             password_since: Some("2 november 2026".to_owned()),
             added: None,
@@ -101,8 +169,14 @@ impl MySecurity {
             shell: usual.shell.clone().after(Done::Password),
             ..usual.clone()
         };
-        let nothing =
-            Self { app: None, recovery_codes: 0, password_since: None, added: None, ..usual.clone() };
+        let nothing = Self {
+            app: None,
+            keys: vec![],
+            recovery_codes: 0,
+            password_since: None,
+            added: None,
+            ..usual.clone()
+        };
         vec![("my-security", usual), ("my-security-low", low), ("my-security-nothing", nothing)]
     }
 }

@@ -1,0 +1,150 @@
+//! Passkeys and security keys on the real binary in Chromium, with the browser's own virtual authenticators.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod steps;
+
+use steps::{PIET, THEIR_PASSWORD};
+use testkit::{Browser, Process, VirtualKey};
+
+/// Signs out from a page of one's own, so that the next one begins anew.
+async fn sign_out(browser: &Browser, sluis: &Process) {
+    browser.open(&format!("{}/my", sluis.base())).await;
+    browser.click(".person-menu summary").await;
+    browser.click("form[action$='/sign-out'] button").await;
+    browser.find(".card").await;
+}
+
+struct Words {
+    language: &'static str,
+    codes: &'static str,
+    another: &'static str,
+    only: &'static str,
+    removed: &'static str,
+    key: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    language: "en",
+    codes: "Keep these recovery codes on paper",
+    another: "Set up another one?",
+    only: "This is your only second step",
+    removed: "Removed. It no longer signs you in.",
+    key: "Use your security key",
+};
+
+const DUTCH: Words = Words {
+    language: "nl",
+    codes: "Bewaar deze herstelcodes op papier",
+    another: "Nog een instellen?",
+    only: "Dit is uw enige tweede stap",
+    removed: "Verwijderd. U kunt zich er niet meer mee aanmelden.",
+    key: "Gebruik uw beveiligingssleutel",
+};
+
+/// A passkey is made in the middle of the first sign-in, signs in without a name, is renamed, and stays while it is the
+/// only one; a second one can be made, and the first removed.
+async fn passkeys(sluis: Process, words: &Words) {
+    let browser = Browser::start(words.language).await;
+    steps::set_up(&browser, &sluis, words.language).await;
+    let link = steps::invite(&browser, &sluis, PIET, "Piet Bakker").await;
+
+    let browser = Browser::start(words.language).await;
+    let device = browser.plug_in(VirtualKey::Passkeys).await;
+    steps::accept(&browser, &link).await;
+    browser.click("button[name=way][value=passkey]").await;
+    browser.fill("[name=label]", "Werklaptop").await;
+    browser.submit().await;
+    browser.sees(words.codes).await;
+    steps::keep_codes(&browser).await;
+    browser.sees(words.another).await;
+    browser.click("button[name=later]").await;
+    browser.find(".tabs").await;
+
+    sign_out(&browser, &sluis).await;
+    // Autofill: the virtual authenticator answers for the person what the browser would offer in the name field.
+    browser.open(&format!("{}/sign-in", sluis.base())).await;
+    browser.find(".tabs").await;
+
+    // The button, where nothing is filled in by itself: on the page that asks for the password.
+    sign_out(&browser, &sluis).await;
+    browser.hold_back(&device).await;
+    browser.open(&format!("{}/sign-in", sluis.base())).await;
+    browser.fill("[name=name]", "somebody.else@devries.example").await;
+    browser.submit().await;
+    browser.find("[name=password]").await;
+    browser.let_go(&device).await;
+    browser.click("form[data-key] button").await;
+    browser.find(".tabs").await;
+
+    browser.open(&format!("{}/my/security", sluis.base())).await;
+    browser.sees("Werklaptop").await;
+    browser.click("a[href*='/my/security/keys/']").await;
+    browser.fill("[name=label]", "Rode laptop").await;
+    browser.submit().await;
+    browser.sees("Rode laptop").await;
+    browser.click("a[href*='/my/security/keys/']").await;
+    browser.click("main .btn.danger").await;
+    browser.click("main .btn.danger").await;
+    browser.sees(words.only).await;
+
+    browser.open(&format!("{}/my/security/authenticator", sluis.base())).await;
+    steps::connect_app_again(&browser).await;
+    browser.open(&format!("{}/my/security", sluis.base())).await;
+    browser.click("a[href*='/my/security/keys/']").await;
+    browser.click("main .btn.danger").await;
+    browser.click("main .btn.danger").await;
+    browser.sees(words.removed).await;
+    assert!(!browser.text().await.contains("Rode laptop"));
+    // That the last one could not be removed is all that the browser noticed.
+    let mut complaints = browser.complaints().await;
+    complaints.retain(|complaint| !complaint.contains("status of 422"));
+    assert_eq!(complaints, Vec::<String>::new());
+}
+
+/// A security key of the older kind after the password.
+async fn security_key(sluis: Process, words: &Words) {
+    let browser = Browser::start(words.language).await;
+    steps::set_up(&browser, &sluis, words.language).await;
+    let link = steps::invite(&browser, &sluis, PIET, "Piet Bakker").await;
+
+    let browser = Browser::start(words.language).await;
+    browser.plug_in(VirtualKey::U2f).await;
+    steps::accept(&browser, &link).await;
+    browser.click("button[name=way][value=key]").await;
+    browser.submit().await;
+    browser.sees(words.codes).await;
+    steps::keep_codes(&browser).await;
+    browser.click("button[name=later]").await;
+    browser.find(".tabs").await;
+
+    browser.forget().await;
+    browser.open(&format!("{}/sign-in", sluis.base())).await;
+    steps::give_password(&browser, PIET, THEIR_PASSWORD).await;
+    browser.sees(words.key).await;
+    browser.submit().await;
+    browser.find(".tabs").await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_passkey_is_made_used_renamed_and_removed_in_english_on_sqlite() {
+    passkeys(Process::start(env!("CARGO_BIN_EXE_sluis"), None), &ENGLISH).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_passkey_is_made_used_renamed_and_removed_in_dutch_on_postgresql() {
+    let postgres = testdb::postgres();
+    passkeys(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_security_key_is_the_second_step_in_english_on_sqlite() {
+    security_key(Process::start(env!("CARGO_BIN_EXE_sluis"), None), &ENGLISH).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_security_key_is_the_second_step_in_dutch_on_postgresql() {
+    let postgres = testdb::postgres();
+    security_key(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
+}

@@ -1,0 +1,183 @@
+//! A person's own passkeys and security keys: adding one, and calling one something else.
+
+use factors::passkey::{self, Challenge};
+use factors::recovery;
+use model::{Id, Method, Span, Tenant, Timestamp, User};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use signin::Session;
+use store::Tables;
+
+use crate::Fault;
+use crate::context::Context;
+use crate::house::House;
+use crate::letters::Change;
+use crate::my::{may_register, note};
+use crate::relying_party;
+use crate::signing_in::KeyProblem;
+use crate::visit::Visitor;
+
+/// How long the page that makes a key can be answered.
+const FRESH: Span = Span::minutes(10);
+
+/// A key that is being made.
+#[derive(Debug)]
+pub struct NewKey {
+    /// What the form carries, sealed.
+    pub ticket: String,
+    /// What the browser is asked.
+    pub options: String,
+    /// A name to begin with.
+    pub label: String,
+}
+
+/// What making a key came to.
+#[derive(Debug)]
+pub enum KeyAdded {
+    /// It is registered; with recovery codes, shown once, when there were none.
+    Done(Vec<String>),
+    /// It was not taken.
+    Problem(KeyProblem),
+    /// It may not be done from here (S2).
+    NotAllowed,
+    /// The form is not one of this session.
+    Foreign,
+}
+
+/// Made for one person, one session and one kind of key (attack 29).
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    id: Id<()>,
+    user: Id<User>,
+    session: Id<Session>,
+    method: Method,
+    challenge: Challenge,
+    expires: Timestamp,
+}
+
+impl House {
+    /// Begins making a passkey or security key; nothing is kept until it is verified.
+    pub async fn begin_key(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        method: Method,
+    ) -> Result<NewKey, Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let id = visitor.user.id;
+        let (keys, handle) = self
+            .db
+            .read(tenant, move |tx| {
+                Ok::<_, Fault>((relying_party::keys_of(tx, id)?, tx.users().handle(id)?.unwrap_or_default()))
+            })
+            .await?;
+        let sealed = Sealed {
+            id: Id::random(self.outside.random()),
+            user: id,
+            session: visitor.session,
+            method,
+            challenge: Challenge::new(self.outside.random()),
+            expires: self.now() + FRESH,
+        };
+        let body = serde_json::to_vec(&sealed).map_err(|_| Fault::Invalid("ticket"))?;
+        let asked = (&keys[..], method);
+        Ok(NewKey {
+            ticket: self.keys.seal_ticket(tenant, self.outside.random(), &body),
+            options: relying_party::new_key_options(
+                &organisation,
+                sealed.challenge,
+                &visitor.user,
+                &handle,
+                asked,
+            ),
+            label: context.agent.clone().unwrap_or_default(),
+        })
+    }
+
+    /// Registers a key that was made, and makes recovery codes when there were none.
+    pub async fn add_key(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        (ticket, made, label): (&str, &str, &str),
+    ) -> Result<KeyAdded, Fault> {
+        let Some(sealed) = self.open_new_key(tenant, visitor, ticket) else { return Ok(KeyAdded::Foreign) };
+        if sealed.expires <= self.now() {
+            return Ok(KeyAdded::Problem(KeyProblem::NotRight));
+        }
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let origins = [organisation.public_address.as_str()];
+        let verification = relying_party::verification(sealed.method);
+        let expected =
+            relying_party::expected(&organisation, &origins, sealed.challenge.as_bytes(), verification);
+        let Ok(made) = passkey::register(&expected, made) else {
+            return Ok(KeyAdded::Problem(KeyProblem::NotRight));
+        };
+        let draws = self.draws();
+        let id = Id::ordered(draws.now, self.outside.random());
+        let of = (id, visitor.user.id, sealed.method);
+        let (credential, passkey) = relying_party::rows(made, of, relying_party::label(label), draws.now);
+        let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
+        let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
+        let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodAdded(sealed.method))?;
+        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
+        let made = self
+            .db
+            .write(tenant, move |tx| {
+                let fresh = tx.spent().spend(sealed.id, sealed.expires)?;
+                if !fresh || !may_register(tx, &user, session, &own, &draws)? {
+                    return Ok(Err(KeyAdded::NotAllowed));
+                }
+                if tx.passkeys().by_credential(&passkey.credential)?.is_some() {
+                    return Ok(Err(KeyAdded::Problem(KeyProblem::Known)));
+                }
+                tx.credentials().insert(&credential)?;
+                tx.passkeys().insert(&passkey)?;
+                let first = tx.recovery_codes().left(user.id)? == 0;
+                if first {
+                    tx.recovery_codes().replace(user.id, &digests, draws.now)?;
+                }
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                let changes = json!({ "method": credential.method.word(), "name": credential.label });
+                note(tx, &user, &own, &draws, "registerSecurityInfo", &changes)?;
+                Ok::<_, Fault>(Ok(first))
+            })
+            .await?;
+        Ok(match made {
+            Err(refused) => refused,
+            Ok(false) => KeyAdded::Done(vec![]),
+            Ok(true) => KeyAdded::Done(codes.iter().map(ToString::to_string).collect()),
+        })
+    }
+
+    /// Calls one of one's own methods something else.
+    pub async fn rename_own_method(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        context: &Context,
+        (credential, label): (Id<()>, &str),
+    ) -> Result<(), Fault> {
+        let (draws, label) = (self.draws(), relying_party::label(label));
+        let (user, own) = (visitor.user.clone(), context.clone());
+        self.db
+            .write(tenant, move |tx| {
+                if !tx.credentials().rename(user.id, credential, &label)? {
+                    return Err(Fault::NotFound);
+                }
+                let changes = json!({ "method": credential, "name": label });
+                note(tx, &user, &own, &draws, "renameSecurityInfo", &changes)
+            })
+            .await
+    }
+
+    fn open_new_key(&self, tenant: Id<Tenant>, visitor: &Visitor, ticket: &str) -> Option<Sealed> {
+        let sealed: Sealed = serde_json::from_slice(&self.keys.open_ticket(tenant, ticket)?).ok()?;
+        let is_theirs = sealed.session == visitor.session && sealed.user == visitor.user.id;
+        is_theirs.then_some(sealed)
+    }
+}

@@ -1,0 +1,259 @@
+//! Passkeys and security keys as proofs. A signature cannot be guessed, so nothing is counted against the name: a counter
+//! would only let strangers lock it (attack 81). Failures of unknown browsers count for their network.
+
+use factors::passkey::{Assertion, Counter, Known, Verification, Whom};
+use model::{Id, Method, Tenant, User};
+use signin::{SignIn, Stage};
+use sql::Tx;
+use store::Tables;
+
+use super::password::{client_of, prompted};
+use super::{Open, Progress, Show, Wrong};
+use crate::Fault;
+use crate::context::Context;
+use crate::gate::{Draws, methods_of};
+use crate::house::House;
+use crate::letters::Change;
+use crate::record::{self, Ending, Who};
+use crate::relying_party::{self, Key};
+use crate::ticket::{Destination, Point, Ticket};
+
+/// InvalidPasskey: the reference has no number for it, so it is the one of a second step that was answered wrongly.
+const WRONG_KEY: i64 = 500_121;
+
+/// Why a new key was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// It could not be verified, or the browser gave nothing.
+    NotRight,
+    /// It is registered already.
+    Known,
+}
+
+/// A proof that is to be checked, and where it stands.
+struct Claim {
+    tenant: Id<Tenant>,
+    ticket: Ticket,
+    assertion: Assertion,
+    context: Context,
+    draws: Draws,
+}
+
+impl House {
+    /// What a passkey is asked before anybody is known: no credential is named (attack 30).
+    pub(super) fn asked_of_anybody(&self, tenant: Id<Tenant>, ticket: &Ticket) -> String {
+        let Some(organisation) = self.organisation(tenant) else { return String::new() };
+        relying_party::proof_options(&organisation, ticket.challenge(), &[], Verification::Required)
+    }
+
+    /// A passkey as the first proof: it names the person itself.
+    pub(super) async fn first_key(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        ticket: Ticket,
+        answer: String,
+    ) -> Result<Progress, Fault> {
+        let draws = self.draws();
+        let network = context.address.map(|address| address.network());
+        let stopped = network.and_then(|network| self.networks.stopped_until(network, draws.now));
+        let (Ok(assertion), None) = (Assertion::read(&answer), stopped) else {
+            return Ok(self.first_key_refused(tenant, ticket));
+        };
+        let claim = Claim { tenant, ticket: ticket.clone(), assertion, context: context.clone(), draws };
+        let house = self.clone();
+        let begun = self.db.write(tenant, move |tx| claim.begin(&house, tx)).await?;
+        let Some(id) = begun else {
+            if let Some(network) = network {
+                self.networks.failed(network, draws.now);
+            }
+            return Ok(self.first_key_refused(tenant, ticket));
+        };
+        let at = Point::Stored { id, version: 0, shown: None };
+        let ticket = Ticket { at, challenge: self.outside.random(), ..ticket };
+        let open = Open { ticket, id, version: 0, shown: None, first: true };
+        self.advance(tenant, context, open, None).await
+    }
+
+    /// The page again, with another challenge.
+    fn first_key_refused(&self, tenant: Id<Tenant>, ticket: Ticket) -> Progress {
+        let ticket = Ticket { challenge: self.outside.random(), ..ticket };
+        self.show_first(tenant, ticket, Some(Wrong::Key))
+    }
+
+    /// A passkey or security key of somebody who is known already.
+    pub(super) async fn key_again(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        answer: String,
+    ) -> Result<Progress, Fault> {
+        let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
+            return Ok(self.start_again(tenant, context, open));
+        };
+        let draws = self.draws();
+        let moved = match Assertion::read(&answer) {
+            Err(_) => None,
+            Ok(assertion) => {
+                let ticket = open.ticket.clone();
+                let claim = Claim { tenant, ticket, assertion, context: context.clone(), draws };
+                let (house, whose) = (self.clone(), user.clone());
+                self.db.write(tenant, move |tx| claim.go_on(&house, tx, &sign_in, &whose)).await?
+            }
+        };
+        let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
+        let open = Open { ticket, ..open };
+        match moved {
+            Some(version) => self.advance(tenant, context, open.moved_to(version), None).await,
+            None => self.show_key(tenant, open, (&user, Method::Passkey), Some(Wrong::Key)).await,
+        }
+    }
+
+    /// The page that asks for a key of the person; another way where they have none of that kind.
+    pub(super) async fn show_key(
+        &self,
+        tenant: Id<Tenant>,
+        open: Open,
+        (user, method): (&User, Method),
+        problem: Option<Wrong>,
+    ) -> Result<Progress, Fault> {
+        let whose = user.clone();
+        let read = move |tx: &mut Tx<'_>| {
+            Ok::<_, Fault>((relying_party::keys_of(tx, whose.id)?, methods_of(tx, &whose)?.1))
+        };
+        let (keys, usable) = self.db.read(tenant, read).await?;
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let method = if usable.contains(method) { method } else { Method::SecurityKey };
+        // A passkey that is touched without seeing who it is proves possession, as a security key does.
+        let fits = |key: &&Key| method == Method::SecurityKey || key.credential.method == method;
+        let asked: Vec<_> = keys.iter().filter(fits).collect();
+        let verification = relying_party::verification(method);
+        let options =
+            relying_party::proof_options(&organisation, open.ticket.challenge(), &asked, verification);
+        let ways = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
+        let others = ways.into_iter().filter(|other| *other != method && usable.contains(*other)).collect();
+        Ok(self.show(tenant, open.ticket, Show::Key { options, method, others, problem }))
+    }
+}
+
+impl Claim {
+    /// Takes the proof as the first one of a sign-in, whose row it makes.
+    fn begin(&self, house: &House, tx: &mut Tx<'_>) -> Result<Option<Id<SignIn<()>>>, Fault> {
+        let draws = &self.draws;
+        if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
+            return Ok(None);
+        }
+        let Some((user, method)) = self.proved(house, tx, None)? else { return Ok(None) };
+        let sign_in = SignIn {
+            id: draws.sign_in,
+            browser: self.context.browser.digest(),
+            stage: Stage::Claimed {
+                user: user.0,
+                proofs: vec![prompted(method, Some(user.1), draws)],
+                since: draws.now,
+                invitation: None,
+                session: None,
+            },
+            resume: self.ticket.destination.clone(),
+            version: 0,
+            expires: draws.now + crate::ticket::LIFETIME,
+        };
+        tx.sign_ins().insert(&sign_in)?;
+        Ok(Some(sign_in.id))
+    }
+
+    /// Takes the proof as one more of a sign-in that is under way; its next version.
+    fn go_on(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        sign_in: &SignIn<Destination>,
+        user: &User,
+    ) -> Result<Option<i64>, Fault> {
+        if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
+            return Ok(None);
+        }
+        let Some(((_, credential), method)) = self.proved(house, tx, Some(user.id))? else { return Ok(None) };
+        let moved = sign_in.clone().proven(prompted(method, Some(credential), &self.draws));
+        // Another answer was there first: this one is undone with its transaction.
+        if !tx.sign_ins().update(&moved)? {
+            return Err(Fault::Conflict("sign-in"));
+        }
+        Ok(Some(moved.version))
+    }
+
+    /// Whose proof it is and by which credential, if it is one. What fails leaves a record; whoever has copied a key is
+    /// stopped, and its owner told.
+    fn proved(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        wanted: Option<Id<User>>,
+    ) -> Result<Option<((Id<User>, Id<()>), Method)>, Fault> {
+        let held = tx.passkeys().by_credential(self.assertion.id())?;
+        let Some(held) = held.filter(|held| wanted.is_none_or(|user| user == held.user)) else {
+            self.fail(house, tx, wanted)?;
+            return Ok(None);
+        };
+        let organisation = house.organisation(self.tenant).ok_or(Fault::NotFound)?;
+        let handle = tx.users().handle(held.user)?.unwrap_or_default();
+        let (whom, demanded) = match wanted {
+            None => (Whom::Discovered, Verification::Required),
+            Some(_) => (Whom::Named, Verification::Preferred),
+        };
+        let origins = [organisation.public_address.as_str()];
+        let expected = relying_party::expected(&organisation, &origins, &self.ticket.challenge, demanded);
+        let known = Known {
+            id: &held.credential,
+            key: &held.key,
+            counter: held.counter,
+            backup: held.backup,
+            user_handle: &handle,
+        };
+        let Ok(proof) = self.assertion.verify(&expected, &known, whom) else {
+            self.fail(house, tx, Some(held.user))?;
+            return Ok(None);
+        };
+        let counter = match proof.counter {
+            Counter::Forward(counter) => counter,
+            Counter::Behind(_) => {
+                self.tell_of_a_copy(house, tx, held.user)?;
+                self.fail(house, tx, Some(held.user))?;
+                return Ok(None);
+            }
+        };
+        if !tx.passkeys().proved(&held, counter, proof.backup)? {
+            return Err(Fault::Conflict("passkey"));
+        }
+        tx.credentials().used(held.id, self.draws.now)?;
+        let registered = tx.credentials().of(held.user)?.into_iter().find(|one| one.id == held.id);
+        let is_passkey = registered.is_some_and(|one| one.method == Method::Passkey);
+        let method = if is_passkey && proof.is_verified { Method::Passkey } else { Method::SecurityKey };
+        // Without a name only what proves both factors begins a sign-in.
+        if wanted.is_none() && method != Method::Passkey {
+            self.fail(house, tx, Some(held.user))?;
+            return Ok(None);
+        }
+        Ok(Some(((held.user, held.id), method)))
+    }
+
+    fn fail(&self, house: &House, tx: &mut Tx<'_>, user: Option<Id<User>>) -> Result<(), Fault> {
+        let unknown = || {
+            let id = data_encoding::HEXLOWER.encode(self.assertion.id());
+            Who::Nobody(house.keys.name_digest(self.tenant, "record", &id))
+        };
+        let who = user.map_or_else(unknown, Who::User);
+        let client = client_of(&self.ticket.destination);
+        record::unjudged(tx, who, client, &self.context, &self.draws, Ending::failure(WRONG_KEY))
+    }
+
+    fn tell_of_a_copy(&self, house: &House, tx: &mut Tx<'_>, user: Id<User>) -> Result<(), Fault> {
+        let organisation = house.organisation(self.tenant).ok_or(Fault::NotFound)?;
+        let Some(user) = tx.users().by_id(user)? else { return Ok(()) };
+        if let Some(letter) = house.changed_letter(&organisation, &user, Change::KeyCopied)? {
+            tx.outbox().insert(&letter, self.draws.now)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+use factors::passkey::Backup;
+use model::{Id, User};
+use sql::{Row, Tx};
+
+use crate::Result;
+use crate::row::word;
+
+/// What passkeys and security keys are verified with.
+pub struct Passkeys<'t, 'c>(pub(crate) &'t mut Tx<'c>);
+
+/// A credential of WebAuthn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passkey {
+    /// Its row in credentials.
+    pub id: Id<()>,
+    /// Whose it is.
+    pub user: Id<User>,
+    /// Its id, as authenticators know it.
+    pub credential: Vec<u8>,
+    /// Its public key, a COSE_Key.
+    pub key: Vec<u8>,
+    /// The make of the authenticator.
+    pub aaguid: [u8; 16],
+    /// The signature counter of its last proof.
+    pub counter: u32,
+    /// How it is reached.
+    pub transports: Vec<String>,
+    /// Whether it can be synchronised, and is.
+    pub backup: Backup,
+}
+
+impl Passkeys<'_, '_> {
+    /// Those of a person; nobody has more than a few.
+    pub fn of(&mut self, user: Id<User>) -> Result<Vec<Passkey>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup \
+                 from passkeys where tenant = $1 and user_id = $2 limit 100",
+                &[&tenant, &user],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    /// The one with this id.
+    pub fn by_credential(&mut self, credential: &[u8]) -> Result<Option<Passkey>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup \
+                 from passkeys where tenant = $1 and credential_id = $2",
+                &[&tenant, &credential],
+            )?
+            .as_ref()
+            .map(read)
+            .transpose()
+    }
+
+    /// Keeps a new one. An id that somebody has is a unique violation.
+    pub fn insert(&mut self, passkey: &Passkey) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into passkeys \
+                 (tenant, id, user_id, credential_id, public_key, aaguid, counter, transports, backup) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                &[
+                    &tenant,
+                    &passkey.id,
+                    &passkey.user,
+                    &passkey.credential,
+                    &passkey.key,
+                    &passkey.aaguid,
+                    &i64::from(passkey.counter),
+                    &passkey.transports.join(" "),
+                    &passkey.backup.word(),
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Keeps what a proof told, if the counter is still the one that it was compared with.
+    pub fn proved(&mut self, passkey: &Passkey, counter: u32, backup: Backup) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let kept = self.0.execute(
+            "update passkeys set counter = $4, backup = $5 where tenant = $1 and id = $2 and counter = $3",
+            &[&tenant, &passkey.id, &i64::from(passkey.counter), &i64::from(counter), &backup.word()],
+        )?;
+        Ok(kept == 1)
+    }
+}
+
+fn read(row: &Row) -> Result<Passkey> {
+    let aaguid: Vec<u8> = row.get(4)?;
+    let transports: String = row.get(6)?;
+    Ok(Passkey {
+        id: row.get(0)?,
+        user: row.get(1)?,
+        credential: row.get(2)?,
+        key: row.get(3)?,
+        aaguid: aaguid.try_into().map_err(|_| sql::Error::Decode("an AAGUID has 16 bytes".to_owned()))?,
+        counter: u32::try_from(row.get::<i64>(5)?).map_err(|error| sql::Error::Decode(error.to_string()))?,
+        transports: transports.split_whitespace().map(str::to_owned).collect(),
+        backup: word("backup", &row.get::<String>(7)?, Backup::from_word)?,
+    })
+}

@@ -1,0 +1,104 @@
+use askama::Template;
+use model::Locale;
+
+use super::chrome::Chrome;
+
+/// Asking for a passkey or security key of somebody who is known; sends `key`, or `other` for another way.
+#[derive(Template, Clone)]
+#[template(path = "door/key.html")]
+pub struct UseKey {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// The application that the sign-in leads to.
+    pub app: Option<String>,
+    /// Which of the two.
+    pub kind: KeyKind,
+    /// What it is asked, as JSON.
+    pub options: String,
+    /// Other ways.
+    pub others: Vec<OtherWay>,
+    /// True when one was given and not taken.
+    pub is_wrong: bool,
+}
+
+/// What is asked for or registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// A passkey: both factors at once.
+    Passkey,
+    /// A security key beside the password.
+    SecurityKey,
+}
+
+/// Another way to prove who one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherWay {
+    /// A passkey.
+    Passkey,
+    /// A security key.
+    SecurityKey,
+    /// A code from an app.
+    App,
+    /// A recovery code.
+    Recovery,
+}
+
+impl OtherWay {
+    /// The word that is sent.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Passkey => "passkey",
+            Self::SecurityKey => "key",
+            Self::App => "totp",
+            Self::Recovery => "recovery",
+        }
+    }
+}
+
+impl UseKey {
+    fn title(&self) -> String {
+        match self.kind {
+            KeyKind::Passkey => self.chrome.texts.key_title_passkey(),
+            KeyKind::SecurityKey => self.chrome.texts.key_title_security(),
+        }
+    }
+
+    fn why(&self) -> String {
+        match self.kind {
+            KeyKind::Passkey => self.chrome.texts.key_why_passkey(),
+            KeyKind::SecurityKey => self.chrome.texts.key_why_security(),
+        }
+    }
+
+    fn go(&self) -> String {
+        match self.kind {
+            KeyKind::Passkey => self.chrome.texts.key_go_passkey(),
+            KeyKind::SecurityKey => self.chrome.texts.key_go_security(),
+        }
+    }
+
+    fn other(&self, way: &OtherWay) -> String {
+        let t = self.chrome.texts;
+        match way {
+            OtherWay::Passkey => t.key_other_passkey(),
+            OtherWay::SecurityKey => t.key_other_key(),
+            OtherWay::App => t.recovery_app(),
+            OtherWay::Recovery => t.code_other(),
+        }
+    }
+
+    /// Both kinds, and one that was not taken.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let passkey = Self {
+            chrome: Chrome::ordinary(locale),
+            app: Some("Nextcloud".to_owned()),
+            kind: KeyKind::Passkey,
+            options: "{\"challenge\":\"AAAA\"}".to_owned(),
+            others: vec![OtherWay::SecurityKey, OtherWay::App, OtherWay::Recovery],
+            is_wrong: false,
+        };
+        let key = Self { kind: KeyKind::SecurityKey, others: vec![OtherWay::Recovery], ..passkey.clone() };
+        let wrong = Self { is_wrong: true, app: None, ..key.clone() };
+        vec![("door-key-passkey", passkey), ("door-key-security", key), ("door-key-wrong", wrong)]
+    }
+}
