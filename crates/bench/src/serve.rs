@@ -35,7 +35,12 @@ pub(crate) fn serve(folder: &Path, port: &str) -> Outcome<()> {
             }
         });
         let router = web::router(wiring::app(&config, house, port));
-        let door = Door { listeners, limits: config.limits, trusted_proxies: config.trusted_proxies.clone() };
+        let door = Door {
+            listeners,
+            limits: config.limits,
+            trusted_proxies: config.trusted_proxies.clone(),
+            certificates: None,
+        };
         server::serve::serve(door, router, std::future::pending()).await?;
         Ok(())
     })

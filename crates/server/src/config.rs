@@ -26,6 +26,8 @@ use outside::mail::MailConfig;
 use text::TimeZone;
 use tracing::level_filters::LevelFilter;
 
+use crate::serve::CertificateFiles;
+
 /// What the process runs with: read, checked, secrets included.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -37,6 +39,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Cidr>,
+    /// The certificate, where Sluis speaks HTTPS itself.
+    pub tls: Option<CertificateFiles>,
     /// The database.
     pub database: Database,
     /// How mail leaves.

@@ -56,7 +56,7 @@ async fn address(desk: &Desk, organisation: &Organisation) -> Vec<Finding> {
     let proof = desk.house.reach_proof(organisation.id, &ticket);
     let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
     let seen = match said.filter(|said| said["proof"].as_str() == proof.as_deref() && proof.is_some()) {
-        Some(said) => through(&said, address.starts_with("https:")),
+        Some(said) => through(&said, address.starts_with("https:") && desk.config.tls.is_none()),
         None if answer.status.as_u16() == 421 => AddressSeen::OtherHost,
         None => AddressSeen::Elsewhere,
     };
@@ -71,8 +71,8 @@ async fn address(desk: &Desk, organisation: &Organisation) -> Vec<Finding> {
     findings
 }
 
-/// Whom the answering node takes the visitor for. We speak plain HTTP: where browsers speak HTTPS, somebody stands
-/// between.
+/// Whom the answering node takes the visitor for. Where browsers speak HTTPS and we do not, somebody
+/// stands between.
 fn through(said: &Value, must_be_proxied: bool) -> AddressSeen {
     let is = |name: &str| said[name].as_bool().unwrap_or(false);
     let proxy = said["peer"].as_str().unwrap_or("unknown").to_owned();

@@ -6,7 +6,7 @@ use std::{env, fs};
 use clap::Args;
 use model::Locale;
 
-use super::serve::{say_facts, until_told_to_stop};
+use super::serve::{Entrance, say_facts, until_told_to_stop};
 use super::told::refused;
 use crate::cli::Settings;
 use crate::config::{self, Config, Flags, Listen, Sources};
@@ -74,7 +74,8 @@ pub(super) fn run(arguments: &DemoArguments, settings: &Settings) -> Result<Exit
     say_ways_in(&demo, &public, &origin)?;
     let served = runtime.block_on(async {
         let application = Application::start(app_listener, origin, &public, &demo)?;
-        let served = until_told_to_stop(&config, &data, house, listeners).await;
+        let served =
+            until_told_to_stop(&config, &data, house, Entrance { listeners, certificates: None }).await;
         drop(application);
         served
     });

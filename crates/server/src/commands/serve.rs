@@ -14,7 +14,7 @@ use crate::cli::Settings;
 use crate::config::{Config, Database};
 use crate::control::{Desk, Socket, answer_commands};
 use crate::data_dir::{self, DataDir};
-use crate::serve::{Door, bind, raise_open_files, serve};
+use crate::serve::{Certificates, Door, bind, raise_open_files, serve};
 use crate::{doctor, first_run, telemetry, wiring};
 
 /// How often mail leaves and what has ended is swept.
@@ -28,6 +28,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     data_dir::keep_files_private();
     telemetry::start(config.log);
     raise_open_files(config.limits.connections);
+    let certificates = config.tls.as_ref().map(Certificates::open).transpose()?;
     let listeners = bind(config.listen)?;
     let data = DataDir::open(&config.data_dir)?;
     let _lock = match config.database {
@@ -42,7 +43,8 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     wiring::same_public_address(&config, &house.organisations())?;
     runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
-    let served = runtime.block_on(until_told_to_stop(&config, &data, house, listeners));
+    let served =
+        runtime.block_on(until_told_to_stop(&config, &data, house, Entrance { listeners, certificates }));
     // Blocking threads may wait for a mail relay; nobody waits for them.
     runtime.shutdown_background();
     db.close();
@@ -54,19 +56,27 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
 pub(super) fn say_facts(config: &Config, listeners: &[TcpListener]) {
     let _ = first_run::say(&format!("sluis {}", env!("CARGO_PKG_VERSION")));
     for address in listeners.iter().filter_map(|listener| listener.local_addr().ok()) {
-        let _ = first_run::say(&format!("listening on http://{address}"));
+        let scheme = if config.tls.is_some() { "https" } else { "http" };
+        let _ = first_run::say(&format!("listening on {scheme}://{address}"));
     }
     for fact in wiring::facts(config) {
         let _ = first_run::say(&fact);
     }
 }
 
+/// Where people come in.
+pub(super) struct Entrance {
+    pub(super) listeners: Vec<TcpListener>,
+    pub(super) certificates: Option<Certificates>,
+}
+
 pub(super) async fn until_told_to_stop(
     config: &Config,
     data: &DataDir,
     house: House,
-    listeners: Vec<TcpListener>,
+    entrance: Entrance,
 ) -> io::Result<()> {
+    let Entrance { listeners, certificates } = entrance;
     // Before anything is served: a signal that comes early must not be lost.
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
@@ -94,7 +104,8 @@ pub(super) async fn until_told_to_stop(
     let looks = tokio::spawn(look_now_and_then(desk));
     let _ = first_run::say("ready");
     let jobs = tokio::spawn(run_jobs(house));
-    let door = Door { listeners, limits: config.limits, trusted_proxies: config.trusted_proxies.clone() };
+    let trusted_proxies = config.trusted_proxies.clone();
+    let door = Door { listeners, limits: config.limits, trusted_proxies, certificates };
     let served = serve(door, web::router(app), stop).await;
     jobs.abort();
     looks.abort();

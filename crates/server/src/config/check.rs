@@ -12,7 +12,7 @@ use outside::mail::{Credentials, MailConfig, Tls, Way};
 use text::TimeZone;
 
 use super::given::Wrong;
-use super::{Config, ConfigError, Database, Draft, Limits, Listen, Log, Place};
+use super::{CertificateFiles, Config, ConfigError, Database, Draft, Limits, Listen, Log, Place};
 
 /// A secret is short; a longer file is another file.
 const LONGEST_SECRET: usize = 4096;
@@ -23,10 +23,12 @@ const NOBODY: &str = "Sluis <sluis@localhost.invalid>";
 pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
     let mut errors = vec![];
     kept(reachable(draft), &mut errors);
+    let tls = kept(tls(draft), &mut errors);
     let database = kept(database(draft), &mut errors);
     let mail = kept(mail(draft), &mut errors);
     let cost = kept(hash_cost(draft), &mut errors);
-    let (Some(database), Some(mail), Some(hash_cost), true) = (database, mail, cost, errors.is_empty())
+    let (Some(tls), Some(database), Some(mail), Some(hash_cost), true) =
+        (tls, database, mail, cost, errors.is_empty())
     else {
         return Err(errors);
     };
@@ -35,6 +37,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
         public_address: draft.public_address.clone(),
         data_dir: draft.data_dir.clone(),
         trusted_proxies: draft.trusted_proxies.clone(),
+        tls,
         database,
         mail,
         log: Log { format: draft.log_format, level: draft.log_level },
@@ -74,6 +77,24 @@ fn reachable(draft: &Draft) -> Result<(), ConfigError> {
         ),
         _ => Ok(()),
     }
+}
+
+/// Whoever speaks HTTPS must know by which name, or pages and links would name another address.
+fn tls(draft: &Draft) -> Result<Option<CertificateFiles>, ConfigError> {
+    let (certificate, key) = match (&draft.tls_certificate, &draft.tls_key) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return wrong(draft, "tls.certificate", "needs `tls.key` beside it"),
+        (None, Some(_)) => return wrong(draft, "tls.key", "needs `tls.certificate` beside it"),
+        (Some(certificate), Some(key)) => (certificate.clone(), key.clone()),
+    };
+    if !draft.public_address.as_ref().is_some_and(|address| address.starts_with("https://")) {
+        return wrong(
+            draft,
+            "tls.certificate",
+            "needs `public_address`: the name in the certificate, such as `https://id.example.org`",
+        );
+    }
+    Ok(Some(CertificateFiles { certificate, key }))
 }
 
 fn hash_cost(draft: &Draft) -> Result<Cost, ConfigError> {

@@ -35,7 +35,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "listen",
         about: "Where Sluis listens: `localhost:PORT` for this machine only, or an address and a port such as \
-                `0.0.0.0:8080`. It speaks plain HTTP; a proxy before it speaks HTTPS.",
+                `0.0.0.0:8080`. It speaks plain HTTP, and a proxy before it HTTPS, unless `tls` is set.",
         set: |draft, given| put(&mut draft.listen, given.text()?.parse()?),
         show: |draft| Some(quoted(&draft.listen.to_string())),
     },
@@ -81,6 +81,19 @@ pub(super) const KEYS: &[Key] = &[
         about: "The time zone of times on pages, such as `Europe/Amsterdam`. Not set: this machine's.",
         set: |draft, given| put(&mut draft.zone, Some(super::check::time_zone(&given.text()?)?)),
         show: |draft| draft.zone.as_ref().and_then(|zone| zone.iana_name()).map(quoted),
+    },
+    Key {
+        name: "tls.certificate",
+        about: "A PEM file with a certificate, and after it those that lead to its authority: then Sluis speaks HTTPS \
+                itself. Read again when it changes.",
+        set: |draft, given| put(&mut draft.tls_certificate, Some(given.path()?)),
+        show: |draft| draft.tls_certificate.as_deref().map(path),
+    },
+    Key {
+        name: "tls.key",
+        about: "A PEM file with its key, without a password. Read again when it changes.",
+        set: |draft, given| put(&mut draft.tls_key, Some(given.path()?)),
+        show: |draft| draft.tls_key.as_deref().map(path),
     },
     Key {
         name: "database.url",

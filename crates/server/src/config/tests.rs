@@ -348,3 +348,19 @@ fn every_key_is_named_once_and_sections_stand_together() {
     sections.dedup();
     assert_eq!(sections.len(), count);
 }
+
+#[test]
+fn a_certificate_needs_its_key_and_the_name_it_is_for() {
+    check(
+        "public_address = \"https://id.example.org\"\n[tls]\ncertificate = \"cert.pem\"",
+        expect!["sluis.toml line 3: `tls.certificate` needs `tls.key` beside it"],
+    );
+    check(
+        "[tls]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"",
+        expect![[
+            r#"sluis.toml line 2: `tls.certificate` needs `public_address`: the name in the certificate, such as `https://id.example.org`"#
+        ]],
+    );
+    let good = toml("public_address = \"https://id.example.org\"\n[tls]\ncertificate = \"c\"\nkey = \"k\"");
+    assert!(good.config().tls.is_some());
+}

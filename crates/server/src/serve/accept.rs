@@ -11,10 +11,12 @@ use hyper_util::server::conn::auto::Builder;
 use model::Cidr;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
-use super::connection;
+use super::certificates::Certificates;
+use super::connection::{self, Arrived};
 use super::networks::Networks;
 use crate::config::Limits;
 
@@ -30,6 +32,8 @@ pub struct Door {
     pub limits: Limits,
     /// Peers that stand for many people and are not counted by network.
     pub trusted_proxies: Vec<Cidr>,
+    /// The certificate, where connections are protected here and not by a proxy.
+    pub certificates: Option<Certificates>,
 }
 
 /// What all connections share.
@@ -38,6 +42,7 @@ struct Shared {
     builder: Arc<Builder<TokioExecutor>>,
     places: Arc<Semaphore>,
     networks: Networks,
+    tls: Option<TlsAcceptor>,
     stop: watch::Receiver<bool>,
 }
 
@@ -54,19 +59,24 @@ where
     B::Data: Send,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let Door { listeners, limits, trusted_proxies } = door;
+    let Door { listeners, limits, trusted_proxies, certificates } = door;
     let (stopped, stop_seen) = watch::channel(false);
     let all = u32::try_from(limits.connections.min(Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
+    let tls = certificates.as_ref().map(Certificates::server_config).transpose().map_err(io::Error::other)?;
     let shared = Shared {
         builder: Arc::new(connection::builder()),
         places: Arc::new(Semaphore::new(all as usize)),
         networks: Networks::new(limits.connections_per_network, trusted_proxies),
+        tls: tls.map(TlsAcceptor::from),
         stop: stop_seen,
     };
     let mut accepting = JoinSet::new();
     for listener in listeners {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         accepting.spawn(accept(listener, service.clone(), shared.clone()));
+    }
+    if let Some(certificates) = certificates {
+        accepting.spawn(certificates.keep_current());
     }
     stop.await;
     accepting.shutdown().await;
@@ -106,9 +116,20 @@ where
             tracing::debug!(%peer, "a connection too many from one network");
             continue;
         };
-        let (service, builder, stop) = (service.clone(), Arc::clone(&shared.builder), shared.stop.clone());
+        let (service, builder) = (service.clone(), Arc::clone(&shared.builder));
+        let (tls, stop) = (shared.tls.clone(), shared.stop.clone());
+        let arrived = Arrived { peer, at: Instant::now() };
         tokio::spawn(async move {
-            connection::serve(&builder, stream, peer, service, stop).await;
+            // Answers are small and whole: waiting for more to send only delays them.
+            let _ = stream.set_nodelay(true);
+            match tls {
+                None => connection::serve(&builder, stream, arrived, service, stop).await,
+                Some(tls) => {
+                    if let Some(stream) = connection::protect(&tls, stream, arrived, stop.clone()).await {
+                        connection::serve(&builder, stream, arrived, service, stop).await;
+                    }
+                }
+            }
             drop((counted, place));
         });
     }

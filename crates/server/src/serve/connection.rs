@@ -11,9 +11,12 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 use tower::{Service, ServiceExt};
 use web::Peer;
 
@@ -25,6 +28,15 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const HEADER_BYTES: usize = 64 * 1024;
 /// Requests that one HTTP/2 connection may have open.
 const STREAMS: u32 = 100;
+
+/// A connection that was accepted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrived {
+    /// Who is at the other end.
+    pub(super) peer: SocketAddr,
+    /// When it came.
+    pub(super) at: Instant,
+}
 
 /// What makes connections out of sockets.
 pub(super) fn builder() -> Builder<TokioExecutor> {
@@ -45,33 +57,46 @@ pub(super) fn builder() -> Builder<TokioExecutor> {
     builder
 }
 
-/// Serves one connection until its client leaves, it is too slow, or `stop` changes and what is open is answered.
-pub(super) async fn serve<S, B>(
-    builder: &Builder<TokioExecutor>,
+/// Protects a connection by TLS; `None` when the client leaves, takes too long, or the server stops.
+pub(super) async fn protect(
+    tls: &TlsAcceptor,
     stream: TcpStream,
-    peer: SocketAddr,
+    arrived: Arrived,
+    mut stop: watch::Receiver<bool>,
+) -> Option<TlsStream<TcpStream>> {
+    tokio::select! {
+        // Why a handshake failed concerns its client, who knows: scanners fail by the thousand.
+        protected = timeout_at(arrived.at + HEADER_TIMEOUT, tls.accept(stream)) => protected.ok()?.ok(),
+        _ = stop.wait_for(|stop| *stop) => None,
+    }
+}
+
+/// Serves one connection until its client leaves, it is too slow, or `stop` changes and what is open is answered.
+pub(super) async fn serve<I, S, B>(
+    builder: &Builder<TokioExecutor>,
+    stream: I,
+    arrived: Arrived,
     service: S,
     mut stop: watch::Receiver<bool>,
 ) where
+    I: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
     B: Body + Send + 'static,
     B::Data: Send,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    // Answers are small and whole: waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
     let asked = Arc::new(AtomicBool::new(false));
     let first = Arc::clone(&asked);
     let answer = service_fn(move |mut request: Request<Incoming>| {
         asked.store(true, Ordering::Relaxed);
-        request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(Peer(arrived.peer));
         in_time(service.clone().oneshot(request))
     });
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), answer));
     // hyper's own header timeout starts only when it knows which HTTP is spoken; a client that sends nothing, or half
     // of an HTTP/2 preface, never gets that far.
-    let mut too_slow = pin!(sleep(HEADER_TIMEOUT));
+    let mut too_slow = pin!(sleep_until(arrived.at + HEADER_TIMEOUT));
     let mut waiting_for_first = true;
     let mut stopping = false;
     loop {

@@ -1,15 +1,18 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tower::service_fn;
 use web::Peer;
 
@@ -26,10 +29,14 @@ struct Running {
 }
 
 fn start(limits: Limits) -> Running {
+    start_with(limits, None)
+}
+
+fn start_with(limits: Limits, certificates: Option<Certificates>) -> Running {
     let listeners = bind(Listen::At("127.0.0.1:0".parse().unwrap())).unwrap();
     let address = listeners[0].local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let door = Door { listeners, limits, trusted_proxies: vec![] };
+    let door = Door { listeners, limits, trusted_proxies: vec![], certificates };
     let ended = tokio::spawn(serve(door, service_fn(answer), async { stopped.await.unwrap_or_default() }));
     Running { address, stop, ended }
 }
@@ -58,7 +65,7 @@ impl Running {
     }
 }
 
-async fn rest(stream: &mut TcpStream) -> String {
+async fn rest(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut all = vec![];
     // A reset is a hang-up too.
     let _ = stream.read_to_end(&mut all).await;
@@ -163,4 +170,80 @@ async fn the_end_does_not_wait_for_ever() {
     server.stop.send(()).unwrap();
     server.ended.await.unwrap().unwrap();
     assert!(began.elapsed() <= Duration::from_secs(6), "{:?}", began.elapsed());
+}
+
+/// A server with a certificate of its own, and a client that trusts no other.
+struct Protected {
+    server: Running,
+    roots: rustls::RootCertStore,
+    _folder: testdb::TempDir,
+}
+
+fn start_protected() -> Protected {
+    let made = rcgen::generate_simple_self_signed(vec!["id.example.org".to_owned()]).unwrap();
+    let folder = testdb::temp_dir();
+    let files =
+        CertificateFiles { certificate: folder.path().join("cert.pem"), key: folder.path().join("key.pem") };
+    std::fs::write(&files.certificate, made.cert.pem()).unwrap();
+    std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+    let certificates = Certificates::open(&files).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    Protected { server: start_with(LIMITS, Some(certificates)), roots, _folder: folder }
+}
+
+impl Protected {
+    async fn connect(&self, protocol: &[u8]) -> TlsStream<TcpStream> {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = rustls::ClientConfig::builder_with_provider(provider);
+        let config = config.with_safe_default_protocol_versions().unwrap();
+        let mut config = config.with_root_certificates(self.roots.clone()).with_no_client_auth();
+        config.alpn_protocols = vec![protocol.to_vec()];
+        let name = "id.example.org".try_into().unwrap();
+        let stream = self.server.connect().await;
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_protected_request_is_answered_and_knows_its_peer() {
+    let protected = start_protected();
+    let mut stream = protected.connect(b"http/1.1").await;
+    let own = stream.get_ref().0.local_addr().unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+    let answer = rest(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.ends_with(&format!("you are {own}")), "{answer}");
+}
+
+#[tokio::test]
+async fn http_2_is_agreed_on_in_the_handshake() {
+    let protected = start_protected();
+    let mut stream = protected.connect(b"h2").await;
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    let mut frame = [0; 9];
+    stream.read_exact(&mut frame).await.unwrap();
+    assert_eq!(frame[3], 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_is_slow_to_shake_hands_or_to_ask_is_hung_up_on() {
+    let protected = start_protected();
+    for told in [&b""[..], b"\x16\x03\x01\x02\0\x01"] {
+        let (_, took) = protected.server.tell(told).await;
+        assert!((Duration::from_secs(9)..Duration::from_secs(12)).contains(&took), "{told:?} took {took:?}");
+    }
+    let mut stream = protected.connect(b"http/1.1").await;
+    let began = Instant::now();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nCookie: ").await.unwrap();
+    rest(&mut stream).await;
+    assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn who_speaks_no_tls_to_it_gets_no_page() {
+    let protected = start_protected();
+    let (answer, _) = protected.server.tell(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(!answer.contains("HTTP/1.1"), "{answer}");
 }
