@@ -167,6 +167,7 @@ fn application(now: Timestamp) -> Outcome<App> {
         redirect_uris: vec![RETURN.to_owned()],
         logout_uris: vec![],
         built_in: false,
+        signing: oauth::SigningAlgorithm::Es256,
         created: now,
     })
 }

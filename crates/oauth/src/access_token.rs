@@ -127,7 +127,7 @@ mod tests {
     use model::{Method, MethodSet};
 
     use super::*;
-    use crate::{IdToken, Person, generate_pkcs8};
+    use crate::{IdToken, Person, SigningAlgorithm, generate_pkcs8};
 
     const ISSUER: &str = "https://id.example.org/t/v2.0";
     const AUDIENCE: &str = "https://id.example.org/t/openid/userinfo";
@@ -186,7 +186,11 @@ mod tests {
 
     #[test]
     fn issuer_audience_and_time_are_checked() {
-        let key = SigningKey::from_pkcs8(&generate_pkcs8().unwrap()).unwrap();
+        let key = SigningKey::from_pkcs8(
+            SigningAlgorithm::Es256,
+            &generate_pkcs8(SigningAlgorithm::Es256).unwrap(),
+        )
+        .unwrap();
         let keys = [key.public().clone()];
         let text = token(&authentication()).sign(&key).unwrap();
         let read = |issuer, audience, now| verify_access_token(&keys, &text, issuer, audience, now);
@@ -200,7 +204,11 @@ mod tests {
 
     #[test]
     fn an_id_token_opens_nothing() {
-        let key = SigningKey::from_pkcs8(&generate_pkcs8().unwrap()).unwrap();
+        let key = SigningKey::from_pkcs8(
+            SigningAlgorithm::Es256,
+            &generate_pkcs8(SigningAlgorithm::Es256).unwrap(),
+        )
+        .unwrap();
         let person = Person { id: Id::fixed(3), name: String::new(), username: String::new(), email: None };
         let authentication = authentication();
         let id_token = IdToken {

@@ -1,7 +1,7 @@
 use model::{Id, Locale, Tenant};
 use serde_json::json;
 
-use crate::{Acr, Scope};
+use crate::{Acr, Scope, SigningAlgorithm};
 
 /// The paths of the endpoints below `/{tenant}`; where clients of Microsoft's platform look for them.
 pub mod path {
@@ -45,8 +45,8 @@ impl Addresses {
 }
 
 /// The discovery document (OpenID Connect Discovery §3, RFC 8414 §2). It lists what there is and nothing else, also
-/// where the standard's default would say otherwise.
-pub fn document(addresses: &Addresses) -> String {
+/// where the standard's default would say otherwise. `algorithms` are those that tokens are signed with.
+pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> String {
     json!({
         "issuer": addresses.issuer(),
         "authorization_endpoint": addresses.of(path::AUTHORIZE),
@@ -61,7 +61,7 @@ pub fn document(addresses: &Addresses) -> String {
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
+        "id_token_signing_alg_values_supported": algorithms.iter().map(|one| one.word()).collect::<Vec<_>>(),
         "acr_values_supported": Acr::ALL.map(Acr::word),
         "prompt_values_supported": ["none", "login", "select_account"],
         "ui_locales_supported": Locale::ALL.map(Locale::tag),
@@ -91,7 +91,11 @@ mod tests {
     const TENANT: Id<Tenant> = Id::fixed(0x1b2c3d4e_0000_4000_8000_000000000001);
 
     fn published() -> Value {
-        serde_json::from_str(&document(&Addresses::new("https://id.example.org", TENANT))).unwrap()
+        serde_json::from_str(&document(
+            &Addresses::new("https://id.example.org", TENANT),
+            &[SigningAlgorithm::Es256],
+        ))
+        .unwrap()
     }
 
     #[test]

@@ -143,7 +143,7 @@ mod tests {
     use model::{Method, MethodSet};
 
     use super::*;
-    use crate::generate_pkcs8;
+    use crate::{SigningAlgorithm, generate_pkcs8};
 
     const ISSUER: &str = "https://id.example.org/t/v2.0";
 
@@ -215,7 +215,11 @@ mod tests {
 
     #[test]
     fn an_ended_token_of_ours_is_still_a_hint_and_anothers_is_none() {
-        let key = SigningKey::from_pkcs8(&generate_pkcs8().unwrap()).unwrap();
+        let key = SigningKey::from_pkcs8(
+            SigningAlgorithm::Es256,
+            &generate_pkcs8(SigningAlgorithm::Es256).unwrap(),
+        )
+        .unwrap();
         let keys = [key.public().clone()];
         check("openid", |token| {
             let text = token.sign(&key).unwrap();

@@ -18,7 +18,7 @@ const MAX_TOKEN: usize = 8 * 1024;
 pub enum InvalidToken {
     /// Not a JWT, or not one with our claims.
     Malformed,
-    /// Another algorithm than ES256, or header parameters that change what a signature means.
+    /// Another algorithm than its key's, or header parameters that change what a signature means.
     Algorithm,
     /// A token of ours for another use.
     Type,
@@ -37,7 +37,7 @@ pub enum InvalidToken {
 /// Writes a compact JWS (RFC 7515 §7.1). `jsonwebtoken` would read the private key again for every signature (33 µs
 /// against 24), so the key is kept ready and the three parts are joined here.
 pub(crate) fn sign(key: &SigningKey, typ: &str, claims: &impl Serialize) -> Result<String, KeyError> {
-    let header = json!({ "typ": typ, "alg": "ES256", "kid": key.kid() }).to_string();
+    let header = json!({ "typ": typ, "alg": key.algorithm().word(), "kid": key.kid() }).to_string();
     let claims = serde_json::to_vec(claims).map_err(|_| KeyError)?;
     let mut token = String::with_capacity((header.len() + claims.len()) * 4 / 3 + 100);
     URL_SAFE_NO_PAD.encode_string(header, &mut token);
@@ -60,7 +60,7 @@ pub(crate) fn verify<T: DeserializeOwned>(
         return Err(InvalidToken::Malformed);
     }
     let header = decode_header(token).map_err(|_| InvalidToken::Malformed)?;
-    if header.alg != Algorithm::ES256 || header.crit.is_some() {
+    if header.crit.is_some() {
         return Err(InvalidToken::Algorithm);
     }
     if header.typ.as_deref() != Some(typ) {
@@ -68,17 +68,20 @@ pub(crate) fn verify<T: DeserializeOwned>(
     }
     let kid = header.kid.ok_or(InvalidToken::UnknownKey)?;
     let key = keys.iter().find(|key| key.kid() == kid).ok_or(InvalidToken::UnknownKey)?;
-    decode(token, key.decoding(), &signature_only()).map(|token| token.claims).map_err(|error| {
-        match error.kind() {
+    if header.alg != key.algorithm().library() {
+        return Err(InvalidToken::Algorithm);
+    }
+    decode(token, key.decoding(), &signature_only(key.algorithm().library()))
+        .map(|token| token.claims)
+        .map_err(|error| match error.kind() {
             jsonwebtoken::errors::ErrorKind::InvalidSignature => InvalidToken::Signature,
             _ => InvalidToken::Malformed,
-        }
-    })
+        })
 }
 
 /// The library would read the system clock for `exp`.
-fn signature_only() -> Validation {
-    let mut validation = Validation::new(Algorithm::ES256);
+fn signature_only(algorithm: Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
     validation.required_spec_claims.clear();
     validation.validate_exp = false;
     validation.validate_aud = false;
@@ -95,7 +98,7 @@ impl fmt::Display for InvalidToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Malformed => "the token is malformed",
-            Self::Algorithm => "the token is not signed with es256",
+            Self::Algorithm => "the token is not signed with the algorithm of its key",
             Self::Type => "the token is for another use",
             Self::UnknownKey => "the token is signed with an unknown key",
             Self::Signature => "the signature of the token does not fit",

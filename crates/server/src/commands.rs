@@ -3,6 +3,7 @@
 mod address;
 mod config;
 mod demo;
+mod keys;
 mod org;
 mod recover;
 mod serve;
@@ -36,6 +37,9 @@ pub enum Command {
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
+    /// The keys that sign tokens
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Make a way back in for an administrator who is locked out
     Recover(recover::RecoverArguments),
     /// The address that an organisation is reached at
@@ -52,6 +56,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => told::tell(settings, command.verb()),
             Self::Org(command) => org::run(command, settings),
+            Self::Keys(command) => told::tell(settings, command.verb()),
             Self::Recover(arguments) => recover::run(arguments, settings),
             Self::Address(command) => address::run(command, settings),
         }

@@ -177,12 +177,14 @@ pub fn set_up_address(config: &Config, port: u16) -> String {
 
 /// # Panics
 /// When the library cannot make a key, which it cannot but for want of memory or randomness.
-fn make_signing_key() -> Vec<u8> {
-    oauth::generate_pkcs8().expect("the cryptographic library makes a key")
+fn make_signing_key(algorithm: oauth::SigningAlgorithm) -> Vec<u8> {
+    oauth::generate_pkcs8(algorithm).expect("the cryptographic library makes a key")
 }
 
 #[cfg(test)]
 mod tests {
+    use oauth::SigningAlgorithm::Es256 as ES256;
+
     use super::*;
     use crate::config::{Flags, Sources, load};
 
@@ -244,7 +246,7 @@ mod tests {
         let outside = outside(config(&[]).mail);
         assert!(outside.now().as_secs() > 1_700_000_000);
         assert_ne!(outside.random::<32>(), outside.random::<32>());
-        assert!(oauth::SigningKey::from_pkcs8(&(outside.make_signing_key)()).is_ok());
+        assert!(oauth::SigningKey::from_pkcs8(ES256, &(outside.make_signing_key)(ES256)).is_ok());
         assert!(!outside.mail_route.leaves());
     }
 }

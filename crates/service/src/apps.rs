@@ -2,8 +2,9 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
+use oauth::{FIRST_AFTER, KeyState, SigningAlgorithm};
 use serde_json::json;
-use store::{App, AppSecret, Filter, Outcome, Refusal, Tables};
+use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
 
 use crate::Fault;
 use crate::authority::{ManageApps, Permit, ReadApps};
@@ -54,6 +55,10 @@ pub struct AppDetails {
     pub people: Vec<User>,
     /// What was refused lately.
     pub refusals: Vec<Refusal>,
+    /// When the key that it asks for begins to sign; `None` when it does already.
+    pub signs_from: Option<Timestamp>,
+    /// How long a token that was handed out stays good.
+    pub token_lifetime: Span,
 }
 
 /// A secret, shown once.
@@ -119,10 +124,11 @@ impl House {
         _permit: &Permit<ReadApps>,
         id: Id<AppId>,
     ) -> Result<AppDetails, Fault> {
-        let now = self.now();
+        let (now, token_lifetime) = (self.now(), self.config.access_token_lifetime);
         self.db
             .read(tenant, move |tx| {
                 let app = own_app(tx, id)?;
+                let signs_from = signs_from(&tx.signing_keys().all()?, app.signing, now);
                 let mut people = vec![];
                 for user in tx.apps().assigned(app.principal_id, NAMED)? {
                     people.extend(tx.users().by_id(user)?);
@@ -133,6 +139,8 @@ impl House {
                     refusals: tx.apps().refusals(id)?,
                     people,
                     app,
+                    signs_from,
+                    token_lifetime,
                 })
             })
             .await
@@ -156,6 +164,7 @@ impl House {
             redirect_uris: checked_addresses(&new.redirect_uris, new.kind)?,
             logout_uris: checked_addresses(&new.logout_uris, new.kind)?,
             built_in: false,
+            signing: oauth::SigningAlgorithm::default(),
             created: entry.at,
         };
         if app.redirect_uris.is_empty() {
@@ -204,6 +213,26 @@ impl House {
                     "redirectUris": [before.redirect_uris, after.redirect_uris],
                     "everyone": [before.assignment, after.assignment],
                 });
+                entry.write(tx, &permit, ("application", Some(id)), &changes)
+            })
+            .await
+    }
+
+    /// Sets how an application's ID tokens are signed. A key that is not there yet is made by a job and published before
+    /// it is used; until then they are signed with ES256.
+    pub async fn sign_app_with(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        algorithm: SigningAlgorithm,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let before = own_app(tx, id)?.signing;
+                tx.apps().set_signing(id, algorithm)?;
+                let changes = json!({ "signing": [before.word(), algorithm.word()] });
                 entry.write(tx, &permit, ("application", Some(id)), &changes)
             })
             .await
@@ -348,6 +377,16 @@ pub enum Naming {
 }
 
 /// An application that an administrator may change: not one of ours.
+/// When a key of this algorithm begins to sign, as far as it can be told.
+fn signs_from(keys: &[SigningKeyRow], algorithm: SigningAlgorithm, now: Timestamp) -> Option<Timestamp> {
+    let of = |state| keys.iter().find(|key| key.algorithm == algorithm && key.state == state);
+    match (of(KeyState::Active), of(KeyState::Next)) {
+        (Some(_), _) => None,
+        (None, Some(next)) => Some(next.state_at + FIRST_AFTER),
+        (None, None) => Some(now + FIRST_AFTER),
+    }
+}
+
 fn own_app(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<App, Fault> {
     tx.apps().by_id(id)?.filter(|app| !app.built_in).ok_or(Fault::NotFound)
 }

@@ -139,6 +139,8 @@ actions! {
     ];
     /// Registering applications, their secrets and who may sign in.
     ManageApps = "manageApps", false, [ApplicationAdministrator, CloudApplicationAdministrator];
+    /// Replacing the keys that sign tokens.
+    ManageSigningKeys = "manageSigningKeys", false, [];
     /// Seeing the organisation's security settings.
     ReadSecurity = "readSecurity", false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,

@@ -52,4 +52,5 @@ pub use ticket::{Asked, Destination, own_page};
 pub use visit::{Visit, Visitor};
 
 /// What the use cases answer with as it is kept.
+pub use jobs::Haste;
 pub use store::{App, AppSecret, Credential, Filter, Outcome, Page, Record, Refusal, SessionRow, UserRow};

@@ -67,7 +67,7 @@ impl House {
         let user = new_user(&new.administrator, Id::random(self.outside.random()), entry.at)?;
         let handle: [u8; 32] = self.outside.random();
         let link = self.make_link(&organisation, entry.at);
-        let signing_key = self.new_signing_key(tenant, entry.at)?;
+        let signing_key = self.first_signing_key(tenant, entry.at)?;
         let apps = self.first_party_apps(entry.at);
         let revision = Id::ordered(entry.at, self.outside.random());
         let kept = (organisation.clone(), user.clone(), link.clone());
@@ -193,6 +193,10 @@ impl House {
                 all.set_address(tenant, &to, &host)?;
                 let tx = &mut installation.tenant(tenant);
                 end_all(tx)?;
+                if own.rp_id != host {
+                    // They are bound to the host that they were made for, and would be asked for in vain.
+                    tx.credentials().remove_everybodys(BOUND_TO_HOST)?;
+                }
                 let changes = json!({ "publicAddress": [own.public_address, to], "rpId": [own.rp_id, host] });
                 entry.write(tx, &permit, ("organisation", Some(tenant)), &changes)
             })
@@ -207,13 +211,15 @@ fn end_all(tx: &mut Tx<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What only works at the host that it was made for.
+const BOUND_TO_HOST: [Method; 2] = [Method::Passkey, Method::SecurityKey];
+
 /// Who has something that only works at the present host.
 fn bound_to_host(tx: &mut Tx<'_>) -> Result<Vec<(String, i64, bool)>, Fault> {
-    let bound = [Method::Passkey, Method::SecurityKey];
     let mut people = vec![];
-    for (id, count) in tx.credentials().counted(bound, NAMED)? {
+    for (id, count) in tx.credentials().counted(BOUND_TO_HOST, NAMED)? {
         let Some(user) = tx.users().by_id(id)? else { continue };
-        let has_other = tx.credentials().of(id)?.iter().any(|held| !bound.contains(&held.method));
+        let has_other = tx.credentials().of(id)?.iter().any(|held| !BOUND_TO_HOST.contains(&held.method));
         people.push((user.name.as_str().to_owned(), count, has_other));
     }
     Ok(people)

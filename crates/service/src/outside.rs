@@ -9,8 +9,8 @@ pub struct Outside {
     pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Fills a buffer with random bytes from the operating system's generator.
     pub fill_random: FillRandom,
-    /// Makes a new ES256 key as PKCS#8; the library draws its own randomness.
-    pub make_signing_key: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
+    /// Makes a new key as PKCS#8; the library draws its own randomness. RSA takes long.
+    pub make_signing_key: Box<dyn Fn(oauth::SigningAlgorithm) -> Vec<u8> + Send + Sync>,
     /// Sends a message; blocks, so it is called on a thread that may wait. The error is for the administrator.
     pub send_mail: SendMail,
     /// The country of an address.

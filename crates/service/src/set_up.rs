@@ -119,7 +119,7 @@ impl House {
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let new = New {
             credential: self.totp_credential(draft.tenant, &user, &secret, step, draws),
-            signing_key: self.new_signing_key(draft.tenant, draws.now)?,
+            signing_key: self.first_signing_key(draft.tenant, draws.now)?,
             apps: self.first_party_apps(draws.now),
             revision: Id::ordered(draws.now, self.outside.random()),
             handle: self.outside.random(),
@@ -164,6 +164,7 @@ impl House {
                 redirect_uris: vec![],
                 logout_uris: vec![],
                 built_in: true,
+                signing: oauth::SigningAlgorithm::Es256,
                 created: now,
             })
             .collect()

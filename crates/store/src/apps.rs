@@ -1,4 +1,5 @@
 use model::{AppId, AppKind, Assignment, Id, ServicePrincipal, Timestamp, User};
+use oauth::SigningAlgorithm;
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -28,6 +29,8 @@ pub struct App {
     pub logout_uris: Vec<String>,
     /// True for the pages and the API of Sluis itself.
     pub built_in: bool,
+    /// How its tokens are signed.
+    pub signing: SigningAlgorithm,
     /// When it was registered.
     pub created: Timestamp,
 }
@@ -64,9 +67,9 @@ pub struct Refusal {
 const REFUSALS_KEPT: i64 = 20;
 
 const APP: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created from apps where tenant = $1 and app_id = $2";
+     built_in, created, signing from apps where tenant = $1 and app_id = $2";
 const APPS: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created from apps where tenant = $1 and (name, app_id) > ($2, $3) order by name, app_id limit $4";
+     built_in, created, signing from apps where tenant = $1 and (name, app_id) > ($2, $3) order by name, app_id limit $4";
 
 impl Apps<'_, '_> {
     /// The application with this client id.
@@ -88,8 +91,8 @@ impl Apps<'_, '_> {
         self.0
             .execute(
                 "insert into apps (tenant, app_id, object_id, principal_id, name, kind, assignment, \
-                 redirect_uris, logout_uris, built_in, created) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 redirect_uris, logout_uris, built_in, created, signing) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 &[
                     &tenant,
                     &app.app_id,
@@ -102,6 +105,7 @@ impl Apps<'_, '_> {
                     &to_json(&app.logout_uris)?,
                     &app.built_in,
                     &app.created,
+                    &app.signing.word(),
                 ],
             )
             .map(drop)
@@ -163,6 +167,30 @@ impl Apps<'_, '_> {
                 })
             })
             .collect()
+    }
+
+    /// The algorithms that applications ask for.
+    pub fn algorithms(&mut self) -> Result<Vec<SigningAlgorithm>> {
+        let tenant = self.0.tenant();
+        let mut asked = vec![];
+        for algorithm in SigningAlgorithm::ALL {
+            let row = self.0.query_opt(
+                "select 1 from apps where tenant = $1 and signing = $2 limit 1",
+                &[&tenant, &algorithm.word()],
+            )?;
+            asked.extend(row.map(|_| algorithm));
+        }
+        Ok(asked)
+    }
+
+    /// Sets how an application's tokens are signed; false when there is no such application.
+    pub fn set_signing(&mut self, app: Id<AppId>, algorithm: SigningAlgorithm) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let set = self.0.execute(
+            "update apps set signing = $3 where tenant = $1 and app_id = $2",
+            &[&tenant, &app, &algorithm.word()],
+        )?;
+        Ok(set == 1)
     }
 
     /// Adds a secret.
@@ -302,5 +330,6 @@ fn read(row: &Row) -> Result<App> {
         logout_uris: from_json("logout_uris", &row.get::<String>(7)?)?,
         built_in: row.get(8)?,
         created: row.get(9)?,
+        signing: word("signing", &row.get::<String>(10)?, SigningAlgorithm::from_word)?,
     })
 }

@@ -91,6 +91,16 @@ impl Credentials<'_, '_> {
             .collect()
     }
 
+    /// Removes two methods of everybody, with what they are verified with: after a change of address.
+    pub fn remove_everybodys(&mut self, methods: [Method; 2]) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute("delete from passkeys where tenant = $1", &[&tenant])?;
+        self.0.execute(
+            "delete from credentials where tenant = $1 and method in ($2, $3)",
+            &[&tenant, &methods[0].word(), &methods[1].word()],
+        )
+    }
+
     /// Removes all of a person's; how many there were.
     pub fn remove_all(&mut self, user: Id<User>) -> Result<u64> {
         let tenant = self.0.tenant();

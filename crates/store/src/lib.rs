@@ -46,7 +46,7 @@ pub use recovery::RecoveryCodes;
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;
 pub use sign_ins::SignIns;
-pub use signing_keys::{KeyState, SigningKeyRow, SigningKeys};
+pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
 pub use users::{Page, UserRow, Users};
 
@@ -65,6 +65,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 3, name: "actor names", sql: include_str!("migrations/0003_actor_names.sql") },
     Migration { version: 4, name: "passkeys", sql: include_str!("migrations/0004_passkeys.sql") },
+    Migration {
+        version: 5,
+        name: "signing algorithms",
+        sql: include_str!("migrations/0005_signing_algorithms.sql"),
+    },
 ];
 
 macro_rules! tables {

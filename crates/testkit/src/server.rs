@@ -181,7 +181,7 @@ async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Messa
     let outside = Outside {
         now: Box::new(move || present(&clock)),
         fill_random: Box::new(|bytes| aws_lc_rs::rand::fill(bytes).expect("random bytes")),
-        make_signing_key: Box::new(|| oauth::generate_pkcs8().expect("a key")),
+        make_signing_key: Box::new(|algorithm| oauth::generate_pkcs8(algorithm).expect("a key")),
         send_mail: Box::new(move |message| {
             sent.lock().expect("mail").push(message.clone());
             Ok(())

@@ -5,17 +5,17 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::generate_pkcs8;
+use crate::{SigningAlgorithm, generate_pkcs8};
 
 const TYP: &str = "at+jwt";
 
 fn der() -> &'static [u8] {
     static DER: OnceLock<Vec<u8>> = OnceLock::new();
-    DER.get_or_init(|| generate_pkcs8().unwrap())
+    DER.get_or_init(|| generate_pkcs8(SigningAlgorithm::Es256).unwrap())
 }
 
 fn key() -> SigningKey {
-    SigningKey::from_pkcs8(der()).unwrap()
+    SigningKey::from_pkcs8(SigningAlgorithm::Es256, der()).unwrap()
 }
 
 fn claims() -> Value {
@@ -43,7 +43,10 @@ fn our_own_token_is_read_and_an_independent_reader_agrees() {
     assert_eq!(read(&token), Ok(claims()));
     let jwk: jsonwebtoken::jwk::Jwk = serde_json::from_value(key().public().jwk()).unwrap();
     let decoding = jsonwebtoken::DecodingKey::from_jwk(&jwk).unwrap();
-    assert_eq!(decode::<Value>(&token, &decoding, &signature_only()).unwrap().claims, claims());
+    assert_eq!(
+        decode::<Value>(&token, &decoding, &signature_only(Algorithm::ES256)).unwrap().claims,
+        claims()
+    );
 }
 
 #[test]
@@ -58,7 +61,9 @@ fn the_algorithm_is_ours_to_choose() {
         }
     }
     // The public key, which everybody has, as an HMAC secret.
-    let point = *key().public().point();
+    let jwk = key().public().jwk();
+    let part = |name: &str| URL_SAFE_NO_PAD.decode(jwk[name].as_str().unwrap()).unwrap();
+    let point = [vec![4], part("x"), part("y")].concat();
     let jwk = key().public().jwk().to_string();
     for secret in [&point[..], &point[1..], jwk.as_bytes(), kid.as_bytes(), b""] {
         for alg in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
@@ -77,12 +82,14 @@ fn the_algorithm_is_ours_to_choose() {
 
 #[test]
 fn a_key_that_is_not_ours_is_not_believed_whatever_it_calls_itself() {
-    let foreign = SigningKey::from_pkcs8(&generate_pkcs8().unwrap()).unwrap();
+    let foreign =
+        SigningKey::from_pkcs8(SigningAlgorithm::Es256, &generate_pkcs8(SigningAlgorithm::Es256).unwrap())
+            .unwrap();
     let ours = key().kid().to_owned();
     assert_eq!(read(&sign(&foreign, TYP, &claims()).unwrap()), Err(InvalidToken::UnknownKey));
     let header =
         Header { kid: Some(ours.clone()), typ: Some(TYP.to_owned()), ..Header::new(Algorithm::ES256) };
-    let encoding = EncodingKey::from_ec_der(&generate_pkcs8().unwrap());
+    let encoding = EncodingKey::from_ec_der(&generate_pkcs8(SigningAlgorithm::Es256).unwrap());
     assert_eq!(
         read(&jsonwebtoken::encode(&header, &claims(), &encoding).unwrap()),
         Err(InvalidToken::Signature)
@@ -145,5 +152,27 @@ proptest! {
     #[test]
     fn nothing_a_stranger_makes_up_is_a_token(text in "[A-Za-z0-9_.-]{0,120}|\\PC{0,80}") {
         prop_assert!(read(&text).is_err());
+    }
+}
+
+#[test]
+fn each_algorithm_signs_and_no_key_reads_another_ones() {
+    let keys = SigningAlgorithm::ALL
+        .map(|algorithm| SigningKey::from_pkcs8(algorithm, &generate_pkcs8(algorithm).unwrap()).unwrap());
+    let publics = keys.each_ref().map(|key| key.public().clone());
+    for key in &keys {
+        let token = sign(key, TYP, &claims()).unwrap();
+        assert_eq!(verify::<Value>(&publics, TYP, &token), Ok(claims()));
+        // The header names another algorithm than the key has (RFC 8725 §3.1).
+        for other in keys.iter().filter(|other| other.kid() != key.kid()) {
+            let header = json!({ "typ": TYP, "alg": other.algorithm().word(), "kid": key.kid() });
+            let body = format!(
+                "{}.{}",
+                URL_SAFE_NO_PAD.encode(header.to_string()),
+                URL_SAFE_NO_PAD.encode(claims().to_string())
+            );
+            let forged = format!("{body}.{}", URL_SAFE_NO_PAD.encode(other.sign(body.as_bytes()).unwrap()));
+            assert_eq!(verify::<Value>(&publics, TYP, &forged), Err(InvalidToken::Algorithm));
+        }
     }
 }

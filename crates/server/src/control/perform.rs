@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use model::{Id, Locale, Organisation, Tenant, User};
 use service::authority::{
-    Action, Actor, BlockPeople, HelpPeople, ManageInstallation, ManagePeople, Permit, ReadPeople, SystemUser,
-    Target, permit,
+    Action, Actor, BlockPeople, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys, Permit,
+    ReadPeople, SystemUser, Target, permit,
 };
 use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
-use service::{Fault, House, Page, UserRow};
+use service::{Fault, Haste, House, Page, UserRow};
 
 use super::answer::{moment, state};
 use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
@@ -64,6 +64,7 @@ impl Desk {
                 let rank = if make_administrator { Rank::MakeAdministrator } else { Rank::AsBefore };
                 errand.recover(errand.tenant(org)?, &name, rank).await
             }
+            Verb::KeysRotate { org, haste } => errand.rotate_keys(errand.tenant(org)?, &haste).await,
             Verb::Doctor => {
                 let report = doctor::examine(self, say).await;
                 let answer = Answer::health(&report, &self.house.zone());
@@ -78,6 +79,27 @@ impl Desk {
 }
 
 impl Errand<'_> {
+    async fn rotate_keys(&self, tenant: Id<Tenant>, haste: &str) -> Result<Answer, Refusal> {
+        let haste =
+            Haste::from_word(haste).ok_or_else(|| Refusal::new(Kind::Usage, "the haste is not known"))?;
+        let permit = self.permit::<ManageSigningKeys>()?;
+        self.house.rotate_signing_keys(tenant, permit, haste).await.map_err(refusal)?;
+        Ok(done(
+            match haste {
+                Haste::Planned => "new keys are published; they begin to sign in 24 hours, and nobody notices",
+                Haste::Now => {
+                    "new keys sign from now on; what the old ones signed is believed until it ends, and an application \
+                     that does not know the new keys refuses people until it reads the key set again"
+                }
+                Haste::Leaked => {
+                    "new keys sign from now on, and nothing that the old ones signed is believed; applications refuse \
+                     people until they read the key set again"
+                }
+            }
+            .to_owned(),
+        ))
+    }
+
     pub(super) fn permit<A: Action>(&self) -> Result<Permit<A>, Refusal> {
         permit(&self.actor, Target::Organisation).map_err(|denied| refusal(denied.into()))
     }

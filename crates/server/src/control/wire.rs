@@ -92,6 +92,13 @@ pub enum Verb {
         /// Whom.
         name: String,
     },
+    /// Replaces the keys that sign tokens.
+    KeysRotate {
+        /// The organisation.
+        org: Option<String>,
+        /// How soon: `planned`, `now` or `leaked`.
+        haste: String,
+    },
     /// Looks how the installation is.
     Doctor,
     /// Lists organisations.

@@ -4,9 +4,12 @@
 //! run a round at once: mail is claimed by a lease, and sweeping twice removes nothing twice.
 
 mod outbox;
+mod signing_keys;
 mod sweep;
 
 use crate::house::House;
+
+pub use signing_keys::Haste;
 
 impl House {
     /// Runs one round of every job; what failed is logged and tried again in the next round.
@@ -18,6 +21,9 @@ impl House {
         for organisation in self.organisations().iter() {
             if let Err(fault) = self.send_mail(organisation.id).await {
                 tracing::warn!(%fault, "mail could not be taken from the outbox");
+            }
+            if let Err(fault) = self.turn_signing_keys(organisation.id).await {
+                tracing::warn!(%fault, "the signing keys could not be seen to");
             }
             if let Err(fault) = self.sweep(organisation.id).await {
                 tracing::warn!(%fault, "what has ended could not be swept");

@@ -1,6 +1,7 @@
 use model::{Id, Tenant, Timestamp, User, proved};
 use oauth::{
-    AccessToken, Acr, Authentication, Combinations, IdToken, Person, Refresh, Scope, ScopeSet, TokenResponse,
+    AccessToken, Acr, Authentication, Combinations, IdToken, Person, Refresh, Scope, ScopeSet,
+    SigningAlgorithm, TokenResponse,
 };
 use policy::Strength;
 use signin::Grant;
@@ -13,6 +14,8 @@ use crate::signing::Signers;
 pub(super) struct Issue<'a> {
     pub(super) user: &'a User,
     pub(super) grant: &'a Grant,
+    /// How the application wants them signed.
+    pub(super) signing: SigningAlgorithm,
     /// What is asked now: the grant's scopes, or fewer.
     pub(super) scopes: ScopeSet,
     pub(super) now: Timestamp,
@@ -47,7 +50,12 @@ impl House {
             lifetime,
         };
         let signed = |_| Fault::Database(sql::Error::Other("a token could not be signed".to_owned()));
-        let access_token = access_token.sign(&signers.active).map_err(signed)?;
+        // What only we read is signed as we like best; the ID token as its reader does.
+        let (Some(own), Some(theirs)) = (signers.of(SigningAlgorithm::default()), signers.of(issue.signing))
+        else {
+            return Err(crate::signing::unusable());
+        };
+        let access_token = access_token.sign(own).map_err(signed)?;
         let id_token = issue
             .scopes
             .contains(Scope::OpenId)
@@ -65,7 +73,7 @@ impl House {
                     issued: issue.now,
                     lifetime,
                 }
-                .sign(&signers.active)
+                .sign(theirs)
             })
             .transpose()
             .map_err(signed)?;

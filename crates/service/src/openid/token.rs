@@ -68,7 +68,8 @@ impl House {
         match outcome {
             Ok((user, grant, scopes)) => {
                 let id = Id::random(self.outside.random());
-                let issue = Issue { user: &user, grant: &grant, scopes, now: draws.now, id };
+                let issue =
+                    Issue { user: &user, grant: &grant, signing: app.signing, scopes, now: draws.now, id };
                 Ok(self.issue(tenant, &signers, &issue)?)
             }
             Err(error) => {

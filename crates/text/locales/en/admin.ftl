@@ -475,6 +475,19 @@ admin-app-who-named-now = { $n ->
        *[other] { $n } people may sign in.
     }
 admin-app-who-to-everyone = Let everyone sign in
+admin-app-fast = How fast somebody is out
+# $name (String)
+admin-app-fast-text = { $minutes ->
+        [one] Whoever is blocked, or no longer named, gets nothing new from that moment on. What { $name } was handed before is good for 1 minute at most. How long { $name } itself keeps somebody signed in is a setting of its own.
+       *[other] Whoever is blocked, or no longer named, gets nothing new from that moment on. What { $name } was handed before is good for { $minutes } minutes at most. How long { $name } itself keeps somebody signed in is a setting of its own.
+    }
+admin-app-signing = How its ID tokens are signed
+# $from (String)
+# $signing (String)
+admin-app-signing-wait = From { $from } they are signed with { $signing }. Until then it is ES256: the new key is published first, so that the application knows it.
+admin-app-signing-es256 = Suits almost every application, and is fast.
+admin-app-signing-eddsa = As fast; for applications whose manual asks for it.
+admin-app-signing-rs256 = For older applications that know nothing else. It costs thirty times as much.
 admin-app-who-to-named = Only people I name
 admin-app-who-add = User name of the person
 admin-app-who-add-button = Add person

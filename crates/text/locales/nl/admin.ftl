@@ -404,6 +404,16 @@ admin-app-who-named-now = { $n ->
        *[other] { $n } personen mogen zich aanmelden.
     }
 admin-app-who-to-everyone = Iedereen laten aanmelden
+admin-app-fast = Hoe snel iemand eruit is
+admin-app-fast-text = { $minutes ->
+        [one] Wie geblokkeerd wordt of niet meer op de lijst staat, krijgt vanaf dat moment niets nieuws. Wat { $name } daarvoor al kreeg, is nog hooguit 1 minuut goed. Hoelang { $name } zelf iemand aangemeld houdt, stelt u daar in.
+       *[other] Wie geblokkeerd wordt of niet meer op de lijst staat, krijgt vanaf dat moment niets nieuws. Wat { $name } daarvoor al kreeg, is nog hooguit { $minutes } minuten goed. Hoelang { $name } zelf iemand aangemeld houdt, stelt u daar in.
+    }
+admin-app-signing = Hoe de ID-tokens ondertekend worden
+admin-app-signing-wait = Vanaf { $from } worden ze met { $signing } ondertekend. Tot dan is het ES256: de nieuwe sleutel wordt eerst gepubliceerd, zodat de toepassing hem kent.
+admin-app-signing-es256 = Past bij bijna elke toepassing, en is snel.
+admin-app-signing-eddsa = Even snel; voor toepassingen waarvan de handleiding erom vraagt.
+admin-app-signing-rs256 = Voor oudere toepassingen die niets anders kennen. Kost dertig keer zoveel.
 admin-app-who-to-named = Alleen mensen die ik aanwijs
 admin-app-who-add = Gebruikersnaam van de persoon
 admin-app-who-add-button = Persoon toevoegen

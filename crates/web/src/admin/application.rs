@@ -1,7 +1,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use model::{AppId, AppKind, Assignment, Id, Span, User};
-use oauth::{Addresses, path as endpoint};
+use oauth::{Addresses, SigningAlgorithm, path as endpoint};
 use service::apps::{AppDetails, Naming, ShownSecret};
 use service::authority::{ManageApps, Permit, ReadApps, Target};
 use service::{AppSecret, Fault};
@@ -70,6 +70,15 @@ pub(super) async fn choose_who(Path(id): Path<String>, form: Form) -> Result<Res
     let form = ApplicationForm { who: assignment(fields.get("who")), ..form_of(&app) };
     let changed = desk.house().change_app(desk.tenant(), permit, id, new_app(&form)).await;
     desk.or_fault(changed)?;
+    Ok(desk.done(&path(id), Done::Saved))
+}
+
+/// How its ID tokens are signed.
+pub(super) async fn choose_signing(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    let id: Id<AppId> = desk.id(&id)?;
+    let algorithm = SigningAlgorithm::from_word(fields.get("signing")).ok_or_else(|| desk.missing())?;
+    desk.or_fault(desk.house().sign_app_with(desk.tenant(), permit, id, algorithm).await)?;
     Ok(desk.done(&path(id), Done::Saved))
 }
 
@@ -223,6 +232,9 @@ fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
         error,
         endpoint: addresses(desk),
         who: who(&details, extra.unknown),
+        signing: details.app.signing.word(),
+        signs_from: details.signs_from.map(|at| desk.recently(at)),
+        token_minutes: details.token_lifetime.minutes_up(),
         refusals: refusals.collect(),
         secrets: secrets(desk, &details, extra.secret),
         may_manage: desk.leave::<ManageApps>(Target::Organisation).is_some(),

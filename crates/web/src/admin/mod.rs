@@ -61,6 +61,7 @@ fn application_routes() -> Router<App> {
         .route("/admin/applications/{id}/who", post(application::choose_who))
         .route("/admin/applications/{id}/people", post(application::name_person))
         .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
+        .route("/admin/applications/{id}/signing", post(application::choose_signing))
         .route("/admin/applications/{id}/secrets", post(application::add_secret))
         .route(
             "/admin/applications/{id}/secrets/{secret}/remove",

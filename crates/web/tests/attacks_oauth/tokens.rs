@@ -47,7 +47,11 @@ fn forgeries(token: &str, jwk: &Value) -> Vec<(&'static str, String)> {
         move |text: &[u8]| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &secret), text).as_ref().to_vec()
     };
     let x = BASE64URL_NOPAD.decode(jwk["x"].as_str().unwrap().as_bytes()).unwrap();
-    let other = oauth::SigningKey::from_pkcs8(&oauth::generate_pkcs8().unwrap()).unwrap();
+    let other = oauth::SigningKey::from_pkcs8(
+        oauth::SigningAlgorithm::Es256,
+        &oauth::generate_pkcs8(oauth::SigningAlgorithm::Es256).unwrap(),
+    )
+    .unwrap();
     let mut foreign = header.clone();
     foreign["kid"] = other.kid().into();
     let mut injected = header.clone();

@@ -23,6 +23,12 @@ pub struct Application {
     pub endpoint: Endpoint,
     /// Who may sign in.
     pub who: WhoMaySignIn,
+    /// How its ID tokens are signed, by the word of the standard.
+    pub signing: &'static str,
+    /// When the key for that begins to sign; `None` when it does.
+    pub signs_from: Option<String>,
+    /// How long a token that was handed out stays good, in minutes.
+    pub token_minutes: i64,
     /// What it sent and was refused for, newest first.
     pub refusals: Vec<RefusalLine>,
     /// Its secrets.
@@ -216,6 +222,17 @@ impl Application {
         }
     }
 
+    /// The ways to sign, each with what it is good for.
+    pub fn signings(&self) -> Vec<(String, String)> {
+        let t = self.shell.texts;
+        let each = [
+            ("ES256", t.admin_app_signing_es256()),
+            ("EdDSA", t.admin_app_signing_eddsa()),
+            ("RS256", t.admin_app_signing_rs256()),
+        ];
+        each.map(|(word, what)| (word.to_owned(), what)).to_vec()
+    }
+
     /// What to do about a user name that is nobody's.
     pub fn unknown_name(&self) -> Option<String> {
         match &self.who {
@@ -253,6 +270,7 @@ impl Application {
             refusals: sample_refusals(),
             ..fresh.clone()
         };
+        let used = Self { signing: "RS256", signs_from: Some("09:14".to_owned()), ..used };
         let mut public = fresh.clone();
         public.secrets = Secrets::Public;
         public.form.kind = model::AppKind::Public;
@@ -293,6 +311,9 @@ fn sample(locale: Locale) -> Application {
             keys: format!("{root}/discovery/v2.0/keys"),
         },
         who: WhoMaySignIn::Everyone,
+        signing: "ES256",
+        signs_from: None,
+        token_minutes: 15,
         refusals: vec![],
         secrets: Secrets::Kept {
             new: Some("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk".to_owned()),

@@ -1,0 +1,160 @@
+//! Signing keys are made, take over, retire and go, each in its time; on several nodes once.
+
+use model::{Id, Tenant};
+use oauth::{Kept, KeyState, SigningAlgorithm, Turn, turns};
+use serde_json::{Value, json};
+use sql::Tx;
+use store::{SigningKeyRow, Tables};
+
+use crate::Fault;
+use crate::authority::{ManageSigningKeys, Permit};
+use crate::house::House;
+use crate::ledger::Entry;
+
+/// How soon the keys of an organisation are replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// New ones are published now and take over in a day; nobody notices.
+    Planned,
+    /// New ones sign at once; what the old ones signed is believed until it ends. An application that does not look for a
+    /// key it does not know refuses people until it reads the key set again.
+    Now,
+    /// The same, and nothing that the old ones signed is believed from now on: somebody else has them.
+    Leaked,
+}
+
+impl House {
+    /// Does what is due with the keys of an organisation.
+    pub(super) async fn turn_signing_keys(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+        let rows = self.refresh_signers(tenant).await?;
+        let mut wanted = self.db.read(tenant, |tx| tx.apps().algorithms()).await?;
+        if !wanted.contains(&SigningAlgorithm::default()) {
+            wanted.push(SigningAlgorithm::default());
+        }
+        let due = turns(&kept(&rows), &wanted, self.now());
+        if due.is_empty() {
+            return Ok(());
+        }
+        for turn in due {
+            let made = match &turn {
+                Turn::Make(algorithm) => Some(self.make_signing_key(tenant, *algorithm).await?),
+                Turn::Use { .. } | Turn::Forget(_) => None,
+            };
+            let entry = self.entry();
+            self.db.write(tenant, move |tx| done(tx, &turn, made.as_ref(), entry)).await?;
+        }
+        self.refresh_signers(tenant).await.map(drop)
+    }
+
+    /// Replaces every signing key of an organisation.
+    pub async fn rotate_signing_keys(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageSigningKeys>,
+        haste: Haste,
+    ) -> Result<(), Fault> {
+        let rows = self.refresh_signers(tenant).await?;
+        let mut made = vec![];
+        for row in rows.iter().filter(|row| row.state == KeyState::Active) {
+            let key = self.make_signing_key(tenant, row.algorithm).await?;
+            let state = if haste == Haste::Planned { KeyState::Next } else { KeyState::Active };
+            made.push(SigningKeyRow { state, ..key });
+        }
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                for row in &rows {
+                    match (row.state, haste) {
+                        (_, Haste::Leaked) | (KeyState::Next, _) => drop(tx.signing_keys().remove(&row.kid)?),
+                        (KeyState::Active, Haste::Now) => {
+                            let (from, to) = (KeyState::Active, KeyState::Retired);
+                            tx.signing_keys().move_on(&row.kid, from, to, entry.at)?;
+                        }
+                        _ => {}
+                    }
+                }
+                for key in &made {
+                    tx.signing_keys().insert(key)?;
+                }
+                let kids: Vec<_> = made.iter().map(|key| key.kid.as_str()).collect();
+                let changes = json!({ "signingKeys": kids, "haste": haste.word() });
+                entry.write(tx, &permit, ("organisation", Some(tenant)), &changes)
+            })
+            .await?;
+        self.refresh_signers(tenant).await.map(drop)
+    }
+
+    async fn make_signing_key(
+        &self,
+        tenant: Id<Tenant>,
+        algorithm: SigningAlgorithm,
+    ) -> Result<SigningKeyRow, Fault> {
+        let house = self.clone();
+        let now = self.now();
+        tokio::task::spawn_blocking(move || house.new_signing_key(tenant, algorithm, now))
+            .await
+            .map_err(|_| Fault::Busy)?
+    }
+}
+
+impl Haste {
+    /// The word in audit records and on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Now => "now",
+            Self::Leaked => "leaked",
+        }
+    }
+
+    /// Reads [`Haste::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Planned, Self::Now, Self::Leaked].into_iter().find(|haste| haste.word() == word)
+    }
+}
+
+/// Does one turn, unless another node did it first.
+fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry) -> Result<(), Fault> {
+    let note = |tx: &mut Tx<'_>, changes: Value| {
+        let tenant = tx.tenant();
+        let by = (store::Actor::System, None);
+        entry.write_as(tx, by, "rotateSigningKeys", ("organisation", Some(tenant)), &changes)
+    };
+    match (turn, made) {
+        (Turn::Make(algorithm), Some(key)) => {
+            let waits = |row: &SigningKeyRow| row.algorithm == *algorithm && row.state == KeyState::Next;
+            if tx.signing_keys().all()?.iter().any(waits) {
+                return Ok(());
+            }
+            tx.signing_keys().insert(key)?;
+            note(tx, json!({ "published": key.kid, "algorithm": algorithm.word() }))
+        }
+        (Turn::Use { next, before }, _) => {
+            if !tx.signing_keys().move_on(next, KeyState::Next, KeyState::Active, entry.at)? {
+                return Ok(());
+            }
+            if let Some(before) = before {
+                tx.signing_keys().move_on(before, KeyState::Active, KeyState::Retired, entry.at)?;
+            }
+            note(tx, json!({ "active": [before, next] }))
+        }
+        (Turn::Forget(kid), _) => {
+            if tx.signing_keys().remove(kid)? {
+                note(tx, json!({ "removed": kid }))
+            } else {
+                Ok(())
+            }
+        }
+        (Turn::Make(_), None) => Ok(()),
+    }
+}
+
+fn kept(rows: &[SigningKeyRow]) -> Vec<Kept> {
+    let one = |row: &SigningKeyRow| Kept {
+        kid: row.kid.clone(),
+        algorithm: row.algorithm,
+        state: row.state,
+        since: row.state_at,
+    };
+    rows.iter().map(one).collect()
+}
