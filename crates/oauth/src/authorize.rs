@@ -4,7 +4,7 @@ use model::{AppId, Id, Locale, MAX_TYPED, Span, plain_text};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, OAuthError, invalid_request};
-use crate::response::{self, ErrorRedirect};
+use crate::response::{self, ErrorRedirect, Landing, ResponseMode};
 use crate::{Acr, Challenge, Client, Params, RedirectUri, ScopeSet};
 
 /// The longest `state` that is given back.
@@ -26,6 +26,9 @@ pub struct AuthorizeRequest {
     pub redirect_uri: RedirectUri,
     /// What is asked for, without what we do not know; never empty.
     pub scopes: ScopeSet,
+    /// How the answer travels.
+    #[serde(default, skip_serializing_if = "is_query")]
+    pub mode: ResponseMode,
     /// Given back as it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
@@ -117,7 +120,14 @@ impl AuthorizeRequest {
         };
         Self::read(params, client, redirect_uri.clone()).map_err(|error| {
             let state = params.value("state").ok().flatten().filter(|state| state.len() <= MAX_STATE);
-            Refused::Redirectable(ErrorRedirect { redirect_uri, state: state.map(str::to_owned), error })
+            // A mode that cannot be read is none that an error could travel by.
+            let mode = mode(params).unwrap_or_default();
+            Refused::Redirectable(ErrorRedirect {
+                redirect_uri,
+                mode,
+                state: state.map(str::to_owned),
+                error,
+            })
         })
     }
 
@@ -126,14 +136,19 @@ impl AuthorizeRequest {
         params.value("id_token_hint").ok().flatten()
     }
 
-    /// The address that carries a code to the application (RFC 6749 §4.1.2, RFC 9207).
-    pub fn success(&self, issuer: &str, code: &str) -> String {
-        response::success(&self.redirect_uri, self.state.as_deref(), issuer, code)
+    /// Where the browser is sent with a code for the application (RFC 6749 §4.1.2, RFC 9207).
+    pub fn success(&self, issuer: &str, code: &str) -> Landing {
+        response::success((&self.redirect_uri, self.mode), self.state.as_deref(), issuer, code)
     }
 
     /// What tells the application why there is no code.
     pub fn failure(&self, error: OAuthError) -> ErrorRedirect {
-        ErrorRedirect { redirect_uri: self.redirect_uri.clone(), state: self.state.clone(), error }
+        ErrorRedirect {
+            redirect_uri: self.redirect_uri.clone(),
+            mode: self.mode,
+            state: self.state.clone(),
+            error,
+        }
     }
 
     fn read(params: &Params, client: &Client, redirect_uri: RedirectUri) -> Result<Self, OAuthError> {
@@ -144,6 +159,7 @@ impl AuthorizeRequest {
             client: client.app_id,
             redirect_uri,
             scopes: scopes(params)?,
+            mode: mode(params)?,
             state: bounded(params, "state", MAX_STATE)?,
             nonce: bounded(params, "nonce", MAX_NONCE)?,
             challenge: challenge(params)?,
@@ -182,10 +198,21 @@ fn check_response(params: &Params) -> Result<(), OAuthError> {
             return Err(OAuthError::new(Code::UnsupportedResponseType, "only response_type code is offered"));
         }
     }
+    Ok(())
+}
+
+/// OAuth 2.0 Multiple Response Types §2.1: the query is the default for codes.
+fn mode(params: &Params) -> Result<ResponseMode, OAuthError> {
     match params.value("response_mode")? {
-        None | Some("query") => Ok(()),
-        Some(_) => Err(invalid_request("only response_mode query is offered")),
+        None => Ok(ResponseMode::Query),
+        Some(word) => ResponseMode::from_word(word)
+            .ok_or(invalid_request("only response_mode query, fragment and form_post are offered")),
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_query(mode: &ResponseMode) -> bool {
+    *mode == ResponseMode::Query
 }
 
 fn scopes(params: &Params) -> Result<ScopeSet, OAuthError> {

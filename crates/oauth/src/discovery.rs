@@ -1,7 +1,7 @@
 use model::{Id, Locale, Tenant};
 use serde_json::json;
 
-use crate::{Acr, Scope, SigningAlgorithm};
+use crate::{Acr, ResponseMode, Scope, SigningAlgorithm};
 
 /// The paths of the endpoints below `/{tenant}`; where clients of Microsoft's platform look for them.
 pub mod path {
@@ -56,7 +56,7 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
         "jwks_uri": addresses.of(path::KEYS),
         "scopes_supported": Scope::ALL.map(Scope::word),
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ResponseMode::ALL.map(ResponseMode::word),
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],

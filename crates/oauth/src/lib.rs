@@ -47,7 +47,7 @@ pub use params::{MalformedParams, Params};
 pub use pkce::{Challenge, Verifier};
 pub use redirect::{RedirectError, RedirectUri};
 pub use refresh::Refresh;
-pub use response::ErrorRedirect;
+pub use response::{ErrorRedirect, Landing, ResponseMode};
 pub use rotation::{FIRST_AFTER, KEPT_AFTER, Kept, KeyState, PUBLISHED_BEFORE, ROTATED_AFTER, Turn, turns};
 pub use scope::{Scope, ScopeSet};
 pub use secret::Secret;

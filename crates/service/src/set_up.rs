@@ -6,6 +6,7 @@ use model::{
     AppKind, Assignment, Door, FirstParty, GuestKind, How, Id, Locale, Method, Name, Organisation,
     PasswordState, PerUserMfa, Proof, Protocol, Role, Tenant, User, UserState, plain_text,
 };
+use oauth::Landing;
 use policy::{PolicySet, Request, ScopeClass, SecurityDefaults};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -144,7 +145,7 @@ impl House {
             done: Done {
                 cookie: Token::new(draws.cookie).text(),
                 browser: draws.browser,
-                location: "/admin".to_owned(),
+                landing: Landing::Redirect("/admin".to_owned()),
             },
             recovery_codes: codes.iter().map(ToString::to_string).collect(),
         }))

@@ -29,15 +29,16 @@ async function begin(query) {
     state: attempt.state,
     nonce: attempt.nonce,
   }
-  for (const name of ['prompt', 'max_age', 'acr_values', 'login_hint', 'ui_locales']) {
+  for (const name of ['prompt', 'max_age', 'acr_values', 'login_hint', 'ui_locales', 'response_mode']) {
     if (query.has(name)) parameters[name] = query.get(name)
   }
   if (query.has('max_age')) attempt.maxAge = Number(query.get('max_age'))
   return client.buildAuthorizationUrl(config, parameters).href
 }
 
-async function finish(url) {
-  tokens = await client.authorizationCodeGrant(config, url, {
+// What came is an address, or a form that a browser sent there (response_mode form_post).
+async function finish(answer) {
+  tokens = await client.authorizationCodeGrant(config, answer, {
     pkceCodeVerifier: attempt.verifier,
     expectedState: attempt.state,
     expectedNonce: attempt.nonce,
@@ -49,13 +50,23 @@ async function finish(url) {
   return { claims, userinfo, scope: tokens.scope }
 }
 
+async function sent(url, request) {
+  const parts = []
+  for await (const part of request) parts.push(part)
+  const headers = { 'content-type': request.headers['content-type'] }
+  return new Request(url, { method: 'POST', headers, body: Buffer.concat(parts) })
+}
+
 const routes = {
   '/': async () => page('Payroll', '<p><a id="sign-in" href="/login">Sign in</a></p>'),
   '/login': async (url, response) => {
     response.writeHead(302, { location: await begin(url.searchParams) })
     return ''
   },
-  '/callback': async (url) => page('Signed in', `<pre id="claims">${escape(JSON.stringify(await finish(url)))}</pre>`),
+  '/callback': async (url, _, request) => {
+    const answer = request.method === 'POST' ? await sent(url, request) : url
+    return page('Signed in', `<pre id="claims">${escape(JSON.stringify(await finish(answer)))}</pre>`)
+  },
   '/refresh': async () => {
     tokens = { ...tokens, ...(await client.refreshTokenGrant(config, tokens.refresh_token)) }
     return page('Refreshed', `<pre id="claims">${escape(JSON.stringify({ scope: tokens.scope }))}</pre>`)
@@ -77,7 +88,7 @@ http
     response.setHeader('content-type', 'text/html; charset=utf-8')
     if (!route) return response.writeHead(404).end()
     try {
-      response.end(await route(url, response))
+      response.end(await route(url, response, request))
     } catch (error) {
       const told = { error: error.error ?? error.code ?? error.message, description: error.error_description }
       response.end(page('Refused', `<pre id="error">${escape(JSON.stringify(told))}</pre>`))

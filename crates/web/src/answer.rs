@@ -4,10 +4,13 @@ use askama::Template;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use oauth::Landing;
 use service::Fault;
 
+use crate::headers::form_post_policy;
 use crate::here::Here;
 use crate::pages;
+use crate::screens::door::{Chrome, FormPost, Switch};
 
 /// A rendered page.
 #[derive(Debug)]
@@ -58,6 +61,29 @@ pub fn redirect(location: &str) -> Response {
     match HeaderValue::from_str(location) {
         Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Sends a browser to where a sign-in leads: a path of ours, or an application with its answer.
+pub fn landing(here: &Here, landing: &Landing) -> Response {
+    match landing {
+        Landing::Redirect(path) if path.starts_with('/') => redirect(&here.to(path)),
+        Landing::Redirect(location) => redirect(location),
+        Landing::Post { to, fields } => {
+            let screen = FormPost {
+                chrome: Chrome {
+                    action: to.as_str().to_owned(),
+                    ..pages::chrome(here, "", String::new(), Switch::None)
+                },
+                fields: fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            };
+            // Only there, and nowhere else: the page carries a code.
+            let policy = to.form_action_source().map(|source| form_post_policy(&source));
+            match policy {
+                Some(policy) => here.with_browser(Page::of(&screen).with_policy(policy).into_response()),
+                None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
+        }
     }
 }
 

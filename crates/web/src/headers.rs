@@ -25,6 +25,12 @@ pub fn page_policy_to(source: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(PAGE_POLICY))
 }
 
+/// The policy of the page that carries an application's answer to it: its form goes there and nowhere else.
+pub fn form_post_policy(source: &str) -> HeaderValue {
+    let policy = PAGE_POLICY.replace("form-action 'self'", &format!("form-action {source}"));
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(PAGE_POLICY))
+}
+
 /// Adds the headers that every answer has, and the id of its request; a handler that set one of them keeps its own.
 pub fn secure(headers: &mut HeaderMap, id: &str) {
     // At once, and not in three steps.

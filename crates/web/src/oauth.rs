@@ -84,7 +84,7 @@ async fn authorized(here: &Here, raw: &str) -> Response {
     };
     let house = &here.app.house;
     match house.authorize(here.tenant(), &here.context, here.cookie.as_deref(), &params).await {
-        Ok(Authorized::Redirect(location)) => answer::redirect(&location),
+        Ok(Authorized::Back(landing)) => answer::landing(here, &landing),
         Ok(Authorized::SignIn(progress)) => signing_in::shown(here, progress),
         Ok(Authorized::Refused { why, app }) => pages::refused_request(here, &why, app.as_deref()),
         Err(fault) => answer::fault(here, &fault),

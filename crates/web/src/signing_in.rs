@@ -135,9 +135,8 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
 }
 
 fn finished(here: &Here, done: &Done) -> Response {
-    let location =
-        if done.location.starts_with('/') { here.to(&done.location) } else { done.location.clone() };
-    let response = answer::with_cookie(answer::redirect(&location), &here.jar.set_session(&done.cookie));
+    let response = answer::landing(here, &done.landing);
+    let response = answer::with_cookie(response, &here.jar.set_session(&done.cookie));
     answer::with_cookie(response, &here.jar.set_browser(&done.browser))
 }
 

@@ -163,8 +163,8 @@ fn what_is_not_offered_is_refused_with_its_own_code() {
         (("response_type", "code id_token"), UnsupportedResponseType),
         (("response_type", "none"), UnsupportedResponseType),
         (("response_type", ""), InvalidRequest),
-        (("response_mode", "fragment"), InvalidRequest),
-        (("response_mode", "form_post"), InvalidRequest),
+        (("response_mode", "jwt"), InvalidRequest),
+        (("response_mode", "web_message"), InvalidRequest),
         (("request", "eyJhbGciOiJub25lIn0.e30."), RequestNotSupported),
         (("request_uri", "https://evil.example/r"), RequestUriNotSupported),
         (("registration", "{}"), RegistrationNotSupported),
@@ -219,15 +219,42 @@ fn words_that_would_lower_a_demand_are_not_heard() {
 fn answers_carry_state_and_issuer_and_keep_the_registered_query() {
     let request = good(&[("redirect_uri", "https://app.example.org/cb?x=1"), ("state", "a b&code=evil#\"")]);
     assert_eq!(
-        request.success(ISSUER, "c0de"),
+        at(&request.success(ISSUER, "c0de")),
         "https://app.example.org/cb?x=1&code=c0de&state=a%20b%26code%3Devil%23%22\
          &iss=https%3A%2F%2Fid.example.org%2F1b2c3d4e-0000-4000-8000-000000000001%2Fv2.0"
     );
     let failure = good(&[]).failure(OAuthError::new(Code::LoginRequired, "nobody is signed in"));
     assert_eq!(
-        failure.location(ISSUER),
+        at(&failure.landing(ISSUER)),
         "https://app.example.org/cb?error=login_required&error_description=nobody%20is%20signed%20in&state=s1\
          &iss=https%3A%2F%2Fid.example.org%2F1b2c3d4e-0000-4000-8000-000000000001%2Fv2.0"
+    );
+}
+
+/// Where a browser is sent, by whatever mode.
+fn at(landing: &Landing) -> String {
+    match landing {
+        Landing::Redirect(location) => location.clone(),
+        Landing::Post { to, .. } => to.as_str().to_owned(),
+    }
+}
+
+#[test]
+fn an_answer_travels_as_it_was_asked_to() {
+    let asked = |mode| good(&[("response_mode", mode), ("state", "a b#\"")]);
+    assert_eq!(
+        at(&asked("fragment").success(ISSUER, "c0de")),
+        "https://app.example.org/cb#code=c0de&state=a%20b%23%22\
+         &iss=https%3A%2F%2Fid.example.org%2F1b2c3d4e-0000-4000-8000-000000000001%2Fv2.0"
+    );
+    let Landing::Post { to, fields } = asked("form_post").success(ISSUER, "c0de") else { panic!("a form") };
+    assert_eq!(to.as_str(), "https://app.example.org/cb");
+    let names: Vec<_> = fields.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["code", "state", "iss"]);
+    assert_eq!(fields[1].1, "a b#\"");
+    let failure = asked("form_post").failure(OAuthError::new(Code::LoginRequired, "nobody is signed in"));
+    assert!(
+        matches!(failure.landing(ISSUER), Landing::Post { fields, .. } if fields[0].1 == "login_required")
     );
 }
 
@@ -248,10 +275,10 @@ proptest! {
     ) {
         let raw = format!("{}&{extra}", query(&[(&name, &value)]));
         match parse_any(&raw) {
-            Some(Ok(request)) => prop_assert!(request.success(ISSUER, "c").starts_with("https://app.example.org/cb?")),
+            Some(Ok(request)) => prop_assert!(at(&request.success(ISSUER, "c")).starts_with("https://app.example.org/cb")),
             Some(Err(Refused::Redirectable(error))) => {
-                let location = error.location(ISSUER);
-                prop_assert!(location.starts_with("https://app.example.org/cb?"));
+                let location = at(&error.landing(ISSUER));
+                prop_assert!(location.starts_with("https://app.example.org/cb"));
                 prop_assert!(location.bytes().all(|byte| byte.is_ascii_graphic()));
             }
             Some(Err(Refused::Unredirectable(_))) | None => {}

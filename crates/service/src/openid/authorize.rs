@@ -7,7 +7,7 @@ use crate::signing_in::{Progress, is_admitted, request_of};
 use crate::ticket::{Asked, Destination};
 use crate::visit::live_session;
 use model::{Door, Id, Protocol, Tenant, Timestamp};
-use oauth::{AuthorizeRequest, Code, OAuthError, Params, Prompt, Refused, Unredirectable};
+use oauth::{AuthorizeRequest, Code, Landing, OAuthError, Params, Prompt, Refused, Unredirectable};
 use policy::ScopeClass;
 use signin::{Session, Verdict};
 
@@ -15,7 +15,7 @@ use signin::{Session, Verdict};
 #[derive(Debug)]
 pub enum Authorized {
     /// Back to the application, with a code or an error.
-    Redirect(String),
+    Back(Landing),
     /// A page of the sign-in.
     SignIn(Progress),
     /// Nobody can be sent back: what was sent, beside what is registered when the application is known.
@@ -29,7 +29,7 @@ pub enum Authorized {
 
 /// What the silent look at a session came to.
 enum Silent {
-    Code(String),
+    Code(Landing),
     MustAsk(Box<Session>),
     NoSession,
 }
@@ -55,7 +55,7 @@ impl House {
             Ok(request) => request,
             Err(Refused::Redirectable(back)) => {
                 self.note_refusal(tenant, id, super::refusal(&back.error), back.error.description).await;
-                return Ok(Authorized::Redirect(back.location(&organisation.issuer())));
+                return Ok(Authorized::Back(back.landing(&organisation.issuer())));
             }
             Err(Refused::Unredirectable(why)) => {
                 self.note_refusal(tenant, id, why.word(), &why.sent()).await;
@@ -78,8 +78,8 @@ impl House {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let request = &asked.request;
         let back = |code: Code, why: &'static str| {
-            let location = request.failure(OAuthError::new(code, why)).location(&organisation.issuer());
-            Ok(Authorized::Redirect(location))
+            let landing = request.failure(OAuthError::new(code, why)).landing(&organisation.issuer());
+            Ok(Authorized::Back(landing))
         };
         let silent = match cookie {
             Some(cookie) if request.prompt != Prompt::SelectAccount => {
@@ -88,8 +88,12 @@ impl House {
             _ => Silent::NoSession,
         };
         match (silent, request.prompt) {
-            (Silent::Code(location), _) => Ok(Authorized::Redirect(location)),
+            (Silent::Code(landing), _) => Ok(Authorized::Back(landing)),
             (Silent::NoSession, Prompt::None) => back(Code::LoginRequired, "nobody is signed in"),
+            // OpenID Connect Core §3.1.2.1: too old a sign-in is no sign-in.
+            (Silent::MustAsk(session), Prompt::None) if is_too_old(request, &session, self.now()) => {
+                back(Code::LoginRequired, "the sign-in is older than max_age")
+            }
             (Silent::MustAsk(_), Prompt::None) => {
                 back(Code::InteractionRequired, "more is to be asked than may be shown")
             }
@@ -133,8 +137,8 @@ impl House {
                 Verdict::Passed(passed) => {
                     let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
                     record::judged(tx, set, &facts, &own, &draws, ending)?;
-                    let location = super::grant_code(&house, tx, &asked.request, &session, passed, &draws)?;
-                    Ok(Silent::Code(location))
+                    let landing = super::grant_code(&house, tx, &asked.request, &session, passed, &draws)?;
+                    Ok(Silent::Code(landing))
                 }
                 Verdict::Ask(_) | Verdict::Refused(..) => Ok(Silent::MustAsk(Box::new(session))),
             }
@@ -148,6 +152,12 @@ impl House {
         let claims = oauth::verify_id_token_hint(&signers.publics, hint, &organisation.issuer());
         Ok(claims.ok().map(|claims| claims.sub))
     }
+}
+
+/// True when no proof of the session is as young as the application asks.
+fn is_too_old(request: &AuthorizeRequest, session: &Session, now: Timestamp) -> bool {
+    let newest = session.proofs.iter().map(|proof| proof.at).max().unwrap_or(session.created);
+    request.max_age.is_some_and(|age| now > newest + age)
 }
 
 /// What a session brings to the gate for an application.

@@ -9,7 +9,7 @@ mod userinfo;
 use std::sync::Arc;
 
 use model::{AppId, AppKind, Flow, Id, Tenant};
-use oauth::{AuthorizeRequest, CODE_LIFETIME, Client, CodeBinding, OAuthError, Scope};
+use oauth::{AuthorizeRequest, CODE_LIFETIME, Client, CodeBinding, Landing, OAuthError, Scope};
 use signin::{GRANT_ABSOLUTE, Grant, Passed, Session};
 use sql::Tx;
 use store::{App, Tables};
@@ -36,7 +36,7 @@ pub(crate) fn refusal(error: &OAuthError) -> &'static str {
     }
 }
 
-/// Gives an application its grant and code under a decision; the address that carries the code to it.
+/// Gives an application its grant and code under a decision; where the browser is sent with it.
 pub(crate) fn grant_code(
     house: &House,
     tx: &mut Tx<'_>,
@@ -44,12 +44,12 @@ pub(crate) fn grant_code(
     session: &Session,
     passed: Passed,
     draws: &Draws,
-) -> Result<String, Fault> {
+) -> Result<Landing, Fault> {
     let organisation = house.organisation(tx.tenant()).ok_or(Fault::NotFound)?;
     let issuer = organisation.issuer();
     if request.expected_subject.as_ref().is_some_and(|expected| *expected != session.user.to_string()) {
         let error = OAuthError::new(oauth::Code::LoginRequired, "another person is signed in");
-        return Ok(request.failure(error).location(&issuer));
+        return Ok(request.failure(error).landing(&issuer));
     }
     let code = oauth::new_code(draws.authorization);
     let binding = CodeBinding {

@@ -2,7 +2,7 @@
 
 use factors::totp;
 use model::{AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Tenant, User, UserState};
-use oauth::{Acr, Prompt};
+use oauth::{Acr, Landing, Prompt};
 use policy::{PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
@@ -28,7 +28,7 @@ pub(super) enum Next {
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
     /// Signed in.
-    Done { location: String },
+    Done { landing: Landing },
     /// The sign-in is gone, or another answer was there first.
     Gone,
 }
@@ -72,10 +72,10 @@ impl House {
             .await?;
         Ok(match next {
             Next::Gone => self.start_again(tenant, context, open),
-            Next::Done { location } => Progress::Done(Box::new(super::Done {
+            Next::Done { landing } => Progress::Done(Box::new(super::Done {
                 cookie: factors::secret::Token::new(draws.cookie).text(),
                 browser: draws.browser,
-                location,
+                landing,
             })),
             Next::Stopped { refusal, proven } => {
                 self.show(tenant, open.ticket, Show::Stopped { code: draws.code, refusal, proven })

@@ -2,6 +2,7 @@
 
 use factors::secret::Token;
 use model::{Resume, User};
+use oauth::Landing;
 use policy::{Facts, PolicySet};
 use signin::{Passed, Session, SignIn};
 use sql::Tx;
@@ -60,13 +61,13 @@ pub(super) fn finish(
     gate::note_places(house, tx, user.id, at.context, &browser, draws.now)?;
     let ending = Ending::success(Some(session.id), Some(draws.grant));
     record::judged(tx, at.set, at.facts, at.context, draws, ending)?;
-    let location = match &sign_in.resume {
+    let landing = match &sign_in.resume {
         Resume::Sealed(asked) => openid::grant_code(house, tx, &asked.request, &session, passed, draws)?,
         Resume::Page(path) => {
             openid::grant_page(tx, app_of(&sign_in.resume), &session, passed, draws)?;
-            path.as_str().to_owned()
+            Landing::Redirect(path.as_str().to_owned())
         }
         Resume::Request(_) => return Err(Fault::NotFound),
     };
-    Ok(Next::Done { location })
+    Ok(Next::Done { landing })
 }

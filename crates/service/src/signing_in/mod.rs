@@ -12,6 +12,7 @@ mod reserve;
 
 use factors::totp;
 use model::{Id, Method, ShortCode, Tenant};
+use oauth::Landing;
 use signin::Refusal;
 
 use crate::Fault;
@@ -203,8 +204,8 @@ pub struct Done {
     pub cookie: String,
     /// The browser's next id.
     pub browser: [u8; 32],
-    /// Where to go: a path of ours, or the application's address with its code.
-    pub location: String,
+    /// Where to go: a path of ours, or to the application with its code.
+    pub landing: Landing,
 }
 
 impl House {

@@ -171,6 +171,8 @@ key-unsupported = This browser has no passkeys. Choose another way, or use anoth
 key-other-passkey = Use a passkey
 key-other-key = Use a security key
 key-lost = I do not have it
+post-title = You are in
+post-why = You are going on to your application.
 choose-none = None of these? Ask for help
 choose-later = { $days ->
         [one] Not now; tomorrow it is needed

@@ -165,6 +165,8 @@ key-unsupported = Deze browser kent geen passkeys. Kies een andere manier, of ge
 key-other-passkey = Een passkey gebruiken
 key-other-key = Een beveiligingssleutel gebruiken
 key-lost = Ik heb hem niet
+post-title = U bent binnen
+post-why = U gaat verder naar uw toepassing.
 choose-none = Geen van deze? Vraag hulp
 choose-later = { $days ->
         [one] Nu niet; morgen is het nodig
