@@ -86,6 +86,7 @@ async fn organisation(house: &House, port: &str) -> Outcome<Id<Tenant>> {
     let context = Context {
         address: None,
         browser: Browser { id: [9; 32], returned: true },
+        remembered: None,
         agent: None,
         platform: Signal::Unknown,
         platform_hint: Signal::Unknown,

@@ -78,10 +78,16 @@ const fn at_least(strength: Strength) -> Control {
 }
 
 fn floor() -> Vec<Policy> {
-    let policy =
-        |id, name, conditions| built_in(id, name, Origin::Floor, conditions, at_least(Strength::mfa()));
+    // S14: a remembered browser opens neither the admin centre nor security info.
+    let prompted = || at_least(Strength::prompted_mfa());
+    let policy = |id, name, conditions, control| built_in(id, name, Origin::Floor, conditions, control);
     vec![
-        policy(FLOOR_PRIVILEGED, "floor-privileged", vec![Condition::Targets(Targets::Privileged)]),
+        policy(
+            FLOOR_PRIVILEGED,
+            "floor-privileged",
+            vec![Condition::Targets(Targets::Privileged)],
+            prompted(),
+        ),
         Policy {
             session: SessionControls { sign_in_frequency: Some(SECURITY_INFO_FRESHNESS) },
             ..policy(
@@ -91,6 +97,7 @@ fn floor() -> Vec<Policy> {
                     Condition::Targets(Targets::Action(UserAction::RegisterSecurityInfo)),
                     Condition::HasSecondFactor(HasSecondFactor {}),
                 ],
+                prompted(),
             )
         },
         policy(
@@ -101,6 +108,7 @@ fn floor() -> Vec<Policy> {
                 Condition::HasSecondFactor(HasSecondFactor {}),
                 Condition::Unfamiliar(Unfamiliar {}),
             ],
+            at_least(Strength::mfa()),
         ),
     ]
 }

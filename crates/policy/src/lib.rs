@@ -7,6 +7,7 @@
 //! What it is not: it finds no facts, prompts nobody and knows no protocol. Begin with [`Facts`], then
 //! [`evaluate`]. A new condition or control is a file under `conditions/` or `controls/` and a line in its `mod.rs`.
 
+mod browsers;
 pub mod builtin;
 pub mod code;
 pub mod conditions;
@@ -20,6 +21,7 @@ mod session;
 mod set;
 mod strength;
 
+pub use browsers::Browsers;
 pub use builtin::{SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
 pub use conditions::Verdict;
 pub use decision::{Decision, Demand, Need, Origin, ResultCode, Source};

@@ -1,7 +1,7 @@
 use model::{Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Policy, builtin};
+use crate::{Browsers, Policy, builtin};
 
 /// Everything that judges: one revision of it, immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct PolicySet {
     pub revision: Id<PolicySet>,
     /// Security defaults and their deadline.
     pub defaults: SecurityDefaults,
+    /// How long browsers may be trusted.
+    pub browsers: Browsers,
     /// Every policy, built-in ones first.
     pub policies: Vec<Policy>,
 }
@@ -47,9 +49,19 @@ impl PolicySet {
     /// The part of a revision that is there while the organisation is blocked.
     pub const BLOCKED_PART: &'static str = "blocked";
 
+    /// The part of a revision that says how long browsers may be trusted, once somebody has set it.
+    pub const BROWSERS_PART: &'static str = "browsers";
+
     /// Makes the set of a revision.
     pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
-        Self { revision, defaults, policies: builtin::policies(defaults) }
+        Self { revision, defaults, browsers: Browsers::USUAL, policies: builtin::policies(defaults) }
+    }
+
+    /// The same with other settings for browsers.
+    #[must_use]
+    pub const fn with_browsers(mut self, browsers: Browsers) -> Self {
+        self.browsers = browsers;
+        self
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

@@ -149,6 +149,8 @@ actions! {
     ManageSecurityDefaults = "manageSecurityDefaults", false, [
         SecurityAdministrator, ConditionalAccessAdministrator,
     ];
+    /// For how long browsers may be trusted.
+    ManageBrowsers = "manageBrowsers", false, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Reading sign-in logs.
     ReadLogs = "readLogs", false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,

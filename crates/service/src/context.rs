@@ -7,6 +7,8 @@ pub struct Context {
     pub address: Option<Address>,
     /// The browser's own random id, from its cookie.
     pub browser: Browser,
+    /// What the browser shows to stand in for a second factor, as it came.
+    pub remembered: Option<String>,
     /// Browser and system in words, for people to recognise: `Firefox on Windows`.
     pub agent: Option<String>,
     /// The platform that the user agent claims.

@@ -6,13 +6,14 @@ use model::{
     Signal, Span, Timestamp, User,
 };
 use policy::{Circumstances, Device, Facts, Plan, Request, Risks, ScopeClass, Subject, Target};
-use signin::{RecordId, Session};
+use signin::{RecordId, Remembered, Session};
 use sql::Tx;
 use store::{Tables, Trait};
 
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
+use crate::remembered;
 
 /// How long a place stays familiar after it was last seen.
 pub const FAMILIAR_FOR: Span = Span::days(90);
@@ -81,6 +82,7 @@ pub(crate) fn facts(
     now: Timestamp,
 ) -> Result<Facts, Fault> {
     let (registered, usable) = methods_of(tx, user)?;
+    let proofs = remembered::standing(tx, user, attempt.proofs, now)?;
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;
@@ -116,7 +118,7 @@ pub(crate) fn facts(
             new_session: attempt.new_session,
             plan: Plan::default(),
         },
-        proofs: attempt.proofs,
+        proofs,
         registered,
         usable,
         request: attempt.request,
@@ -221,6 +223,8 @@ pub(crate) struct Draws {
     pub(crate) grant: Id<signin::Grant>,
     /// An authorization code.
     pub(crate) authorization: [u8; 32],
+    /// A remembered browser.
+    pub(crate) remembered: Id<Remembered>,
     /// A sign-in.
     pub(crate) sign_in: Id<signin::SignIn<()>>,
     /// The audit record.
@@ -237,7 +241,7 @@ impl House {
 
     /// The same for another moment than now.
     pub(crate) fn draws_at(&self, now: Timestamp) -> Draws {
-        let mut bytes = [0; 192];
+        let mut bytes = [0; 208];
         (self.outside.fill_random)(&mut bytes);
         let mut rest = &bytes[..];
         let entry = self.entry_at(now);
@@ -251,6 +255,7 @@ impl House {
             grant: Id::random(take(&mut rest)),
             authorization: take(&mut rest),
             sign_in: Id::ordered(now, take(&mut rest)),
+            remembered: Id::random(take(&mut rest)),
             entry,
             now,
         }

@@ -13,6 +13,7 @@ pub struct Keys {
     forms: hmac::Key,
     refresh: [u8; 32],
     recovery: [u8; 32],
+    remembered: [u8; 32],
 }
 
 struct SealingKey {
@@ -55,6 +56,7 @@ impl Keys {
             forms: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"sluis forms")),
             refresh: derive(b"sluis refresh tokens"),
             recovery: derive(b"sluis recovery codes"),
+            remembered: derive(b"sluis remembered browsers"),
         })
     }
 
@@ -125,6 +127,11 @@ impl Keys {
     /// The key that authenticates refresh tokens.
     pub const fn refresh(&self) -> &[u8; 32] {
         &self.refresh
+    }
+
+    /// The key that authenticates the cookies of remembered browsers.
+    pub const fn remembered(&self) -> &[u8; 32] {
+        &self.remembered
     }
 
     /// The key that digests recovery codes.

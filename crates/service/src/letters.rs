@@ -28,6 +28,8 @@ pub(crate) enum Change {
     RecoveryCodesMade,
     /// A passkey or security key was used whose counter had gone back: there may be a copy of it.
     KeyCopied,
+    /// A copy of what a remembered browser keeps was used.
+    RememberedCopied,
 }
 
 struct Body {
@@ -94,6 +96,7 @@ impl House {
                 (texts.mail_recovery_used_subject(), texts.mail_recovery_used(left))
             }
             Change::RecoveryCodesMade => (texts.mail_codes_made_subject(), texts.mail_codes_made()),
+            Change::RememberedCopied => (texts.mail_copied_subject(), texts.mail_copied()),
         };
         let when = text::date(self.now(), locale, &self.zone());
         let body = Body {

@@ -9,6 +9,7 @@
 
 pub mod apps;
 pub mod authority;
+mod browsers;
 mod context;
 pub mod demo;
 mod fault;
@@ -35,6 +36,7 @@ mod policy_sets;
 mod record;
 pub mod recover;
 mod relying_party;
+pub mod remembered;
 pub mod security_defaults;
 pub mod set_up;
 mod signing;
@@ -48,9 +50,11 @@ pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
 pub use keys::{Keys, NoKeys, Place};
 pub use outside::{MailRoute, Message, Outside};
-pub use ticket::{Asked, Destination, own_page};
+pub use ticket::{Asked, Destination, Offers, Tick, Ticks, own_page};
 pub use visit::{Visit, Visitor};
 
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
-pub use store::{App, AppSecret, Credential, Filter, Outcome, Page, Record, Refusal, SessionRow, UserRow};
+pub use store::{
+    App, AppSecret, Credential, Filter, Outcome, Page, Record, Refusal, RememberedRow, SessionRow, UserRow,
+};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use signin::{REGISTRATION_WINDOW, Session};
 use sql::Tx;
-use store::{App, Credential, Filter, Record, SessionRow, Tables};
+use store::{App, Credential, Filter, Record, RememberedRow, SessionRow, Tables};
 
 use crate::Fault;
 use crate::context::Context;
@@ -34,6 +34,8 @@ pub struct Overview {
     pub recovery_codes: i64,
     /// Open sessions.
     pub sessions: Vec<SessionRow>,
+    /// Browsers that stand in for the second factor.
+    pub remembered: Vec<RememberedRow>,
     /// The last sign-ins.
     pub records: Vec<Record>,
 }
@@ -96,6 +98,7 @@ impl House {
                     synced: synced(&tx.passkeys().of(user.id)?),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
+                    remembered: tx.remembered().of_user(user.id, now, SHOWN)?,
                     records: tx.records().list(&filter, SHOWN)?,
                 })
             })
@@ -184,6 +187,7 @@ impl House {
                 if !tx.credentials().remove(user.id, credential)? {
                     return Err(Fault::NotFound);
                 }
+                tx.remembered().end_of_user(user.id)?;
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
@@ -268,6 +272,7 @@ impl House {
                 )?;
                 tx.sessions().end_others(user.id, session)?;
                 tx.grants().end_others(user.id, session)?;
+                tx.remembered().end_of_user(user.id)?;
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
@@ -277,7 +282,8 @@ impl House {
         Ok(Changed::Done(()))
     }
 
-    /// Ends one of one's own sessions.
+    /// Ends one of one's own sessions with everything below it: whoever ends it from a list may have lost the
+    /// computer, so applications that stay signed in without it (`offline_access`) are signed out too.
     pub async fn end_own_session(
         &self,
         tenant: Id<Tenant>,
@@ -287,8 +293,10 @@ impl House {
         let user = visitor.user.id;
         self.db
             .write(tenant, move |tx| {
-                tx.grants().end_of_session(session)?;
-                if tx.sessions().end(user, session)? { Ok(()) } else { Err(Fault::NotFound) }
+                if !tx.sessions().end(user, session)? {
+                    return Err(Fault::NotFound);
+                }
+                Ok(tx.grants().end_below(session)?)
             })
             .await
     }

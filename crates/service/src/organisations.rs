@@ -208,6 +208,7 @@ impl House {
 fn end_all(tx: &mut Tx<'_>) -> Result<(), Fault> {
     tx.sessions().end_all()?;
     tx.grants().end_all()?;
+    tx.remembered().end_all()?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use model::{
 };
 use serde_json::json;
 use sql::Tx;
-use store::{Credential, Filter, Page, Record, SessionRow, Tables, UserRow};
+use store::{Credential, Filter, Page, Record, RememberedRow, SessionRow, Tables, UserRow};
 
 use crate::Fault;
 use crate::authority::{Actor, AssignRoles, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople};
@@ -39,6 +39,8 @@ pub struct PersonDetails {
     pub recovery_codes: i64,
     /// Open sessions.
     pub sessions: Vec<SessionRow>,
+    /// Browsers that stand in for the second factor.
+    pub remembered: Vec<RememberedRow>,
     /// The last sign-ins.
     pub records: Vec<Record>,
 }
@@ -296,11 +298,12 @@ pub enum RoleChange {
     Take(Role),
 }
 
-/// Ends what was issued to a person: sessions, grants, sign-ins under way, and the familiarity of every place.
+/// Ends what was issued to a person: sessions, grants, remembered browsers, sign-ins under way, and the familiarity of every place.
 pub(crate) fn end_everything(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<(), Fault> {
     tx.users().set_valid_from(id, now)?;
     tx.sessions().end_of_user(id)?;
     tx.grants().end_of_user(id)?;
+    tx.remembered().end_of_user(id)?;
     tx.sign_ins().end_of_user(id)?;
     tx.familiar().forget(id)?;
     Ok(())
@@ -371,6 +374,7 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
         methods: tx.credentials().of(id)?,
         recovery_codes: tx.recovery_codes().left(id)?,
         sessions: tx.sessions().of_user(id, now, SHOWN)?,
+        remembered: tx.remembered().of_user(id, now, SHOWN)?,
         records: tx.records().list(&filter, SHOWN)?,
         user,
     })

@@ -1,7 +1,7 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
 use model::Id;
-use policy::{PolicySet, SecurityDefaults};
+use policy::{Browsers, PolicySet, SecurityDefaults};
 use sql::Tx;
 use store::{Revision, Tables};
 
@@ -18,7 +18,7 @@ pub(crate) fn load_head(tx: &mut Tx<'_>) -> Result<PolicySet, Fault> {
 /// The set of a revision, whether or not it is the head.
 pub(crate) fn load(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<PolicySet, Fault> {
     let revision = tx.policy_sets().load(id)?.ok_or(Fault::NotFound)?;
-    let set = PolicySet::new(id, defaults_of(&revision)?);
+    let set = PolicySet::new(id, defaults_of(&revision)?).with_browsers(browsers_of(&revision)?);
     let is_blocked = revision.parts.iter().any(|(kind, _)| kind == PolicySet::BLOCKED_PART);
     Ok(if is_blocked { set.blocked() } else { set })
 }
@@ -33,6 +33,19 @@ pub(crate) fn save_defaults(
 ) -> Result<bool, Fault> {
     let content = serde_json::to_string(&defaults).map_err(|_| Fault::Invalid("security defaults"))?;
     save_part(tx, (id, previous), (PolicySet::DEFAULTS_PART, Some(content)), entry)
+}
+
+/// Saves a revision that differs from the one before by how long browsers may be trusted; false when another was
+/// saved meanwhile.
+pub(crate) fn save_browsers(
+    tx: &mut Tx<'_>,
+    id: Id<PolicySet>,
+    previous: Id<PolicySet>,
+    browsers: Browsers,
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let content = serde_json::to_string(&browsers).map_err(|_| Fault::Invalid("browsers"))?;
+    save_part(tx, (id, Some(previous)), (PolicySet::BROWSERS_PART, Some(content)), entry)
 }
 
 /// Whether an organisation lets anybody in at all.
@@ -80,4 +93,13 @@ fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
         .find(|(kind, _)| kind == PolicySet::DEFAULTS_PART)
         .and_then(|(_, content)| serde_json::from_str(content).ok())
         .ok_or(Fault::Database(sql::Error::Decode("a revision without security defaults".to_owned())))
+}
+
+/// What was set, or what an organisation has until it sets something.
+fn browsers_of(revision: &Revision) -> Result<Browsers, Fault> {
+    let Some((_, content)) = revision.parts.iter().find(|(kind, _)| kind == PolicySet::BROWSERS_PART) else {
+        return Ok(Browsers::USUAL);
+    };
+    serde_json::from_str(content)
+        .map_err(|error| Fault::Database(sql::Error::Decode(format!("the settings for browsers: {error}"))))
 }

@@ -82,6 +82,7 @@ impl House {
                 if wanted.end_sessions {
                     tx.sessions().end_all()?;
                     tx.grants().end_all()?;
+                    tx.remembered().end_all()?;
                 }
                 let changes = json!({
                     "enabled": [before.defaults.enabled, after.enabled],

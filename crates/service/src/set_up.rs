@@ -144,6 +144,8 @@ impl House {
             tenant,
             done: Done {
                 cookie: Token::new(draws.cookie).text(),
+                kept_until: None,
+                remembered: None,
                 browser: draws.browser,
                 landing: Landing::Redirect("/admin".to_owned()),
             },

@@ -41,6 +41,51 @@ pub(crate) struct Ticket {
     pub(crate) at: Point,
     /// When the page can no longer be answered.
     pub(crate) expires: Timestamp,
+    /// The boxes that its pages may show.
+    #[serde(default)]
+    pub(crate) offers: Offers,
+    /// What the person ticked on the way.
+    #[serde(default)]
+    pub(crate) ticks: Ticks,
+}
+
+/// The boxes that pages of a sign-in may show, with what a tick lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Offers {
+    /// Staying signed in: the same for every name.
+    pub keep: Option<Span>,
+    /// Remembering the browser: for this person.
+    pub remember: Option<Span>,
+}
+
+/// The boxes that a person may tick on the pages of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Ticks {
+    /// Stay signed in.
+    pub keep: Tick,
+    /// Do not ask for the second factor in this browser for some days.
+    pub remember: Tick,
+}
+
+/// How a box came back with its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Tick {
+    /// The page had no such box.
+    #[default]
+    NotShown,
+    /// It was left empty.
+    Off,
+    /// It was ticked.
+    On,
+}
+
+impl Ticks {
+    /// What is so after a form: a box that the page did not have stays as it was.
+    #[must_use]
+    pub(crate) fn after(self, form: Self) -> Self {
+        let later = |before, now| if now == Tick::NotShown { before } else { now };
+        Self { keep: later(self.keep, form.keep), remember: later(self.remember, form.remember) }
+    }
 }
 
 /// How far a sign-in is, as its form knows it.
@@ -129,6 +174,8 @@ impl House {
             destination,
             at: Point::Nameless,
             expires: self.now() + LIFETIME,
+            offers: Offers::default(),
+            ticks: Ticks::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use factors::secret::Token;
 use model::{Door, FirstParty, Id, Locale, Protocol, Role, Span, Tenant, Timestamp, User};
 use policy::ScopeClass;
-use signin::{Session, Verdict};
+use signin::{Lasting, Session, Verdict};
 use sql::Tx;
 use store::Tables;
 
@@ -188,7 +188,15 @@ pub(crate) fn live_session(
         .users()
         .by_id(session.user)?
         .filter(|user| user.state.may_sign_in() && session.created >= user.valid_from);
-    Ok(user.map(|user| (session.into_inner(), user)))
+    let Some(user) = user else { return Ok(None) };
+    // Whoever became an administrator is signed in for as long as administrators are.
+    if session.lasting == Lasting::Kept && !session.is_live_unkept(now) {
+        let roles = tx.users().roles(user.id)?;
+        if roles.iter().any(|role| model::ALWAYS_MFA.contains(role)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some((session.into_inner(), user)))
 }
 
 /// What a session brings to the gate for a page.

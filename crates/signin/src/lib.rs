@@ -9,13 +9,16 @@ mod judge;
 mod next;
 mod offer;
 mod refusal;
+mod remembered;
 mod session;
 mod sign_in;
 
 pub use judge::{Passed, Verdict, asking_code, judge};
 pub use next::{Account, REGISTRATION_WINDOW, Step, next, registration_window};
 pub use refusal::Refusal;
+pub use remembered::{Presented, Remembered, is_rememberable};
 pub use session::{
-    GRANT_ABSOLUTE, GRANT_IDLE, Grant, RecordId, SESSION_ABSOLUTE, SESSION_IDLE, Session, Stored,
+    GRANT_ABSOLUTE, GRANT_IDLE, Grant, Lasting, RecordId, SESSION_ABSOLUTE, SESSION_IDLE, SESSION_KEPT_IDLE,
+    Session, Stored,
 };
 pub use sign_in::{SignIn, Stage};

@@ -1,5 +1,5 @@
 use model::{Method, MethodSet, PasswordState, Proof, Span, Timestamp, proved};
-use policy::{Class, Decision, Facts, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
+use policy::{Class, Decision, Facts, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, Strength};
 
 use crate::offer::{ORDER, Offer, offer};
 use crate::{Passed, Refusal, Verdict, judge};
@@ -88,7 +88,12 @@ const ENROLABLE: MethodSet = MethodSet::of(&ENROLMENT_ORDER);
 /// Whoever has a second factor registers another one only after proving it: a thief with the password would put
 /// their own beside it (attack 10).
 fn may_have_more(facts: &Facts) -> bool {
-    !facts.registered.intersects(SECOND_FACTORS) || Class::of(&facts.proofs) >= Class::Mfa
+    !facts.registered.intersects(SECOND_FACTORS) || is_proven(facts)
+}
+
+/// Two factors, given by the person: a remembered browser stands in for a question and registers nothing (S14).
+fn is_proven(facts: &Facts) -> bool {
+    Strength::prompted_mfa().is_met_by(proved(&facts.proofs))
 }
 
 /// An invitation leads to a password of their own.
@@ -118,7 +123,7 @@ fn unproven_second_factors(facts: &Facts) -> Vec<Method> {
 fn may_enrol(facts: &Facts, account: Account) -> bool {
     let proven = proved(&facts.proofs);
     let handed = MethodSet::of(&[Method::Invitation, Method::TemporaryAccessPass]);
-    if proven.intersects(handed) || Class::of(&facts.proofs) >= Class::Mfa || account.known_browser {
+    if proven.intersects(handed) || is_proven(facts) || account.known_browser {
         return true;
     }
     let set = match account.password {

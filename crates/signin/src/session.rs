@@ -1,7 +1,7 @@
 use model::{AppId, Flow, Id, Proof, Span, Timestamp, User};
 use policy::PolicySet;
 
-use crate::Passed;
+use crate::{Passed, Remembered};
 
 /// Marks the id of the record of a decision.
 #[derive(Debug)]
@@ -26,6 +26,19 @@ pub struct Session {
     pub last_used: Timestamp,
     /// When it ends whatever happens.
     pub ends: Timestamp,
+    /// Whether it outlives its browser's closing.
+    pub lasting: Lasting,
+    /// The remembered browser that it was opened in, if it is one: when that was copied, it ends.
+    pub remembered: Option<Id<Remembered>>,
+}
+
+/// How long a session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// Until the browser is closed, or a day without use.
+    UntilClosed,
+    /// The person asked to stay signed in.
+    Kept,
 }
 
 /// What one application got from one session.
@@ -71,6 +84,8 @@ pub struct Stored<T>(T);
 pub const SESSION_IDLE: Span = Span::hours(24);
 /// A session ends after this long in any case.
 pub const SESSION_ABSOLUTE: Span = Span::days(7);
+/// A session that is kept ends when it was not used for this long.
+pub const SESSION_KEPT_IDLE: Span = Span::days(14);
 /// A grant ends when it was not rotated for this long.
 pub const GRANT_IDLE: Span = Span::days(30);
 /// A grant ends after this long in any case.
@@ -88,12 +103,44 @@ impl Session {
             created: passed.at(),
             last_used: passed.at(),
             ends: passed.at() + SESSION_ABSOLUTE,
+            lasting: Lasting::UntilClosed,
+            remembered: None,
         }
+    }
+
+    /// The same for somebody who stays signed in.
+    #[must_use]
+    pub fn kept_for(self, span: Span) -> Self {
+        Self { ends: self.created + span, lasting: Lasting::Kept, ..self }
     }
 
     /// True while it may be used.
     pub fn is_live(&self, now: Timestamp) -> bool {
-        now < self.ends && now < self.last_used + SESSION_IDLE
+        let idle = match self.lasting {
+            Lasting::UntilClosed => SESSION_IDLE,
+            Lasting::Kept => SESSION_KEPT_IDLE,
+        };
+        now < self.ends && now < self.last_used + idle
+    }
+
+    /// True while it may be used by somebody who may not stay signed in: whoever became an administrator meanwhile.
+    pub fn is_live_unkept(&self, now: Timestamp) -> bool {
+        now < self.created + SESSION_ABSOLUTE && now < self.last_used + SESSION_IDLE && now < self.ends
+    }
+}
+
+impl Lasting {
+    /// The word in databases.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::UntilClosed => "untilClosed",
+            Self::Kept => "kept",
+        }
+    }
+
+    /// Reads [`Lasting::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::UntilClosed, Self::Kept].into_iter().find(|lasting| lasting.word() == word)
     }
 }
 

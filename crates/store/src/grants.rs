@@ -133,6 +133,14 @@ impl Grants<'_, '_> {
             .map(drop)
     }
 
+    /// Ends everything that hangs below a session, whatever it may outlive: the session was ended for safety.
+    pub fn end_below(&mut self, session: Id<Session>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute("delete from grants where tenant = $1 and session_id = $2", &[&tenant, &session])
+            .map(drop)
+    }
+
     /// Ends every grant of a person but what hangs below one session.
     pub fn end_others(&mut self, user: Id<User>, kept: Id<Session>) -> Result<()> {
         let tenant = self.0.tenant();

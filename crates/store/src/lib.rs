@@ -21,6 +21,7 @@ mod passkeys;
 mod policy_sets;
 mod records;
 mod recovery;
+mod remembered;
 mod row;
 mod sessions;
 mod settings;
@@ -43,6 +44,7 @@ pub use passkeys::{Passkey, Passkeys};
 pub use policy_sets::{PolicySets, Revision};
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
+pub use remembered::{RememberedBrowsers, RememberedRow};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;
 pub use sign_ins::SignIns;
@@ -70,6 +72,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "signing algorithms",
         sql: include_str!("migrations/0005_signing_algorithms.sql"),
     },
+    Migration { version: 6, name: "remembered", sql: include_str!("migrations/0006_remembered.sql") },
 ];
 
 macro_rules! tables {
@@ -111,6 +114,8 @@ tables! {
     records -> Records,
     /// Recovery codes.
     recovery_codes -> RecoveryCodes,
+    /// Browsers that stand in for a second factor.
+    remembered -> RememberedBrowsers,
     /// Browser sessions.
     sessions -> Sessions,
     /// Settings of the organisation.

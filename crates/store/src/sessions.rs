@@ -1,9 +1,9 @@
 use model::{Id, Timestamp, User};
-use signin::{Passed, Session, Stored};
+use signin::{Lasting, Passed, Remembered, Session, Stored};
 use sql::{Row, Tx};
 
 use crate::Result;
-use crate::row::{from_json, to_json};
+use crate::row::{from_json, to_json, word};
 
 /// Browser sessions.
 pub struct Sessions<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -22,7 +22,8 @@ pub struct SessionRow {
 macro_rules! session_columns {
     ($rest:literal) => {
         concat!(
-            "select id, user_id, browser, proofs, decision, created, last_used, ends, address, agent from sessions ",
+            "select id, user_id, browser, proofs, decision, created, last_used, ends, lasting, remembered, ",
+            "address, agent from sessions ",
             $rest
         )
     };
@@ -42,7 +43,8 @@ impl Sessions<'_, '_> {
         let tenant = self.0.tenant();
         self.0.execute(
             "insert into sessions (tenant, id, digest, user_id, browser, proofs, decision, address, agent, \
-             created, last_used, ends) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             created, last_used, ends, lasting, remembered) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             &[
                 &tenant,
                 &session.id,
@@ -56,6 +58,8 @@ impl Sessions<'_, '_> {
                 &session.created,
                 &session.last_used,
                 &session.ends,
+                &session.lasting.word(),
+                &session.remembered,
             ],
         )?;
         Ok(passed)
@@ -112,8 +116,8 @@ impl Sessions<'_, '_> {
         assert!(session.user == passed.user(), "a session of somebody else than was judged");
         let tenant = self.0.tenant();
         let raised = self.0.execute(
-            "update sessions set digest = $3, browser = $4, proofs = $5, decision = $6, last_used = $7 \
-             where tenant = $1 and id = $2",
+            "update sessions set digest = $3, browser = $4, proofs = $5, decision = $6, last_used = $7, \
+             remembered = $8 where tenant = $1 and id = $2",
             &[
                 &tenant,
                 &session.id,
@@ -122,6 +126,7 @@ impl Sessions<'_, '_> {
                 &to_json(&session.proofs)?,
                 &session.decision,
                 &session.last_used,
+                &session.remembered,
             ],
         )?;
         Ok((raised == 1).then_some(passed))
@@ -152,6 +157,17 @@ impl Sessions<'_, '_> {
     pub fn end_of_user(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();
         self.0.execute("delete from sessions where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
+    }
+
+    /// Ends every session that was opened in a remembered browser, with all that hangs below.
+    pub fn end_of_remembered(&mut self, remembered: Id<Remembered>) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from grants where tenant = $1 and session_id in \
+             (select id from sessions where tenant = $1 and remembered = $2)",
+            &[&tenant, &remembered],
+        )?;
+        self.0.execute("delete from sessions where tenant = $1 and remembered = $2", &[&tenant, &remembered])
     }
 
     /// Ends every session of the organisation.
@@ -191,8 +207,10 @@ fn read(row: &Row) -> Result<SessionRow> {
             created: row.get(5)?,
             last_used: row.get(6)?,
             ends: row.get(7)?,
+            lasting: word("lasting", &row.get::<String>(8)?, Lasting::from_word)?,
+            remembered: row.get(9)?,
         }),
-        address: row.get(8)?,
-        agent: row.get(9)?,
+        address: row.get(10)?,
+        agent: row.get(11)?,
     })
 }

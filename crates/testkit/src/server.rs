@@ -149,6 +149,7 @@ impl Server {
         let context = Context {
             address: None,
             browser: Browser { id: [9; 32], returned: true },
+            remembered: None,
             agent: None,
             platform: Signal::Unknown,
             platform_hint: Signal::Unknown,

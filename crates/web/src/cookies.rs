@@ -1,4 +1,5 @@
-//! The cookies of Sluis: one that names a browser session, one that names the browser itself.
+//! The cookies of Sluis: one that names a browser session, one that names the browser itself, and one that stands in
+//! for a second factor where a person asked for it.
 //!
 //! Organisations on one host share a cookie jar, so the organisation's id is part of each name (D2).
 
@@ -6,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use cookie::{Cookie, SameSite, time::Duration};
 use data_encoding::BASE64URL_NOPAD;
-use model::{Id, Locale, Tenant};
+use model::{Id, Locale, Span, Tenant};
 
 /// Browsers keep a cookie for at most 400 days.
 const BROWSER_DAYS: i64 = 400;
@@ -35,9 +36,19 @@ impl Jar {
         BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
     }
 
-    /// Sets the session cookie; it ends with the browser.
-    pub fn set_session(&self, token: &str) -> String {
-        self.build('s', token.to_owned(), None)
+    /// Sets the session cookie; without an age it ends with the browser.
+    pub fn set_session(&self, token: &str, age: Option<Span>) -> String {
+        self.build('s', token.to_owned(), age.map(seconds))
+    }
+
+    /// What stands in for a second factor, if anything came.
+    pub fn remembered<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        find(headers, &self.name('r'))
+    }
+
+    /// Sets what stands in for a second factor.
+    pub fn set_remembered(&self, text: &str, age: Span) -> String {
+        self.build('r', text.to_owned(), Some(seconds(age)))
     }
 
     /// Takes the session cookie away.
@@ -68,6 +79,10 @@ impl Jar {
         }
         cookie.build().to_string()
     }
+}
+
+fn seconds(span: Span) -> Duration {
+    Duration::seconds(span.as_secs().clamp(0, BROWSER_DAYS * 86_400))
 }
 
 /// The language that was chosen on a page, if one was.
@@ -130,11 +145,17 @@ mod tests {
 
     #[test]
     fn cookies_are_bound_to_the_host_and_hidden_from_scripts() {
-        let set = Jar::new(ONE, true).set_session("t");
+        let set = Jar::new(ONE, true).set_session("t", None);
         for part in ["__Host-s-01020304=t", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
             assert!(set.contains(part), "{set}");
         }
-        assert!(!set.contains("Domain"));
+        assert!(!set.contains("Domain") && !set.contains("Max-Age"));
+    }
+
+    #[test]
+    fn only_a_session_that_is_kept_outlives_its_browser() {
+        let set = Jar::new(ONE, true).set_session("t", Some(Span::days(30)));
+        assert!(set.contains("Max-Age=2592000"), "{set}");
     }
 
     #[test]

@@ -128,6 +128,7 @@ impl FromRequestParts<App> for Here {
                 id: browser.unwrap_or_else(|| app.house.new_browser()),
                 returned: browser.is_some(),
             },
+            remembered: jar.remembered(&parts.headers).map(str::to_owned),
             agent: agent.words,
             platform: agent.platform,
             platform_hint: agent.hint,

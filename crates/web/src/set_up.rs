@@ -171,6 +171,7 @@ fn visit(app: &App, token: String, parts: &axum::http::request::Parts) -> Result
             id: browser.unwrap_or_else(|| app.house.new_browser()),
             returned: browser.is_some(),
         },
+        remembered: None,
         agent: agent.words,
         platform: agent.platform,
         platform_hint: agent.hint,
@@ -387,7 +388,7 @@ impl Visit {
         };
         // From here on only the public address is answered, which may be another than the one in the address bar.
         let response = Page::of(&screen).with_policy(page_policy_to(&address)).into_response();
-        let response = answer::with_cookie(response, &jar.set_session(&made.done.cookie));
+        let response = answer::with_cookie(response, &jar.set_session(&made.done.cookie, None));
         answer::with_cookie(response, &jar.set_browser(&made.done.browser))
     }
 }

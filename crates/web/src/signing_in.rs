@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{Locale, Method};
 use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
-use service::{Destination, Visit};
+use service::{Destination, Offers, Tick, Ticks, Visit};
 use signin::Refusal;
 
 use crate::answer::{self, Page};
@@ -20,7 +20,7 @@ use crate::here::Here;
 use crate::screens::door::{
     self, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword, NewPasswordProblem,
     Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem, SecondStep, Stopped,
-    StoppedAfter, Switch, UseKey, Way,
+    StoppedAfter, Switch, TickBox, UseKey, Way,
 };
 use crate::{cookies, form, guard, pages};
 
@@ -63,7 +63,8 @@ async fn answered(form: Form) -> Response {
     if let Some(locale) = language {
         here.context.locale = locale;
     }
-    let taken = here.app.house.answer(here.tenant(), &here.context, fields.get("t"), read(&fields)).await;
+    let said = (read(&fields), ticks(&fields));
+    let taken = here.app.house.answer(here.tenant(), &here.context, fields.get("t"), said).await;
     let response = match taken {
         Ok(progress) => shown(&here, progress),
         Err(service::Fault::Invalid("ticket")) => expired(&here, None),
@@ -114,6 +115,16 @@ fn read(fields: &Fields) -> Answer {
         .unwrap_or(Answer::Nothing)
 }
 
+/// How the boxes of the page came back. A box that is empty is not sent, so the page says which one it has.
+fn ticks(fields: &Fields) -> Ticks {
+    let tick = |name: &str| match (fields.get("box") == name, fields.has(name)) {
+        (false, _) => Tick::NotShown,
+        (true, false) => Tick::Off,
+        (true, true) => Tick::On,
+    };
+    Ticks { keep: tick("keep"), remember: tick("remember") }
+}
+
 /// The answer to whoever signs in: a page, or the way on.
 pub fn shown(here: &Here, progress: Progress) -> Response {
     match progress {
@@ -122,7 +133,8 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
             let app = app_name(&page.destination);
             let again = here.to(&format!("/sign-in?again={}", page.ticket));
             let chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
-            let mut shown = screen(here, chrome, app, again, page.show);
+            let boxes = (page.offers, page.ticks);
+            let mut shown = screen(here, chrome, app, again, (page.show, boxes));
             if let Destination::Sealed(asked) = &page.destination {
                 // Without a source that CSP can name, the policy stays as strict as it is.
                 if let Some(source) = asked.request.redirect_uri.form_action_source() {
@@ -136,7 +148,15 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
 
 fn finished(here: &Here, done: &Done) -> Response {
     let response = answer::landing(here, &done.landing);
-    let response = answer::with_cookie(response, &here.jar.set_session(&done.cookie));
+    let now = here.app.house.now();
+    let age = done.kept_until.map(|until| until.since(now));
+    let response = answer::with_cookie(response, &here.jar.set_session(&done.cookie, age));
+    let response = match &done.remembered {
+        Some(kept) => {
+            answer::with_cookie(response, &here.jar.set_remembered(&kept.cookie, kept.until.since(now)))
+        }
+        None => response,
+    };
     answer::with_cookie(response, &here.jar.set_browser(&done.browser))
 }
 
@@ -150,7 +170,16 @@ fn expired(here: &Here, app: Option<String>) -> Response {
     here.with_browser(Page::of(&screen).with_status(StatusCode::BAD_REQUEST).into_response())
 }
 
-fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show: Show) -> Page {
+fn screen(
+    here: &Here,
+    chrome: Chrome,
+    app: Option<String>,
+    again: String,
+    (show, (offers, ticks)): (Show, (Offers, Ticks)),
+) -> Page {
+    let keep = offers.keep.map(|span| TickBox::keep(chrome.texts, span, ticks.keep == Tick::On));
+    let remember =
+        offers.remember.map(|span| TickBox::remember(chrome.texts, span, ticks.remember == Tick::On));
     let contact = here.organisation.help_contact.clone();
     match show {
         Show::Name { hint, key, problem } => Page::of(&Name {
@@ -162,7 +191,7 @@ fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show:
             key_failed: problem == Some(Wrong::Key),
         }),
         Show::Password { name, key, problem } => {
-            Page::of(&Password { chrome, app, name, again, key, wrong: problem.map(wrong) })
+            Page::of(&Password { chrome, app, name, again, key, keep, wrong: problem.map(wrong) })
         }
         Show::Key { options, method, others, problem } => Page::of(&UseKey {
             chrome,
@@ -170,6 +199,8 @@ fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show:
             kind: kind(method),
             options,
             others: others.into_iter().filter_map(other_way).collect(),
+            // A passkey is both factors at once: there is nothing that a remembered browser could spare.
+            remember: remember.filter(|_| method == Method::SecurityKey),
             is_wrong: problem.is_some(),
         }),
         Show::Code { method: Method::RecoveryCode, problem, .. } => {
@@ -183,6 +214,7 @@ fn screen(here: &Here, chrome: Chrome, app: Option<String>, again: String, show:
                 has_passkey: has(Method::Passkey),
                 has_key: has(Method::SecurityKey),
                 has_recovery: has(Method::RecoveryCode),
+                remember,
                 wrong: problem.map(wrong),
             })
         }

@@ -210,6 +210,7 @@ fn context() -> Context {
     Context {
         address: None,
         browser: Browser { id: [8; 32], returned: true },
+        remembered: None,
         agent: None,
         platform: Signal::Unknown,
         platform_hint: Signal::Unknown,

@@ -273,7 +273,7 @@ fn the_admin_centre_and_its_api_need_mfa_whatever_is_switched_off() {
             &defaults_off(),
             anna().opening(app).after(PASSWORD),
             expect![["
-            mfa  because: floor-privileged
+            prompted mfa  because: floor-privileged
         "]],
         );
     }
@@ -293,7 +293,7 @@ fn changing_security_info_needs_both_factors_of_the_last_ten_minutes() {
         &defaults_off(),
         changing().after(PASSWORD),
         expect![["
-        mfa of the last 600 s  because: floor-security-info
+        prompted mfa of the last 600 s  because: floor-security-info
     "]],
     );
     check(
@@ -307,7 +307,7 @@ fn changing_security_info_needs_both_factors_of_the_last_ten_minutes() {
         &defaults_off(),
         changing().proven(BOTH, Span::minutes(11)),
         expect![["
-        mfa of the last 600 s  because: floor-security-info
+        prompted mfa of the last 600 s  because: floor-security-info
     "]],
     );
 }
@@ -327,7 +327,7 @@ fn a_recovery_code_opens_security_info_for_ten_minutes() {
         &defaults_on(),
         lost_phone(Span::minutes(11)),
         expect![["
-        mfa of the last 600 s  because: floor-security-info
+        prompted mfa of the last 600 s  because: floor-security-info
     "]],
     );
 }

@@ -239,6 +239,7 @@ fn nowhere() -> Context {
     Context {
         address: None,
         browser: Browser { id: [9; 32], returned: true },
+        remembered: None,
         agent: None,
         platform: Signal::Unknown,
         platform_hint: Signal::Unknown,

@@ -183,6 +183,7 @@ fn context(ip: std::net::IpAddr, browser: [u8; 32], agent: &str, platform: Platf
     Context {
         address: Some(Address::new(ip, AddressRule::Peer)),
         browser: Browser { id: browser, returned: true },
+        remembered: None,
         agent: Some(agent.to_owned()),
         platform: Signal::Known(platform),
         platform_hint: Signal::Unknown,

@@ -19,6 +19,7 @@ impl House {
                     tx.sign_ins().any_ended(now)?
                         || tx.sessions().any_ended(now)?
                         || tx.grants().any_ended(now)?
+                        || tx.remembered().any_ended(now)?
                         || tx.codes().any_ended(now)?
                         || tx.spent().any_ended(now)?
                         || tx.invitations().any_ended(now)?
@@ -35,6 +36,7 @@ impl House {
                 tx.sign_ins().sweep(now, STEP)?;
                 tx.sessions().sweep(now, STEP)?;
                 tx.grants().sweep(now, STEP)?;
+                tx.remembered().sweep(now, STEP)?;
                 tx.codes().sweep(now, STEP)?;
                 tx.spent().sweep(now, STEP)?;
                 tx.invitations().sweep(now, STEP)?;

@@ -1,9 +1,12 @@
 //! What comes next, computed from policy, facts and proofs after every answer.
 
 use factors::totp;
-use model::{AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Tenant, User, UserState};
+use model::{
+    AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Span, Tenant, Timestamp, User,
+    UserState,
+};
 use oauth::{Acr, Landing, Prompt};
-use policy::{PolicySet, Request, ScopeClass};
+use policy::{Facts, PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
 use store::Tables;
@@ -15,12 +18,13 @@ use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
 use crate::house::House;
 use crate::record::{self, Ending};
-use crate::ticket::{Asked, Destination, Point, Shown, Ticket};
+use crate::remembered::{self, Keepsake};
+use crate::ticket::{Asked, Destination, Point, Shown, Ticket, Ticks};
 
 /// What a transaction of `advance` came to.
 pub(super) enum Next {
     /// These methods, best first.
-    Answer(Vec<Method>, User),
+    Answer { offered: Vec<Method>, user: User, remember: Option<Span> },
     /// A new password.
     NewPassword(User),
     /// Registering one of these.
@@ -28,7 +32,7 @@ pub(super) enum Next {
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
     /// Signed in.
-    Done { landing: Landing },
+    Done { landing: Landing, kept_until: Option<Timestamp>, remembered: Option<Keepsake> },
     /// The sign-in is gone, or another answer was there first.
     Gone,
 }
@@ -36,7 +40,7 @@ pub(super) enum Next {
 impl Next {
     /// True when the person is asked for something more.
     const fn asks(&self) -> bool {
-        matches!(self, Self::Answer(..) | Self::NewPassword(_) | Self::Enrol(..))
+        matches!(self, Self::Answer { .. } | Self::NewPassword(_) | Self::Enrol(..))
     }
 }
 
@@ -49,8 +53,10 @@ impl House {
         open: Open,
         wish: Option<Method>,
     ) -> Result<Progress, Fault> {
+        self.notice_copy(tenant, context, open.id).await?;
         let draws = self.draws();
         let own = context.clone();
+        let ticks = open.ticket.ticks;
         let (id, version, first) = (open.id, open.version, open.first);
         let this = self.clone();
         let next = self
@@ -63,7 +69,7 @@ impl House {
                 if sign_in.version != version {
                     return Ok(Next::Gone);
                 }
-                let next = step(&this, tx, set, &sign_in, &own, &draws)?;
+                let next = step(&this, tx, set, &sign_in, (&own, ticks), &draws)?;
                 if first && next.asks() {
                     note_question(&this, tx, set, &sign_in, &own, &draws)?;
                 }
@@ -72,8 +78,10 @@ impl House {
             .await?;
         Ok(match next {
             Next::Gone => self.start_again(tenant, context, open),
-            Next::Done { landing } => Progress::Done(Box::new(super::Done {
+            Next::Done { landing, kept_until, remembered } => Progress::Done(Box::new(super::Done {
                 cookie: factors::secret::Token::new(draws.cookie).text(),
+                kept_until,
+                remembered,
                 browser: draws.browser,
                 landing,
             })),
@@ -85,7 +93,9 @@ impl House {
                 self.show_enrolment(tenant, open, &user, false)?
             }
             Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, another: false }),
-            Next::Answer(offered, user) => {
+            Next::Answer { offered, user, remember } => {
+                let mut open = open;
+                open.ticket.offers.remember = remember;
                 return self.show_question(tenant, open, offered, wish, &user).await;
             }
         })
@@ -233,26 +243,44 @@ pub(super) fn step(
     tx: &mut Tx<'_>,
     set: &PolicySet,
     sign_in: &SignIn<Destination>,
-    context: &Context,
+    (context, ticks): (&Context, Ticks),
     draws: &Draws,
 ) -> Result<Next, Fault> {
     let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
-    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
+    let at = At { set, facts: &facts, context, ticks, draws };
     if let Some(refusal) = stopped_by(tx, &user, app_of(&sign_in.resume))? {
-        return stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal);
+        return stop(tx, sign_in, &at, refusal);
     }
     let account =
         Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
     match signin::next(set, &facts, account) {
-        Step::Answer(offered) => Ok(Next::Answer(offered, user)),
+        Step::Answer(offered) => {
+            let remember =
+                set.browsers.remembered().filter(|_| remembered::may_be_asked(set, &facts.subject.roles));
+            Ok(Next::Answer { offered, user, remember })
+        }
         Step::NewPassword => Ok(Next::NewPassword(user)),
         Step::Enrol(ways) => Ok(Next::Enrol(ways, user)),
-        Step::Refuse(refusal) => stop(tx, sign_in, &At { set, facts: &facts, context, draws }, refusal),
-        Step::Finish(passed) => {
-            let at = At { set, facts: &facts, context, draws };
-            super::finish::finish(house, tx, sign_in, user, passed, &at)
-        }
+        Step::Refuse(refusal) => stop(tx, sign_in, &at, refusal),
+        Step::Finish(passed) => super::finish::finish(house, tx, sign_in, user, passed, &at),
     }
+}
+
+/// What policy looks at: the proofs given, and the one that the browser brings along.
+fn facts_of(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (set, user): (&PolicySet, &User),
+    sign_in: &SignIn<Destination>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<Facts, Fault> {
+    let mut attempt = attempt_of(sign_in);
+    attempt.proofs = remembered::standing(tx, user, attempt.proofs, now)?;
+    let brought = remembered::proof(house, tx, set, (user, &attempt.proofs), context, now)?;
+    attempt.proofs.extend(brought);
+    gate::facts(house, tx, user, attempt, context, now)
 }
 
 /// Keeps the record of the first question after a right proof: whoever stops there, perhaps because the password
@@ -266,7 +294,7 @@ fn note_question(
     draws: &Draws,
 ) -> Result<(), Fault> {
     let Some(user) = tx.users().by_id(sign_in.user())? else { return Ok(()) };
-    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
     let error = match signin::judge(set, &facts) {
         signin::Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
         signin::Verdict::Passed(_) | signin::Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
@@ -287,7 +315,7 @@ pub(super) fn computed(
     if !user.state.may_sign_in() || !is_admitted(tx, app_of(&sign_in.resume), &user)? {
         return Ok(None);
     }
-    let facts = gate::facts(house, tx, &user, attempt_of(sign_in), context, draws.now)?;
+    let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
     let account =
         Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
     Ok(Some(signin::next(set, &facts, account)))

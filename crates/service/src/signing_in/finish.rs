@@ -4,7 +4,7 @@ use factors::secret::Token;
 use model::{Resume, User};
 use oauth::Landing;
 use policy::{Facts, PolicySet};
-use signin::{Passed, Session, SignIn};
+use signin::{Lasting, Passed, Session, SignIn};
 use sql::Tx;
 use store::Tables;
 
@@ -15,13 +15,15 @@ use crate::gate::{self, Draws};
 use crate::house::House;
 use crate::openid;
 use crate::record::{self, Ending};
-use crate::ticket::Destination;
+use crate::remembered;
+use crate::ticket::{Destination, Tick, Ticks};
 
 /// What the decision was made on.
 pub(super) struct At<'a> {
     pub(super) set: &'a PolicySet,
     pub(super) facts: &'a Facts,
     pub(super) context: &'a Context,
+    pub(super) ticks: Ticks,
     pub(super) draws: &'a Draws,
 }
 
@@ -41,10 +43,20 @@ pub(super) fn finish(
     }
     let browser = crate::keys::sha256(&draws.browser);
     let id = sign_in.session().unwrap_or(draws.session);
-    let session = Session::opened(id, browser, draws.record, &passed);
+    tx.remembered().renamed(&at.context.browser.digest(), &browser)?;
+    let about = (at.set, at.context, at.ticks.remember);
+    let settled = remembered::settle(house, tx, (sign_in, &user, passed), about, (&browser, draws))?;
+    let (passed, left) = settled;
+    let (record, remembered) = left.unzip();
+    let session = Session { remembered: record, ..Session::opened(id, browser, draws.record, &passed) };
+    let mut session = kept(at, session);
     let cookie = Token::new(draws.cookie).digest();
     let address = at.context.address_text();
-    let passed = if sign_in.session().is_some() {
+    let passed = if let Some(raised) = sign_in.session() {
+        if let Some(before) = tx.sessions().by_id(raised)? {
+            session = Session { ends: before.ends, lasting: before.lasting, ..session };
+            session.remembered = session.remembered.or(before.remembered);
+        }
         // The session that it raises was revoked meanwhile: nothing is left to raise.
         let Some(passed) = tx.sessions().raise(&session, &cookie, passed)? else { return Ok(Next::Gone) };
         passed
@@ -69,5 +81,18 @@ pub(super) fn finish(
         }
         Resume::Request(_) => return Err(Fault::NotFound),
     };
-    Ok(Next::Done { landing })
+    let kept_until = (session.lasting == Lasting::Kept).then_some(session.ends);
+    Ok(Next::Done { landing, kept_until, remembered })
+}
+
+/// The session of somebody who ticked to stay signed in, where that is offered and they are no administrator whom
+/// security defaults ask at every session.
+fn kept(at: &At<'_>, session: Session) -> Session {
+    let span = at.set.browsers.signed_in();
+    match (at.ticks.keep, span) {
+        (Tick::On, Some(span)) if remembered::may_be_asked(at.set, &at.facts.subject.roles) => {
+            session.kept_for(span)
+        }
+        _ => session,
+    }
 }

@@ -11,14 +11,15 @@ mod password;
 mod reserve;
 
 use factors::totp;
-use model::{Id, Method, ShortCode, Tenant};
+use model::{Id, Method, ShortCode, Tenant, Timestamp};
 use oauth::Landing;
 use signin::Refusal;
 
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
-use crate::ticket::{Destination, Point, Shown, Ticket, Unusable};
+use crate::remembered::Keepsake;
+use crate::ticket::{Destination, Offers, Point, Shown, Ticket, Ticks, Unusable};
 
 pub(crate) use advance::{app_of, is_admitted, request_of, stopped_by, target_for};
 pub use keys::KeyProblem;
@@ -76,6 +77,10 @@ pub struct Page {
     pub ticket: String,
     /// Where the sign-in goes, for the page's text and its content security policy.
     pub destination: Destination,
+    /// The boxes that may be shown.
+    pub offers: Offers,
+    /// The boxes as the person left them.
+    pub ticks: Ticks,
     /// What is shown.
     pub show: Show,
 }
@@ -202,6 +207,10 @@ pub enum Wrong {
 pub struct Done {
     /// The value of the session cookie.
     pub cookie: String,
+    /// Until when the session is kept, when it outlives the closing of its browser.
+    pub kept_until: Option<Timestamp>,
+    /// What the browser keeps to stand in for a second factor, when it does.
+    pub remembered: Option<Keepsake>,
     /// The browser's next id.
     pub browser: [u8; 32],
     /// Where to go: a path of ours, or to the application with its code.
@@ -234,9 +243,9 @@ impl House {
         tenant: Id<Tenant>,
         context: &Context,
         ticket: &str,
-        answer: Answer,
+        (answer, ticks): (Answer, Ticks),
     ) -> Result<Progress, Fault> {
-        let ticket = match self.unseal(tenant, &context.browser, ticket) {
+        let mut ticket = match self.unseal(tenant, &context.browser, ticket) {
             Ok(ticket) => ticket,
             Err(Unusable::StartAgain(destination)) => {
                 let fresh = self.new_ticket(&context.browser, *destination);
@@ -244,6 +253,9 @@ impl House {
             }
             Err(Unusable::Nothing) => return Err(Fault::Invalid("ticket")),
         };
+        ticket.ticks = ticket.ticks.after(ticks);
+        // The same for every name: nobody is known here yet.
+        ticket.offers.keep = self.policy_set(tenant).await?.browsers.signed_in();
         match (ticket.at.clone(), answer) {
             (Point::Nameless | Point::Named(_), Answer::Name(name)) => Ok(self.named(tenant, ticket, name)),
             (Point::Named(name), Answer::Password(password)) => {
@@ -324,7 +336,8 @@ impl House {
     }
 
     fn page(&self, tenant: Id<Tenant>, ticket: Ticket, show: Show) -> Page {
-        Page { ticket: self.seal(tenant, &ticket), destination: ticket.destination, show }
+        let (offers, ticks) = (ticket.offers, ticket.ticks);
+        Page { ticket: self.seal(tenant, &ticket), destination: ticket.destination, offers, ticks, show }
     }
 }
 

@@ -76,6 +76,7 @@ impl House {
                 tx.users().set_password(id, state, Some(&hash), draws.now)?;
                 tx.sessions().end_of_user(id)?;
                 tx.grants().end_of_user(id)?;
+                tx.remembered().end_of_user(id)?;
                 if !tx.sign_ins().update(&moved)? {
                     return Err(Fault::Conflict("sign-in"));
                 }

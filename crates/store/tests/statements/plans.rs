@@ -82,11 +82,12 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 13] = [
+const READS_ALL: [(&str, &str); 14] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
     ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
     ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
+    ("remembered.rs", "delete from remembered where tenant = $1"),   // the same
     ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
     ("organisations.rs", "update organisations set public_address"), // its primary key

@@ -776,3 +776,17 @@ admin-source-policy = A rule of your own
 admin-reason-register-elsewhere = Had to set up a second step, from an invitation or a known browser
 admin-reason-no-method = Has no method that would be enough
 admin-verdict-off = off
+admin-remembered = Browsers where the second step is not asked
+
+## How long browsers are trusted
+admin-browsers-title = Trusted browsers
+admin-browsers-what = How long people may stay signed in, and how long a device of their own is not asked for the second step. Only for who ticks it, and never for administrators.
+admin-browsers-manage = Set the days
+admin-browsers-remembered = Days that a device is not asked for the second step again
+# $most (Number)
+admin-browsers-remembered-hint = 0 to { $most }. With 0 it is not offered, and devices that were remembered are asked again.
+admin-browsers-signed-in = Days that people may stay signed in
+# $most (Number)
+admin-browsers-signed-in-hint = 0 to { $most }. With 0 it is not offered. Sessions that are open keep their own end.
+# $most (Number)
+admin-browsers-error = Choose a number from 0 to { $most }.

@@ -345,8 +345,21 @@ privacy-kept-password = Your password, as a fingerprint from which nobody can ma
 privacy-kept-second = The secret that your authenticator app shares, sealed; and fingerprints of your recovery codes.
 privacy-kept-sign-ins = For each sign-in: when, to which application, from which network address and country, with which browser, and why you were let in or stopped. After 90 days this is removed, unless your organisation chose otherwise.
 privacy-cookies-title = Cookies
-privacy-cookies = One keeps you signed in, one recognises this browser so that you are asked less, one remembers the language you chose. They are only for this address. There are no others, and no trackers.
+privacy-cookies = One keeps you signed in, one recognises this browser so that you are asked less, one stands in for your second step where you asked for that, one remembers the language you chose. They are only for this address. There are no others, and no trackers.
 privacy-who-title = Who sees it
 privacy-who = The administrators of your organisation. Applications that you open receive your name and mail address when they ask for them, never your password.
 privacy-rights-title = Your rights
 privacy-rights = You may see, correct and have removed what is kept about you. Ask your organisation.
+
+## Boxes on the way in
+# $days (Number)
+door-keep = { $days ->
+        [one] Stay signed in for a day
+       *[other] Stay signed in for { $days } days
+    }
+# $days (Number)
+door-remember = { $days ->
+        [one] Do not ask again on this device for a day
+       *[other] Do not ask again on this device for { $days } days
+    }
+door-own-device = Only on a device that is yours alone.

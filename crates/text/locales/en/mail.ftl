@@ -63,3 +63,5 @@ mail-recovered = On the server itself, { $by } made a one-time link with which {
 mail-recovered-what = The password, the second steps and the recovery codes of { $person } were removed, and every session has ended. The link is good for one hour; it leads to a new password and a new second step.
 # $contact (String)
 mail-recovered-unexpected = Did nobody tell you of this? Then somebody may be on the server who should not be. Look there first, and call { $contact }.
+mail-copied-subject = Your second step was asked for again, for safety
+mail-copied = A browser of yours that was not asked for the second step showed something that was already replaced. Either an answer of ours got lost, or somebody has a copy. That browser is no longer trusted and its sessions have ended. If it was you who just signed in, there is nothing to do.

@@ -105,3 +105,13 @@ my-password-error-wait = { $minutes ->
         [one] The password was entered wrongly too often. You can try again in 1 minute.
        *[other] The password was entered wrongly too often. You can try again in { $minutes } minutes.
     }
+
+## Remembered browsers
+my-remembered = Browsers where you are not asked for your second step
+# $since (String)
+# $until (String)
+my-remembered-until = since { $since }, until { $until }
+my-remembered-forget = Ask again
+# $browser (String)
+my-remembered-forget-label = Ask for the second step again in { $browser }
+my-done-forgotten = In that browser the second step is asked again.

@@ -674,3 +674,14 @@ admin-source-policy = Een eigen regel
 admin-reason-register-elsewhere = Moest een tweede stap instellen, vanuit een uitnodiging of bekende browser
 admin-reason-no-method = Heeft geen methode die genoeg is
 admin-verdict-off = uit
+admin-remembered = Browsers waarin de tweede stap niet wordt gevraagd
+
+## Hoe lang browsers worden vertrouwd
+admin-browsers-title = Vertrouwde browsers
+admin-browsers-what = Hoe lang mensen aangemeld mogen blijven, en hoe lang de tweede stap op een eigen apparaat niet wordt gevraagd. Alleen voor wie het aankruist, en nooit voor beheerders.
+admin-browsers-manage = Dagen instellen
+admin-browsers-remembered = Dagen dat een apparaat de tweede stap niet opnieuw krijgt gevraagd
+admin-browsers-remembered-hint = 0 tot { $most }. Met 0 wordt het niet aangeboden, en onthouden apparaten krijgen de vraag weer.
+admin-browsers-signed-in = Dagen dat mensen aangemeld mogen blijven
+admin-browsers-signed-in-hint = 0 tot { $most }. Met 0 wordt het niet aangeboden. Open sessies houden hun eigen einde.
+admin-browsers-error = Kies een getal van 0 tot { $most }.

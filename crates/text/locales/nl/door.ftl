@@ -316,8 +316,19 @@ privacy-kept-password = Uw wachtwoord, als een afdruk waaruit niemand het wachtw
 privacy-kept-second = Het geheim dat uw verificator-app deelt, verzegeld; en afdrukken van uw herstelcodes.
 privacy-kept-sign-ins = Van elke aanmelding: wanneer, bij welke toepassing, vanaf welk netwerkadres en uit welk land, met welke browser, en waarom u binnenkwam of niet. Na 90 dagen wordt dit verwijderd, tenzij uw organisatie anders koos.
 privacy-cookies-title = Cookies
-privacy-cookies = Eén houdt u aangemeld, één herkent deze browser zodat u minder vaak iets wordt gevraagd, één onthoudt de taal die u koos. Ze zijn alleen voor dit adres. Andere zijn er niet, en volgers ook niet.
+privacy-cookies = Eén houdt u aangemeld, één herkent deze browser zodat u minder vaak iets wordt gevraagd, één staat in voor uw tweede stap als u daarom vroeg, één onthoudt de taal die u koos. Ze zijn alleen voor dit adres. Andere zijn er niet, en volgers ook niet.
 privacy-who-title = Wie het ziet
 privacy-who = De beheerders van uw organisatie. Toepassingen die u opent, krijgen uw naam en e-mailadres als ze daarom vragen, nooit uw wachtwoord.
 privacy-rights-title = Uw rechten
 privacy-rights = U mag inzien, verbeteren en laten verwijderen wat er over u wordt bewaard. Vraag het uw organisatie.
+
+## Boxes on the way in
+door-keep = { $days ->
+        [one] Een dag aangemeld blijven
+       *[other] { $days } dagen aangemeld blijven
+    }
+door-remember = { $days ->
+        [one] Op dit apparaat een dag niet meer vragen
+       *[other] Op dit apparaat { $days } dagen niet meer vragen
+    }
+door-own-device = Alleen op een apparaat dat u met niemand deelt.

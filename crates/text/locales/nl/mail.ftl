@@ -43,3 +43,5 @@ mail-recovered-subject = Er is een weg terug gemaakt voor { $person }
 mail-recovered = Op de server zelf heeft { $by } een link voor één keer gemaakt, waarmee { $person } weer binnenkomt als globale beheerder.
 mail-recovered-what = Het wachtwoord, de tweede stappen en de herstelcodes van { $person } zijn verwijderd en alle sessies zijn beëindigd. De link is een uur geldig en leidt naar een nieuw wachtwoord en een nieuwe tweede stap.
 mail-recovered-unexpected = Wist u hier niet van? Dan is er misschien iemand op de server die daar niet hoort. Kijk daar eerst, en bel { $contact }.
+mail-copied-subject = Uw tweede stap is voor de zekerheid opnieuw gevraagd
+mail-copied = Een browser waarin uw tweede stap niet meer werd gevraagd, liet iets zien dat al was vervangen. Of een antwoord van ons is verloren gegaan, of iemand heeft een kopie. Die browser wordt niet meer vertrouwd en de sessies ervan zijn beëindigd. Was u het zelf die zich zojuist aanmeldde, dan hoeft u niets te doen.

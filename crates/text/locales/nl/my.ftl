@@ -91,3 +91,10 @@ my-password-error-wait = { $minutes ->
         [one] Er is te vaak een verkeerd wachtwoord ingevuld. Over 1 minuut kunt u het opnieuw proberen.
        *[other] Er is te vaak een verkeerd wachtwoord ingevuld. Over { $minutes } minuten kunt u het opnieuw proberen.
     }
+
+## Remembered browsers
+my-remembered = Browsers waarin uw tweede stap niet wordt gevraagd
+my-remembered-until = sinds { $since }, tot { $until }
+my-remembered-forget = Weer vragen
+my-remembered-forget-label = De tweede stap weer vragen in { $browser }
+my-done-forgotten = In die browser wordt de tweede stap weer gevraagd.

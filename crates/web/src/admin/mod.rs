@@ -11,6 +11,7 @@ use crate::app::App;
 mod application;
 mod application_new;
 mod applications;
+mod browsers;
 pub(crate) mod desk;
 mod health;
 mod home;
@@ -18,6 +19,7 @@ mod people;
 mod person;
 mod person_acts;
 mod person_new;
+mod person_remembered;
 mod properties;
 mod security_defaults;
 pub(crate) mod shown;
@@ -33,6 +35,7 @@ pub fn routes() -> Router<App> {
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
+        .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(health::PATH, get(health::page).post(health::again))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))
@@ -50,6 +53,7 @@ fn people_routes() -> Router<App> {
             "/admin/users/{id}/methods/{method}/remove",
             get(person_acts::ask_method).post(person_acts::remove_method),
         )
+        .route("/admin/users/{id}/remembered/{record}/forget", post(person_remembered::forget))
         .route("/admin/users/{id}/{act}", get(person_acts::ask).post(person_acts::act))
 }
 

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use axum::response::Response;
 use model::{AppId, FirstParty, Id, PasswordState, ShortCode, Span, User, UserState};
 use service::authority::{ReadSecurity, Target};
-use service::{Credential, Record, SessionRow};
+use service::{Credential, Record, RememberedRow, SessionRow};
 use text::Texts;
 
 use super::desk::Desk;
 use crate::screens::admin::{
-    MethodLine, Outcome, Password, PersonState, SecondStep, SessionLine, SignInLine,
+    MethodLine, Outcome, Password, PersonState, RememberedLine, SecondStep, SessionLine, SignInLine,
 };
 
 /// Days that people have to register a second step, where the reader may know it and somebody is given any.
@@ -83,6 +83,19 @@ pub(crate) fn sessions(desk: &Desk, rows: &[SessionRow]) -> Vec<SessionLine> {
         .collect();
     lines.sort_by_key(|line| !line.is_this);
     lines
+}
+
+/// Browsers that stand in for a second step.
+pub(crate) fn remembered(desk: &Desk, rows: &[RememberedRow]) -> Vec<RememberedLine> {
+    rows.iter()
+        .map(|row| RememberedLine {
+            id: row.record.id.to_string(),
+            agent: row.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
+            place: row.address.clone(),
+            since: desk.day(row.record.created),
+            until: desk.day(row.record.ends),
+        })
+        .collect()
 }
 
 /// The sign-ins of one person, who has a name.

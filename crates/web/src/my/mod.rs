@@ -31,5 +31,6 @@ pub fn routes() -> Router<App> {
         .route("/my/sessions", get(sessions::page))
         .route("/my/sessions/end-others", post(sessions::end_others))
         .route("/my/sessions/{id}/end", post(sessions::end))
+        .route("/my/remembered/{id}/forget", post(sessions::forget))
         .route("/my/language", post(language::choose))
 }

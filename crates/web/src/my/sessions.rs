@@ -16,6 +16,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     shown(&MySessions {
         shell: desk.shell(),
         sessions: lines::sessions(&desk, &overview.sessions),
+        remembered: lines::remembered(&desk, &overview.remembered),
         sign_ins: lines::attempts(&desk, name, &overview.records).await?,
         help_contact: desk.here.organisation.help_contact.clone(),
     })
@@ -34,4 +35,12 @@ pub(super) async fn end_others(form: Form) -> Result<Response, Response> {
     let (desk, _) = Desk::take(form, Entry::MySessions, Entry::MySessions.path()).await?;
     desk.or_fault(desk.house().end_other_sessions(desk.tenant(), &desk.visitor).await)?;
     Ok(desk.done(Entry::MySessions.path(), Done::SignedOutElsewhere))
+}
+
+/// Forgets one of one's own remembered browsers: in it one is asked again.
+pub(super) async fn forget(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, _) = Desk::take(form, Entry::MySessions, Entry::MySessions.path()).await?;
+    let record = desk.id(&id)?;
+    desk.or_fault(desk.house().forget_own_remembered(desk.tenant(), &desk.visitor, record).await)?;
+    Ok(desk.done(Entry::MySessions.path(), Done::Forgotten))
 }

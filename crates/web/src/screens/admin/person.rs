@@ -3,6 +3,7 @@ use model::{Locale, Method, Role};
 use text::Texts;
 
 use super::people::SecondStep;
+use super::remembered::RememberedLine;
 use super::shell::{self, Done, Entry, Shell};
 use super::sign_ins::{SignInLine, sample_lines};
 use super::words;
@@ -37,6 +38,8 @@ pub struct Person {
     pub recovery_codes: i64,
     /// Open sessions.
     pub sessions: Vec<SessionLine>,
+    /// Browsers that stand in for the second step.
+    pub remembered: Vec<RememberedLine>,
     /// The roles held.
     pub roles: Vec<Role>,
     /// The roles that the reader may give beside these; empty hides the form.
@@ -169,6 +172,12 @@ impl MethodLine {
 }
 
 impl Person {
+    /// What the button of a remembered browser says to who does not see which it stands beside.
+    pub fn forget_label(&self, line: &RememberedLine) -> String {
+        let t = self.shell.texts;
+        t.my_remembered_forget_label(line.agent.clone().unwrap_or_else(|| t.my_sessions_unknown()))
+    }
+
     /// The state in one sentence.
     pub fn sentence(&self) -> String {
         let (t, name) = (self.shell.texts, &self.name);
@@ -249,6 +258,7 @@ impl Person {
             methods: vec![],
             recovery_codes: 0,
             sessions: vec![],
+            remembered: vec![],
             attempts: vec![],
             roles: vec![],
             mail: None,
@@ -291,6 +301,7 @@ fn sample(locale: Locale) -> Person {
             used: Some("23 november 2026, 08:41".to_owned()),
         }],
         recovery_codes: 8,
+        remembered: vec![RememberedLine::sample()],
         sessions: vec![
             SessionLine {
                 id: "s1".to_owned(),

@@ -285,6 +285,8 @@ done! {
     SignedOutElsewhere = "signed-out-elsewhere", my_done_signed_out;
     /// One session of the person's own ended.
     SessionEnded = "session-ended", my_done_session_ended;
+    /// A remembered browser was forgotten.
+    Forgotten = "forgotten", my_done_forgotten;
 }
 
 impl Shell {

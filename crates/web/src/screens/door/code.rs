@@ -1,8 +1,9 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Span};
 
 use super::chrome::Chrome;
 use super::password::Wrong;
+use super::tick_box::TickBox;
 use crate::screens::Field;
 
 /// The code from an authenticator app; sends `totp`, or `other=recovery` for a recovery code instead.
@@ -19,6 +20,8 @@ pub struct Code {
     pub has_key: bool,
     /// True when there are recovery codes to use instead.
     pub has_recovery: bool,
+    /// The box for not being asked again in this browser, where that is offered.
+    pub remember: Option<TickBox>,
     /// What was wrong with the last answer.
     pub wrong: Option<Wrong>,
 }
@@ -37,14 +40,17 @@ impl Code {
             has_passkey: true,
             has_key: true,
             has_recovery: true,
+            remember: Some(TickBox::remember(text::of(locale), Span::days(30), false)),
             wrong: None,
         };
-        let wrong = Self { wrong: Some(Wrong::NotRight), ..plain.clone() };
+        let ticked = Some(TickBox::remember(text::of(locale), Span::days(1), true));
+        let wrong = Self { wrong: Some(Wrong::NotRight), remember: ticked, ..plain.clone() };
         let locked = Self {
             wrong: Some(Wrong::Locked { minutes: 15 }),
             has_recovery: false,
             has_passkey: false,
             has_key: false,
+            remember: None,
             ..plain.clone()
         };
         vec![("door-code", plain), ("door-code-wrong", wrong), ("door-code-locked", locked)]

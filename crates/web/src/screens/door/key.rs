@@ -1,7 +1,8 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Span};
 
 use super::chrome::Chrome;
+use super::tick_box::TickBox;
 
 /// Asking for a passkey or security key of somebody who is known; sends `key`, or `other` for another way.
 #[derive(Template, Clone)]
@@ -17,6 +18,8 @@ pub struct UseKey {
     pub options: String,
     /// Other ways.
     pub others: Vec<OtherWay>,
+    /// The box for not being asked again in this browser, where that is offered.
+    pub remember: Option<TickBox>,
     /// True when one was given and not taken.
     pub is_wrong: bool,
 }
@@ -95,9 +98,12 @@ impl UseKey {
             kind: KeyKind::Passkey,
             options: "{\"challenge\":\"AAAA\"}".to_owned(),
             others: vec![OtherWay::SecurityKey, OtherWay::App, OtherWay::Recovery],
+            remember: None,
             is_wrong: false,
         };
-        let key = Self { kind: KeyKind::SecurityKey, others: vec![OtherWay::Recovery], ..passkey.clone() };
+        let remember = Some(TickBox::remember(text::of(locale), Span::days(30), false));
+        let others = vec![OtherWay::Recovery];
+        let key = Self { kind: KeyKind::SecurityKey, others, remember, ..passkey.clone() };
         let wrong = Self { is_wrong: true, app: None, ..key.clone() };
         vec![("door-key-passkey", passkey), ("door-key-security", key), ("door-key-wrong", wrong)]
     }

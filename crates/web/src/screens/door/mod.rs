@@ -28,6 +28,7 @@ mod set_up_organisation;
 mod set_up_you;
 mod sign_out;
 mod stopped;
+mod tick_box;
 mod wait;
 
 pub use app_error::{AppError, Disagreement};
@@ -54,6 +55,7 @@ pub use set_up_organisation::{OrganisationError, SetUpOrganisation};
 pub use set_up_you::{SetUpYou, YouError};
 pub use sign_out::{SignOut, SignedOut};
 pub use stopped::{Stopped, StoppedAfter};
+pub use tick_box::TickBox;
 pub use wait::{Wait, WaitFor};
 
 use model::Locale;

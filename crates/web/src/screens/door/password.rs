@@ -1,8 +1,9 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Span};
 use text::Texts;
 
 use super::chrome::Chrome;
+use super::tick_box::TickBox;
 use crate::screens::Field;
 
 /// The second page of a sign-in, the same for every name; sends `password`.
@@ -19,6 +20,8 @@ pub struct Password {
     pub again: String,
     /// What a passkey is asked, as JSON; `None` where the password itself is wanted.
     pub key: Option<String>,
+    /// The box for staying signed in, where that is offered.
+    pub keep: Option<TickBox>,
     /// What was wrong with the last answer.
     pub wrong: Option<Wrong>,
 }
@@ -88,6 +91,7 @@ impl Password {
             name: "anna@devries.nl".to_owned(),
             again: "/sign-in".to_owned(),
             key: Some("{\"challenge\":\"AAAA\"}".to_owned()),
+            keep: Some(TickBox::keep(text::of(locale), Span::days(30), false)),
             wrong: None,
         };
         let wrong = |wrong| Self { wrong: Some(wrong), ..plain.clone() };

@@ -1,7 +1,7 @@
 use askama::Template;
 use model::Locale;
 
-use crate::screens::admin::{Done, Entry, SessionLine, Shell, SignInLine, sample_lines};
+use crate::screens::admin::{Done, Entry, RememberedLine, SessionLine, Shell, SignInLine, sample_lines};
 
 /// `/my/sessions`: where one is signed in, and one's own sign-ins.
 #[derive(Template, Clone)]
@@ -11,6 +11,8 @@ pub struct MySessions {
     pub shell: Shell,
     /// Open sessions, the one that reads this first.
     pub sessions: Vec<SessionLine>,
+    /// Browsers that stand in for the second step.
+    pub remembered: Vec<RememberedLine>,
     /// The last sign-ins, newest first.
     pub sign_ins: Vec<SignInLine>,
     /// Whom to call when one of them was somebody else.
@@ -29,6 +31,12 @@ impl MySessions {
         t.my_sessions_end_label(session.agent.clone().unwrap_or_else(|| t.my_sessions_unknown()))
     }
 
+    /// The same for a remembered browser.
+    pub fn forget_label(&self, line: &RememberedLine) -> String {
+        let t = self.shell.texts;
+        t.my_remembered_forget_label(line.agent.clone().unwrap_or_else(|| t.my_sessions_unknown()))
+    }
+
     /// Several sessions, and only this one.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let session = |id: &str, is_this: bool| SessionLine {
@@ -41,12 +49,14 @@ impl MySessions {
         let several = Self {
             shell: Shell::sample(locale, Entry::MySessions),
             sessions: vec![session("s1", true), session("s2", false)],
+            remembered: vec![RememberedLine::sample()],
             sign_ins: sample_lines(),
             help_contact: "Marieke <b>de Vries, 020 123 45 67".to_owned(),
         };
         let one = Self {
             shell: several.shell.clone().after(Done::SignedOutElsewhere),
             sessions: vec![session("s1", true)],
+            remembered: vec![],
             sign_ins: vec![],
             ..several.clone()
         };

@@ -1,0 +1,273 @@
+//! Browsers in which a person is not asked for the second factor again for some days (S14, ADR 18).
+//!
+//! The cookie is D11's refresh token under a key of its own: id, generation and MAC. The row says which generation is
+//! the newest; a use makes the next one, and one that was followed long ago comes from a copy.
+
+use model::{Id, Method, Proof, Role, Tenant, Timestamp, User, proved};
+use oauth::Refresh;
+use policy::{PolicySet, Strength};
+use serde_json::json;
+use signin::{Passed, Presented, Remembered, SignIn, is_rememberable};
+use sql::Tx;
+use store::Tables;
+
+use crate::Fault;
+use crate::authority::{HelpPeople, Permit};
+use crate::context::Context;
+use crate::gate::Draws;
+use crate::house::House;
+use crate::letters::Change;
+use crate::ticket::{Destination, Tick};
+use crate::visit::Visitor;
+
+/// What a browser gets to keep: the next cookie, and until when it is of use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keepsake {
+    /// The cookie's value.
+    pub cookie: String,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+/// The proof that the browser of a sign-in brings along: a password was given, and no second factor yet.
+pub(crate) fn proof(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    (user, proofs): (&User, &[Proof]),
+    context: &Context,
+    now: Timestamp,
+) -> Result<Option<Proof>, Fault> {
+    let proven = proved(proofs);
+    if !proven.contains(Method::Password) || Strength::mfa().is_met_by(proven) {
+        return Ok(None);
+    }
+    let Some((record, presented)) = shown(house, tx, context, now)? else { return Ok(None) };
+    let counts = matches!(presented, Presented::Current | Presented::Retried);
+    Ok((counts && record.holds(user, set.browsers.remembered(), now)).then(|| record.proof()))
+}
+
+/// Drops the proof of a remembered browser that was revoked meanwhile: what rests on it no longer does.
+pub(crate) fn standing(
+    tx: &mut Tx<'_>,
+    user: &User,
+    proofs: Vec<Proof>,
+    now: Timestamp,
+) -> Result<Vec<Proof>, Fault> {
+    let mut standing = Vec::with_capacity(proofs.len());
+    for proof in proofs {
+        if proof.method == Method::RememberedDevice && !is_standing(tx, user, &proof, now)? {
+            continue;
+        }
+        standing.push(proof);
+    }
+    Ok(standing)
+}
+
+fn is_standing(tx: &mut Tx<'_>, user: &User, proof: &Proof, now: Timestamp) -> Result<bool, Fault> {
+    let Some(id) = proof.credential else { return Ok(false) };
+    let record = tx.remembered().by_id(id.cast())?;
+    Ok(record.is_some_and(|record| record.user == user.id && now < record.ends))
+}
+
+/// What the end of a sign-in leaves in its browser: the next cookie of the one that stood in, or the first of one
+/// that the person asked for. With it the record that the session is opened in.
+pub(crate) fn settle(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (sign_in, user, passed): (&SignIn<Destination>, &User, Passed),
+    (set, context, wish): (&PolicySet, &Context, Tick),
+    (browser, draws): (&[u8; 32], &Draws),
+) -> Result<(Passed, Option<(Id<Remembered>, Keepsake)>), Fault> {
+    let used = passed.proofs().iter().find(|proof| proof.method == Method::RememberedDevice);
+    if let Some(used) = used {
+        let id: Id<Remembered> = used.credential.ok_or(Fault::NotFound)?.cast();
+        return follow(house, tx, passed, (id, context), (browser, draws));
+    }
+    let roles = tx.users().roles(user.id)?;
+    let span = set.browsers.remembered().filter(|_| may_be_asked(set, &roles));
+    let (Tick::On, Some(span), Some(second)) = (wish, span, is_rememberable(sign_in)) else {
+        return Ok((passed, None));
+    };
+    // The cookie that it replaces is of no use to anybody from now on.
+    if let Some(old) = named(house, context) {
+        tx.remembered().end(old.grant)?;
+    }
+    let record = Remembered {
+        id: draws.remembered,
+        user: user.id,
+        browser: *browser,
+        browser_before: Some(context.browser.digest()),
+        generation: 0,
+        rotated: draws.now,
+        method: second.method,
+        proven: second.at,
+        created: draws.now,
+        ends: second.at + span,
+    };
+    let address = context.address_text();
+    let passed = tx.remembered().insert(&record, (address.as_deref(), context.agent.as_deref()), passed)?;
+    let kept = keepsake(house, &record);
+    Ok((passed, Some((record.id, kept))))
+}
+
+/// The same box is shown to whom it can help: an administrator is asked each time whatever they tick (S14).
+pub(crate) fn may_be_asked(set: &PolicySet, roles: &[Role]) -> bool {
+    !(set.defaults.enabled && roles.iter().any(|role| model::ALWAYS_MFA.contains(role)))
+}
+
+fn follow(
+    house: &House,
+    tx: &mut Tx<'_>,
+    passed: Passed,
+    (id, context): (Id<Remembered>, &Context),
+    (browser, draws): (&[u8; 32], &Draws),
+) -> Result<(Passed, Option<(Id<Remembered>, Keepsake)>), Fault> {
+    let shown = shown(house, tx, context, draws.now)?.filter(|(record, _)| record.id == id);
+    // A session that rests on it and is raised by another browser's answer leaves its cookie alone.
+    let Some((record, presented)) = shown else { return Ok((passed, None)) };
+    let next = match presented {
+        Presented::Current => Remembered {
+            generation: record.generation + 1,
+            rotated: draws.now,
+            browser: *browser,
+            browser_before: Some(context.browser.digest()),
+            ..record
+        },
+        // The same successor again: of two pages that race, either answer may come last.
+        Presented::Retried => {
+            Remembered { browser: *browser, browser_before: Some(record.browser), ..record }
+        }
+        Presented::Elsewhere | Presented::Stolen => return Ok((passed, None)),
+    };
+    let passed = tx.remembered().rotate(&next, passed)?;
+    let kept = keepsake(house, &next);
+    Ok((passed, Some((id, kept))))
+}
+
+fn keepsake(house: &House, record: &Remembered) -> Keepsake {
+    let generation = u64::try_from(record.generation).unwrap_or(0);
+    let cookie = Refresh { grant: record.id, generation }.text(house.keys.remembered());
+    Keepsake { cookie, until: record.ends }
+}
+
+/// What the cookie of a browser names, if we made it.
+fn named(house: &House, context: &Context) -> Option<Refresh<Remembered>> {
+    Refresh::parse(house.keys.remembered(), context.remembered.as_deref()?)
+}
+
+fn shown(
+    house: &House,
+    tx: &mut Tx<'_>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<Option<(Remembered, Presented)>, Fault> {
+    let Some(cookie) = named(house, context) else { return Ok(None) };
+    let Some(record) = tx.remembered().by_id(cookie.grant)? else { return Ok(None) };
+    let presented = record.presented(cookie.generation, &context.browser.digest(), now);
+    Ok(Some((record.into_inner(), presented)))
+}
+
+impl House {
+    /// Looks whether the browser of a sign-in shows a cookie that was followed already: then somebody has a copy.
+    /// The record ends with every session that was opened in it, its person is told, and the audit log keeps it.
+    ///
+    /// Asked only once somebody has proven to be that person, so that a stranger raises no alarm.
+    pub(crate) async fn notice_copy(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        id: Id<SignIn<()>>,
+    ) -> Result<(), Fault> {
+        if named(self, context).is_none() {
+            return Ok(());
+        }
+        let draws = self.draws();
+        let (house, own) = (self.clone(), context.clone());
+        let copied = self
+            .db
+            .read(tenant, move |tx| {
+                let browser = own.browser.digest();
+                let Some(sign_in) = tx.sign_ins().by_id::<Destination>(id, &browser, draws.now)? else {
+                    return Ok(None);
+                };
+                let Some((record, Presented::Stolen)) = shown(&house, tx, &own, draws.now)? else {
+                    return Ok(None);
+                };
+                if record.user != sign_in.user() {
+                    return Ok(None);
+                }
+                Ok::<_, Fault>(tx.users().by_id(record.user)?.map(|user| (record, user)))
+            })
+            .await?;
+        match copied {
+            Some((record, user)) => self.end_copied(tenant, context, (record, user), draws).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn end_copied(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        (record, user): (Remembered, User),
+        draws: Draws,
+    ) -> Result<(), Fault> {
+        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
+        let letter = self.changed_letter(&organisation, &user, Change::RememberedCopied)?;
+        let address = context.address_text();
+        self.db
+            .write(tenant, move |tx| {
+                if !tx.remembered().end_one_of(user.id, record.id)? {
+                    return Ok(());
+                }
+                let ended = tx.sessions().end_of_remembered(record.id)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                let changes = json!({ "remembered": record.id, "sessionsEnded": ended });
+                let who = (store::Actor::System, address.clone());
+                draws.entry.write_as(tx, who, "rememberedBrowserCopied", ("user", Some(user.id)), &changes)
+            })
+            .await
+    }
+
+    /// Forgets one of a person's remembered browsers for them: in it they are asked again.
+    pub async fn forget_remembered(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<HelpPeople>,
+        (person, id): (Id<User>, Id<Remembered>),
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                if !tx.remembered().end_one_of(person, id)? {
+                    return Err(Fault::NotFound);
+                }
+                entry.write(tx, &permit, ("user", Some(person)), &json!({ "rememberedForgotten": id }))
+            })
+            .await
+    }
+
+    /// Forgets one of one's own remembered browsers.
+    pub async fn forget_own_remembered(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        id: Id<Remembered>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        let (user, address) = (visitor.user.id, visitor.address.clone());
+        self.db
+            .write(tenant, move |tx| {
+                if !tx.remembered().end_one_of(user, id)? {
+                    return Err(Fault::NotFound);
+                }
+                let who = (store::Actor::User(user), address.clone());
+                let changes = json!({ "remembered": id });
+                entry.write_as(tx, who, "forgetRememberedBrowser", ("user", Some(user)), &changes)
+            })
+            .await
+    }
+}

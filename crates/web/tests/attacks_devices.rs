@@ -1,0 +1,261 @@
+//! Attacks on browsers that are trusted for a while: remembered ones, and sessions that are kept. The number in each
+//! comment is the case in the list of attacks that peers of Sluis fell to. Each runs on both databases.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod on_both;
+mod steps;
+
+use model::{Id, Role, Span, User};
+use on_both::on_both;
+use service::people::RoleChange;
+use steps::{ELSEWHERE, GOOD, OFFICE, PIET, defaults, is_in, leave, person_with_app, proved, sign_out};
+use store::Tables;
+use testkit::{Answer, Client, Organisation, Server};
+
+/// Where nobody was before.
+const FAR: &str = "192.0.2.9";
+
+/// Signs in with both factors and ticks to be remembered.
+async fn remembered(server: &Server, browser: &Client, secret: &str) -> Answer {
+    let page = proved(browser, PIET, GOOD).await;
+    assert!(page.has_field("remember"), "{}", page.text());
+    let fields = [("totp", &*server.code(secret)), ("box", "remember"), ("remember", "yes")];
+    let done = browser.submit(&page, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    server.pass(Span::seconds(30));
+    done
+}
+
+/// Piet with an app, in a browser that is remembered and signed out: the browser, far from where it was before, his
+/// id and the app's secret.
+async fn piet(server: &Server, organisation: &Organisation) -> (Client, Id<User>, String) {
+    let home = server.browser(OFFICE);
+    let (user, secret) = person_with_app(server, organisation, PIET, &home).await;
+    sign_out(&home).await;
+    let browser = home.moved_to(ELSEWHERE);
+    remembered(server, &browser, &secret).await;
+    sign_out(&browser).await;
+    (browser.moved_to(FAR), user, secret)
+}
+
+/// What name and password lead to: in, or another question.
+async fn is_asked(browser: &Client) -> bool {
+    let page = proved(browser, PIET, GOOD).await;
+    assert!(page.status == 303 || page.has_field("totp"), "{}", page.text());
+    page.status != 303
+}
+
+on_both! {
+    async fn a_remembered_browser_is_not_asked_again_for_thirty_days(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        let first = browser.cookie("r").unwrap();
+        assert!(!is_asked(&browser).await);
+        assert_ne!(browser.cookie("r").unwrap(), first, "each use makes the next cookie");
+        sign_out(&browser).await;
+        server.pass(Span::days(29));
+        let later = browser.moved_to("198.18.9.9");
+        assert!(!is_asked(&later).await);
+        sign_out(&later).await;
+        server.pass(Span::days(2));
+        assert!(is_asked(&later.moved_to("198.18.0.1")).await, "using it does not make it longer");
+    }
+
+    async fn nobody_is_remembered_who_did_not_tick(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        let (_, secret) = person_with_app(&server, &organisation, PIET, &home).await;
+        let browser = home.moved_to(ELSEWHERE);
+        sign_out(&browser).await;
+        let page = proved(&browser, PIET, GOOD).await;
+        browser.submit(&page, &[("totp", &server.code(&secret)), ("box", "remember")]).await;
+        assert!(is_in(&browser).await && browser.cookie("r").is_none());
+    }
+
+    /// Attack 23: made up, and with a letter changed.
+    async fn a_forged_cookie_is_no_remembered_browser(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        let good = browser.cookie("r").unwrap();
+        for place in [0, 10, 30, 40, 60] {
+            let mut forged = good.clone().into_bytes();
+            forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
+            browser.plant("r", std::str::from_utf8(&forged).unwrap());
+            assert!(is_asked(&browser).await, "letter {place}");
+        }
+        browser.plant("r", &good);
+        assert!(!is_asked(&browser).await, "and nothing was ended by it");
+    }
+
+    /// Attack 23: copied to the account of somebody else, and to another browser.
+    async fn a_cookie_counts_for_its_person_and_its_browser_only(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        let cookie = browser.cookie("r").unwrap();
+        let thief = server.browser(FAR);
+        thief.get("/sign-in").await;
+        thief.plant("r", &cookie);
+        assert!(is_asked(&thief).await, "another browser");
+        let saskia = server.browser(OFFICE);
+        person_with_app(&server, &organisation, "saskia@example.org", &saskia).await;
+        let own = browser.moved_to("198.18.11.1");
+        let page = proved(&own, "saskia@example.org", GOOD).await;
+        assert!(page.has_field("totp"), "another account: {}", page.text());
+        assert!(!is_asked(&browser).await);
+    }
+
+    /// Attack 23: after the password was changed.
+    async fn a_changed_password_forgets_every_remembered_browser(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        assert!(!is_asked(&browser).await);
+        let token = browser.get("/my").await.field("t");
+        let new = "vier stille kanalen bij nacht";
+        let fields = [("t", &*token), ("current", GOOD), ("new", new)];
+        let done = browser.post("/my/password", &fields).await;
+        assert!(done.location().contains("done="), "{}", done.text());
+        sign_out(&browser).await;
+        let page = proved(&browser.moved_to("198.18.0.1"), PIET, new).await;
+        assert!(page.has_field("totp"), "{}", page.text());
+    }
+
+    /// Attack 23: after an administrator ended everything.
+    async fn ending_all_sessions_forgets_every_remembered_browser(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, _) = piet(&server, &organisation).await;
+        server.house.end_sessions(organisation.tenant, leave(), user).await.unwrap();
+        assert!(is_asked(&browser).await);
+    }
+
+    /// Attacks 15 and 23: revoked by its person; and what rested on it no longer does.
+    async fn a_browser_that_is_forgotten_is_asked_again_at_once(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        assert!(!is_asked(&browser).await);
+        let elsewhere = browser.moved_to("198.18.5.1");
+        assert!(!elsewhere.get("/my").await.has_field("totp"));
+        let page = browser.get("/my/sessions").await;
+        assert!(page.text().contains("not asked for your second step"), "{}", page.text());
+        let at = page.body.find("/my/remembered/").unwrap();
+        let action: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
+        let done = browser.post(&action, &[("t", &page.field("t"))]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let held = browser.moved_to("198.18.5.1").get("/my").await;
+        assert!(held.has_field("totp"), "the session was let in by it: {}", held.text());
+        sign_out(&browser).await;
+        assert!(is_asked(&browser.moved_to("198.18.0.1")).await);
+    }
+
+    /// Attack 23: after the person became an administrator.
+    async fn a_remembered_browser_never_stands_in_for_an_administrator(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, secret) = piet(&server, &organisation).await;
+        let change = RoleChange::Give(Role::UserAdministrator);
+        server.house.set_role(organisation.tenant, leave(), user, change).await.unwrap();
+        let page = proved(&browser, PIET, GOOD).await;
+        assert!(page.has_field("totp"), "{}", page.text());
+        assert!(!page.has_field("remember"), "what would not help is not offered");
+        let fields = [("totp", &*server.code(&secret)), ("box", "remember"), ("remember", "yes")];
+        browser.submit(&page, &fields).await;
+        assert_eq!(browser.get("/admin").await.status, 200);
+        // Without security defaults the admin centre still wants the factor itself.
+        sign_out(&browser).await;
+        defaults(&server, &organisation, false).await;
+        assert!(!is_asked(&browser).await);
+        let page = browser.get("/admin").await;
+        assert!(page.has_field("totp"), "{}", page.text());
+    }
+
+    /// Attack 23: a thief uses a copy, and then its person comes.
+    async fn a_copied_cookie_is_noticed_when_it_was_followed(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, _) = piet(&server, &organisation).await;
+        let thief = browser.moved_to("198.18.7.7");
+        assert!(!is_asked(&thief).await, "a copy of everything cannot be told from the original");
+        assert!(is_in(&thief).await);
+        server.pass(Span::minutes(5));
+        assert!(is_asked(&browser).await, "followed already: nobody is trusted by it any more");
+        assert!(!is_in(&thief).await, "the sessions that were opened by it have ended");
+        let told = server.mail().await;
+        assert!(told.iter().any(|mail| mail.text.contains("somebody has a copy")), "its person is told");
+        let kept = server.database().read(organisation.tenant, |tx| tx.audit().newest(5)).await.unwrap();
+        let copied = kept.iter().find(|record| record.action == "rememberedBrowserCopied").unwrap();
+        assert_eq!(copied.target, Some(user.cast()));
+        sign_out(&thief).await;
+        assert!(is_asked(&thief.moved_to("198.18.0.1")).await);
+    }
+
+    async fn a_lost_answer_is_no_theft(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, _, _) = piet(&server, &organisation).await;
+        let other_tab = browser.moved_to("198.18.7.7");
+        assert!(!is_asked(&browser).await);
+        assert!(!is_asked(&other_tab).await, "the answer before it may have been lost");
+        assert!(is_in(&browser).await && is_in(&other_tab).await);
+        assert_eq!(browser.cookie("r"), other_tab.cookie("r"), "the same successor, whichever comes last");
+        sign_out(&browser).await;
+        server.pass(Span::hours(1));
+        assert!(!is_asked(&browser.moved_to("198.18.0.1")).await);
+    }
+
+    /// Attack 83: what stands in for a question registers nothing.
+    async fn a_remembered_browser_changes_no_security_info(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        let (_, secret) = person_with_app(&server, &organisation, PIET, &home).await;
+        sign_out(&home).await;
+        let browser = home.moved_to(ELSEWHERE);
+        remembered(&server, &browser, &secret).await;
+        sign_out(&browser).await;
+        assert!(!is_asked(&browser.moved_to(FAR)).await);
+        let page = browser.get("/my/security").await;
+        let page = if page.has_field("name") { proved(&browser, PIET, GOOD).await } else { page };
+        let page = if page.status == 303 { browser.get("/my/security").await } else { page };
+        assert!(page.has_field("totp"), "however new the proof is: {}", page.text());
+    }
+
+    async fn a_session_that_is_kept_lasts_thirty_days_and_ends_unused(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        person_with_app(&server, &organisation, PIET, &home).await;
+        sign_out(&home).await;
+        let page = steps::named(&home, PIET).await;
+        let fields = [("password", GOOD), ("box", "keep"), ("keep", "yes")];
+        let done = home.submit(&page, &fields).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        server.pass(Span::days(10));
+        assert!(is_in(&home).await);
+        server.pass(Span::days(10));
+        assert!(is_in(&home).await);
+        server.pass(Span::days(11));
+        assert!(!is_in(&home).await, "thirty days are over, however often it was used");
+        let again = home.submit(&steps::named(&home, PIET).await, &fields).await;
+        assert_eq!(again.status, 303, "{}", again.text());
+        server.pass(Span::days(15));
+        assert!(!is_in(&home).await, "two weeks without use");
+    }
+
+    async fn an_ordinary_session_still_ends_after_a_day(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        person_with_app(&server, &organisation, PIET, &home).await;
+        server.pass(Span::hours(25));
+        assert!(!is_in(&home).await);
+    }
+
+    async fn an_administrator_does_not_stay_signed_in(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        let (user, _) = person_with_app(&server, &organisation, PIET, &home).await;
+        sign_out(&home).await;
+        let page = steps::named(&home, PIET).await;
+        home.submit(&page, &[("password", GOOD), ("box", "keep"), ("keep", "yes")]).await;
+        server.pass(Span::days(3));
+        assert!(is_in(&home).await);
+        let change = RoleChange::Give(Role::UserAdministrator);
+        server.house.set_role(organisation.tenant, leave(), user, change).await.unwrap();
+        server.pass(Span::days(2));
+        assert!(!is_in(&home).await, "whoever became one is signed in as long as they are");
+    }
+}
