@@ -106,7 +106,7 @@ on_both! {
 
         // The session is older than what is asked for, and no page may ask again.
         let old = browser.get(&party.authorize(&[("prompt", "none"), ("max_age", "5")])).await;
-        assert_eq!(parameter(&old, "error").as_deref(), Some("interaction_required"));
+        assert_eq!(parameter(&old, "error").as_deref(), Some("login_required"));
         assert_eq!(parameter(&old, "code"), None);
         let both = browser.get(&party.authorize(&[("prompt", "none login")])).await;
         assert_eq!(parameter(&both, "error").as_deref(), Some("invalid_request"));
