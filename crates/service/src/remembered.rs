@@ -29,6 +29,9 @@ pub struct Keepsake {
     pub until: Timestamp,
 }
 
+/// A record, and what its browser keeps of it.
+type Kept = (Id<Remembered>, Keepsake);
+
 /// The proof that the browser of a sign-in brings along: a password was given, and no second factor yet.
 pub(crate) fn proof(
     house: &House,
@@ -78,7 +81,7 @@ pub(crate) fn settle(
     (sign_in, user, passed): (&SignIn<Destination>, &User, Passed),
     (set, context, wish): (&PolicySet, &Context, Tick),
     (browser, draws): (&[u8; 32], &Draws),
-) -> Result<(Passed, Option<(Id<Remembered>, Keepsake)>), Fault> {
+) -> Result<(Passed, Option<Kept>), Fault> {
     let used = passed.proofs().iter().find(|proof| proof.method == Method::RememberedDevice);
     if let Some(used) = used {
         let id: Id<Remembered> = used.credential.ok_or(Fault::NotFound)?.cast();
@@ -122,7 +125,7 @@ fn follow(
     passed: Passed,
     (id, context): (Id<Remembered>, &Context),
     (browser, draws): (&[u8; 32], &Draws),
-) -> Result<(Passed, Option<(Id<Remembered>, Keepsake)>), Fault> {
+) -> Result<(Passed, Option<Kept>), Fault> {
     let shown = shown(house, tx, context, draws.now)?.filter(|(record, _)| record.id == id);
     // A session that rests on it and is raised by another browser's answer leaves its cookie alone.
     let Some((record, presented)) = shown else { return Ok((passed, None)) };

@@ -39,6 +39,13 @@ struct Claim {
     draws: Draws,
 }
 
+/// Who proved it is them, and with what.
+struct Proved {
+    user: Id<User>,
+    credential: Id<()>,
+    method: Method,
+}
+
 impl House {
     /// What a passkey is asked before anybody is known: no credential is named (attack 30).
     pub(super) fn asked_of_anybody(&self, tenant: Id<Tenant>, ticket: &Ticket) -> String {
@@ -144,13 +151,13 @@ impl Claim {
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
             return Ok(None);
         }
-        let Some((user, method)) = self.proved(house, tx, None)? else { return Ok(None) };
+        let Some(by) = self.proved(house, tx, None)? else { return Ok(None) };
         let sign_in = SignIn {
             id: draws.sign_in,
             browser: self.context.browser.digest(),
             stage: Stage::Claimed {
-                user: user.0,
-                proofs: vec![prompted(method, Some(user.1), draws)],
+                user: by.user,
+                proofs: vec![prompted(by.method, Some(by.credential), draws)],
                 since: draws.now,
                 invitation: None,
                 session: None,
@@ -174,8 +181,8 @@ impl Claim {
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
             return Ok(None);
         }
-        let Some(((_, credential), method)) = self.proved(house, tx, Some(user.id))? else { return Ok(None) };
-        let moved = sign_in.clone().proven(prompted(method, Some(credential), &self.draws));
+        let Some(by) = self.proved(house, tx, Some(user.id))? else { return Ok(None) };
+        let moved = sign_in.clone().proven(prompted(by.method, Some(by.credential), &self.draws));
         // Another answer was there first: this one is undone with its transaction.
         if !tx.sign_ins().update(&moved)? {
             return Err(Fault::Conflict("sign-in"));
@@ -190,7 +197,7 @@ impl Claim {
         house: &House,
         tx: &mut Tx<'_>,
         wanted: Option<Id<User>>,
-    ) -> Result<Option<((Id<User>, Id<()>), Method)>, Fault> {
+    ) -> Result<Option<Proved>, Fault> {
         let held = tx.passkeys().by_credential(self.assertion.id())?;
         let Some(held) = held.filter(|held| wanted.is_none_or(|user| user == held.user)) else {
             self.fail(house, tx, wanted)?;
@@ -235,7 +242,7 @@ impl Claim {
             self.fail(house, tx, Some(held.user))?;
             return Ok(None);
         }
-        Ok(Some(((held.user, held.id), method)))
+        Ok(Some(Proved { user: held.user, credential: held.id, method }))
     }
 
     fn fail(&self, house: &House, tx: &mut Tx<'_>, user: Option<Id<User>>) -> Result<(), Fault> {
