@@ -184,6 +184,9 @@ words! {
     UserAction {
         /// Registering or changing security info.
         RegisterSecurityInfo = "urn:user:registersecurityinfo",
+        /// Confirming once more that it is the person: before their own methods change, and before what lowers
+        /// protection or hands out power. Ours; it has no name in the reference.
+        Confirm = "urn:sluis:confirm",
         /// Registering or joining a device.
         RegisterDevice = "urn:user:registerdevice",
     }

@@ -26,6 +26,9 @@ pub const FLOOR_SECURITY_INFO: Id<Policy> = id(2);
 /// Whoever registered a second factor is asked for it where they were never seen. Cannot be switched off: a factor
 /// that somebody set up is never skipped because no policy happened to demand it.
 pub const FLOOR_OWN_FACTOR: Id<Policy> = id(3);
+/// A second factor of the last minutes before one's methods change, protection is lowered or power is handed out.
+/// Cannot be switched off.
+pub const FLOOR_CONFIRM: Id<Policy> = id(5);
 /// Nobody gets in, anywhere: whoever runs the installation has blocked the organisation.
 pub const FLOOR_ORGANISATION_BLOCKED: Id<Policy> = id(4);
 /// Everyone registers a second factor.
@@ -98,6 +101,18 @@ fn floor() -> Vec<Policy> {
                     Condition::HasSecondFactor(HasSecondFactor {}),
                 ],
                 prompted(),
+            )
+        },
+        Policy {
+            session: SessionControls { sign_in_frequency: Some(SECURITY_INFO_FRESHNESS) },
+            ..policy(
+                FLOOR_CONFIRM,
+                "floor-confirm",
+                vec![
+                    Condition::Targets(Targets::Action(UserAction::Confirm)),
+                    Condition::HasSecondFactor(HasSecondFactor {}),
+                ],
+                at_least(Strength::confirmation()),
             )
         },
         policy(

@@ -127,7 +127,12 @@ fn run(set: &PolicySet, facts: &Facts, mut saw: impl FnMut(usize, &Condition, Ve
 fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
     // D10: whoever changes security info has proven who they are within the last ten minutes, also where nothing
     // but a password can be proven yet.
-    let changing = facts.target.action == Some(UserAction::RegisterSecurityInfo);
+    let changing = match facts.target.action {
+        Some(UserAction::RegisterSecurityInfo) => true,
+        // Whoever has a second factor confirms with that alone.
+        Some(UserAction::Confirm) => !facts.registered.intersects(SECOND_FACTORS),
+        Some(UserAction::RegisterDevice) | None => false,
+    };
     let fresh = changing.then(|| facts.now - SECURITY_INFO_FRESHNESS);
     let mut sources = vec![Source::FirstFactor];
     if asked.is_some() {

@@ -46,6 +46,18 @@ const MFA: &[MethodSet] = &[
     with_password(Method::RememberedDevice),
 ];
 
+// Beside a session, so that the password need not be typed again. A recovery code is for the day that the telephone
+// is gone: also then one must be able to set up another.
+const CONFIRMATION: &[MethodSet] = &[
+    PASSKEY,
+    PASS,
+    MethodSet::of(&[Method::Totp]),
+    MethodSet::of(&[Method::Push]),
+    MethodSet::of(&[Method::SecurityKey]),
+    MethodSet::of(&[Method::Sms]),
+    MethodSet::of(&[Method::RecoveryCode]),
+];
+
 impl Strength {
     /// Any first factor. An invitation proves that the link was held: one factor, and with the password that is
     /// set by it still one.
@@ -64,6 +76,11 @@ impl Strength {
     pub const fn prompted_mfa() -> Self {
         let (prompted, _) = MFA.split_at(MFA.len() - 1);
         Self(Cow::Borrowed(prompted))
+    }
+
+    /// One second factor, given again by somebody who is signed in: what confirming asks for.
+    pub const fn confirmation() -> Self {
+        Self(Cow::Borrowed(CONFIRMATION))
     }
 
     /// Multi-factor without a password.

@@ -21,12 +21,24 @@ pub enum Actor {
         session: Id<Session>,
         /// The address, for the audit record.
         address: Option<String>,
+        /// Whether they have just shown that it is them.
+        confirmation: Confirmation,
     },
     /// A job of Sluis itself.
     System,
     /// Somebody at the command line of the machine: whoever may enter the data folder has everything in it anyway,
     /// so leave is always given; what matters is that the audit record says who it was.
     Cli(SystemUser),
+}
+
+/// Whether somebody confirmed in the last ten minutes that it is them: what the gate says of their session, asked for
+/// the action `urn:sluis:confirm`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// The gate lets the proofs of the session through for it.
+    Fresh,
+    /// They are too old: a stolen session gets this far and no further.
+    Missing,
 }
 
 /// A user of the operating system.
@@ -62,7 +74,12 @@ pub struct Permit<A> {
 
 /// The actor may not do that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Denied;
+pub enum Denied {
+    /// No role of theirs gives leave.
+    NoRole,
+    /// They may, once they have confirmed that it is them.
+    Unconfirmed,
+}
 
 /// Something that can be done.
 pub trait Action {
@@ -72,6 +89,8 @@ pub trait Action {
     const ROLES: &'static [Role];
     /// True when it may be done to a person only by somebody who holds every role that the person holds.
     const RANKED: bool;
+    /// True when it is done only by somebody who has just confirmed that it is them.
+    const CONFIRMED: bool;
     /// True when no role is enough: only commands on the machine itself do it, for it is not one organisation's.
     const OF_THE_MACHINE: bool = false;
 }
@@ -85,11 +104,25 @@ impl Action for ManageInstallation {
     const WORD: &'static str = "manageInstallation";
     const ROLES: &'static [Role] = &[];
     const RANKED: bool = false;
+    const CONFIRMED: bool = false;
     const OF_THE_MACHINE: bool = true;
 }
 
+/// A row of the table of who may do what.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The action's word.
+    pub word: &'static str,
+    /// Whether rank counts.
+    pub is_ranked: bool,
+    /// Whether who does it confirms first that it is them.
+    pub is_confirmed: bool,
+    /// Who may do it beside a Global Administrator.
+    pub roles: &'static [Role],
+}
+
 macro_rules! actions {
-    ($($(#[$meta:meta])* $name:ident = $word:literal, $ranked:literal, [$($role:ident),* $(,)?];)+) => {
+    ($($(#[$meta:meta])* $name:ident = $word:literal, $ranked:literal, $confirmed:literal, [$($role:ident),* $(,)?];)+) => {
         $(
             $(#[$meta])*
             #[derive(Debug)]
@@ -98,17 +131,20 @@ macro_rules! actions {
                 const WORD: &'static str = $word;
                 const ROLES: &'static [Role] = &[$(Role::$role),*];
                 const RANKED: bool = $ranked;
+                const CONFIRMED: bool = $confirmed;
             }
         )+
 
-        /// Every action: its word, whether rank counts, and who may do it beside a Global Administrator.
-        pub const TABLE: &[(&str, bool, &[Role])] = &[$(($word, $ranked, $name::ROLES)),+];
+        /// Every action as a row of the table.
+        pub const TABLE: &[Row] = &[$(Row {
+            word: $word, is_ranked: $ranked, is_confirmed: $confirmed, roles: $name::ROLES,
+        }),+];
     };
 }
 
 actions! {
     /// Opening the admin centre at all.
-    OpenAdminCentre = "openAdminCentre", false, [
+    OpenAdminCentre = "openAdminCentre", false, false, [
         ApplicationAdministrator, AuthenticationAdministrator, CloudApplicationAdministrator,
         ConditionalAccessAdministrator, HelpdeskAdministrator, PasswordAdministrator,
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
@@ -116,43 +152,47 @@ actions! {
         ReportsReader,
     ];
     /// Seeing people and their state.
-    ReadPeople = "readPeople", false, [
+    ReadPeople = "readPeople", false, false, [
         AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
         UserAdministrator, ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader,
         SecurityOperator, SecurityReader,
     ];
     /// Adding people and changing how they are called and reached.
-    ManagePeople = "managePeople", true, [UserAdministrator];
+    ManagePeople = "managePeople", true, false, [UserAdministrator];
     /// Blocking and unblocking people.
-    BlockPeople = "blockPeople", true, [UserAdministrator, PrivilegedAuthenticationAdministrator];
-    /// Inviting again, ending sessions, removing methods.
-    HelpPeople = "helpPeople", true, [
+    BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator];
+    /// Ending sessions and forgetting remembered browsers: it only makes Sluis ask again.
+    EndSessions = "endSessions", true, false, [
+        UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+    ];
+    /// Inviting again, removing methods.
+    HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];
     /// Giving and taking roles.
-    AssignRoles = "assignRoles", false, [PrivilegedRoleAdministrator];
+    AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator];
     /// Seeing applications.
-    ReadApps = "readApps", false, [
+    ReadApps = "readApps", false, false, [
         ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader, SecurityReader,
         SecurityAdministrator,
     ];
     /// Registering applications, their secrets and who may sign in.
-    ManageApps = "manageApps", false, [ApplicationAdministrator, CloudApplicationAdministrator];
+    ManageApps = "manageApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator];
     /// Replacing the keys that sign tokens.
-    ManageSigningKeys = "manageSigningKeys", false, [];
+    ManageSigningKeys = "manageSigningKeys", false, false, [];
     /// Seeing the organisation's security settings.
-    ReadSecurity = "readSecurity", false, [
+    ReadSecurity = "readSecurity", false, false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
     ];
     /// Turning security defaults on and off.
-    ManageSecurityDefaults = "manageSecurityDefaults", false, [
+    ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,
     ];
     /// For how long browsers may be trusted.
-    ManageBrowsers = "manageBrowsers", false, [SecurityAdministrator, AuthenticationPolicyAdministrator];
+    ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Reading sign-in logs.
-    ReadLogs = "readLogs", false, [
+    ReadLogs = "readLogs", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
         ConditionalAccessAdministrator,
     ];
@@ -160,13 +200,23 @@ actions! {
 
 /// Gives leave, or not. Only a Global Administrator does something ranked to a Global Administrator.
 pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>, Denied> {
-    let allowed = match actor {
+    if !may::<A>(actor, target) {
+        return Err(Denied::NoRole);
+    }
+    if A::CONFIRMED && matches!(actor, Actor::Person { confirmation: Confirmation::Missing, .. }) {
+        return Err(Denied::Unconfirmed);
+    }
+    Ok(Permit { actor: actor.clone(), action: PhantomData })
+}
+
+/// True when the actor's roles give leave: what a page offers. Doing it may ask for a confirmation first.
+pub fn may<A: Action>(actor: &Actor, target: Target<'_>) -> bool {
+    match actor {
         Actor::System | Actor::Cli(_) => true,
         Actor::Person { roles, .. } => {
             !A::OF_THE_MACHINE && holds::<A>(roles) && outranks::<A>(roles, target)
         }
-    };
-    if allowed { Ok(Permit { actor: actor.clone(), action: PhantomData }) } else { Err(Denied) }
+    }
 }
 
 impl<A> Permit<A> {
@@ -195,7 +245,27 @@ mod tests {
     use super::*;
 
     fn actor(roles: &[Role]) -> Actor {
-        Actor::Person { user: Id::fixed(1), roles: roles.to_vec(), session: Id::fixed(2), address: None }
+        Actor::Person {
+            user: Id::fixed(1),
+            roles: roles.to_vec(),
+            session: Id::fixed(2),
+            address: None,
+            confirmation: Confirmation::Fresh,
+        }
+    }
+
+    #[test]
+    fn what_hands_out_power_is_done_by_who_has_just_confirmed() {
+        let Actor::Person { user, roles, session, address, .. } = actor(&[Role::GlobalAdministrator]) else {
+            unreachable!("made above")
+        };
+        let stale = Actor::Person { user, roles, session, address, confirmation: Confirmation::Missing };
+        let denied = permit::<AssignRoles>(&stale, Target::Organisation).unwrap_err();
+        assert_eq!(denied, Denied::Unconfirmed);
+        assert!(may::<AssignRoles>(&stale, Target::Organisation), "the page still offers it");
+        assert!(permit::<EndSessions>(&stale, Target::Person(&[])).is_ok(), "helping fast is never delayed");
+        let denied = permit::<AssignRoles>(&actor(&[]), Target::Organisation).unwrap_err();
+        assert_eq!(denied, Denied::NoRole, "nobody confirms for what they may not do");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub enum Fault {
     NotFound,
     /// The actor may not do that.
     Denied,
+    /// The actor may do that once they have confirmed that it is them.
+    Unconfirmed,
     /// Something else has that name, or the state changed meanwhile; the word says which.
     Conflict(&'static str),
     /// A field holds what it cannot hold; the word names field and reason.
@@ -31,8 +33,11 @@ impl From<sql::Error> for Fault {
 }
 
 impl From<Denied> for Fault {
-    fn from(_: Denied) -> Self {
-        Self::Denied
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NoRole => Self::Denied,
+            Denied::Unconfirmed => Self::Unconfirmed,
+        }
     }
 }
 
@@ -48,6 +53,7 @@ impl fmt::Display for Fault {
             Self::Stale => f.write_str("the policy set changed meanwhile"),
             Self::NotFound => f.write_str("there is no such thing"),
             Self::Denied => f.write_str("not allowed"),
+            Self::Unconfirmed => f.write_str("not confirmed"),
             Self::Conflict(what) => write!(f, "`{what}` is taken or changed meanwhile"),
             Self::Invalid(what) => write!(f, "`{what}` cannot be used"),
             Self::Busy => f.write_str("busy"),

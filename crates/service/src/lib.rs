@@ -10,6 +10,7 @@
 pub mod apps;
 pub mod authority;
 mod browsers;
+pub mod confirm;
 mod context;
 pub mod demo;
 mod fault;

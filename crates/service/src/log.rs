@@ -1,7 +1,7 @@
 //! Reading the sign-in log: a list, and the story of one sign-in.
 
-use model::{AppId, FirstParty, Id, ShortCode, Tenant, User};
-use policy::{Facts, Trace};
+use model::{AppId, FirstParty, Id, MethodSet, ShortCode, Span, Tenant, Timestamp, User, proved};
+use policy::{Facts, Rest, Trace};
 use signin::RecordId;
 use store::{Filter, Record, Tables};
 
@@ -9,6 +9,7 @@ use crate::Fault;
 use crate::authority::{Permit, ReadLogs};
 use crate::house::House;
 use crate::record::replayed;
+use crate::visit::Visitor;
 
 /// A record with the names that its ids have now.
 #[derive(Debug, Clone)]
@@ -49,6 +50,29 @@ impl House {
             .await
     }
 
+    /// One's own sign-ins of the last 90 days, newest first, each with the methods that it was by. What others tried
+    /// with one's name is among them.
+    pub async fn own_sign_ins(
+        &self,
+        tenant: Id<Tenant>,
+        visitor: &Visitor,
+        before: Option<(Timestamp, Id<RecordId>)>,
+        limit: i64,
+    ) -> Result<Vec<(Entry, MethodSet)>, Fault> {
+        let from = Some(self.now() - Span::days(90));
+        let filter = Filter { user: Some(visitor.user.id), from, before, ..Filter::default() };
+        self.db
+            .read(tenant, move |tx| {
+                let records = tx.records().list(&filter, limit)?;
+                let shown = |record: Record| {
+                    let methods = methods_of(&record);
+                    Ok((named(tx, record)?, methods))
+                };
+                records.into_iter().map(shown).collect()
+            })
+            .await
+    }
+
     /// The record that a person read the code of.
     pub async fn record_of_code(
         &self,
@@ -79,6 +103,12 @@ impl House {
             })
             .await
     }
+}
+
+/// By which methods; none where policy was not reached.
+fn methods_of(record: &Record) -> MethodSet {
+    let rest = record.facts.as_deref().and_then(|facts| serde_json::from_str::<Rest>(facts).ok());
+    rest.map_or(MethodSet::EMPTY, |rest| proved(&rest.proofs))
 }
 
 fn named(tx: &mut sql::Tx<'_>, record: Record) -> Result<Entry, Fault> {

@@ -126,6 +126,7 @@ impl House {
         context: &Context,
         (ticket, typed): (&str, &str),
     ) -> Result<Changed<Vec<String>>, Fault> {
+        visitor.confirmed()?;
         let draws = self.draws();
         let Some((sealed, secret)) = self.open_app(tenant, visitor, ticket) else {
             return Ok(Changed::NotRight);
@@ -171,6 +172,7 @@ impl House {
         context: &Context,
         credential: Id<()>,
     ) -> Result<Changed<()>, Fault> {
+        visitor.confirmed()?;
         let draws = self.draws();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let id = visitor.user.id;
@@ -205,6 +207,7 @@ impl House {
         visitor: &Visitor,
         context: &Context,
     ) -> Result<Changed<Vec<String>>, Fault> {
+        visitor.confirmed()?;
         let draws = self.draws();
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
@@ -242,6 +245,7 @@ impl House {
         context: &Context,
         (present, new): (String, &str),
     ) -> Result<Changed<()>, Fault> {
+        visitor.confirmed()?;
         let name = visitor.user.name.as_str();
         match self.is_password(tenant, context, name, present).await? {
             Ok(()) => {}

@@ -64,6 +64,7 @@ impl House {
         context: &Context,
         method: Method,
     ) -> Result<NewKey, Fault> {
+        visitor.confirmed()?;
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let id = visitor.user.id;
         let (keys, handle) = self
@@ -103,6 +104,7 @@ impl House {
         context: &Context,
         (ticket, made, label): (&str, &str, &str),
     ) -> Result<KeyAdded, Fault> {
+        visitor.confirmed()?;
         let Some(sealed) = self.open_new_key(tenant, visitor, ticket) else { return Ok(KeyAdded::Foreign) };
         if sealed.expires <= self.now() {
             return Ok(KeyAdded::Problem(KeyProblem::NotRight));
@@ -162,6 +164,7 @@ impl House {
         context: &Context,
         (credential, label): (Id<()>, &str),
     ) -> Result<(), Fault> {
+        visitor.confirmed()?;
         let (draws, label) = (self.draws(), relying_party::label(label));
         let (user, own) = (visitor.user.clone(), context.clone());
         self.db

@@ -9,7 +9,9 @@ use sql::Tx;
 use store::{Credential, Filter, Page, Record, RememberedRow, SessionRow, Tables, UserRow};
 
 use crate::Fault;
-use crate::authority::{Actor, AssignRoles, BlockPeople, HelpPeople, ManagePeople, Permit, ReadPeople};
+use crate::authority::{
+    Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople,
+};
 use crate::house::House;
 use crate::invitations::Link;
 
@@ -202,7 +204,7 @@ impl House {
     pub async fn end_sessions(
         &self,
         tenant: Id<Tenant>,
-        permit: Permit<HelpPeople>,
+        permit: Permit<EndSessions>,
         id: Id<User>,
     ) -> Result<(), Fault> {
         let entry = self.entry();

@@ -12,7 +12,7 @@ use sql::Tx;
 use store::Tables;
 
 use crate::Fault;
-use crate::authority::{HelpPeople, Permit};
+use crate::authority::{EndSessions, Permit};
 use crate::context::Context;
 use crate::gate::Draws;
 use crate::house::House;
@@ -239,7 +239,7 @@ impl House {
     pub async fn forget_remembered(
         &self,
         tenant: Id<Tenant>,
-        permit: Permit<HelpPeople>,
+        permit: Permit<EndSessions>,
         (person, id): (Id<User>, Id<Remembered>),
     ) -> Result<(), Fault> {
         let entry = self.entry();

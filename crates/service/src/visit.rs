@@ -1,14 +1,14 @@
 //! Opening a page of ours: signing in to a page is signing in to an application, judged at each request.
 
 use factors::secret::Token;
-use model::{Door, FirstParty, Id, Locale, Protocol, Role, Span, Tenant, Timestamp, User};
-use policy::ScopeClass;
+use model::{Door, FirstParty, Id, Locale, Protocol, Role, Span, Tenant, Timestamp, User, UserAction};
+use policy::{Facts, PolicySet, ScopeClass};
 use signin::{Lasting, Session, Verdict};
 use sql::Tx;
 use store::Tables;
 
 use crate::Fault;
-use crate::authority::Actor;
+use crate::authority::{Actor, Confirmation};
 use crate::context::Context;
 use crate::gate::{self, Attempt};
 use crate::house::House;
@@ -33,6 +33,8 @@ pub struct Visitor {
     pub form_token: String,
     /// Their address, for audit records.
     pub address: Option<String>,
+    /// Whether they have just shown that it is them.
+    pub confirmation: Confirmation,
 }
 
 /// What opening a page led to.
@@ -58,6 +60,15 @@ impl Visitor {
             roles: self.roles.clone(),
             session: self.session,
             address: self.address.clone(),
+            confirmation: self.confirmation,
+        }
+    }
+
+    /// Refuses what a session of long ago may not do: its person confirms first that it is them.
+    pub(crate) const fn confirmed(&self) -> Result<(), Fault> {
+        match self.confirmation {
+            Confirmation::Fresh => Ok(()),
+            Confirmation::Missing => Err(Fault::Unconfirmed),
         }
     }
 
@@ -118,7 +129,8 @@ impl House {
                 };
                 let granted = tx.grants().of_session(session.id, app_of(&to))?.is_some();
                 let quiet = granted && now < session.last_used + USE_STEP;
-                Ok(Some((Look::In(Box::new(house.visitor(tx, &session, user, &own)?)), quiet)))
+                let about = (&session, confirmation(&set, facts));
+                Ok(Some((Look::In(Box::new(house.visitor(tx, about, user, &own)?)), quiet)))
             })
             .await;
         match seen {
@@ -153,7 +165,8 @@ impl House {
                 record::judged(tx, set, &facts, &own, &draws, ending)?;
                 openid::grant_page(tx, app_of(&to), &session, passed, &draws)?;
             }
-            Ok(Look::In(Box::new(house.visitor(tx, &session, user, &own)?)))
+            let about = (&session, confirmation(set, facts));
+            Ok(Look::In(Box::new(house.visitor(tx, about, user, &own)?)))
         })
         .await
     }
@@ -161,17 +174,27 @@ impl House {
     fn visitor(
         &self,
         tx: &mut Tx<'_>,
-        session: &Session,
+        (session, confirmation): (&Session, Confirmation),
         user: User,
         context: &Context,
     ) -> Result<Visitor, Fault> {
         Ok(Visitor {
+            confirmation,
             roles: tx.users().roles(user.id)?,
             form_token: self.keys.form_token(tx.tenant(), session.id.as_bytes()),
             session: session.id,
             address: context.address_text(),
             user,
         })
+    }
+}
+
+/// Asks the gate once more, on the same facts, whether the session would do for what has to be confirmed.
+fn confirmation(set: &PolicySet, mut facts: Facts) -> Confirmation {
+    facts.target.action = Some(UserAction::Confirm);
+    match signin::judge(set, &facts) {
+        Verdict::Passed(_) => Confirmation::Fresh,
+        Verdict::Ask(_) | Verdict::Refused(..) => Confirmation::Missing,
     }
 }
 

@@ -9,12 +9,14 @@ use service::authority::TABLE;
 fn the_table_of_who_may_do_what_is_written_out() {
     let mut page = String::from(
         "# Who may do what\n\nA Global Administrator may do everything. Where rank counts, the others do it only to people \
-         who hold no role that they do not hold themselves.\n\n| Action | Rank counts | Who, beside a Global Administrator |\n|---|---|---|\n",
+         who hold no role that they do not hold themselves. What is confirmed is done only by somebody who gave a second \
+         factor in the last ten minutes.\n\n| Action | Rank counts | Confirmed | Who, beside a Global Administrator |\n|---|---|---|---|\n",
     );
-    for (word, ranked, roles) in TABLE {
-        let ranked = if *ranked { "yes" } else { "no" };
-        let roles: Vec<String> = roles.iter().map(|role| format!("{role:?}")).collect();
-        let _ = writeln!(page, "| `{word}` | {ranked} | {} |", roles.join(", "));
+    let yes = |so| if so { "yes" } else { "no" };
+    for row in TABLE {
+        let (word, ranked, confirmed) = (row.word, yes(row.is_ranked), yes(row.is_confirmed));
+        let roles: Vec<String> = row.roles.iter().map(|role| format!("{role:?}")).collect();
+        let _ = writeln!(page, "| `{word}` | {ranked} | {confirmed} | {} |", roles.join(", "));
     }
     page += "\nWhat concerns the installation (`manageInstallation`: organisations, addresses, the way back in for an \
              administrator) no role gives. Commands on the server do it, and the audit record names the system user.\n";

@@ -99,7 +99,7 @@ pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
 pub fn fault(here: &Here, fault: &Fault) -> Response {
     let status = match fault {
         Fault::NotFound => StatusCode::NOT_FOUND,
-        Fault::Denied => StatusCode::FORBIDDEN,
+        Fault::Denied | Fault::Unconfirmed => StatusCode::FORBIDDEN,
         Fault::Invalid(_) | Fault::Conflict(_) => StatusCode::BAD_REQUEST,
         Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Stale | Fault::Database(_) => {

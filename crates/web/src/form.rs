@@ -41,6 +41,11 @@ impl Fields {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every field as it came.
+    pub fn all(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// True when a field was sent: a box that was ticked, a button that was pressed.
     pub fn has(&self, name: &str) -> bool {
         self.find(name).is_some()

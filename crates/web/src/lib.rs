@@ -10,6 +10,7 @@ mod answer;
 mod app;
 pub mod assets;
 pub mod client_address;
+mod confirm;
 mod cookies;
 mod demo;
 mod door;
@@ -47,6 +48,7 @@ pub fn router(app: App) -> Router {
         .merge(oauth::routes())
         .merge(admin::routes())
         .merge(my::routes())
+        .merge(confirm::routes())
         .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
         .route("/static/{file}", get(assets::serve))
         .route("/reach/{ticket}", get(reach::answer))

@@ -23,6 +23,7 @@ pub fn chrome(here: &Here, action: &str, token: String, switch: Switch) -> Chrom
         action: here.to(action),
         token,
         switch,
+        is_confirming: false,
     }
 }
 
@@ -70,6 +71,7 @@ pub fn bare_chrome(locale: Locale, action: &str, token: String) -> Chrome {
         action: action.to_owned(),
         token,
         switch: Switch::None,
+        is_confirming: false,
     }
 }
 

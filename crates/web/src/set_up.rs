@@ -205,6 +205,7 @@ impl Visit {
         let token = self.app.house.seal_draft(draft);
         Chrome {
             switch: Switch::None,
+            is_confirming: false,
             ..bare_chrome(draft.locale, &format!("/set-up/{}", self.token), token)
         }
     }

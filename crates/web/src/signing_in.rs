@@ -132,7 +132,8 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
         Progress::Show(page) => {
             let app = app_name(&page.destination);
             let again = here.to(&format!("/sign-in?again={}", page.ticket));
-            let chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
+            let mut chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
+            chrome.is_confirming = confirms(here, &page.destination, &page.show);
             let boxes = (page.offers, page.ticks);
             let mut shown = screen(here, chrome, app, again, (page.show, boxes));
             if let Destination::Sealed(asked) = &page.destination {
@@ -144,6 +145,16 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
             here.with_browser(shown.into_response())
         }
     }
+}
+
+/// True when the page asks somebody who is signed in to show once more that it is them.
+fn confirms(here: &Here, destination: &Destination, show: &Show) -> bool {
+    let asks = matches!(show, Show::Code { .. } | Show::Key { .. } | Show::Password { .. });
+    let path = match destination {
+        Destination::Page(path) => path.as_str(),
+        Destination::Sealed(_) | Destination::Request(_) => "",
+    };
+    asks && here.cookie.is_some() && (path.starts_with("/confirm") || path.starts_with("/my/password"))
 }
 
 fn finished(here: &Here, done: &Done) -> Response {
@@ -178,8 +189,8 @@ fn screen(
     (show, (offers, ticks)): (Show, (Offers, Ticks)),
 ) -> Page {
     let keep = offers.keep.map(|span| TickBox::keep(chrome.texts, span, ticks.keep == Tick::On));
-    let remember =
-        offers.remember.map(|span| TickBox::remember(chrome.texts, span, ticks.remember == Tick::On));
+    let asked = offers.remember.filter(|_| !chrome.is_confirming);
+    let remember = asked.map(|span| TickBox::remember(chrome.texts, span, ticks.remember == Tick::On));
     let contact = here.organisation.help_contact.clone();
     match show {
         Show::Name { hint, key, problem } => Page::of(&Name {

@@ -108,8 +108,13 @@ on_both! {
     /// Attack 23: after the password was changed.
     async fn a_changed_password_forgets_every_remembered_browser(database) {
         let (server, organisation) = Server::with_organisation(database).await;
-        let (browser, _, _) = piet(&server, &organisation).await;
+        let (browser, _, secret) = piet(&server, &organisation).await;
         assert!(!is_asked(&browser).await);
+        // What stands in for a question confirms nothing: the code is asked before the password changes.
+        let page = browser.get("/my/password").await;
+        assert!(page.has_field("totp"), "{}", page.text());
+        let confirmed = browser.submit(&page, &[("totp", &server.code(&secret))]).await;
+        assert_eq!(confirmed.location(), "/my/password");
         let token = browser.get("/my").await.field("t");
         let new = "vier stille kanalen bij nacht";
         let fields = [("t", &*token), ("current", GOOD), ("new", new)];

@@ -162,4 +162,24 @@ on_both! {
         let page = browser.get("/my/sessions").await;
         assert!(page.text().contains("203.0.113.7") && page.text().contains("NL"), "{}", page.text());
     }
+
+    async fn ones_own_sign_ins_say_with_what_and_go_on_page_by_page(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = anna(&server, &organisation).await;
+        let stranger = server.browser("198.51.100.9");
+        for _ in 0..51 {
+            let page = stranger.get("/sign-in").await;
+            let page = stranger.submit(&page, &[("name", "anna@example.org")]).await;
+            stranger.submit(&page, &[("password", "not the one")]).await;
+            server.pass(Span::minutes(1));
+        }
+        let page = browser.get("/my/sign-ins").await;
+        assert_eq!(page.body.matches("<th scope=\"row\"").count(), 50, "{}", page.text());
+        assert!(page.text().contains("Stopped") && page.text().contains("198.51.100.9"));
+        let at = page.body.find("/my/sign-ins?before=").unwrap();
+        let more: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
+        let rest = browser.get(&more.replace("&#38;", "&").replace("&amp;", "&")).await;
+        assert!(rest.text().contains("Password, Authenticator app"), "{}", rest.text());
+        assert!(!rest.body.contains("href=\"/my/sign-ins?before="), "{}", rest.text());
+    }
 }

@@ -352,6 +352,39 @@ fn a_first_factor_of_long_ago_registers_nothing() {
 }
 
 #[test]
+fn confirming_asks_for_a_second_factor_of_the_last_minutes_and_nothing_else() {
+    let confirming = |ago| anna().confirming().proven(PASSWORD, Span::hours(8)).proven(&[Method::Totp], ago);
+    check(
+        &defaults_off(),
+        confirming(Span::minutes(9)),
+        expect![["
+        let in
+    "]],
+    );
+    check(
+        &defaults_off(),
+        confirming(Span::minutes(11)),
+        expect![["
+        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}] of the last 600 s  because: floor-confirm
+    "]],
+    );
+    check(
+        &defaults_off(),
+        anna().confirming().after(REMEMBERED),
+        expect![["
+        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}] of the last 600 s  because: floor-confirm
+    "]],
+    );
+    check(
+        &defaults_off(),
+        anna().with_only_a_password().confirming().proven(PASSWORD, Span::minutes(11)),
+        expect![["
+        one factor of the last 600 s  because: firstFactor
+    "]],
+    );
+}
+
+#[test]
 fn the_per_user_switch_asks_by_itself() {
     let person = |state| anna().per_user(state).after(PASSWORD);
     check(

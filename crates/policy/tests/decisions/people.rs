@@ -150,6 +150,9 @@ impl Person {
             facts.target.action = Some(UserAction::RegisterSecurityInfo);
         })
     }
+    pub(crate) fn confirming(self) -> Self {
+        self.with(|facts| facts.target.action = Some(UserAction::Confirm))
+    }
     pub(crate) fn per_user(self, state: PerUserMfa) -> Self {
         self.with(|facts| facts.subject.per_user_mfa = state)
     }

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use model::{Id, Locale, Organisation, Tenant, User};
 use service::authority::{
-    Action, Actor, BlockPeople, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys, Permit,
-    ReadPeople, SystemUser, Target, permit,
+    Action, Actor, BlockPeople, EndSessions, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys,
+    Permit, ReadPeople, SystemUser, Target, permit,
 };
 use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
@@ -204,7 +204,7 @@ impl Errand<'_> {
 
     async fn end_sessions(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
         let user = self.person(tenant, name).await?;
-        let permit = self.permit::<HelpPeople>()?;
+        let permit = self.permit::<EndSessions>()?;
         self.house.end_sessions(tenant, permit, user.id).await.map_err(refusal)?;
         Ok(done(format!("every session of {} has ended", user.name.as_str())))
     }
@@ -256,7 +256,7 @@ fn line(row: &UserRow, administrator: bool) -> Person {
 pub(super) fn refusal(fault: Fault) -> Refusal {
     match fault {
         Fault::NotFound => Refusal::new(Kind::NotFound, "there is no such thing"),
-        Fault::Denied => Refusal::new(Kind::Refused, "that is not allowed"),
+        Fault::Denied | Fault::Unconfirmed => Refusal::new(Kind::Refused, "that is not allowed"),
         Fault::Conflict("name") => Refusal::new(Kind::Refused, "somebody has that name already"),
         Fault::Conflict("state") => Refusal::new(Kind::Refused, "that is the case already"),
         Fault::Conflict("last administrator") => Refusal::new(

@@ -7,7 +7,7 @@ use factors::password::{self, Memory, Password};
 use factors::totp;
 use model::{AppId, AppKind, Assignment, FirstParty, Id, Locale, Role, Signal, Span, Tenant, Timestamp};
 use service::apps::{Naming, NewApp};
-use service::authority::{Action, Actor, Permit, Target, permit};
+use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::people::RoleChange;
 use service::{Browser, Context, House, MailRoute, Outside};
 
@@ -170,6 +170,7 @@ impl Maker {
             roles: vec![Role::GlobalAdministrator],
             session: Id::fixed(0),
             address: Some("203.0.113.20".to_owned()),
+            confirmation: Confirmation::Fresh,
         })
     }
 

@@ -355,8 +355,14 @@ pub(super) fn attempt_of(sign_in: &SignIn<Destination>) -> Attempt {
 /// What a destination opens, as policies know it: an application, or the change of one's security info.
 pub(crate) fn target_for(destination: &Destination, scopes: ScopeClass) -> policy::Target {
     let mut target = gate::target_of(app_of(destination), scopes);
-    if matches!(destination, Resume::Page(path) if path.as_str().starts_with("/my/security")) {
-        target.action = Some(model::UserAction::RegisterSecurityInfo);
+    if let Resume::Page(path) = destination {
+        target.action = match path.as_str() {
+            path if path.starts_with("/my/security") => Some(model::UserAction::RegisterSecurityInfo),
+            path if path.starts_with("/my/password") || path.starts_with("/confirm") => {
+                Some(model::UserAction::Confirm)
+            }
+            _ => None,
+        };
     }
     target
 }

@@ -724,6 +724,7 @@ admin-missing-text = It may have been removed, or the address is not complete.
 ## Policies that nobody writes
 
 admin-policy-floor-privileged = Administration always needs a second step
+admin-policy-floor-confirm = What changes who can get in is confirmed once more
 admin-policy-floor-security-info = Changing security info needs a second step
 admin-policy-floor-organisation-blocked = The whole organisation is blocked
 admin-policy-floor-own-factor = Your own second step, where you were never seen
@@ -790,3 +791,4 @@ admin-browsers-signed-in = Days that people may stay signed in
 admin-browsers-signed-in-hint = 0 to { $most }. With 0 it is not offered. Sessions that are open keep their own end.
 # $most (Number)
 admin-browsers-error = Choose a number from 0 to { $most }.
+admin-seen-confirm = confirming once more

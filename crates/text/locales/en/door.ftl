@@ -363,3 +363,11 @@ door-remember = { $days ->
        *[other] Do not ask again on this device for { $days } days
     }
 door-own-device = Only on a device that is yours alone.
+
+## Confirming once more
+confirm-title = Confirm once more
+confirm-why = This changes who can get in. Show once more that it is you; then you go on where you were.
+confirm-done-title = Confirmed
+confirm-done-why = Nothing was lost. Go on with what you were doing.
+confirm-done-go = Go on
+confirm-done-back = Back without doing it

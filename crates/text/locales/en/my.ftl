@@ -115,3 +115,10 @@ my-remembered-forget = Ask again
 # $browser (String)
 my-remembered-forget-label = Ask for the second step again in { $browser }
 my-done-forgotten = In that browser the second step is asked again.
+
+## My sign-ins
+my-sign-ins-what = The last 90 days, with what others tried in your name. The code helps who you call to find it.
+my-sign-ins-with = With
+my-sign-ins-where = Where
+my-sign-ins-code = Code
+my-sign-ins-all = All of the last 90 days

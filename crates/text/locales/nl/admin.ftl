@@ -627,6 +627,7 @@ admin-missing-text = Misschien is zij verwijderd, of is het adres niet compleet.
 ## Policies that nobody writes
 
 admin-policy-floor-privileged = Beheer vraagt altijd een tweede stap
+admin-policy-floor-confirm = Wat verandert wie er binnen kan, wordt nog één keer bevestigd
 admin-policy-floor-security-info = Beveiligingsgegevens wijzigen vraagt een tweede stap
 admin-policy-floor-organisation-blocked = De hele organisatie is geblokkeerd
 admin-policy-floor-own-factor = Eigen tweede stap op een plek die nieuw is
@@ -685,3 +686,4 @@ admin-browsers-remembered-hint = 0 tot { $most }. Met 0 wordt het niet aangebode
 admin-browsers-signed-in = Dagen dat mensen aangemeld mogen blijven
 admin-browsers-signed-in-hint = 0 tot { $most }. Met 0 wordt het niet aangeboden. Open sessies houden hun eigen einde.
 admin-browsers-error = Kies een getal van 0 tot { $most }.
+admin-seen-confirm = nog één keer bevestigen

@@ -332,3 +332,11 @@ door-remember = { $days ->
        *[other] Op dit apparaat { $days } dagen niet meer vragen
     }
 door-own-device = Alleen op een apparaat dat u met niemand deelt.
+
+## Nog één keer bevestigen
+confirm-title = Nog één keer bevestigen
+confirm-why = Dit verandert wie er binnen kan komen. Laat nog één keer zien dat u het bent; daarna gaat u verder waar u was.
+confirm-done-title = Bevestigd
+confirm-done-why = Er is niets verloren gegaan. Ga verder met wat u deed.
+confirm-done-go = Verder
+confirm-done-back = Terug zonder het te doen

@@ -98,3 +98,10 @@ my-remembered-until = sinds { $since }, tot { $until }
 my-remembered-forget = Weer vragen
 my-remembered-forget-label = De tweede stap weer vragen in { $browser }
 my-done-forgotten = In die browser wordt de tweede stap weer gevraagd.
+
+## My sign-ins
+my-sign-ins-what = De laatste 90 dagen, ook wat anderen met uw naam probeerden. Met de code vindt wie u belt het terug.
+my-sign-ins-with = Waarmee
+my-sign-ins-where = Waar
+my-sign-ins-code = Code
+my-sign-ins-all = Alles van de laatste 90 dagen

@@ -237,7 +237,7 @@ fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
         token_minutes: details.token_lifetime.minutes_up(),
         refusals: refusals.collect(),
         secrets: secrets(desk, &details, extra.secret),
-        may_manage: desk.leave::<ManageApps>(Target::Organisation).is_some(),
+        may_manage: desk.may::<ManageApps>(Target::Organisation),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         shell: desk.shell(),
         lines: lines.iter().map(|line| shown_line(&desk, line)).collect(),
         more,
-        may_manage: desk.leave::<ManageApps>(Target::Organisation).is_some(),
+        may_manage: desk.may::<ManageApps>(Target::Organisation),
     })
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
 }
 
 fn may_change(desk: &Desk) -> bool {
-    desk.leave::<ManageBrowsers>(Target::Organisation).is_some()
+    desk.may::<ManageBrowsers>(Target::Organisation)
 }
 
 fn wanted(fields: &Fields) -> Option<Browsers> {

@@ -4,16 +4,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::{Id, LocalPath, Locale, Role, Tenant, Timestamp};
 use service::authority::{
-    Action, OpenAdminCentre, Permit, ReadApps, ReadLogs, ReadPeople, ReadSecurity, Target, permit,
+    Action, Denied, OpenAdminCentre, Permit, ReadApps, ReadLogs, ReadPeople, ReadSecurity, Target, may,
+    permit,
 };
 use service::{Fault, House, Visitor};
 use text::Texts;
 
 use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
-use crate::guard;
 use crate::here::Here;
 use crate::screens::admin::{Done, Entry, NotAllowed, PageMissing, Shell};
+use crate::{confirm, guard};
 
 /// A visitor whom the gate let in to a page of the admin centre or of `/my`.
 pub(crate) struct Desk {
@@ -24,6 +25,8 @@ pub(crate) struct Desk {
     entry: Entry,
     /// The path that shows this page again by GET, without the root.
     page: String,
+    /// Where a form went and what it held.
+    sent: Option<(String, Vec<(String, String)>)>,
 }
 
 impl Desk {
@@ -31,13 +34,14 @@ impl Desk {
     pub(crate) async fn open(here: Here, entry: Entry) -> Result<Self, Response> {
         let visitor = guard::visitor(&here).await?;
         let page = here.path.clone();
-        Ok(Self { here, visitor, entry, page })
+        Ok(Self { here, visitor, entry, page, sent: None })
     }
 
     /// For a form; `page` is where a sign-in in between leads back to.
     pub(crate) async fn take(form: Form, entry: Entry, page: &str) -> Result<(Self, Fields), Response> {
         let visitor = guard::sender(&form, page).await?;
-        Ok((Self { here: form.here, visitor, entry, page: page.to_owned() }, form.fields))
+        let sent = Some((form.here.path.clone(), form.fields.all().to_vec()));
+        Ok((Self { here: form.here, visitor, entry, page: page.to_owned(), sent }, form.fields))
     }
 
     /// The use cases.
@@ -88,33 +92,49 @@ impl Desk {
     /// The entries of the admin centre that the visitor's roles open.
     fn opens(&self) -> Vec<Entry> {
         let may_open = |entry: &Entry| match entry {
-            Entry::Home => self.leave::<OpenAdminCentre>(Target::Organisation).is_some(),
-            Entry::ActiveUsers => self.leave::<ReadPeople>(Target::Organisation).is_some(),
-            Entry::Applications => self.leave::<ReadApps>(Target::Organisation).is_some(),
-            Entry::Properties => self.leave::<ReadSecurity>(Target::Organisation).is_some(),
-            Entry::SignIns => self.leave::<ReadLogs>(Target::Organisation).is_some(),
+            Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
+            Entry::ActiveUsers => self.may::<ReadPeople>(Target::Organisation),
+            Entry::Applications => self.may::<ReadApps>(Target::Organisation),
+            Entry::Properties => self.may::<ReadSecurity>(Target::Organisation),
+            Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::Health => {
-                self.house().keeps_the_house(self.tenant())
-                    && self.leave::<ReadSecurity>(Target::Organisation).is_some()
+                self.house().keeps_the_house(self.tenant()) && self.may::<ReadSecurity>(Target::Organisation)
             }
             Entry::MyApplications | Entry::MySecurity | Entry::MySessions => false,
         };
         Entry::ADMIN.into_iter().filter(may_open).collect()
     }
 
-    /// Leave to do `A`, if the visitor has it.
+    /// Leave to do `A`, if the visitor has it now.
     pub(crate) fn leave<A: Action>(&self, target: Target<'_>) -> Option<Permit<A>> {
         permit::<A>(&self.visitor.actor(), target).ok()
     }
 
-    /// Leave to do `A`, or the page that says which role would be needed.
+    /// True when the visitor's roles give leave to do `A`: what a page offers.
+    pub(crate) fn may<A: Action>(&self, target: Target<'_>) -> bool {
+        may::<A>(&self.visitor.actor(), target)
+    }
+
+    /// Leave to do `A`; or the page that asks to confirm once more, or the one that says which role would be needed.
     pub(crate) fn permit<A: Action>(&self, target: Target<'_>) -> Result<Permit<A>, Response> {
-        self.leave::<A>(target).ok_or_else(|| {
-            let mut roles = A::ROLES.to_vec();
-            roles.push(Role::GlobalAdministrator);
-            let screen = NotAllowed { shell: self.shell(), roles };
-            Page::of(&screen).with_status(StatusCode::FORBIDDEN).into_response()
+        permit::<A>(&self.visitor.actor(), target).map_err(|denied| match denied {
+            Denied::Unconfirmed => self.confirm(),
+            Denied::NoRole => {
+                let mut roles = A::ROLES.to_vec();
+                roles.push(Role::GlobalAdministrator);
+                let screen = NotAllowed { shell: self.shell(), roles };
+                Page::of(&screen).with_status(StatusCode::FORBIDDEN).into_response()
+            }
         })
+    }
+
+    /// The way over confirming once more, and back with what was sent.
+    fn confirm(&self) -> Response {
+        let sent = self
+            .sent
+            .as_ref()
+            .and_then(|(path, fields)| self.house().seal_sent(self.tenant(), &self.visitor, path, fields));
+        answer::redirect(&self.here.to(&confirm::path(&without_done(&self.page), sent.as_deref())))
     }
 
     /// The page that is not there.
@@ -127,6 +147,7 @@ impl Desk {
     pub(crate) fn fault(&self, fault: &Fault) -> Response {
         match fault {
             Fault::NotFound => self.missing(),
+            Fault::Unconfirmed => self.confirm(),
             other => answer::fault(&self.here, other),
         }
     }

@@ -25,7 +25,7 @@ mod security_defaults;
 pub(crate) mod shown;
 mod sign_in;
 mod sign_in_events;
-mod sign_ins;
+pub(crate) mod sign_ins;
 
 /// The routes below `/admin`.
 pub fn routes() -> Router<App> {

@@ -62,7 +62,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         query: search.typed,
         only_without: search.only_without,
         more,
-        may_add: desk.leave::<ManagePeople>(Target::Organisation).is_some(),
+        may_add: desk.may::<ManagePeople>(Target::Organisation),
     })
 }
 

@@ -19,9 +19,8 @@ pub(super) fn path(id: Id<User>) -> String {
 
 /// The roles that something here can be done with; others are held, and given by nobody.
 pub(super) fn roles_in_use() -> Vec<Role> {
-    let in_use = |role: &Role| {
-        *role == Role::GlobalAdministrator || TABLE.iter().any(|(_, _, roles)| roles.contains(role))
-    };
+    let in_use =
+        |role: &Role| *role == Role::GlobalAdministrator || TABLE.iter().any(|row| row.roles.contains(role));
     Role::ALL.into_iter().filter(in_use).collect()
 }
 
@@ -38,9 +37,9 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let days = shown::days_to_register(&desk).await?;
     let target = Target::Person(&details.roles);
     let may = Offers {
-        block: desk.leave::<BlockPeople>(target).is_some(),
-        help: desk.leave::<HelpPeople>(target).is_some(),
-        roles: desk.leave::<AssignRoles>(target).is_some(),
+        block: desk.may::<BlockPeople>(target),
+        help: desk.may::<HelpPeople>(target),
+        roles: desk.may::<AssignRoles>(target),
     };
     let user = &details.user;
     answer(&Person {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{Id, Role};
 use service::Fault;
-use service::authority::{Action, AssignRoles, BlockPeople, HelpPeople, Target};
+use service::authority::{Action, AssignRoles, BlockPeople, EndSessions, HelpPeople, Target};
 use service::people::{PersonDetails, RoleChange};
 
 use super::desk::{Desk, refused, shown};
@@ -157,7 +157,8 @@ async fn question(desk: &Desk, id: &str, act: Act) -> Result<Response, Response>
     let target = Target::Person(&details.roles);
     match act {
         Act::Block | Act::Unblock => drop(desk.permit::<BlockPeople>(target)?),
-        Act::EndSessions | Act::RegisterAgain | Act::RemoveMethod(_) => {
+        Act::EndSessions => drop(desk.permit::<EndSessions>(target)?),
+        Act::RegisterAgain | Act::RemoveMethod(_) => {
             drop(desk.permit::<HelpPeople>(target)?);
         }
         Act::GiveRole(_) | Act::TakeRole(_) => drop(desk.permit::<AssignRoles>(target)?),
@@ -206,7 +207,7 @@ async fn done(desk: &Desk, details: &PersonDetails, act: Act) -> Result<Result<(
     Ok(match act {
         Act::Block => house.block(tenant, leave::<BlockPeople>(desk, details)?, id).await,
         Act::Unblock => house.unblock(tenant, leave::<BlockPeople>(desk, details)?, id).await,
-        Act::EndSessions => house.end_sessions(tenant, leave::<HelpPeople>(desk, details)?, id).await,
+        Act::EndSessions => house.end_sessions(tenant, leave::<EndSessions>(desk, details)?, id).await,
         Act::RemoveMethod(method) => {
             house.remove_method(tenant, leave::<HelpPeople>(desk, details)?, id, method).await
         }

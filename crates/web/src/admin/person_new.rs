@@ -65,7 +65,7 @@ async fn give(desk: &Desk, user: &User, role: Role) -> Result<(), Response> {
 }
 
 fn may_give(desk: &Desk) -> bool {
-    desk.leave::<AssignRoles>(Target::Organisation).is_some()
+    desk.may::<AssignRoles>(Target::Organisation)
 }
 
 fn typed(fields: &Fields) -> PersonForm {

@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
-use service::authority::{HelpPeople, Target};
+use service::authority::{EndSessions, Target};
 
 use super::desk::Desk;
 use super::person;
@@ -17,7 +17,7 @@ pub(super) async fn forget(
     let (desk, _) = Desk::take(form, Entry::ActiveUsers, &page).await?;
     let record = desk.id(&record)?;
     let details = person::details(&desk, &id).await?;
-    let permit = desk.permit::<HelpPeople>(Target::Person(&details.roles))?;
+    let permit = desk.permit::<EndSessions>(Target::Person(&details.roles))?;
     let forgotten = desk.house().forget_remembered(desk.tenant(), permit, (details.user.id, record)).await;
     desk.or_fault(forgotten)?;
     Ok(desk.done(&page, Done::Forgotten))

@@ -137,7 +137,7 @@ fn screen(desk: &Desk, now: Defaults, chosen: Chosen, error: Option<DefaultsErro
         reason: chosen.reason,
         words: chosen.words,
         error,
-        may_change: desk.leave::<ManageSecurityDefaults>(Target::Organisation).is_some(),
+        may_change: desk.may::<ManageSecurityDefaults>(Target::Organisation),
     }
 }
 

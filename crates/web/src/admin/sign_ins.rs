@@ -49,7 +49,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 }
 
 /// A sign-in with the names that it has now.
-pub(super) fn line(desk: &Desk, kept: &Kept) -> SignInLine {
+pub(crate) fn line(desk: &Desk, kept: &Kept) -> SignInLine {
     let t = desk.texts();
     let person = kept.person.as_ref().map(|(_, name)| name.clone());
     let application = kept.application.clone().or_else(|| kept.page.map(|page| page_name(t, page)));

@@ -14,5 +14,6 @@ pub(super) fn chrome(desk: &Desk, action: &str, token: String) -> Chrome {
         token,
         // The language is chosen on one's own pages; these stand between two of them.
         switch: Switch::None,
+        is_confirming: false,
     }
 }

@@ -15,6 +15,7 @@ mod password;
 mod recovery_codes;
 mod security;
 mod sessions;
+mod sign_ins;
 
 /// The routes below `/my`.
 pub fn routes() -> Router<App> {
@@ -32,5 +33,6 @@ pub fn routes() -> Router<App> {
         .route("/my/sessions/end-others", post(sessions::end_others))
         .route("/my/sessions/{id}/end", post(sessions::end))
         .route("/my/remembered/{id}/forget", post(sessions::forget))
+        .route(sign_ins::PATH, get(sign_ins::page))
         .route("/my/language", post(language::choose))
 }

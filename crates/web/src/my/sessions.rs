@@ -8,16 +8,20 @@ use crate::here::Here;
 use crate::screens::admin::{Done, Entry};
 use crate::screens::my::MySessions;
 
+/// How many sign-ins the page shows; the others have a page of their own.
+const LATEST: usize = 5;
+
 /// Where one is signed in, and one's own sign-ins.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::MySessions).await?;
     let overview = desk.or_fault(desk.house().overview(desk.tenant(), &desk.visitor).await)?;
     let name = &desk.visitor.user.display;
+    let latest = &overview.records[..overview.records.len().min(LATEST)];
     shown(&MySessions {
         shell: desk.shell(),
         sessions: lines::sessions(&desk, &overview.sessions),
         remembered: lines::remembered(&desk, &overview.remembered),
-        sign_ins: lines::attempts(&desk, name, &overview.records).await?,
+        sign_ins: lines::attempts(&desk, name, latest).await?,
         help_contact: desk.here.organisation.help_contact.clone(),
     })
 }

@@ -14,6 +14,7 @@ const NAMED_ROLES: usize = 3;
 pub(crate) fn policy_name(t: &Texts, name: &str) -> String {
     match name {
         "floor-privileged" => t.admin_policy_floor_privileged(),
+        "floor-confirm" => t.admin_policy_floor_confirm(),
         "floor-security-info" => t.admin_policy_floor_security_info(),
         "floor-own-factor" => t.admin_policy_floor_own_factor(),
         "floor-organisation-blocked" => t.admin_policy_floor_organisation_blocked(),
@@ -153,6 +154,7 @@ fn target(t: &Texts, word: &str, application: &str) -> String {
         "nothing" => t.admin_seen_nothing(),
         _ => match UserAction::from_word(word) {
             Some(UserAction::RegisterSecurityInfo) => t.admin_seen_security_info(),
+            Some(UserAction::Confirm) => t.admin_seen_confirm(),
             Some(UserAction::RegisterDevice) => t.admin_seen_device(),
             None => application.to_owned(),
         },

@@ -18,6 +18,8 @@ pub struct Chrome {
     pub token: String,
     /// How the page is shown in the other language.
     pub switch: Switch,
+    /// True when somebody who is signed in confirms once more that it is them.
+    pub is_confirming: bool,
 }
 
 /// How a page is shown in another language.
@@ -91,6 +93,7 @@ impl Chrome {
             action: "/sign-in".to_owned(),
             token: "b3JkaW5hcnktdG9rZW4".to_owned(),
             switch: Switch::Resend,
+            is_confirming: false,
         }
     }
 

@@ -53,6 +53,13 @@ impl Code {
             remember: None,
             ..plain.clone()
         };
-        vec![("door-code", plain), ("door-code-wrong", wrong), ("door-code-locked", locked)]
+        let chrome = Chrome { is_confirming: true, ..plain.chrome.clone() };
+        let confirm = Self { chrome, app: None, remember: None, ..plain.clone() };
+        vec![
+            ("door-code", plain),
+            ("door-code-wrong", wrong),
+            ("door-code-locked", locked),
+            ("door-code-confirm", confirm),
+        ]
     }
 }

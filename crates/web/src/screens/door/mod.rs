@@ -7,6 +7,7 @@
 mod app_error;
 mod chrome;
 mod code;
+mod confirmed;
 mod connect_app;
 mod expired;
 mod failure;
@@ -34,6 +35,7 @@ mod wait;
 pub use app_error::{AppError, Disagreement};
 pub use chrome::{Chrome, Journey, Switch};
 pub use code::Code;
+pub use confirmed::Confirmed;
 pub use connect_app::ConnectApp;
 pub use expired::Expired;
 pub use failure::{Failure, FailureKind};
@@ -78,6 +80,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     rendered(&mut pages, RegisterKey::samples(locale));
     rendered(&mut pages, Recovery::samples(locale));
     rendered(&mut pages, SecondStep::samples(locale));
+    rendered(&mut pages, Confirmed::samples(locale));
     rendered(&mut pages, ConnectApp::samples(locale));
     rendered(&mut pages, RecoveryCodes::samples(locale));
     rendered(&mut pages, Invitation::samples(locale));

@@ -11,12 +11,14 @@ mod key;
 mod password;
 mod security;
 mod sessions;
+mod sign_ins;
 
 pub use applications::{MyApplication, MyApplications};
 pub use key::MyKeyPage;
 pub use password::{MyPassword, PasswordError};
 pub use security::{AddedToday, MyApp, MyKey, MySecurity};
 pub use sessions::MySessions;
+pub use sign_ins::{MySignIns, OwnSignIn};
 
 /// Every sample of these screens in one language: its name and the page.
 pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
@@ -25,6 +27,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, MySecurity::samples(locale));
     rendered(&mut pages, MyKeyPage::samples(locale));
     rendered(&mut pages, MySessions::samples(locale));
+    rendered(&mut pages, MySignIns::samples(locale));
     rendered(&mut pages, MyPassword::samples(locale));
     pages
 }
