@@ -1,5 +1,6 @@
 //! Gives every file of `static/` a name with the hash of its content, so that browsers may keep it for ever, and
-//! compresses what is text. Style sheets name other files as `url("name")`; those names are rewritten too.
+//! compresses what is text. Style sheets name other files as `url("name")`; those names are rewritten too. Renders the
+//! book for the help beside the pages.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,9 +11,13 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+#[path = "build/book.rs"]
+mod book;
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=static");
     let out = out_dir()?;
+    book::write(&out)?;
     let (sheets, others): (Vec<PathBuf>, Vec<PathBuf>) =
         files()?.into_iter().partition(|path| path.extension().is_some_and(|end| end == "css"));
 

@@ -9,6 +9,7 @@ mod agent;
 mod answer;
 mod app;
 pub mod assets;
+mod book;
 pub mod client_address;
 mod confirm;
 mod cookies;

@@ -73,5 +73,49 @@ for (const meter of document.querySelectorAll("[data-strength]")) {
   });
 }
 
+/**
+ * Shows the help of an address beside this page, or takes it away where the address has none, so that what is typed
+ * here stays. Where the answer is another page, such as a sign-in, it is opened as a link opens it.
+ */
+async function beside(href) {
+  const answer = await fetch(href).catch(() => null);
+  if (!answer?.ok || answer.redirected) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [here, there] = [document, page].map((each) => each.querySelector(".shell"));
+  if (!there) return false;
+  here.querySelector(".beside")?.remove();
+  const panel = there.querySelector(".beside");
+  here.classList.toggle("has-help", panel !== null);
+  if (panel) {
+    here.append(document.importNode(panel, true));
+    here.querySelector("#beside").focus();
+  } else {
+    here.querySelector(".bar-help").focus();
+  }
+  return true;
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-beside]");
+  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (await beside(link.href)) history.pushState({ beside: true }, "", link.href);
+  else location.assign(link.href);
+});
+
+addEventListener("popstate", () => beside(location.href));
+
+/** Escape closes the menu that is open, else the help. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.value) return;
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else {
+    document.querySelector("a[data-close]")?.click();
+  }
+});
+
 /** The first thing that needs another look gets the focus. */
 document.querySelector("[data-focus]")?.focus();

@@ -120,6 +120,22 @@ fn addresses(page: &Answer) -> Vec<String> {
 }
 
 on_both! {
+    async fn help_stands_beside_the_page_it_explains_and_goes_away_again(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = anna(&server, &organisation).await;
+        let list = browser.get("/admin/users?q=an").await;
+        assert!(list.body.contains("href=\"/admin/users?q=an&#38;help=inviting-people\""), "{}", list.text());
+        assert!(!list.body.contains("id=\"beside\""));
+        let page = browser.get("/admin/users?q=an&help=inviting-people").await;
+        assert_eq!(shown(&page, "beside").as_deref(), Some("Inviting people"));
+        assert!(page.body.contains("type=\"search\" value=\"an\""), "{}", page.body);
+        assert!(page.body.contains("data-close href=\"/admin/users?q=an\""), "{}", page.body);
+        assert!(page.body.contains("href=\"/admin/users?q=an&amp;help=running-sluis\""), "{}", page.body);
+        let nowhere = browser.get("/admin/users?help=..%2FREADME").await;
+        assert_eq!(nowhere.status, 200);
+        assert!(!nowhere.body.contains("id=\"beside\""));
+    }
+
     async fn every_link_leads_to_a_page_and_every_form_asks_for_its_token(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let browser = anna(&server, &organisation).await;

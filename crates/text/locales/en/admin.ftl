@@ -15,6 +15,8 @@ admin-nav-properties = Properties
 admin-nav-monitoring = Monitoring
 admin-nav-sign-ins = Sign-in logs
 admin-help = Help
+admin-help-close = Close
+admin-help-whom = Whom to call, and help for signing in
 admin-my-account = My account
 admin-sign-out = Sign out
 # $person (String)

@@ -13,7 +13,7 @@ use text::Texts;
 use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Done, Entry, NotAllowed, PageMissing, Shell};
+use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell};
 use crate::{confirm, guard};
 
 /// A visitor whom the gate let in to a page of the admin centre or of `/my`.
@@ -75,6 +75,8 @@ impl Desk {
     /// What surrounds the page.
     pub(crate) fn shell(&self) -> Shell {
         let locale = self.locale();
+        let (query, here) = (self.query(), without_done(&self.page));
+        let address = self.here.to(&without(&here, "help="));
         Shell {
             locale,
             texts: text::of(locale),
@@ -84,8 +86,9 @@ impl Desk {
             entry: self.entry,
             opens: self.opens(),
             token: self.visitor.form_token.clone(),
-            here: without_done(&self.page),
-            done: Done::from_word(self.query().get("done")),
+            here,
+            done: Done::from_word(query.get("done")),
+            help: Beside::of(locale, self.entry, &address, query.get("help")),
         }
     }
 
@@ -195,9 +198,14 @@ pub(crate) fn refused(screen: &impl askama::Template) -> Response {
 
 /// A local path, without the word for what was done: that is shown once.
 pub(crate) fn without_done(path: &str) -> String {
+    without(path, "done=")
+}
+
+/// A local path, without the pairs of its query that begin so.
+fn without(path: &str, name: &str) -> String {
     let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
     let kept: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=")).collect();
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(name)).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 

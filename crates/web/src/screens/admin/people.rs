@@ -114,11 +114,17 @@ impl People {
         };
         let none_found = Self { query: "zz\"<b>".to_owned(), lines: vec![], more: None, ..list.clone() };
         let empty = Self {
-            shell: shell.after(Done::PersonAdded),
+            shell: shell.clone().after(Done::PersonAdded),
             total: 0,
             query: String::new(),
             ..none_found.clone()
         };
-        vec![("admin-users", list), ("admin-users-none-found", none_found), ("admin-users-empty", empty)]
+        let with_help = Self { shell: shell.beside("inviting-people"), ..list.clone() };
+        vec![
+            ("admin-users", list),
+            ("admin-users-with-help", with_help),
+            ("admin-users-none-found", none_found),
+            ("admin-users-empty", empty),
+        ]
     }
 }

@@ -2,6 +2,8 @@ use askama::filters::Safe;
 use model::Locale;
 use text::Texts;
 
+use super::beside::Beside;
+
 /// What surrounds every page of the admin centre and of `/my`: navigation, the bar above, and what was just done.
 #[derive(Clone)]
 pub struct Shell {
@@ -25,6 +27,8 @@ pub struct Shell {
     pub here: String,
     /// What was just done, shown once.
     pub done: Option<Done>,
+    /// The help for this page.
+    pub help: Beside,
 }
 
 /// A page that the navigation knows.
@@ -104,6 +108,20 @@ impl Entry {
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
+        }
+    }
+
+    /// The chapter of the book about it.
+    pub const fn chapter(self) -> &'static str {
+        match self {
+            Self::Home => "first-steps",
+            Self::ActiveUsers => "inviting-people",
+            Self::Applications => "connecting-an-application",
+            Self::Properties => "security-defaults",
+            Self::SignIns => "sign-in-logs",
+            Self::Health => "commands",
+            Self::MyApplications => "signing-in",
+            Self::MySecurity | Self::MySessions => "your-second-step",
         }
     }
 
@@ -303,7 +321,15 @@ impl Shell {
             token: "sample-token".to_owned(),
             here: entry.path().to_owned(),
             done: None,
+            help: Beside::of(locale, entry, entry.path(), ""),
         }
+    }
+
+    /// The same with a chapter of the book beside the page.
+    #[must_use]
+    pub fn beside(mut self, chapter: &str) -> Self {
+        self.help = Beside::of(self.locale, self.entry, &self.here, chapter);
+        self
     }
 
     /// The same after something was done.
