@@ -5,10 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 use std::{fs, io};
 
-use model::{Organisation, Timestamp};
+use model::{Organisation, Span, Timestamp};
 use outside::mail::{Mailer, Way};
 use serde_json::Value;
-use service::health::{AddressSeen, Condition, Finding, KeysSeen, MailSeen, Report};
+use service::House;
+use service::health::{AddressSeen, CLOCKS_AGREE, Condition, Finding, KeysSeen, MailSeen, Report};
 use tokio::time::timeout;
 use x509_cert::der::Decode;
 
@@ -111,14 +112,41 @@ async fn database(desk: &Desk) -> Vec<Finding> {
         Ok(condition) => condition,
         Err(fault) => Condition { loses_writes: None, damage: Some(fault.to_string()), clock: None },
     };
-    let after = clock::now();
-    let clock = condition.clock.map(|there| {
-        let there = Timestamp::from_micros(there);
-        // It was somewhere between the question and the answer.
-        let apart = if there < before { before.since(there) } else { there.since(there.min(after)) };
-        Finding::Clock { apart }
-    });
+    let apart = condition.clock.map(|there| apart(before, there, clock::now()));
+    let clock = apart.map(|apart| Finding::Clock { apart });
     clock.into_iter().chain([Finding::Database(condition)]).collect()
+}
+
+/// How far a clock is from ours, which was read before and after it.
+fn apart(before: Timestamp, there: i64, after: Timestamp) -> Span {
+    let there = Timestamp::from_micros(there);
+    // It was somewhere between the question and the answer.
+    if there < before { before.since(there) } else { there.since(there.min(after)) }
+}
+
+/// Nodes that share a PostgreSQL share its time: a clock that is off by more would judge codes, tokens and sessions
+/// differently from the others (D5).
+///
+/// # Errors
+/// When the clocks are too far apart, in words.
+pub async fn clocks_agree(house: &House) -> Result<(), Box<dyn std::error::Error>> {
+    let before = clock::now();
+    let condition = house.database_condition().await?;
+    match condition.clock.map(|there| apart(before, there, clock::now())) {
+        Some(apart) => Ok(agree(apart)?),
+        None => Ok(()),
+    }
+}
+
+fn agree(apart: Span) -> Result<(), String> {
+    if apart <= CLOCKS_AGREE {
+        return Ok(());
+    }
+    Err(format!(
+        "the clock of this machine and that of PostgreSQL are {} seconds apart, and codes and tokens would be judged \
+         wrongly; let both keep time by NTP (`timedatectl set-ntp true`), then start again",
+        apart.as_micros() / 1_000_000
+    ))
 }
 
 fn disk(desk: &Desk) -> Option<Finding> {
@@ -161,6 +189,18 @@ mod tests {
         assert_eq!(seen(false, true, Some("10.0.0.2"), true), AddressSeen::Untrusted { proxy: proxy() });
         assert_eq!(seen(false, false, Some("10.0.0.2"), true), AddressSeen::Silent { proxy: proxy() });
         assert_eq!(seen(false, false, Some("10.0.0.2"), false), AddressSeen::Direct);
+    }
+
+    #[test]
+    fn clocks_over_two_seconds_apart_stop_the_start_and_say_what_to_do() {
+        let at = |micros: i64| Timestamp::from_micros(10_000_000 + micros);
+        // What lies between question and answer is no difference.
+        assert_eq!(apart(at(0), 10_000_005, at(9)), Span::micros(0));
+        assert_eq!(apart(at(0), 13_000_009, at(9)), Span::seconds(3));
+        assert_eq!(apart(at(0), 7_500_000, at(9)), Span::micros(2_500_000));
+        assert_eq!(agree(Span::seconds(2)), Ok(()));
+        let said = agree(Span::micros(2_500_000)).unwrap_err();
+        assert!(said.contains("2 seconds apart") && said.contains("NTP"), "{said}");
     }
 
     #[test]

@@ -142,7 +142,7 @@ pub enum KeysSeen {
 const MIB_LOW: u64 = 1024;
 const MIB_EMPTY: u64 = 200;
 /// More than this between two clocks and codes, tokens and sessions are judged differently by two nodes (D5).
-const CLOCKS_AGREE: Span = Span::seconds(2);
+pub const CLOCKS_AGREE: Span = Span::seconds(2);
 
 impl Finding {
     /// How it is.

@@ -66,6 +66,8 @@ pub struct Rooms {
     /// Counts requests, from a random number on.
     requests: AtomicU64,
     demo: bool,
+    /// Tells this process from others on the same database.
+    pub(crate) node: [u8; 16],
     pub(crate) health: crate::health::Health,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
@@ -99,6 +101,7 @@ impl House {
     pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
         let requests = AtomicU64::new(u64::from_be_bytes(outside.random()));
+        let node = outside.random();
         let mut demo = false;
         for organisation in &all {
             let marked = db.read(organisation.id, |tx| tx.settings().read(crate::demo::MARK)).await?;
@@ -114,6 +117,7 @@ impl House {
             networks: NetworkLimits::default(),
             config,
             demo,
+            node,
             health: crate::health::Health::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
@@ -177,9 +181,14 @@ impl House {
         };
         // The discovery document that lies beside the keys names the address.
         if addresses(&before) != addresses(&self.organisations.load()) {
-            self.signers.store(Arc::default());
+            self.forget_signers();
         }
         Ok(())
+    }
+
+    /// Reads signing keys again when they are next needed.
+    pub(crate) fn forget_signers(&self) {
+        self.signers.store(Arc::default());
     }
 
     /// Runs a writing closure with the policy set that is in force *in its transaction*: when a newer revision was

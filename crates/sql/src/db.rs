@@ -1,6 +1,8 @@
+use std::future::pending;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use model::{Id, Tenant};
 
@@ -34,6 +36,9 @@ pub enum Config {
 /// How many closures may wait for a pool. At a thousand transactions a second the last one waits a second.
 const MOST_WAITING: usize = 1024;
 
+/// How long after a connection was lost other nodes are listened to again.
+const LISTEN_AGAIN: Duration = Duration::from_secs(1);
+
 /// A database. Cheap to clone; the threads end when it is closed or the last clone is gone.
 #[derive(Clone)]
 pub struct Db(Arc<Threads>);
@@ -42,6 +47,8 @@ pub struct Db(Arc<Threads>);
 pub(crate) struct Threads {
     pub(crate) reads: Arc<Pool>,
     pub(crate) writes: Arc<Pool>,
+    /// The way to hear of other nodes, where there can be any.
+    pub(crate) others: Option<Arc<postgresql::Connector>>,
 }
 
 /// Threads that serve one queue.
@@ -215,6 +222,20 @@ impl Db {
     /// When it does not answer.
     pub async fn condition(&self) -> Result<Condition, Error> {
         self.run(Access::Read, |session| session.engine.condition()).await
+    }
+
+    /// Calls `heard` whenever a transaction of any node that announced something was committed, and each time
+    /// listening begins again, because what was announced meanwhile is lost. Runs until it is dropped. On SQLite there
+    /// is one node, and nothing is heard.
+    pub async fn listen(&self, mut heard: impl FnMut() + Send) {
+        let Some(connector) = self.0.others.clone() else { return pending().await };
+        loop {
+            match connector.listen(&mut heard).await {
+                Ok(()) => tracing::info!("the connection that listens to other nodes has ended"),
+                Err(error) => tracing::warn!(%error, "other nodes are not heard"),
+            }
+            tokio::time::sleep(LISTEN_AGAIN).await;
+        }
     }
 
     /// Finishes what waits, refuses what comes ([`Error::Closed`]), folds SQLite's log into its file, and ends the

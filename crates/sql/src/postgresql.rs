@@ -3,6 +3,7 @@
 mod connect;
 mod connection;
 mod engine;
+mod listen;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +15,7 @@ use crate::job::{Access, Job, Ran};
 use crate::queue::Queue;
 use crate::session::Session;
 use crate::{Error, Migration, OpenError, migrate};
-use connect::Connector;
+pub(crate) use connect::Connector;
 use engine::Postgresql;
 
 /// How often a transaction that another one stood in the way of is tried.
@@ -51,7 +52,7 @@ pub(crate) fn open(
         }
     });
     let pool = Pool::start("sql", workers.collect())?;
-    Ok(Threads { reads: Arc::clone(&pool), writes: pool })
+    Ok(Threads { reads: Arc::clone(&pool), writes: pool, others: Some(connector) })
 }
 
 struct Worker {

@@ -6,6 +6,8 @@ use crate::{Condition, Error, Param, Row};
 pub(crate) trait Engine {
     fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error>;
     fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error>;
+    /// Tells the other nodes, when the transaction is committed, that something they may keep in memory changed.
+    fn announce(&mut self) -> Result<(), Error>;
     /// How durable and how sound the database is.
     fn condition(&mut self) -> Result<Condition, Error>;
 }
@@ -98,6 +100,15 @@ macro_rules! statements {
             /// As [`Self::execute`].
             pub fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
                 self.session.run(|engine| engine.query(sql, params))
+            }
+
+            /// Tells every node, once this transaction is committed, that what it may keep in memory has changed
+            /// ([`Db::listen`](crate::Db::listen)).
+            ///
+            /// # Errors
+            /// As [`Self::execute`].
+            pub fn announce(&mut self) -> Result<(), Error> {
+                self.session.run(|engine| engine.announce())
             }
 
             /// Runs a statement that gives one row or none.

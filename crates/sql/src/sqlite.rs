@@ -35,6 +35,7 @@ pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Res
     Ok(Threads {
         reads: Pool::start("sql-reader", readers)?,
         writes: Pool::start("sql-writer", vec![move |queue: &Queue<Pending>| write(writer, queue)])?,
+        others: None,
     })
 }
 

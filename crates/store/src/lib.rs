@@ -14,6 +14,7 @@ mod credentials;
 mod familiar;
 mod grants;
 mod invitations;
+mod leases;
 mod lockouts;
 mod organisations;
 mod outbox;
@@ -37,6 +38,7 @@ pub use credentials::{Credential, Credentials};
 pub use familiar::{Familiar, Trait};
 pub use grants::Grants;
 pub use invitations::{Invitation, Invitations};
+pub use leases::Leases;
 pub use lockouts::{Counted, Lockouts};
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
@@ -73,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0005_signing_algorithms.sql"),
     },
     Migration { version: 6, name: "remembered", sql: include_str!("migrations/0006_remembered.sql") },
+    Migration { version: 7, name: "leases", sql: include_str!("migrations/0007_leases.sql") },
 ];
 
 macro_rules! tables {
@@ -102,6 +105,8 @@ tables! {
     grants -> Grants,
     /// Invitations that are open.
     invitations -> Invitations,
+    /// Which node does which job.
+    leases -> Leases,
     /// Counters of failed secrets.
     lockouts -> Lockouts,
     /// Mail that waits to leave.

@@ -39,7 +39,8 @@ impl Organisations<'_, '_> {
                     &organisation.created,
                 ],
             )
-            .map(drop)
+            .map(drop)?;
+        self.0.announce()
     }
 
     /// Moves one to another address. What knew it by the old one no longer works.
@@ -49,7 +50,8 @@ impl Organisations<'_, '_> {
                 "update organisations set public_address = $2, rp_id = $3 where tenant = $1",
                 &[&id, &public_address, &rp_id],
             )
-            .map(drop)
+            .map(drop)?;
+        self.0.announce()
     }
 }
 

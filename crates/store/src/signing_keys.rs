@@ -53,6 +53,7 @@ impl SigningKeys<'_, '_> {
             "update signing_keys set state = $4, state_at = $5 where tenant = $1 and kid = $2 and state = $3",
             &[&tenant, &kid, &from.word(), &to.word(), &now],
         )?;
+        self.0.announce()?;
         Ok(moved == 1)
     }
 
@@ -61,6 +62,7 @@ impl SigningKeys<'_, '_> {
         let tenant = self.0.tenant();
         let removed =
             self.0.execute("delete from signing_keys where tenant = $1 and kid = $2", &[&tenant, &kid])?;
+        self.0.announce()?;
         Ok(removed == 1)
     }
 
@@ -73,6 +75,7 @@ impl SigningKeys<'_, '_> {
                  values ($1, $2, $3, $4, $5, $6, $6)",
                 &[&tenant, &key.kid, &key.algorithm.word(), &key.state.word(), &key.private, &key.state_at],
             )
-            .map(drop)
+            .map(drop)?;
+        self.0.announce()
     }
 }

@@ -43,6 +43,12 @@ impl Client {
         Self { cookies: Mutex::new(cookies), public: self.public.clone(), ..Self::new(&self.base, from) }
     }
 
+    /// The same browser, sent to another node.
+    pub fn moved_to_node(&self, node: &str) -> Self {
+        let moved = self.moved_to(&self.from);
+        Self { base: node.to_owned(), ..moved }
+    }
+
     /// A cookie by the letter of its name (`s` for the session, `b` for the browser).
     pub fn cookie(&self, kind: &str) -> Option<String> {
         let jar = self.cookies.lock().expect("cookies");

@@ -40,6 +40,9 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     if house.is_demo() {
         return Err("this folder holds a demo, which nobody serves but `sluis demo`".into());
     }
+    if let Database::Postgres { .. } = config.database {
+        runtime.block_on(doctor::clocks_agree(&house))?;
+    }
     wiring::same_public_address(&config, &house.organisations())?;
     runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
@@ -103,11 +106,14 @@ pub(super) async fn until_told_to_stop(
     let commands = listen_for_commands(data, desk.clone())?;
     let looks = tokio::spawn(look_now_and_then(desk));
     let _ = first_run::say("ready");
+    let others = house.clone();
+    let follow = tokio::spawn(async move { others.follow_others().await });
     let jobs = tokio::spawn(run_jobs(house));
     let trusted_proxies = config.trusted_proxies.clone();
     let door = Door { listeners, limits: config.limits, trusted_proxies, certificates };
     let served = serve(door, web::router(app), stop).await;
     jobs.abort();
+    follow.abort();
     looks.abort();
     if let Some(commands) = commands {
         // Its socket leaves the folder with it, before another server may come.

@@ -3,6 +3,7 @@ use store::{Letter, Tables};
 
 use crate::Fault;
 use crate::house::House;
+use crate::jobs::has_job;
 use crate::keys::Place;
 use crate::outside::Message;
 
@@ -21,7 +22,14 @@ impl House {
         if !waiting {
             return Ok(());
         }
-        let letters = self.db.write(tenant, move |tx| tx.outbox().claim(now, LEASE, BATCH)).await?;
+        let node = self.node;
+        let letters = self
+            .db
+            .write(tenant, move |tx| match has_job(tx, "mail", &node, now)? {
+                true => Ok::<_, Fault>(tx.outbox().claim(now, LEASE, BATCH)?),
+                false => Ok(vec![]),
+            })
+            .await?;
         for letter in letters {
             self.send_one(tenant, letter).await?;
         }

@@ -3,6 +3,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::house::House;
+use crate::jobs::has_job;
 
 /// How many rows of one table a step removes; a step is one short transaction.
 const STEP: i64 = 1_000;
@@ -31,8 +32,12 @@ impl House {
         if !due {
             return Ok(());
         }
+        let node = self.node;
         self.db
             .write(tenant, move |tx| {
+                if !has_job(tx, "sweep", &node, now)? {
+                    return Ok(());
+                }
                 tx.sign_ins().sweep(now, STEP)?;
                 tx.sessions().sweep(now, STEP)?;
                 tx.grants().sweep(now, STEP)?;

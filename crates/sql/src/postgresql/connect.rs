@@ -21,9 +21,9 @@ const EACH_CONNECTION: &str = "set synchronous_commit = on; set default_transact
     set client_min_messages = warning";
 
 /// How connections are made.
-pub(super) struct Connector {
-    config: Config,
-    tls: Option<MakeRustlsConnect>,
+pub(crate) struct Connector {
+    pub(super) config: Config,
+    pub(super) tls: Option<MakeRustlsConnect>,
 }
 
 impl Connector {
@@ -37,6 +37,8 @@ impl Connector {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(Duration::from_secs(30));
         }
+        // Whoever only listens learns of a broken line by these.
+        config.keepalives_idle(Duration::from_secs(30));
         if config.get_application_name().is_none() {
             config.application_name("sluis");
         }

@@ -7,6 +7,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Statement};
 
 use super::connection::Connection;
+use super::listen::ANNOUNCE;
 use crate::dialect::{Dialect, rewrite};
 use crate::job::Access;
 use crate::migrate::{Applied, Migrate, TABLE};
@@ -156,6 +157,10 @@ impl Engine for Postgresql {
         let params = references(&bound);
         let rows = self.send(async |client| client.query(&statement, &params).await)?;
         rows.iter().map(read).collect()
+    }
+
+    fn announce(&mut self) -> Result<(), Error> {
+        self.query(ANNOUNCE, &[]).map(drop)
     }
 
     fn condition(&mut self) -> Result<Condition, Error> {

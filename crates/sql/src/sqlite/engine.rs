@@ -85,6 +85,11 @@ impl Engine for Sqlite {
         Ok(found)
     }
 
+    fn announce(&mut self) -> Result<(), Error> {
+        // One process has the file (D19): there is nobody to tell.
+        Ok(())
+    }
+
     fn condition(&mut self) -> Result<Condition, Error> {
         // Every connection is opened alike, so that what this one says holds for the one that writes.
         let pragma = |name: &str| -> Result<String, Error> {

@@ -5,6 +5,7 @@
 mod concurrency;
 mod durability;
 mod house;
+mod listening;
 mod lost;
 mod opening;
 mod tls;
