@@ -25,6 +25,8 @@ const NEEDS: &[Need] = &[
     Need { what: "oathtool", packages: &["oathtool"], is_met: || is_installed("oathtool") },
     Need { what: "Node.js 20 or later", packages: &["nodejs"], is_met: has_node },
     Need { what: "npm", packages: &["npm"], is_met: || is_installed("npm") },
+    Need { what: "nginx", packages: &["nginx"], is_met: has_nginx },
+    Need { what: "curl", packages: &["curl"], is_met: || is_installed("curl") },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_met: has_python },
 ];
 
@@ -112,6 +114,11 @@ fn has_node() -> bool {
 
 fn major(version: &str) -> Option<u32> {
     version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+/// Debian keeps it where the path of ordinary users does not lead.
+fn has_nginx() -> bool {
+    Path::new("/usr/sbin/nginx").exists() || is_installed("nginx")
 }
 
 fn has_python() -> bool {

@@ -1,6 +1,6 @@
 //! Two processes of Sluis on one PostgreSQL: what is done at one holds at the other within a second.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests, which measure how long it takes")]
 
 mod house;
 
@@ -123,7 +123,7 @@ async fn a_person_or_an_organisation_that_is_blocked_at_one_node_is_out_at_the_o
     let piet = nodes.at_second(&piet);
     let anna = nodes.at_second(&nodes.browser());
     // The code of set-up is used up, and the next one is good already.
-    let next = code_after(&nodes.house.secret, 30);
+    let next = testkit::code_after(&nodes.house.secret, 30);
     assert_eq!(sign_in(&anna, ANNA, PASSWORD, &next).await.status, 303);
     assert!(is_in(&piet).await && is_in(&anna).await);
     assert!(nodes.house.run(&["user", "block", PIET]).status.success());
@@ -139,7 +139,7 @@ async fn a_person_or_an_organisation_that_is_blocked_at_one_node_is_out_at_the_o
 async fn a_code_is_used_at_one_node_only() {
     let nodes = two_nodes().await;
     let (one, other) = (nodes.browser(), nodes.at_second(&nodes.browser()));
-    let next = code_after(&nodes.house.secret, 30);
+    let next = testkit::code_after(&nodes.house.secret, 30);
     let (one, other) =
         tokio::join!(sign_in(&one, ANNA, PASSWORD, &next), sign_in(&other, ANNA, PASSWORD, &next),);
     let let_in = [&one, &other].iter().filter(|answer| answer.status == 303).count();
@@ -204,12 +204,6 @@ fn recipients(folder: &std::path::Path) -> Vec<String> {
     let finished = messages.filter(|path| path.extension().is_some_and(|end| end == "eml"));
     let read = finished.filter_map(|path| fs::read_to_string(path).ok());
     read.filter_map(|text| text.lines().find(|line| line.starts_with("To: ")).map(str::to_owned)).collect()
-}
-
-fn code_after(secret: &str, seconds: i64) -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let then = i64::try_from(now.as_secs()).unwrap() + seconds;
-    testkit::oathtool(secret, model::Timestamp::from_secs(then))
 }
 
 async fn sign_in(browser: &Client, name: &str, password: &str, code: &str) -> Answer {

@@ -18,6 +18,13 @@ pub fn oathtool(secret: &str, at: Timestamp) -> String {
 
 /// The code of the real present.
 pub fn totp(secret: &str) -> String {
+    code_after(secret, 0)
+}
+
+/// The code that an app shows so many seconds from now, by this machine's clock. That of the next half minute is good
+/// already, and is unused where the present one is used up.
+pub fn code_after(secret: &str, seconds: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    oathtool(secret, Timestamp::from_secs(i64::try_from(now.as_secs()).expect("before the end of time")))
+    let now = i64::try_from(now.as_secs()).expect("before the end of time");
+    oathtool(secret, Timestamp::from_secs(now + seconds))
 }

@@ -15,6 +15,6 @@ mod server;
 pub use application::{Application, Kind};
 pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};
-pub use codes::{oathtool, totp};
+pub use codes::{code_after, oathtool, totp};
 pub use process::Process;
 pub use server::{Database, Organisation, Server};

@@ -188,6 +188,18 @@ impl Installed {
     }
 }
 
+impl Installed {
+    /// The addresses of all sign-ins. The server must have stopped.
+    pub fn signed_in_from(&self) -> Vec<Option<String>> {
+        let (config, data) = self.opened();
+        let db = sql::Db::open(&wiring::database(&config, &data), store::MIGRATIONS).unwrap();
+        let records =
+            db.read_blocking(self.tenant, |tx| tx.records().list(&store::Filter::default(), 100)).unwrap();
+        db.close();
+        records.into_iter().map(|record| record.address).collect()
+    }
+}
+
 impl Running {
     /// Ends it as the system does.
     pub fn stop(mut self) {
