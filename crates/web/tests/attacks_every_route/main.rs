@@ -1,0 +1,225 @@
+//! Attacks on every route that there is: the handler is asked, whatever the page offers. The routes are read from the
+//! source, so a new one without a line in [`table::ADMIN`] fails here. The number in each comment is the case in the
+//! list of attacks that peers of Sluis fell to. Each runs on both databases.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "../on_both/mod.rs"]
+mod on_both;
+mod places;
+mod source;
+#[path = "../steps/mod.rs"]
+mod steps;
+mod table;
+
+use model::Role;
+use on_both::on_both;
+use places::{EVERYTHING, Places, administrator_elsewhere};
+use service::authority::TABLE;
+use steps::{OFFICE, PIET, anna, person_with_app};
+use store::Tables;
+use testkit::{Answer, Server};
+
+const EVIL: &str = "https://evil.example";
+
+#[test]
+fn every_route_of_the_admin_centre_says_which_leave_it_takes() {
+    let mut found: Vec<_> =
+        source::routes().into_iter().filter(|route| route.path.starts_with("/admin")).collect();
+    found.sort_unstable();
+    let mut lines: Vec<_> = table::ADMIN.iter().map(|line| source::Route::new(line.0, line.1)).collect();
+    lines.sort_unstable();
+    assert_eq!(found, lines, "left: the routes; right: the lines of the table");
+}
+
+#[test]
+fn the_routes_that_are_read_are_those_of_every_part() {
+    let found = source::routes();
+    for (method, path) in [
+        ("GET", "/admin/health"),
+        ("POST", "/my/security/authenticator"),
+        ("POST", "/sign-out"),
+        ("POST", "/oauth2/v2.0/token"),
+        ("POST", "/my/security/keys/{id}"),
+        ("GET", "/static/{file}"),
+    ] {
+        assert!(found.contains(&source::Route::new(method, path)), "{method} {path}");
+    }
+}
+
+on_both! {
+    /// Attacks 39 and 72: every form is sent and every page opened by somebody whose role gives no leave for it.
+    async fn a_handler_turns_away_whoever_has_no_leave(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let browser = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &at, PIET, &browser).await;
+        let token = browser.get("/my").await.field("t");
+        let before = places.trace(&server, &at).await;
+        let chiefs = |role: &Role| *role == Role::GlobalAdministrator;
+        let roles = Role::ALL.into_iter().filter(|role| !chiefs(role)).map(Some);
+        for role in [None].into_iter().chain(roles) {
+            set_role(&server, at.tenant, piet, role).await;
+            for (method, path, actions) in table::ADMIN {
+                let may = role.is_some_and(|role| gives(role, actions));
+                let address = places.fill(path);
+                let answer = match (*method, may) {
+                    ("GET", _) => browser.get(&address).await,
+                    (_, false) => browser.post(&address, &everything(&token)).await,
+                    // What a role may do changes what the next one finds; other tests do it.
+                    (_, true) => continue,
+                };
+                let wanted = if may { 200 } else { 403 };
+                assert_eq!(answer.status, wanted, "{role:?} {method} {address}: {}", answer.text());
+            }
+        }
+        assert_eq!(places.trace(&server, &at).await, before, "nobody changed anything");
+    }
+
+    /// Attack 72: an administrator of another organisation names what is ours by its ids, at their own host and ours.
+    async fn no_id_of_one_organisation_leads_anywhere_in_another(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let jan = administrator_elsewhere(&server).await;
+        let token = jan.get("/my").await.field("t");
+        assert_eq!(jan.get("/admin").await.status, 200);
+        let before = places.trace(&server, &at).await;
+        for (method, path, _) in table::ADMIN.iter().filter(|line| line.1.contains('{')) {
+            let address = places.fill(path);
+            let answer = match *method {
+                "GET" => jan.get(&address).await,
+                _ => jan.post(&address, &everything(&token)).await,
+            };
+            assert_eq!(answer.status, 404, "{method} {address}: {}", answer.text());
+            assert!(!places.is_told_by(&answer), "{method} {address}");
+        }
+        let ours = jan.get(&format!("/{}/admin/users", at.tenant)).await;
+        assert!(!places.is_told_by(&ours), "{}", ours.text());
+        assert_eq!(places.trace(&server, &at).await, before, "nothing of ours changed");
+    }
+
+    /// Attack 75: nothing is taken from a page elsewhere, nor without the token of the session.
+    async fn no_form_of_any_page_is_taken_from_elsewhere(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let token = chief.get("/my").await.field("t");
+        let foreign = "A".repeat(token.len());
+        let before = places.trace(&server, &at).await;
+        let forms = source::routes().into_iter().filter(|route| route.method == "POST");
+        // The last form of the set-up only leads on, and the strength meter only answers a number: neither does anything.
+        let forms = forms.map(|route| route.path).filter(|path| !is_protocol(path) && !["/set-up-done", "/strength"].contains(&path.as_str()));
+        for path in forms {
+            let address = places.fill(&path);
+            for header in [
+                ("origin", EVIL),
+                ("origin", "null"),
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-site", "same-site"),
+            ] {
+                let answer = chief.post_with(&address, &everything(&token), header).await;
+                assert_eq!(answer.status, 403, "{header:?} {address}: {}", answer.text());
+            }
+            if path.starts_with("/admin") || path.starts_with("/my") {
+                for wrong in ["", "x", foreign.as_str()] {
+                    let answer = chief.post(&address, &everything(wrong)).await;
+                    assert_eq!(answer.status, 403, "`{wrong}` {address}: {}", answer.text());
+                }
+            }
+        }
+        assert_eq!(places.trace(&server, &at).await, before, "nothing changed");
+        assert_eq!(chief.get("/admin").await.status, 200, "and nobody was signed out");
+    }
+
+    /// Attack 75: whatever is answered, no page elsewhere shows it in a frame, and none but the protocol's public
+    /// documents is read from there.
+    async fn no_answer_of_any_route_is_framed_or_read_from_elsewhere(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let stranger = server.browser("198.51.100.66");
+        for route in source::routes().into_iter().filter(|route| route.method == "GET") {
+            let address = places.fill(&route.path);
+            for browser in [&chief, &stranger] {
+                let answer = browser.get_with(&address, ("origin", EVIL)).await;
+                is_in_no_frame(&answer, &address);
+                let allowed = answer.headers.get("access-control-allow-origin").map(String::as_str);
+                let public = is_protocol(&route.path) && allowed == Some("*");
+                assert!(allowed.is_none() || public, "{address}: {allowed:?}");
+                assert!(!answer.headers.contains_key("access-control-allow-credentials"), "{address}");
+            }
+        }
+    }
+
+    /// Attack 17: no form of a person's own pages, and no field added to one, changes how the person is called or
+    /// reached, or what the person may do.
+    async fn nobody_changes_their_own_name_address_or_roles(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let browser = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &at, PIET, &browser).await;
+        let mine = async || {
+            let read = server.database().read(at.tenant, move |tx| {
+                let user = tx.users().by_id(piet)?.unwrap();
+                let roles = tx.users().roles(piet)?;
+                Ok::<_, sql::Error>((user.name, user.display, user.mail, user.state, roles))
+            });
+            read.await.unwrap()
+        };
+        let before = mine().await;
+        let token = browser.get("/my").await.field("t");
+        let forms = source::routes().into_iter().filter(|route| route.method == "POST");
+        for route in forms.filter(|route| route.path.starts_with("/my")) {
+            browser.post(&places.fill(&route.path), &everything(&token)).await;
+        }
+        assert_eq!(mine().await, before);
+        assert!(before.4.is_empty());
+    }
+}
+
+/// True when a role gives leave for every action of a line.
+fn gives(role: Role, actions: &[&str]) -> bool {
+    actions.iter().all(|action| {
+        let (_, _, roles) = TABLE.iter().find(|(word, ..)| word == action).expect(action);
+        role == Role::GlobalAdministrator || roles.contains(&role)
+    })
+}
+
+/// Leaves somebody this role and no other.
+async fn set_role(
+    server: &Server,
+    tenant: model::Id<model::Tenant>,
+    user: model::Id<model::User>,
+    role: Option<Role>,
+) {
+    let now = server.now();
+    let set = server.database().write(tenant, move |tx| {
+        for held in tx.users().roles(user)? {
+            tx.users().unassign(user, held)?;
+        }
+        role.map_or(Ok(()), |role| tx.users().assign(user, role, now))
+    });
+    set.await.unwrap();
+}
+
+fn everything(token: &str) -> Vec<(&str, &str)> {
+    let mut fields = vec![("t", token)];
+    fields.extend(EVERYTHING);
+    fields
+}
+
+/// What applications, and not our own pages, speak to.
+fn is_protocol(path: &str) -> bool {
+    ["/oauth2/", "/openid/", "/v2.0/", "/discovery/", "/.well-known/"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}
+
+fn is_in_no_frame(answer: &Answer, address: &str) {
+    assert_eq!(answer.headers.get("x-frame-options").map(String::as_str), Some("DENY"), "{address}");
+    let policy = answer.headers.get("content-security-policy").unwrap();
+    assert!(policy.contains("frame-ancestors 'none'"), "{address}: {policy}");
+}

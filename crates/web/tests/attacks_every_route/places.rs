@@ -1,0 +1,139 @@
+//! Something of each kind for the parameters of the routes, and what would show that one was changed.
+
+use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_with_app};
+use model::{AppKind, Assignment, Locale};
+use service::apps::NewApp;
+use service::authority::{Actor, SystemUser, Target, permit};
+use service::organisations::NewOrganisation;
+use service::people::NewPerson;
+use store::Tables;
+use testkit::{Answer, Client, Organisation, Server};
+
+const KLAAS: &str = "klaas@example.org";
+/// The role Reports Reader.
+const REPORTS: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+const ELSEWHERE: &str = "https://id.jansen.example";
+
+/// What any form might ask for, so that a missing check would do something.
+pub const EVERYTHING: [(&str, &str); 21] = [
+    ("sure", "yes"),
+    ("enabled", "no"),
+    ("days", "0"),
+    ("reason", "tooOften"),
+    ("understood", "yes"),
+    ("display", "Evil"),
+    ("name", "evil@example.org"),
+    ("mail", "evil@evil.example"),
+    ("verified", "yes"),
+    ("role", "62e90394-69f5-4237-9190-012177145e10"),
+    ("roles", "62e90394-69f5-4237-9190-012177145e10"),
+    ("state", "active"),
+    ("delivery", "link"),
+    ("who", "everyone"),
+    ("kind", "public"),
+    ("addresses", "https://evil.example/code"),
+    ("logout_addresses", "https://evil.example/"),
+    ("person", ANNA),
+    ("locale", "nl"),
+    ("help_contact", "Evil"),
+    ("organisation", "Evil"),
+];
+
+/// One of each kind.
+pub struct Places {
+    klaas: String,
+    method: String,
+    app: String,
+    secret: String,
+    code: String,
+}
+
+impl Places {
+    /// Makes them, and proves by the chief's eyes that each is there.
+    pub async fn make(server: &Server, at: &Organisation, chief: &Client) -> Self {
+        let (klaas, _) = person_with_app(server, at, KLAAS, &server.browser(OFFICE)).await;
+        let methods = server.database().read(at.tenant, move |tx| tx.credentials().of(klaas)).await.unwrap();
+        let new = NewApp {
+            name: "Nextcloud".to_owned(),
+            kind: AppKind::Confidential,
+            redirect_uris: vec!["https://cloud.example.org/code".to_owned()],
+            logout_uris: vec![],
+            assignment: Assignment::Assigned,
+        };
+        let (app, _) = server.house.add_app(at.tenant, leave(), new).await.unwrap();
+        let details = server.house.app_details(at.tenant, &leave(), app.app_id).await.unwrap();
+        let signed_in = chief.get("/admin/sign-ins").await;
+        let link = signed_in.body.split("/admin/sign-ins/").nth(1).expect("a sign-in");
+        let places = Self {
+            klaas: klaas.to_string(),
+            method: methods[0].id.to_string(),
+            app: app.app_id.to_string(),
+            secret: details.secrets[0].id.to_string(),
+            code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
+        };
+        for (_, path, _) in crate::table::ADMIN.iter().filter(|line| line.0 == "GET") {
+            let answer = chief.get(&places.fill(path)).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        }
+        places
+    }
+
+    /// The path with its parameters.
+    pub fn fill(&self, path: &str) -> String {
+        let id = if path.contains("/applications/") { &self.app } else { &self.klaas };
+        let segment = |segment: &str| match segment {
+            "{id}" => id.clone(),
+            // No browser is remembered: leave is asked before anything is looked for.
+            "{method}" | "{record}" => self.method.clone(),
+            "{role}" => REPORTS.to_owned(),
+            "{act}" => "block".to_owned(),
+            "{secret}" => self.secret.clone(),
+            "{person}" => self.klaas.clone(),
+            "{code}" => self.code.clone(),
+            "{token}" | "{ticket}" | "{file}" | "{*rest}" => "x".to_owned(),
+            plain => {
+                assert!(!plain.contains('{'), "nothing is made for `{plain}`");
+                plain.to_owned()
+            }
+        };
+        path.split('/').map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    /// True when an answer tells something of the organisation that they are in.
+    pub fn is_told_by(&self, answer: &Answer) -> bool {
+        ["Klaas", "klaas@", "Piet Bakker", "Nextcloud"].iter().any(|word| answer.body.contains(word))
+    }
+
+    /// What would be different if anything had been changed.
+    pub async fn trace(&self, server: &Server, at: &Organisation) -> Vec<String> {
+        let records = server.database().read(at.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
+        records.into_iter().map(|record| format!("{} {}", record.action, record.changes)).collect()
+    }
+}
+
+/// Somebody who administers another organisation at another host, signed in there with both factors.
+pub async fn administrator_elsewhere(server: &Server) -> Client {
+    let new = NewOrganisation {
+        name: "Jansen".to_owned(),
+        domain: "jansen.example".to_owned(),
+        locale: Locale::En,
+        public_address: ELSEWHERE.to_owned(),
+        help_contact: "Jan, 030 123 45 67".to_owned(),
+        administrator: NewPerson {
+            display: "Jan Jansen".to_owned(),
+            name: "jan@jansen.example".to_owned(),
+            mail: None,
+            locale: None,
+        },
+    };
+    let root = Actor::Cli(SystemUser { uid: 0, name: "root".to_owned() });
+    let leave = permit(&root, Target::Organisation).unwrap();
+    let (_, _, link) = server.house.add_organisation(leave, new).await.unwrap();
+    let jan = Client::at_node(&server.base, ELSEWHERE, OFFICE);
+    let page = accept(&jan, link.address.strip_prefix(ELSEWHERE).unwrap()).await;
+    let page = jan.submit(&page, &[("new_password", GOOD)]).await;
+    let (_, page) = enrolled(server, &jan, &page).await;
+    let done = kept(&jan, &page).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    jan
+}
