@@ -54,7 +54,7 @@ fn check_records(house: &Installed) {
     let records = house.audited();
     let ours: Vec<_> = records.iter().filter(|record| matches!(record.actor, Actor::Cli(_))).rev().collect();
     let actions: Vec<_> = ours.iter().map(|record| record.action.as_str()).collect();
-    assert_eq!(actions, ["managePeople", "helpPeople", "helpPeople", "blockPeople", "blockPeople"]);
+    assert_eq!(actions, ["addPerson", "invitePerson", "endSessions", "blockPerson", "unblockPerson"]);
     for record in ours {
         assert_eq!(record.actor, Actor::Cli(myself()));
     }
@@ -100,7 +100,7 @@ on_both! {
         let shown = house.json(&["user", "show", PIET]);
         assert!(shown["user"]["roles"].to_string().contains("Global"), "{shown}");
         let records = house.audited();
-        assert_eq!((records[0].action.as_str(), &records[0].actor), ("manageInstallation", &Actor::Cli(myself())));
+        assert_eq!((records[0].action.as_str(), &records[0].actor), ("recoverPerson", &Actor::Cli(myself())));
     }
 
     fn a_second_organisation_is_made_and_blocked_by_commands(database) {

@@ -3,10 +3,10 @@
 use data_encoding::BASE64URL_NOPAD;
 use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
 use oauth::{FIRST_AFTER, KeyState, SigningAlgorithm};
-use serde_json::json;
 use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
 use crate::house::House;
 use crate::keys::sha256;
@@ -179,8 +179,11 @@ impl House {
                 if let Some(secret) = secret {
                     tx.apps().add_secret(app.app_id, secret)?;
                 }
-                let changes = json!({ "name": app.name, "redirectUris": app.redirect_uris });
-                entry.write(tx, &permit, ("application", Some(app.app_id)), &changes)
+                let changes = Changes::default()
+                    .made("name", &app.name)
+                    .made("redirectUris", &app.redirect_uris)
+                    .made("assignment", app.assignment);
+                entry.write(tx, &permit, Verb::AddApp, ("application", Some(app.app_id)), &changes)
             })
             .await?;
         Ok((app, secret.map(|(_, shown)| shown)))
@@ -208,12 +211,12 @@ impl House {
                     ..before.clone()
                 };
                 tx.apps().update(&after)?;
-                let changes = json!({
-                    "name": [before.name, after.name],
-                    "redirectUris": [before.redirect_uris, after.redirect_uris],
-                    "everyone": [before.assignment, after.assignment],
-                });
-                entry.write(tx, &permit, ("application", Some(id)), &changes)
+                let changes = Changes::default()
+                    .set("name", &before.name, &after.name)
+                    .set("redirectUris", &before.redirect_uris, &after.redirect_uris)
+                    .set("logoutUris", &before.logout_uris, &after.logout_uris)
+                    .set("assignment", before.assignment, after.assignment);
+                entry.write(tx, &permit, Verb::ChangeApp, ("application", Some(id)), &changes)
             })
             .await
     }
@@ -232,8 +235,8 @@ impl House {
             .write(tenant, move |tx| {
                 let before = own_app(tx, id)?.signing;
                 tx.apps().set_signing(id, algorithm)?;
-                let changes = json!({ "signing": [before.word(), algorithm.word()] });
-                entry.write(tx, &permit, ("application", Some(id)), &changes)
+                let changes = Changes::default().set("signing", before.word(), algorithm.word());
+                entry.write(tx, &permit, Verb::ChangeApp, ("application", Some(id)), &changes)
             })
             .await
     }
@@ -250,7 +253,11 @@ impl House {
             .write(tenant, move |tx| {
                 let app = own_app(tx, id)?;
                 tx.apps().remove(&app)?;
-                entry.write(tx, &permit, ("application", Some(id)), &json!({ "removed": app.name }))
+                let changes = Changes::default()
+                    .gone("name", &app.name)
+                    .gone("redirectUris", &app.redirect_uris)
+                    .gone("assignment", app.assignment);
+                entry.write(tx, &permit, Verb::RemoveApp, ("application", Some(id)), &changes)
             })
             .await
     }
@@ -271,7 +278,8 @@ impl House {
                     return Err(Fault::Invalid("kind"));
                 }
                 tx.apps().add_secret(id, &secret)?;
-                entry.write(tx, &permit, ("application", Some(id)), &json!({ "secretAdded": secret.hint }))
+                let changes = Changes::default().made("secretHint", &secret.hint);
+                entry.write(tx, &permit, Verb::AddAppSecret, ("application", Some(id)), &changes)
             })
             .await?;
         Ok(shown)
@@ -291,7 +299,8 @@ impl House {
                 if !tx.apps().remove_secret(id, secret)? {
                     return Err(Fault::NotFound);
                 }
-                entry.write(tx, &permit, ("application", Some(id)), &json!({ "secretRemoved": secret }))
+                let changes = Changes::default().gone("secret", secret);
+                entry.write(tx, &permit, Verb::RemoveAppSecret, ("application", Some(id)), &changes)
             })
             .await
     }
@@ -308,19 +317,19 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let app = own_app(tx, id)?;
-                let changes = match change {
+                let (verb, changes) = match change {
                     Naming::Add(user) => {
                         tx.users().by_id(user)?.ok_or(Fault::NotFound)?;
                         tx.apps().assign(app.principal_id, user, entry.at)?;
-                        json!({ "named": user })
+                        (Verb::NameForApp, Changes::default().made("person", user))
                     }
                     Naming::Remove(user) => {
                         tx.apps().unassign(app.principal_id, user)?;
                         tx.grants().end_of_user_at(user, id)?;
-                        json!({ "noLongerNamed": user })
+                        (Verb::UnnameForApp, Changes::default().gone("person", user))
                     }
                 };
-                entry.write(tx, &permit, ("application", Some(id)), &changes)
+                entry.write(tx, &permit, verb, ("application", Some(id)), &changes)
             })
             .await
     }

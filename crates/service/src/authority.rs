@@ -196,6 +196,10 @@ actions! {
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
         ConditionalAccessAdministrator,
     ];
+    /// Reading the audit log.
+    ReadAudit = "readAudit", false, false, [
+        ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
+    ];
 }
 
 /// Gives leave, or not. Only a Global Administrator does something ranked to a Global Administrator.

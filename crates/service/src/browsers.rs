@@ -2,9 +2,9 @@
 
 use model::{Id, Tenant};
 use policy::Browsers;
-use serde_json::json;
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManageBrowsers, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets;
@@ -37,11 +37,10 @@ impl House {
                 if !policy_sets::save_browsers(tx, id, before.revision, wanted, entry)? {
                     return Err(Fault::Conflict("browsers"));
                 }
-                let changes = json!({
-                    "rememberedDays": [before.browsers.remembered_days, wanted.remembered_days],
-                    "signedInDays": [before.browsers.signed_in_days, wanted.signed_in_days],
-                });
-                entry.write(tx, &permit, ("policySet", Some(id)), &changes)
+                let changes = Changes::default()
+                    .set("rememberedDays", before.browsers.remembered_days, wanted.remembered_days)
+                    .set("signedInDays", before.browsers.signed_in_days, wanted.signed_in_days);
+                entry.write(tx, &permit, Verb::ChangeBrowsers, ("policySet", Some(id)), &changes)
             })
             .await?;
         self.forget_policy_set(tenant);

@@ -1,11 +1,11 @@
 //! The audit record of a change: part of the transaction that makes it.
 
 use model::{Id, Timestamp};
-use serde_json::Value;
 use sql::Tx;
 use store::{AuditRecord, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, Permit};
 use crate::house::House;
 
@@ -34,15 +34,16 @@ impl Entry {
         self,
         tx: &mut Tx<'_>,
         permit: &Permit<A>,
+        verb: Verb,
         target: (&str, Option<Id<T>>),
-        changes: &Value,
+        changes: &Changes,
     ) -> Result<(), Fault> {
         let by = match permit.actor() {
             Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
             Actor::System => (store::Actor::System, None),
             Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
         };
-        self.write_as(tx, by, A::WORD, target, changes)
+        self.write_as(tx, by, verb, target, changes)
     }
 
     /// Keeps what somebody did to themselves, or what happened without an administrator.
@@ -50,18 +51,18 @@ impl Entry {
         self,
         tx: &mut Tx<'_>,
         (actor, address): (store::Actor, Option<String>),
-        action: &str,
+        verb: Verb,
         (target_kind, target): (&str, Option<Id<T>>),
-        changes: &Value,
+        changes: &Changes,
     ) -> Result<(), Fault> {
         tx.audit().insert(&AuditRecord {
             id: self.id,
             at: self.at,
             actor,
-            action: action.to_owned(),
+            action: verb.word().to_owned(),
             target_kind: target_kind.to_owned(),
             target: target.map(Id::cast),
-            changes: changes.to_string(),
+            changes: changes.text(),
             address,
         })?;
         Ok(())

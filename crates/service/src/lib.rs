@@ -8,6 +8,7 @@
 //! here, and a line in `authority.rs` when somebody needs leave for it.
 
 pub mod apps;
+pub mod audit;
 pub mod authority;
 mod browsers;
 pub mod confirm;
@@ -57,5 +58,6 @@ pub use visit::{Visit, Visitor};
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
 pub use store::{
-    App, AppSecret, Credential, Filter, Outcome, Page, Record, Refusal, RememberedRow, SessionRow, UserRow,
+    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Outcome, Page, Record,
+    Refusal, RememberedRow, SessionRow, UserRow,
 };

@@ -5,12 +5,12 @@ use factors::{recovery, totp};
 use model::{Id, Locale, Method, PasswordState, Span, Tenant, User};
 use policy::SECOND_FACTORS;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use signin::{REGISTRATION_WINDOW, Session};
 use sql::Tx;
 use store::{App, Credential, Filter, Record, RememberedRow, SessionRow, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::gate::{self, Draws};
 use crate::house::House;
@@ -153,7 +153,14 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                note(tx, &user, &own, &draws, "registerSecurityInfo", &json!({ "method": "totp" }))?;
+                note(
+                    tx,
+                    &user,
+                    &own,
+                    &draws,
+                    Verb::RegisterMethod,
+                    &Changes::default().made("method", "totp"),
+                )?;
                 Ok::<_, Fault>(Some(first))
             })
             .await?;
@@ -193,7 +200,14 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                note(tx, &user, &own, &draws, "removeSecurityInfo", &json!({ "method": credential }))?;
+                note(
+                    tx,
+                    &user,
+                    &own,
+                    &draws,
+                    Verb::RemoveOwnMethod,
+                    &Changes::default().gone("method", credential),
+                )?;
                 Ok(true)
             })
             .await?;
@@ -225,7 +239,14 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                note(tx, &user, &own, &draws, "makeRecoveryCodes", &json!({}))?;
+                note(
+                    tx,
+                    &user,
+                    &own,
+                    &draws,
+                    Verb::MakeRecoveryCodes,
+                    &Changes::default().made("recoveryCodes", recovery::COUNT),
+                )?;
                 Ok::<_, Fault>(true)
             })
             .await?;
@@ -280,7 +301,14 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                note(tx, &user, &own, &draws, "changePassword", &json!({}))
+                note(
+                    tx,
+                    &user,
+                    &own,
+                    &draws,
+                    Verb::ChangePassword,
+                    &Changes::default().made("passwordChanged", draws.now),
+                )
             })
             .await?;
         Ok(Changed::Done(()))
@@ -405,9 +433,9 @@ pub(crate) fn note(
     user: &User,
     context: &Context,
     draws: &Draws,
-    action: &str,
-    changes: &serde_json::Value,
+    verb: Verb,
+    changes: &Changes,
 ) -> Result<(), Fault> {
     let who = store::Actor::User(user.id);
-    draws.entry.write_as(tx, (who, context.address_text()), action, ("user", Some(user.id)), changes)
+    draws.entry.write_as(tx, (who, context.address_text()), verb, ("user", Some(user.id)), changes)
 }

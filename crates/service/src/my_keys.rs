@@ -4,11 +4,11 @@ use factors::passkey::{self, Challenge};
 use factors::recovery;
 use model::{Id, Method, Span, Tenant, Timestamp, User};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use signin::Session;
 use store::Tables;
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::house::House;
 use crate::letters::Change;
@@ -144,8 +144,10 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                let changes = json!({ "method": credential.method.word(), "name": credential.label });
-                note(tx, &user, &own, &draws, "registerSecurityInfo", &changes)?;
+                let changes = Changes::default()
+                    .made("method", credential.method.word())
+                    .made("label", &credential.label);
+                note(tx, &user, &own, &draws, Verb::RegisterMethod, &changes)?;
                 Ok::<_, Fault>(Ok(first))
             })
             .await?;
@@ -172,8 +174,8 @@ impl House {
                 if !tx.credentials().rename(user.id, credential, &label)? {
                     return Err(Fault::NotFound);
                 }
-                let changes = json!({ "method": credential, "name": label });
-                note(tx, &user, &own, &draws, "renameSecurityInfo", &changes)
+                let changes = Changes::default().made("label", &label);
+                note(tx, &user, &own, &draws, Verb::RenameMethod, &changes)
             })
             .await
     }

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use model::{Id, Locale, Method, Name, Organisation, Role, Tenant, User, plain_text};
-use serde_json::json;
 use sql::Tx;
 use store::Tables;
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManageInstallation, Permit};
 use crate::house::House;
 use crate::invitations::Link;
@@ -84,8 +84,14 @@ impl House {
                 tx.users().insert(user, &handle, None)?;
                 tx.users().assign(user.id, Role::GlobalAdministrator, entry.at)?;
                 tx.invitations().replace(&link.invitation(user.id), &link.digest(), None, entry.at)?;
-                let changes = json!({ "made": organisation.name, "administrator": user.name });
-                entry.write(tx, &permit, ("organisation", Some(organisation.id)), &changes)
+                let changes = made(organisation).made("administrator", user.id);
+                entry.write(
+                    tx,
+                    &permit,
+                    Verb::MakeOrganisation,
+                    ("organisation", Some(organisation.id)),
+                    &changes,
+                )
             })
             .await?;
         self.reload_organisations().await?;
@@ -134,8 +140,10 @@ impl House {
                     return Err(Fault::Busy);
                 }
                 end_all(tx)?;
-                let changes = json!({ "blocked": [before.is_blocked(), whole == Whole::Blocked] });
-                entry.write(tx, &permit, ("organisation", Some(tenant)), &changes)
+                let is_blocked = whole == Whole::Blocked;
+                let changes = Changes::default().set("blocked", before.is_blocked(), is_blocked);
+                let verb = if is_blocked { Verb::BlockOrganisation } else { Verb::UnblockOrganisation };
+                entry.write(tx, &permit, verb, ("organisation", Some(tenant)), &changes)
             })
             .await?;
         self.forget_policy_set(tenant);
@@ -197,12 +205,22 @@ impl House {
                     // They are bound to the host that they were made for, and would be asked for in vain.
                     tx.credentials().remove_everybodys(BOUND_TO_HOST)?;
                 }
-                let changes = json!({ "publicAddress": [own.public_address, to], "rpId": [own.rp_id, host] });
-                entry.write(tx, &permit, ("organisation", Some(tenant)), &changes)
+                let changes = Changes::default()
+                    .set("publicAddress", &own.public_address, &to)
+                    .set("rpId", &own.rp_id, &host);
+                entry.write(tx, &permit, Verb::ChangeAddress, ("organisation", Some(tenant)), &changes)
             })
             .await?;
         self.reload_organisations().await
     }
+}
+
+/// What the record of a new organisation says.
+pub(crate) fn made(organisation: &Organisation) -> Changes {
+    Changes::default()
+        .made("name", &organisation.name)
+        .made("domain", &organisation.domain)
+        .made("publicAddress", &organisation.public_address)
 }
 
 fn end_all(tx: &mut Tx<'_>) -> Result<(), Fault> {

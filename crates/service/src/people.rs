@@ -4,11 +4,11 @@ use model::{
     GuestKind, Id, Locale, Name, PasswordState, PerUserMfa, Role, Span, Tenant, Timestamp, User, UserState,
     plain_text,
 };
-use serde_json::json;
 use sql::Tx;
 use store::{Credential, Filter, Page, Record, RememberedRow, SessionRow, Tables, UserRow};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{
     Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople,
 };
@@ -109,8 +109,8 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, entry.at)?;
                 }
-                let changes = json!({ "name": user.name, "display": user.display });
-                entry.write(tx, &permit, ("user", Some(user.id)), &changes)
+                let changes = Changes::default().made("state", "invited").made("byMail", letter.is_some());
+                entry.write(tx, &permit, Verb::AddPerson, ("user", Some(user.id)), &changes)
             })
             .await?;
         Ok((user, link))
@@ -146,7 +146,8 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, entry.at)?;
                 }
-                entry.write(tx, &permit, ("user", Some(id)), &json!({ "invited": true }))
+                let changes = Changes::default().made("invitation", kept.until);
+                entry.write(tx, &permit, Verb::InvitePerson, ("user", Some(id)), &changes)
             })
             .await?;
         Ok(link)
@@ -177,7 +178,8 @@ impl House {
                 tx.users().set_state(id, state, entry.at)?;
                 end_everything(tx, id, entry.at)?;
                 tx.invitations().withdraw(id)?;
-                entry.write(tx, &permit, ("user", Some(id)), &json!({ "blocked": [false, true] }))
+                let changes = Changes::default().set("blocked", false, true);
+                entry.write(tx, &permit, Verb::BlockPerson, ("user", Some(id)), &changes)
             })
             .await
     }
@@ -195,7 +197,8 @@ impl House {
                 let user = alive(tx, id)?;
                 let state = user.state.unblocked().map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
-                entry.write(tx, &permit, ("user", Some(id)), &json!({ "blocked": [true, false] }))
+                let changes = Changes::default().set("blocked", true, false);
+                entry.write(tx, &permit, Verb::UnblockPerson, ("user", Some(id)), &changes)
             })
             .await
     }
@@ -210,9 +213,10 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                alive(tx, id)?;
+                let before = alive(tx, id)?.valid_from;
                 end_everything(tx, id, entry.at)?;
-                entry.write(tx, &permit, ("user", Some(id)), &json!({ "sessionsEnded": true }))
+                let changes = Changes::default().set("validFrom", before, entry.at);
+                entry.write(tx, &permit, Verb::EndSessions, ("user", Some(id)), &changes)
             })
             .await
     }
@@ -246,7 +250,8 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, entry.at)?;
                 }
-                entry.write(tx, &permit, ("user", Some(id)), &json!({ "methodRemoved": credential }))
+                let changes = Changes::default().gone("method", method.word());
+                entry.write(tx, &permit, Verb::RemoveMethod, ("user", Some(id)), &changes)
             })
             .await
     }
@@ -263,20 +268,20 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 alive(tx, id)?;
-                let changes = match change {
+                let (verb, changes) = match change {
                     RoleChange::Give(role) => {
                         tx.users().assign(id, role, entry.at)?;
-                        json!({ "roleGiven": role })
+                        (Verb::GiveRole, Changes::default().made("role", role.id()))
                     }
                     RoleChange::Take(role) => {
                         if role == Role::GlobalAdministrator {
                             keep_an_administrator(tx, id)?;
                         }
                         tx.users().unassign(id, role)?;
-                        json!({ "roleTaken": role })
+                        (Verb::TakeRole, Changes::default().gone("role", role.id()))
                     }
                 };
-                entry.write(tx, &permit, ("user", Some(id)), &changes)
+                entry.write(tx, &permit, verb, ("user", Some(id)), &changes)
             })
             .await
     }

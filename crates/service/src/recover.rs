@@ -3,11 +3,11 @@
 //! who administers is told.
 
 use model::{Id, Method, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
-use serde_json::json;
 use sql::Tx;
 use store::{Letter, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManageInstallation, Permit};
 use crate::house::House;
 use crate::invitations::Link;
@@ -60,12 +60,11 @@ impl House {
                 for letter in &letters {
                     tx.outbox().insert(letter, entry.at)?;
                 }
-                let changes = json!({
-                    "recovered": true,
-                    "administratorMade": rank == Rank::MakeAdministrator,
-                    "methodsRemoved": methods,
-                });
-                entry.write(tx, &permit, ("user", Some(id)), &changes)
+                let mut changes = Changes::default().made("invitation", kept.until).gone("methods", methods);
+                if rank == Rank::MakeAdministrator {
+                    changes = changes.made("role", Role::GlobalAdministrator.id());
+                }
+                entry.write(tx, &permit, Verb::RecoverPerson, ("user", Some(id)), &changes)
             })
             .await?;
         Ok(link)

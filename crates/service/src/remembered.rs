@@ -6,12 +6,12 @@
 use model::{Id, Method, Proof, Role, Tenant, Timestamp, User, proved};
 use oauth::Refresh;
 use policy::{PolicySet, Strength};
-use serde_json::json;
 use signin::{Passed, Presented, Remembered, SignIn, is_rememberable};
 use sql::Tx;
 use store::Tables;
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{EndSessions, Permit};
 use crate::context::Context;
 use crate::gate::Draws;
@@ -228,9 +228,9 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                let changes = json!({ "remembered": record.id, "sessionsEnded": ended });
+                let changes = Changes::default().gone("remembered", record.id).made("sessionsEnded", ended);
                 let who = (store::Actor::System, address.clone());
-                draws.entry.write_as(tx, who, "rememberedBrowserCopied", ("user", Some(user.id)), &changes)
+                draws.entry.write_as(tx, who, Verb::RememberedCopied, ("user", Some(user.id)), &changes)
             })
             .await
     }
@@ -248,7 +248,8 @@ impl House {
                 if !tx.remembered().end_one_of(person, id)? {
                     return Err(Fault::NotFound);
                 }
-                entry.write(tx, &permit, ("user", Some(person)), &json!({ "rememberedForgotten": id }))
+                let changes = Changes::default().gone("remembered", id);
+                entry.write(tx, &permit, Verb::ForgetRemembered, ("user", Some(person)), &changes)
             })
             .await
     }
@@ -268,8 +269,8 @@ impl House {
                     return Err(Fault::NotFound);
                 }
                 let who = (store::Actor::User(user), address.clone());
-                let changes = json!({ "remembered": id });
-                entry.write_as(tx, who, "forgetRememberedBrowser", ("user", Some(user)), &changes)
+                let changes = Changes::default().gone("remembered", id);
+                entry.write_as(tx, who, Verb::ForgetRemembered, ("user", Some(user)), &changes)
             })
             .await
     }

@@ -2,10 +2,10 @@
 
 use model::{Id, Tenant};
 use policy::SecurityDefaults;
-use serde_json::json;
 use store::Tables;
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManageSecurityDefaults, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets;
@@ -84,13 +84,21 @@ impl House {
                     tx.grants().end_all()?;
                     tx.remembered().end_all()?;
                 }
-                let changes = json!({
-                    "enabled": [before.defaults.enabled, after.enabled],
-                    "registrationDays": [before.defaults.registration_days, after.registration_days],
-                    "reason": reason,
-                    "sessionsEnded": wanted.end_sessions,
-                });
-                entry.write(tx, &permit, ("policySet", Some(id)), &changes)
+                let mut changes = Changes::default()
+                    .set("enabled", before.defaults.enabled, after.enabled)
+                    .set("registrationDays", before.defaults.registration_days, after.registration_days);
+                if let Some(reason) = &reason {
+                    changes = changes.made("reason", reason);
+                }
+                if wanted.end_sessions {
+                    changes = changes.made("sessionsEnded", true);
+                }
+                let verb = match (before.defaults.enabled, after.enabled) {
+                    (false, true) => Verb::TurnDefaultsOn,
+                    (true, false) => Verb::TurnDefaultsOff,
+                    _ => Verb::ChangeDefaults,
+                };
+                entry.write(tx, &permit, verb, ("policySet", Some(id)), &changes)
             })
             .await?;
         self.forget_policy_set(tenant);

@@ -9,11 +9,11 @@ use model::{
 use oauth::Landing;
 use policy::{PolicySet, Request, ScopeClass, SecurityDefaults};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use signin::{Session, Verdict};
 use sql::Tx;
 use store::{App, Credential, Tables};
 
+use crate::audit::Verb;
 use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
 use crate::house::House;
@@ -198,12 +198,12 @@ impl New {
         tx.users().assign(self.user.id, Role::GlobalAdministrator, now)?;
         tx.credentials().insert(&self.credential)?;
         tx.recovery_codes().replace(self.user.id, &self.recovery, now)?;
-        let changes = json!({ "name": self.organisation.name, "domain": self.organisation.domain });
+        let changes = crate::organisations::made(&self.organisation).made("administrator", self.user.id);
         let target = ("organisation", Some(self.organisation.id));
         draws.entry.write_as(
             tx,
             (store::Actor::SetUp, context.address_text()),
-            "makeOrganisation",
+            Verb::MakeOrganisation,
             target,
             &changes,
         )?;

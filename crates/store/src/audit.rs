@@ -40,6 +40,19 @@ pub struct AuditRecord {
     pub address: Option<String>,
 }
 
+/// What a page of records is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Only what this person did.
+    pub actor: Option<Id<User>>,
+    /// Only what this word names.
+    pub action: Option<String>,
+    /// Nothing older.
+    pub since: Option<Timestamp>,
+    /// Only what comes after this one in the list, which is older.
+    pub before: Option<(Timestamp, Id<AuditRecord>)>,
+}
+
 impl Audit<'_, '_> {
     /// Keeps a record; part of the transaction that makes the change.
     pub fn insert(&mut self, record: &AuditRecord) -> Result<()> {
@@ -98,6 +111,55 @@ impl Audit<'_, '_> {
             .iter()
             .map(read)
             .collect()
+    }
+
+    /// A page of records, newest first, at most `limit`.
+    pub fn list(&mut self, filter: &AuditFilter, limit: i64) -> Result<Vec<AuditRecord>> {
+        let tenant = self.0.tenant();
+        let (lowest, highest) = (Id::<User>::fixed(0), Id::<User>::fixed(u128::MAX));
+        let (from_actor, to_actor) = filter.actor.map_or((lowest, highest), |id| (id, id));
+        let action = filter.action.as_deref();
+        // U+10FFFF sorts after every character in UTF-8 and in the C collation.
+        let (from_action, to_action) = (action.unwrap_or(""), action.unwrap_or("\u{10ffff}"));
+        let since = filter.since.unwrap_or(Timestamp::from_micros(0));
+        let end = (Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX));
+        let (before, id) = filter.before.unwrap_or(end);
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 and at >= $2 and (at, id) < ($3, $4) \
+                 and action >= $5 and action <= $6 and coalesce(actor_id, $9) >= $7 \
+                 and coalesce(actor_id, $9) <= $8 order by at desc, id desc limit $10",
+                &[
+                    &tenant,
+                    &since,
+                    &before,
+                    &id,
+                    &from_action,
+                    &to_action,
+                    &from_actor,
+                    &to_actor,
+                    &lowest,
+                    &limit,
+                ],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    /// One record.
+    pub fn by_id(&mut self, id: Id<AuditRecord>) -> Result<Option<AuditRecord>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 and id = $2",
+                &[&tenant, &id],
+            )?
+            .as_ref()
+            .map(read)
+            .transpose()
     }
 }
 

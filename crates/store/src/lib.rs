@@ -32,7 +32,7 @@ mod spent;
 mod users;
 
 pub use apps::{App, AppSecret, Apps, Refusal};
-pub use audit::{Actor, Audit, AuditRecord};
+pub use audit::{Actor, Audit, AuditFilter, AuditRecord};
 pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
 pub use familiar::{Familiar, Trait};

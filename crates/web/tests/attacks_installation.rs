@@ -139,8 +139,8 @@ on_both! {
         recover(&server, &organisation, PIET, Rank::MakeAdministrator).await;
         let record = new_audit(&server, organisation.tenant).await;
         assert_eq!(record.actor, Who::Cli("root (uid 0)".to_owned()));
-        assert_eq!(record.action, "manageInstallation");
-        assert!(record.changes.contains("\"recovered\":true"), "{}", record.changes);
+        assert_eq!(record.action, "recoverPerson");
+        assert!(record.changes.contains("\"property\":\"invitation\""), "{}", record.changes);
         let sent: Vec<_> = server.mail().await.into_iter().filter(|mail| mail.text.contains("root (uid 0)")).collect();
         let mut to: Vec<_> = sent.iter().map(|mail| mail.to.as_str()).collect();
         to.sort_unstable();

@@ -2,11 +2,11 @@
 
 use model::{Id, Tenant};
 use oauth::{Kept, KeyState, SigningAlgorithm, Turn, turns};
-use serde_json::{Value, json};
 use sql::Tx;
 use store::{SigningKeyRow, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManageSigningKeys, Permit};
 use crate::house::House;
 use crate::ledger::Entry;
@@ -77,8 +77,8 @@ impl House {
                     tx.signing_keys().insert(key)?;
                 }
                 let kids: Vec<_> = made.iter().map(|key| key.kid.as_str()).collect();
-                let changes = json!({ "signingKeys": kids, "haste": haste.word() });
-                entry.write(tx, &permit, ("organisation", Some(tenant)), &changes)
+                let changes = Changes::default().made("signingKeys", kids).made("haste", haste.word());
+                entry.write(tx, &permit, Verb::RotateSigningKeys, ("organisation", Some(tenant)), &changes)
             })
             .await?;
         self.refresh_signers(tenant).await.map(drop)
@@ -115,10 +115,10 @@ impl Haste {
 
 /// Does one turn, unless another node did it first.
 fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry) -> Result<(), Fault> {
-    let note = |tx: &mut Tx<'_>, changes: Value| {
+    let note = |tx: &mut Tx<'_>, changes: Changes| {
         let tenant = tx.tenant();
         let by = (store::Actor::System, None);
-        entry.write_as(tx, by, "rotateSigningKeys", ("organisation", Some(tenant)), &changes)
+        entry.write_as(tx, by, Verb::RotateSigningKeys, ("organisation", Some(tenant)), &changes)
     };
     match (turn, made) {
         (Turn::Make(algorithm), Some(key)) => {
@@ -127,7 +127,7 @@ fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry
                 return Ok(());
             }
             tx.signing_keys().insert(key)?;
-            note(tx, json!({ "published": key.kid, "algorithm": algorithm.word() }))
+            note(tx, Changes::default().made("published", &key.kid).made("algorithm", algorithm.word()))
         }
         (Turn::Use { next, before }, _) => {
             if !tx.signing_keys().move_on(next, KeyState::Next, KeyState::Active, entry.at)? {
@@ -136,11 +136,11 @@ fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry
             if let Some(before) = before {
                 tx.signing_keys().move_on(before, KeyState::Active, KeyState::Retired, entry.at)?;
             }
-            note(tx, json!({ "active": [before, next] }))
+            note(tx, Changes::default().set("active", before.as_ref(), Some(next)))
         }
         (Turn::Forget(kid), _) => {
             if tx.signing_keys().remove(kid)? {
-                note(tx, json!({ "removed": kid }))
+                note(tx, Changes::default().gone("published", kid))
             } else {
                 Ok(())
             }

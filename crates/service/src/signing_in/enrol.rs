@@ -4,7 +4,6 @@
 use factors::{passkey, recovery, totp};
 use model::{Id, Method, Span, Tenant, User};
 use policy::Class;
-use serde_json::json;
 use signin::{SignIn, Step};
 use sql::Tx;
 use store::{Credential, Passkey, Tables};
@@ -14,6 +13,7 @@ use super::keys::KeyProblem;
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::gate::Draws;
 use crate::house::House;
@@ -291,6 +291,6 @@ fn may_have_another(tx: &mut Tx<'_>, new: &New, now: model::Timestamp) -> Result
 fn note(tx: &mut Tx<'_>, context: &Context, credential: &Credential, draws: &Draws) -> Result<(), Fault> {
     let who = (store::Actor::User(credential.user), context.address_text());
     let target = ("user", Some(credential.user));
-    let changes = json!({ "method": credential.method.word() });
-    draws.entry.write_as(tx, who, "registerSecurityInfo", target, &changes)
+    let changes = Changes::default().made("method", credential.method.word());
+    draws.entry.write_as(tx, who, Verb::RegisterMethod, target, &changes)
 }

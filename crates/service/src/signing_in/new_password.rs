@@ -3,7 +3,6 @@
 use factors::password::{self, Password};
 use factors::rules;
 use model::{Id, Method, PasswordState, Tenant, User};
-use serde_json::json;
 use signin::Step;
 use store::Tables;
 
@@ -11,6 +10,7 @@ use super::advance::computed;
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::hash_pool::Queue;
 use crate::house::House;
@@ -84,9 +84,15 @@ impl House {
                     tx.outbox().insert(letter, draws.now)?;
                 }
                 let who = store::Actor::User(id);
-                let changes = json!({ "byInvitation": invitation.is_some() });
+                let changes = Changes::default().made("byInvitation", invitation.is_some());
                 let target = ("user", Some(id));
-                draws.entry.write_as(tx, (who, own.address_text()), "changePassword", target, &changes)?;
+                draws.entry.write_as(
+                    tx,
+                    (who, own.address_text()),
+                    Verb::ChangePassword,
+                    target,
+                    &changes,
+                )?;
                 Ok(true)
             })
             .await?;

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::{Id, LocalPath, Locale, Role, Tenant, Timestamp};
 use service::authority::{
-    Action, Denied, OpenAdminCentre, Permit, ReadApps, ReadLogs, ReadPeople, ReadSecurity, Target, may,
-    permit,
+    Action, Denied, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadLogs, ReadPeople, ReadSecurity, Target,
+    may, permit,
 };
 use service::{Fault, House, Visitor};
 use text::Texts;
@@ -99,6 +99,7 @@ impl Desk {
             Entry::ActiveUsers => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
             Entry::Properties => self.may::<ReadSecurity>(Target::Organisation),
+            Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::Health => {
                 self.house().keeps_the_house(self.tenant()) && self.may::<ReadSecurity>(Target::Organisation)

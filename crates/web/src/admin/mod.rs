@@ -11,6 +11,7 @@ use crate::app::App;
 mod application;
 mod application_new;
 mod applications;
+mod audit;
 mod browsers;
 pub(crate) mod desk;
 mod health;
@@ -37,6 +38,8 @@ pub fn routes() -> Router<App> {
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(health::PATH, get(health::page).post(health::again))
+        .route("/admin/audit-logs", get(audit::page))
+        .route("/admin/audit-logs/{id}", get(audit::one))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))
 }

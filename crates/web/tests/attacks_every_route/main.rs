@@ -183,8 +183,8 @@ on_both! {
 /// True when a role gives leave for every action of a line.
 fn gives(role: Role, actions: &[&str]) -> bool {
     actions.iter().all(|action| {
-        let (_, _, roles) = TABLE.iter().find(|(word, ..)| word == action).expect(action);
-        role == Role::GlobalAdministrator || roles.contains(&role)
+        let row = TABLE.iter().find(|row| row.word == *action).expect(action);
+        role == Role::GlobalAdministrator || row.roles.contains(&role)
     })
 }
 

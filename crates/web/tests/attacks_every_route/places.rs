@@ -45,6 +45,7 @@ pub struct Places {
     method: String,
     app: String,
     secret: String,
+    record: String,
     code: String,
 }
 
@@ -62,12 +63,14 @@ impl Places {
         };
         let (app, _) = server.house.add_app(at.tenant, leave(), new).await.unwrap();
         let details = server.house.app_details(at.tenant, &leave(), app.app_id).await.unwrap();
+        let newest = server.database().read(at.tenant, |tx| tx.audit().newest(1)).await.unwrap();
         let signed_in = chief.get("/admin/sign-ins").await;
         let link = signed_in.body.split("/admin/sign-ins/").nth(1).expect("a sign-in");
         let places = Self {
             klaas: klaas.to_string(),
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
+            record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
         };
@@ -80,7 +83,11 @@ impl Places {
 
     /// The path with its parameters.
     pub fn fill(&self, path: &str) -> String {
-        let id = if path.contains("/applications/") { &self.app } else { &self.klaas };
+        let id = match path {
+            path if path.contains("/applications/") => &self.app,
+            path if path.contains("/audit-logs/") => &self.record,
+            _ => &self.klaas,
+        };
         let segment = |segment: &str| match segment {
             "{id}" => id.clone(),
             // No browser is remembered: leave is asked before anything is looked for.

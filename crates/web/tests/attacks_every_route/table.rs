@@ -13,7 +13,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/users/{id}/roles/{role}/take", &["readPeople", "assignRoles"]),
     ("GET", "/admin/users/{id}/methods/{method}/remove", &["readPeople", "helpPeople"]),
     ("POST", "/admin/users/{id}/methods/{method}/remove", &["readPeople", "helpPeople"]),
-    ("POST", "/admin/users/{id}/remembered/{record}/forget", &["readPeople", "helpPeople"]),
+    ("POST", "/admin/users/{id}/remembered/{record}/forget", &["readPeople", "endSessions"]),
     ("GET", "/admin/users/{id}/{act}", &["readPeople", "blockPeople"]),
     ("POST", "/admin/users/{id}/{act}", &["readPeople", "blockPeople"]),
     ("GET", "/admin/applications", &["readApps"]),
@@ -37,6 +37,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/identity/properties/browsers", &["manageBrowsers"]),
     ("GET", "/admin/health", &["readSecurity"]),
     ("POST", "/admin/health", &["readSecurity"]),
+    ("GET", "/admin/audit-logs", &["readAudit"]),
+    ("GET", "/admin/audit-logs/{id}", &["readAudit"]),
     ("GET", "/admin/sign-ins", &["readLogs"]),
     ("GET", "/admin/sign-ins/{code}", &["readLogs"]),
 ];

@@ -44,6 +44,8 @@ pub enum Entry {
     Properties,
     /// Monitoring > Sign-in logs.
     SignIns,
+    /// Monitoring > Audit logs.
+    AuditLogs,
     /// Monitoring > Health.
     Health,
     /// My applications.
@@ -76,8 +78,15 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 6] =
-        [Self::Home, Self::ActiveUsers, Self::Applications, Self::Properties, Self::SignIns, Self::Health];
+    pub const ADMIN: [Self; 7] = [
+        Self::Home,
+        Self::ActiveUsers,
+        Self::Applications,
+        Self::Properties,
+        Self::SignIns,
+        Self::AuditLogs,
+        Self::Health,
+    ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
 
@@ -89,6 +98,7 @@ impl Entry {
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::SignIns => "/admin/sign-ins",
+            Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
@@ -104,6 +114,7 @@ impl Entry {
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::SignIns => t.admin_nav_sign_ins(),
+            Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
@@ -119,6 +130,7 @@ impl Entry {
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::SignIns => "sign-in-logs",
+            Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
@@ -130,7 +142,7 @@ impl Entry {
         match self {
             Self::ActiveUsers => Some(t.admin_nav_users()),
             Self::Properties => Some(t.admin_nav_identity()),
-            Self::SignIns | Self::Health => Some(t.admin_nav_monitoring()),
+            Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
     }

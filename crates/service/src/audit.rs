@@ -1,0 +1,269 @@
+//! What the audit log consists of: the verbs, what each changed, and reading it.
+
+use model::{AppId, Id, Tenant, User};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sql::Tx;
+use store::{Actor, AuditFilter, AuditRecord, Tables};
+
+use crate::Fault;
+use crate::authority::{Permit, ReadAudit};
+use crate::house::House;
+
+macro_rules! verbs {
+    ($($(#[$meta:meta])* $name:ident = $word:literal;)+) => {
+        /// What can be done that the audit log keeps.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Verb { $($(#[$meta])* $name),+ }
+
+        impl Verb {
+            /// Every verb.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word in records and addresses.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// Reads [`Verb::word`].
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+verbs! {
+    /// An organisation was made.
+    MakeOrganisation = "makeOrganisation";
+    /// An organisation was blocked.
+    BlockOrganisation = "blockOrganisation";
+    /// An organisation was unblocked.
+    UnblockOrganisation = "unblockOrganisation";
+    /// An organisation moved to another address.
+    ChangeAddress = "changeAddress";
+    /// Security defaults were turned on.
+    TurnDefaultsOn = "turnSecurityDefaultsOn";
+    /// Security defaults were turned off.
+    TurnDefaultsOff = "turnSecurityDefaultsOff";
+    /// The deadline of security defaults was changed.
+    ChangeDefaults = "changeSecurityDefaults";
+    /// How long browsers are remembered was changed.
+    ChangeBrowsers = "changeBrowsers";
+    /// Signing keys were made, taken into use or removed.
+    RotateSigningKeys = "rotateSigningKeys";
+    /// A person was added.
+    AddPerson = "addPerson";
+    /// A person was invited again.
+    InvitePerson = "invitePerson";
+    /// A person was blocked.
+    BlockPerson = "blockPerson";
+    /// A person was unblocked.
+    UnblockPerson = "unblockPerson";
+    /// A person's sessions were ended.
+    EndSessions = "endSessions";
+    /// A method of a person was removed by somebody else.
+    RemoveMethod = "removeMethod";
+    /// A role was given.
+    GiveRole = "giveRole";
+    /// A role was taken.
+    TakeRole = "takeRole";
+    /// A way back in was made.
+    RecoverPerson = "recoverPerson";
+    /// An application was registered.
+    AddApp = "addApplication";
+    /// An application was changed.
+    ChangeApp = "changeApplication";
+    /// An application was removed.
+    RemoveApp = "removeApplication";
+    /// An application got another secret.
+    AddAppSecret = "addApplicationSecret";
+    /// A secret of an application was removed.
+    RemoveAppSecret = "removeApplicationSecret";
+    /// A person was named for an application.
+    NameForApp = "namePersonForApplication";
+    /// A person is no longer named for an application.
+    UnnameForApp = "unnamePersonForApplication";
+    /// A person registered a method.
+    RegisterMethod = "registerSecurityInfo";
+    /// A person removed a method of their own.
+    RemoveOwnMethod = "removeSecurityInfo";
+    /// A person renamed a method of their own.
+    RenameMethod = "renameSecurityInfo";
+    /// A person made new recovery codes.
+    MakeRecoveryCodes = "makeRecoveryCodes";
+    /// A person chose a password.
+    ChangePassword = "changePassword";
+    /// A remembered browser was forgotten.
+    ForgetRemembered = "forgetRememberedBrowser";
+    /// A remembered browser was found copied.
+    RememberedCopied = "rememberedBrowserCopied";
+}
+
+/// One property that changed: never a secret, and people stand in it by id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which.
+    pub property: String,
+    /// Before; nothing where it was not there.
+    pub old: Value,
+    /// After; nothing where it is no longer there.
+    pub new: Value,
+}
+
+/// What a verb changed, in the order that it says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Changes(Vec<Change>);
+
+impl Changes {
+    /// A property with another value; one that stayed as it was is left out.
+    #[must_use]
+    pub(crate) fn set<T: Serialize>(mut self, property: &str, old: T, new: T) -> Self {
+        let (old, new) = (value(old), value(new));
+        if old != new {
+            self.0.push(Change { property: property.to_owned(), old, new });
+        }
+        self
+    }
+
+    /// Something that was not there before.
+    #[must_use]
+    pub(crate) fn made(mut self, property: &str, new: impl Serialize) -> Self {
+        self.0.push(Change { property: property.to_owned(), old: Value::Null, new: value(new) });
+        self
+    }
+
+    /// Something that is no longer there.
+    #[must_use]
+    pub(crate) fn gone(mut self, property: &str, old: impl Serialize) -> Self {
+        self.0.push(Change { property: property.to_owned(), old: value(old), new: Value::Null });
+        self
+    }
+
+    /// As it is kept: the members always in this order.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads [`Changes::text`]; what is none is nothing.
+    fn read(text: &str) -> Vec<Change> {
+        serde_json::from_str::<Self>(text).unwrap_or_default().0
+    }
+}
+
+fn value(value: impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// A record with the names that its ids have now.
+#[derive(Debug, Clone)]
+pub struct Audited {
+    /// The record.
+    pub record: AuditRecord,
+    /// What was done; `None` for a word of a newer version.
+    pub verb: Option<Verb>,
+    /// How whoever did it is called, if it was a person who is still there.
+    pub by: Option<String>,
+    /// To what it was done.
+    pub target: AuditTarget,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// To what something was done, by the name that it has now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuditTarget {
+    /// A person; no name when there is no such person any more.
+    Person(Id<User>, Option<String>),
+    /// An application; no name when there is no such application any more.
+    App(Id<AppId>, Option<String>),
+    /// The organisation and its settings.
+    Organisation,
+}
+
+impl House {
+    /// A page of the audit log, newest first.
+    pub async fn audit_log(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadAudit>,
+        filter: AuditFilter,
+        limit: i64,
+    ) -> Result<Vec<Audited>, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let records = tx.audit().list(&filter, limit)?;
+                records.into_iter().map(|record| named(tx, record)).collect()
+            })
+            .await
+    }
+
+    /// One record.
+    pub async fn audited(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadAudit>,
+        id: Id<AuditRecord>,
+    ) -> Result<Audited, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let record = tx.audit().by_id(id)?.ok_or(Fault::NotFound)?;
+                named(tx, record)
+            })
+            .await
+    }
+}
+
+fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
+    let by = match record.actor {
+        Actor::User(id) => tx.users().by_id(id)?.map(|user| user.display),
+        Actor::SetUp | Actor::System | Actor::Cli(_) => None,
+    };
+    let target = match (record.target_kind.as_str(), record.target) {
+        ("user", Some(id)) => {
+            AuditTarget::Person(id.cast(), tx.users().by_id(id.cast())?.map(|user| user.display))
+        }
+        ("application", Some(id)) => {
+            AuditTarget::App(id.cast(), tx.apps().by_id(id.cast())?.map(|app| app.name))
+        }
+        _ => AuditTarget::Organisation,
+    };
+    Ok(Audited {
+        verb: Verb::from_word(&record.action),
+        changes: Changes::read(&record.changes),
+        by,
+        target,
+        record,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stayed_as_it_was_is_no_change() {
+        let changes =
+            Changes::default().set("days", 3, 3).set("enabled", true, false).made("reason", "other");
+        assert_eq!(
+            changes.text(),
+            r#"[{"property":"enabled","old":true,"new":false},{"property":"reason","old":null,"new":"other"}]"#
+        );
+        assert_eq!(Changes::read(&changes.text()), changes.0);
+    }
+
+    #[test]
+    fn a_record_of_an_older_form_has_no_changes_and_can_be_read() {
+        assert_eq!(Changes::read(r#"{"blocked":[false,true]}"#), vec![]);
+        assert_eq!(Changes::read("x"), vec![]);
+    }
+
+    #[test]
+    fn every_verb_has_a_word_of_its_own() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::from_word(verb.word()), Some(*verb));
+        }
+        assert_eq!(Verb::from_word("manageApps"), None);
+    }
+}

@@ -1,0 +1,207 @@
+use axum::extract::Path;
+use axum::response::Response;
+use model::{Id, Role, Span, Timestamp};
+use serde_json::Value;
+use service::audit::{AuditTarget, Audited, Change, Verb};
+use service::authority::{Permit, ReadAudit, Target};
+use service::{AuditFilter, AuditRecord, AuditedBy};
+use text::Texts;
+
+use super::desk::{Desk, shown, with_query};
+use crate::form::Fields;
+use crate::here::Here;
+use crate::screens::admin::{
+    AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine, Entry, Period, audit_sentence, role,
+};
+
+/// How many records a page shows.
+const LINES: usize = 50;
+
+/// Monitoring > Audit logs.
+pub(super) async fn page(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::AuditLogs).await?;
+    let permit = desk.permit::<ReadAudit>(Target::Organisation)?;
+    let query = desk.query();
+    let narrowed = narrowed(&query);
+    let mut found = match filter(&desk, &permit, &narrowed, &query).await? {
+        Some(filter) => {
+            let read = desk.house().audit_log(desk.tenant(), &permit, filter, LINES as i64 + 1).await;
+            desk.or_fault(read)?
+        }
+        // A name that is nobody's did nothing.
+        None => vec![],
+    };
+    let is_more = found.len() > LINES;
+    found.truncate(LINES);
+    let more = found.last().filter(|_| is_more).map(|last| desk.here.to(&address(&narrowed, &last.record)));
+    shown(&AuditLog {
+        shell: desk.shell(),
+        lines: found.iter().map(|audited| line(&desk, audited)).collect(),
+        narrowed,
+        more,
+    })
+}
+
+/// One record: what was before, and what is after.
+pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::AuditLogs).await?;
+    let permit = desk.permit::<ReadAudit>(Target::Organisation)?;
+    let id: Id<AuditRecord> = desk.id(&id)?;
+    let audited = desk.or_fault(desk.house().audited(desk.tenant(), &permit, id).await)?;
+    let line = AuditLine { when: desk.date(audited.record.at), ..line(&desk, &audited) };
+    shown(&AuditDetail {
+        shell: desk.shell(),
+        target: link(&audited.target),
+        by: match audited.record.actor {
+            AuditedBy::User(id) => Some((format!("{}/{id}", Entry::ActiveUsers.path()), line.by.clone())),
+            _ => None,
+        },
+        address: audited.record.address.clone(),
+        action: audited.record.action.clone(),
+        changes: audited.changes.iter().map(|change| change_line(&desk, change)).collect(),
+        line,
+    })
+}
+
+fn narrowed(query: &Fields) -> AuditNarrowed {
+    AuditNarrowed {
+        person: query.get("person").trim().chars().take(256).collect(),
+        action: Verb::from_word(query.get("action")),
+        time: Period::from_word(query.get("time")),
+    }
+}
+
+/// The same as the log is asked; `None` when the person is nobody.
+async fn filter(
+    desk: &Desk,
+    permit: &Permit<ReadAudit>,
+    narrowed: &AuditNarrowed,
+    query: &Fields,
+) -> Result<Option<AuditFilter>, Response> {
+    let actor = if narrowed.person.is_empty() {
+        None
+    } else {
+        let named = desk.house().person_named(desk.tenant(), permit, &narrowed.person).await;
+        let Some(user) = desk.or_fault(named)? else { return Ok(None) };
+        Some(user.id)
+    };
+    let now = desk.house().now();
+    Ok(Some(AuditFilter {
+        actor,
+        action: narrowed.action.map(|verb| verb.word().to_owned()),
+        since: narrowed.time.hours().map(|hours| now - Span::hours(hours)),
+        before: before(query),
+    }))
+}
+
+fn before(query: &Fields) -> Option<(Timestamp, Id<AuditRecord>)> {
+    let at = query.get("before").parse().ok().map(Timestamp::from_micros)?;
+    Some((at, query.get("id").parse().ok()?))
+}
+
+fn address(narrowed: &AuditNarrowed, last: &AuditRecord) -> String {
+    with_query(
+        Entry::AuditLogs.path(),
+        &[
+            ("person", &narrowed.person),
+            ("action", narrowed.action.map_or("", Verb::word)),
+            ("time", narrowed.time.word()),
+            ("before", &last.at.as_micros().to_string()),
+            ("id", &last.id.to_string()),
+        ],
+    )
+}
+
+fn line(desk: &Desk, audited: &Audited) -> AuditLine {
+    let t = desk.texts();
+    let by = match &audited.record.actor {
+        AuditedBy::User(_) => audited.by.clone().unwrap_or_else(|| t.audit_by_gone()),
+        AuditedBy::SetUp => t.audit_by_set_up(),
+        AuditedBy::System => t.audit_by_system(),
+        AuditedBy::Cli(name) => t.audit_by_cli(name),
+    };
+    let whom = match &audited.target {
+        AuditTarget::Person(_, name) => name.clone().unwrap_or_else(|| t.audit_person_gone()),
+        AuditTarget::App(_, name) => {
+            name.clone().or_else(|| old_name(audited)).unwrap_or_else(|| t.audit_app_gone())
+        }
+        AuditTarget::Organisation => desk.here.organisation.name.clone(),
+    };
+    AuditLine {
+        id: audited.record.id.to_string(),
+        when: desk.recently(audited.record.at),
+        sentence: match audited.verb {
+            Some(verb) => audit_sentence(t, verb, &by, &whom),
+            None => t.audit_unknown(&by, audited.record.action.as_str()),
+        },
+        reason: reason(&audited.changes),
+        address: audited.record.address.clone(),
+        by,
+    }
+}
+
+/// What an application was called that the record itself tells of.
+fn old_name(audited: &Audited) -> Option<String> {
+    let change = audited.changes.iter().find(|change| change.property == "name")?;
+    change.old.as_str().or(change.new.as_str()).map(str::to_owned)
+}
+
+/// What somebody typed beside the word of the reason.
+fn reason(changes: &[Change]) -> Option<String> {
+    let reason = changes.iter().find(|change| change.property == "reason")?.new.as_str()?;
+    reason.split_once(": ").map(|(_, typed)| typed.to_owned())
+}
+
+fn link(target: &AuditTarget) -> Option<String> {
+    match target {
+        AuditTarget::Person(id, Some(_)) => Some(format!("{}/{id}", Entry::ActiveUsers.path())),
+        AuditTarget::App(id, Some(_)) => Some(format!("{}/{id}", Entry::Applications.path())),
+        _ => None,
+    }
+}
+
+fn change_line(desk: &Desk, change: &Change) -> ChangeLine {
+    let t = desk.texts();
+    let is_time = matches!(change.property.as_str(), "invitation" | "validFrom" | "passwordChanged");
+    let text = |value: &Value| match value.as_i64().filter(|_| is_time) {
+        Some(at) => desk.date(Timestamp::from_micros(at)),
+        None => value_text(t, value),
+    };
+    ChangeLine { property: change.property.clone(), old: text(&change.old), new: text(&change.new) }
+}
+
+/// A value as a person reads it: empty for nothing.
+fn value_text(t: &Texts, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => t.admin_yes(),
+        Value::Bool(false) => t.admin_no(),
+        Value::String(text) => {
+            let held = text.parse().ok().and_then(Role::from_id);
+            held.map_or_else(|| text.clone(), |held| role(t, held))
+        }
+        Value::Array(items) => items.iter().map(|item| value_text(t, item)).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_cannot_mean_narrows_nothing() {
+        assert!(narrowed(&Fields::read(b"person=+&action=manageApps&time=1y")).is_empty());
+        assert_eq!(before(&Fields::read(b"before=12&id=x")), None);
+    }
+
+    #[test]
+    fn a_value_is_said_in_words() {
+        let t = text::of(model::Locale::En);
+        assert_eq!(value_text(t, &Value::Null), "");
+        assert_eq!(value_text(t, &serde_json::json!(["a", true])), "a\nYes");
+        assert_eq!(value_text(t, &serde_json::json!(14)), "14");
+        let role = serde_json::json!("62e90394-69f5-4237-9190-012177145e10");
+        assert_eq!(value_text(t, &role), "Global Administrator");
+    }
+}

@@ -1,0 +1,280 @@
+use askama::Template;
+use model::Locale;
+use service::audit::Verb;
+use text::Texts;
+
+use super::shell::{Entry, Shell};
+use super::sign_ins::Period;
+
+/// Monitoring > Audit logs.
+#[derive(Template, Clone)]
+#[template(path = "admin/audit_logs.html")]
+pub struct AuditLog {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What the list is narrowed to; it stands in the address.
+    pub narrowed: AuditNarrowed,
+    /// One page of records, newest first.
+    pub lines: Vec<AuditLine>,
+    /// Where the next page is.
+    pub more: Option<String>,
+}
+
+/// One record of the audit log.
+#[derive(Template, Clone)]
+#[template(path = "admin/audit_log.html")]
+pub struct AuditDetail {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// The record as lists show it, with the day in full.
+    pub line: AuditLine,
+    /// The page of what it was done to, without the root.
+    pub target: Option<String>,
+    /// The page of whoever did it, without the root, and their name.
+    pub by: Option<(String, String)>,
+    /// From which address.
+    pub address: Option<String>,
+    /// The word of the verb.
+    pub action: String,
+    /// What changed.
+    pub changes: Vec<ChangeLine>,
+}
+
+/// What the list is narrowed to: the fields `person`, `action`, `time` of the address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditNarrowed {
+    /// The user name of whoever did it, as it was typed.
+    pub person: String,
+    /// What was done.
+    pub action: Option<Verb>,
+    /// How far back.
+    pub time: Period,
+}
+
+/// A record in a list.
+#[derive(Debug, Clone)]
+pub struct AuditLine {
+    /// Its id, for its address.
+    pub id: String,
+    /// `today 08:41`.
+    pub when: String,
+    /// Who did what to whom.
+    pub sentence: String,
+    /// Why, as it was typed.
+    pub reason: Option<String>,
+    /// From which address.
+    pub address: Option<String>,
+    /// Who, by the name of now.
+    pub by: String,
+}
+
+/// A property that changed; nothing is an empty text.
+#[derive(Debug, Clone)]
+pub struct ChangeLine {
+    /// Which.
+    pub property: String,
+    /// Before.
+    pub old: String,
+    /// After.
+    pub new: String,
+}
+
+impl AuditNarrowed {
+    /// True when nothing is narrowed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl AuditLog {
+    /// The verbs with whether each is chosen, in the order of their names.
+    pub fn action_choices(&self) -> Vec<(&'static str, String, bool)> {
+        let choice =
+            |verb: &Verb| (verb.word(), name(self.shell.texts, *verb), self.narrowed.action == Some(*verb));
+        let mut choices: Vec<_> = Verb::ALL.iter().map(choice).collect();
+        choices.sort_by(|one, other| one.1.cmp(&other.1));
+        choices
+    }
+
+    /// The periods with whether each is chosen.
+    pub fn time_choices(&self) -> Vec<(&'static str, String, bool)> {
+        let choice =
+            |period: Period| (period.word(), period.text(self.shell.texts), self.narrowed.time == period);
+        Period::ALL.map(choice).to_vec()
+    }
+
+    /// A list with a sentence of every verb, one that found nothing, and an empty one.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let shell = Shell::sample(locale, Entry::AuditLogs);
+        let lines = Verb::ALL.iter().map(|verb| AuditLine::sample(shell.texts, *verb)).collect();
+        let list = Self {
+            shell,
+            narrowed: AuditNarrowed::default(),
+            lines,
+            more: Some("/admin/audit-logs?before=x".to_owned()),
+        };
+        let nothing = Self {
+            narrowed: AuditNarrowed {
+                person: "piet\"><script>".to_owned(),
+                action: Some(Verb::TurnDefaultsOff),
+                time: Period::Week,
+            },
+            lines: vec![],
+            more: None,
+            ..list.clone()
+        };
+        let empty = Self { narrowed: AuditNarrowed::default(), ..nothing.clone() };
+        vec![
+            ("admin-audit-logs", list),
+            ("admin-audit-logs-nothing", nothing),
+            ("admin-audit-logs-empty", empty),
+        ]
+    }
+}
+
+impl AuditLine {
+    fn sample(t: &Texts, verb: Verb) -> Self {
+        let by = "Marieke de Vries";
+        Self {
+            id: "01931f00-0000-7000-8000-000000000001".to_owned(),
+            when: "23 nov 2026, 08:41".to_owned(),
+            sentence: sentence(t, verb, by, "<b>Piet & co"),
+            reason: (verb == Verb::TurnDefaultsOff)
+                .then(|| "we <i>move</i> to Conditional Access".to_owned()),
+            address: Some("198.51.100.23".to_owned()),
+            by: by.to_owned(),
+        }
+    }
+}
+
+impl AuditDetail {
+    /// A change of an application, and something that a command did.
+    pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let shell = Shell::sample(locale, Entry::AuditLogs);
+        let line = |old: &str, new: &str| ChangeLine {
+            property: "redirectUris".to_owned(),
+            old: old.to_owned(),
+            new: new.to_owned(),
+        };
+        let app = Self {
+            line: AuditLine::sample(shell.texts, Verb::ChangeApp),
+            target: Some("/admin/applications/a1".to_owned()),
+            by: Some(("/admin/users/u1".to_owned(), "Marieke de Vries".to_owned())),
+            address: Some("198.51.100.23".to_owned()),
+            action: Verb::ChangeApp.word().to_owned(),
+            changes: vec![
+                line(
+                    "https://cloud.devries.nl/<script>",
+                    "https://cloud.devries.nl/code\nhttps://wiki.devries.nl/code",
+                ),
+                line(
+                    "",
+                    "https://cloud.devries.nl/a-very-long-return-address-that-has-to-wrap-somewhere/code",
+                ),
+            ],
+            shell,
+        };
+        let command = Self {
+            line: AuditLine::sample(app.shell.texts, Verb::RecoverPerson),
+            target: None,
+            by: None,
+            address: None,
+            action: Verb::RecoverPerson.word().to_owned(),
+            changes: vec![],
+            ..app.clone()
+        };
+        vec![("admin-audit-log", app), ("admin-audit-log-command", command)]
+    }
+}
+
+/// Who did what to whom.
+pub fn sentence(t: &Texts, verb: Verb, by: &str, whom: &str) -> String {
+    match verb {
+        Verb::MakeOrganisation => t.audit_make_organisation(by, whom),
+        Verb::BlockOrganisation => t.audit_block_organisation(by, whom),
+        Verb::UnblockOrganisation => t.audit_unblock_organisation(by, whom),
+        Verb::ChangeAddress => t.audit_change_address(by, whom),
+        Verb::TurnDefaultsOn => t.audit_turn_defaults_on(by),
+        Verb::TurnDefaultsOff => t.audit_turn_defaults_off(by),
+        Verb::ChangeDefaults => t.audit_change_defaults(by),
+        Verb::ChangeBrowsers => t.audit_change_browsers(by),
+        Verb::RotateSigningKeys => t.audit_rotate_signing_keys(by),
+        Verb::AddPerson => t.audit_add_person(by, whom),
+        Verb::InvitePerson => t.audit_invite_person(by, whom),
+        Verb::BlockPerson => t.audit_block_person(by, whom),
+        Verb::UnblockPerson => t.audit_unblock_person(by, whom),
+        Verb::EndSessions => t.audit_end_sessions(by, whom),
+        Verb::RemoveMethod => t.audit_remove_method(by, whom),
+        Verb::GiveRole => t.audit_give_role(by, whom),
+        Verb::TakeRole => t.audit_take_role(by, whom),
+        Verb::RecoverPerson => t.audit_recover_person(by, whom),
+        Verb::AddApp => t.audit_add_app(by, whom),
+        Verb::ChangeApp => t.audit_change_app(by, whom),
+        Verb::RemoveApp => t.audit_remove_app(by, whom),
+        Verb::AddAppSecret => t.audit_add_app_secret(by, whom),
+        Verb::RemoveAppSecret => t.audit_remove_app_secret(by, whom),
+        Verb::NameForApp => t.audit_name_for_app(by, whom),
+        Verb::UnnameForApp => t.audit_unname_for_app(by, whom),
+        Verb::RegisterMethod => t.audit_register_method(by),
+        Verb::RemoveOwnMethod => t.audit_remove_own_method(by),
+        Verb::RenameMethod => t.audit_rename_method(by),
+        Verb::MakeRecoveryCodes => t.audit_make_recovery_codes(by),
+        Verb::ChangePassword => t.audit_change_password(by),
+        Verb::ForgetRemembered => t.audit_forget_remembered(by, whom),
+        Verb::RememberedCopied => t.audit_remembered_copied(whom),
+    }
+}
+
+/// What the verb is called where one is chosen.
+fn name(t: &Texts, verb: Verb) -> String {
+    match verb {
+        Verb::MakeOrganisation => t.audit_make_organisation_name(),
+        Verb::BlockOrganisation => t.audit_block_organisation_name(),
+        Verb::UnblockOrganisation => t.audit_unblock_organisation_name(),
+        Verb::ChangeAddress => t.audit_change_address_name(),
+        Verb::TurnDefaultsOn => t.audit_turn_defaults_on_name(),
+        Verb::TurnDefaultsOff => t.audit_turn_defaults_off_name(),
+        Verb::ChangeDefaults => t.audit_change_defaults_name(),
+        Verb::ChangeBrowsers => t.audit_change_browsers_name(),
+        Verb::RotateSigningKeys => t.audit_rotate_signing_keys_name(),
+        Verb::AddPerson => t.audit_add_person_name(),
+        Verb::InvitePerson => t.audit_invite_person_name(),
+        Verb::BlockPerson => t.audit_block_person_name(),
+        Verb::UnblockPerson => t.audit_unblock_person_name(),
+        Verb::EndSessions => t.audit_end_sessions_name(),
+        Verb::RemoveMethod => t.audit_remove_method_name(),
+        Verb::GiveRole => t.audit_give_role_name(),
+        Verb::TakeRole => t.audit_take_role_name(),
+        Verb::RecoverPerson => t.audit_recover_person_name(),
+        Verb::AddApp => t.audit_add_app_name(),
+        Verb::ChangeApp => t.audit_change_app_name(),
+        Verb::RemoveApp => t.audit_remove_app_name(),
+        Verb::AddAppSecret => t.audit_add_app_secret_name(),
+        Verb::RemoveAppSecret => t.audit_remove_app_secret_name(),
+        Verb::NameForApp => t.audit_name_for_app_name(),
+        Verb::UnnameForApp => t.audit_unname_for_app_name(),
+        Verb::RegisterMethod => t.audit_register_method_name(),
+        Verb::RemoveOwnMethod => t.audit_remove_own_method_name(),
+        Verb::RenameMethod => t.audit_rename_method_name(),
+        Verb::MakeRecoveryCodes => t.audit_make_recovery_codes_name(),
+        Verb::ChangePassword => t.audit_change_password_name(),
+        Verb::ForgetRemembered => t.audit_forget_remembered_name(),
+        Verb::RememberedCopied => t.audit_remembered_copied_name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_verbs_are_said_alike_in_either_language() {
+        for locale in Locale::ALL {
+            let t = text::of(locale);
+            for said in [|t, verb| sentence(t, verb, "A", "B"), name] as [fn(&Texts, Verb) -> String; 2] {
+                let all: std::collections::HashSet<_> = Verb::ALL.iter().map(|verb| said(t, *verb)).collect();
+                assert_eq!(all.len(), Verb::ALL.len(), "{locale:?}");
+            }
+        }
+    }
+}
