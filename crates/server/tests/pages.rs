@@ -164,6 +164,7 @@ async fn invited(look: &mut Looker, link: &str) -> steps::Device {
 async fn own_pages(look: &mut Looker) {
     look.open("/my", "my").await;
     look.open("/my/sessions", "my-sessions").await;
+    look.open("/my/sign-ins", "my-sign-ins").await;
     look.open("/my/security", "my-security").await;
     look.open("/my/security/authenticator", "my-authenticator").await;
     look.open("/my/security/recovery-codes", "my-recovery-codes").await;
@@ -278,6 +279,7 @@ async fn applications(look: &mut Looker, id: &str) {
 async fn desk(look: &mut Looker) {
     look.open("/admin", "home").await;
     look.open("/admin/identity/properties", "properties").await;
+    look.open("/admin/identity/properties/browsers", "browsers").await;
     look.open("/admin/identity/properties/security-defaults", "security-defaults").await;
     look.browser.click("#enabled-no").await;
     look.at("security-defaults-off").await;
