@@ -22,6 +22,11 @@ const NEEDS: &[Need] = &[
         is_met: || is_installed("chromedriver"),
     },
     Need { what: "a font", packages: &["fonts-dejavu-core"], is_met: has_font },
+    Need {
+        what: "Apache with mod_auth_openidc",
+        packages: &["apache2-bin", "libapache2-mod-auth-openidc", "media-types"],
+        is_met: has_apache,
+    },
     Need { what: "oathtool", packages: &["oathtool"], is_met: || is_installed("oathtool") },
     Need { what: "Node.js 20 or later", packages: &["nodejs"], is_met: has_node },
     Need { what: "npm", packages: &["npm"], is_met: || is_installed("npm") },
@@ -90,6 +95,13 @@ fn has_postgresql() -> bool {
     let mut folders = versions.map(|version| version.path().join("bin"));
     folders.any(|folder| programs.iter().all(|program| folder.join(program).is_file()))
         || programs.iter().all(|program| is_installed(program))
+}
+
+/// Programs of the server alone: nothing starts by itself.
+fn has_apache() -> bool {
+    Path::new("/usr/sbin/apache2").is_file()
+        && Path::new("/usr/lib/apache2/modules/mod_auth_openidc.so").is_file()
+        && Path::new("/etc/mime.types").is_file()
 }
 
 /// Without one Chromium draws no text.

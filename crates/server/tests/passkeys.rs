@@ -148,3 +148,23 @@ async fn a_security_key_is_the_second_step_in_dutch_on_postgresql() {
     let postgres = testdb::postgres();
     security_key(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
 }
+
+/// The first administrator makes a passkey right after the set-up, beside the app, and comes back with it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_administrator_makes_a_passkey_at_the_end_of_the_set_up() {
+    let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
+    let browser = Browser::start("nl").await;
+    browser.plug_in(VirtualKey::Passkeys).await;
+    steps::open_set_up(&browser, &sluis, "nl").await;
+    steps::name_organisation(&browser).await;
+    steps::name_oneself(&browser).await;
+    steps::connect_app(&browser).await;
+    browser.click("#kept").await;
+    browser.click("button[name=go][value=passkey]").await;
+    browser.find("[name=label]").await;
+    browser.submit().await;
+    browser.find(".tabs").await;
+    sign_out(&browser, &sluis).await;
+    browser.open(&format!("{}/admin", sluis.base())).await;
+    browser.find(".lede").await;
+}

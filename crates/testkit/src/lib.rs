@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used, clippy::print_stderr)]
 
+mod apache;
 mod application;
 mod browser;
 mod client;
@@ -12,6 +13,7 @@ mod codes;
 mod process;
 mod server;
 
+pub use apache::Apache;
 pub use application::{Application, Kind};
 pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};

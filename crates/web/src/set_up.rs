@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -414,8 +415,11 @@ fn checked_address(address: &str) -> Result<(), AddressError> {
 }
 
 /// The last step's form: the codes are on the page that sends it and nowhere else, and my own page makes new ones.
-async fn done() -> Response {
-    answer::redirect("/admin")
+/// The codes are kept: to Home, or first to a passkey. One is made beside the app: on this machine alone it is bound to
+/// `localhost` and would be lost with a move to another address.
+async fn done(body: Bytes) -> Response {
+    let fields = Fields::read(&body);
+    answer::redirect(if fields.get("go") == "passkey" { "/my/security/passkey" } else { "/admin" })
 }
 
 #[cfg(test)]

@@ -245,7 +245,7 @@ async fn second_organisation(server: &Server, first: &Organisation) -> Id<Tenant
          from users where tenant = $1 and name = 'piet@example.org'",
         "insert into login_names select $2, key, user_id from login_names where tenant = $1",
         "insert into apps select $2, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-         built_in, created from apps where tenant = $1",
+         built_in, created, signing from apps where tenant = $1",
         "insert into parts select $2, hash, content from parts where tenant = $1",
         "insert into revisions select $2, id, previous, parts, created from revisions where tenant = $1",
         "insert into heads select $2, revision from heads where tenant = $1",

@@ -265,6 +265,24 @@ on_both! {
         assert!(mail.iter().any(|message| message.subject.contains("may have been copied")), "{mail:?}");
     }
 
+    /// Attack 81: a stranger behind the same address keeps nobody out of their own browser.
+    async fn a_flood_of_wrong_proofs_stops_strangers_and_not_the_owner(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut laptop) = (server.browser(OFFICE), device(&server, Kind::Synced));
+        person_with_passkey(&server, &organisation, &browser, &mut laptop).await;
+        sign_out(&browser).await;
+        laptop.lies.signature = true;
+        let stranger = server.browser(OFFICE);
+        for _ in 0..70 {
+            with_passkey(&stranger, &mut laptop).await;
+        }
+        laptop.lies.signature = false;
+        let stopped = with_passkey(&server.browser(OFFICE), &mut laptop).await;
+        assert!(stopped.text().contains(NOT_TAKEN), "the network is not stopped: {}", stopped.text());
+        let own = with_passkey(&browser, &mut laptop).await;
+        assert_eq!(own.status, 303, "{}", own.text());
+    }
+
     /// Attack 28: a passkey of somebody who was blocked opens nothing, nor does one that was removed.
     async fn a_passkey_ends_with_its_owner_and_with_its_removal(database) {
         let (server, organisation) = Server::with_organisation(database).await;

@@ -5,6 +5,9 @@
 /// How deep maps and arrays may be nested; CTAP allows four.
 const DEPTH: usize = 6;
 
+/// How many entries a map may have: keys are compared with all before them, and authenticators send a dozen at most.
+const PAIRS: u64 = 64;
+
 /// A value, with its bytes and texts borrowed from the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value<'a> {
@@ -101,6 +104,9 @@ fn value<'a>(rest: &mut &'a [u8], depth: usize) -> Result<Value<'a>, Malformed> 
 
 /// A key that comes twice would be read as one thing here and as another elsewhere.
 fn map<'a>(rest: &mut &'a [u8], pairs: u64, depth: usize) -> Result<Value<'a>, Malformed> {
+    if pairs > PAIRS {
+        return Err(Malformed);
+    }
     let mut read: Vec<(Value<'a>, Value<'a>)> = vec![];
     for _ in 0..pairs {
         let key = value(rest, depth)?;
@@ -166,6 +172,16 @@ mod tests {
         ] {
             assert_eq!(read(bad), Err(Malformed), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_map_of_more_entries_than_authenticators_send_is_refused() {
+        let of = |pairs: u8| {
+            let entries = (0..pairs).flat_map(|key| [0x18, 100 + key, 0x00]);
+            [0xb8, pairs].into_iter().chain(entries).collect::<Vec<u8>>()
+        };
+        assert!(Value::read_all(&of(64)).is_ok());
+        assert_eq!(Value::read_all(&of(65)), Err(Malformed));
     }
 
     proptest! {

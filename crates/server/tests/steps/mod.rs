@@ -198,6 +198,14 @@ pub async fn register(browser: &Browser, sluis: &Process, name: &str) -> Registe
     Registered { id, secret, issuer, port }
 }
 
+/// Gives an application another return address.
+pub async fn change_addresses(browser: &Browser, sluis: &Process, app: &Registered, address: &str) {
+    browser.open(&format!("{}/admin/applications/{}", sluis.base(), app.id)).await;
+    browser.fill("[name=addresses]", address).await;
+    browser.click("form[aria-labelledby=change] button").await;
+    browser.find(".notice.ok, [role=status]").await;
+}
+
 /// The claims that an application shows once somebody signed in to it.
 pub async fn claims(browser: &Browser) -> serde_json::Value {
     serde_json::from_str(&browser.text_of("#claims").await).unwrap()

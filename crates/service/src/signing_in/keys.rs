@@ -11,7 +11,7 @@ use super::password::{client_of, prompted};
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
 use crate::context::Context;
-use crate::gate::{Draws, methods_of};
+use crate::gate::{Draws, knows_browser, methods_of};
 use crate::house::House;
 use crate::letters::Change;
 use crate::record::{self, Ending, Who};
@@ -62,11 +62,18 @@ impl House {
         answer: String,
     ) -> Result<Progress, Fault> {
         let draws = self.draws();
-        let network = context.address.map(|address| address.network());
-        let stopped = network.and_then(|network| self.networks.stopped_until(network, draws.now));
-        let (Ok(assertion), None) = (Assertion::read(&answer), stopped) else {
+        let Ok(assertion) = Assertion::read(&answer) else {
             return Ok(self.first_key_refused(tenant, ticket));
         };
+        // A stopped network stops browsers that the owner of the key never used, as for passwords (ADR 8): nobody is kept
+        // out of their own browser by a stranger behind the same address (attack 81).
+        let network = match self.is_known_to_owner(tenant, context, &assertion).await? {
+            true => None,
+            false => context.address.map(|address| address.network()),
+        };
+        if network.is_some_and(|network| self.networks.stopped_until(network, draws.now).is_some()) {
+            return Ok(self.first_key_refused(tenant, ticket));
+        }
         let claim = Claim { tenant, ticket: ticket.clone(), assertion, context: context.clone(), draws };
         let house = self.clone();
         let begun = self.db.write(tenant, move |tx| claim.begin(&house, tx)).await?;
@@ -80,6 +87,22 @@ impl House {
         let ticket = Ticket { at, challenge: self.outside.random(), ..ticket };
         let open = Open { ticket, id, version: 0, shown: None, first: true };
         self.advance(tenant, context, open, None).await
+    }
+
+    /// True when the owner of the credential that is named signed in in this browser before.
+    async fn is_known_to_owner(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        assertion: &Assertion,
+    ) -> Result<bool, Fault> {
+        let (id, own, now) = (assertion.id().to_vec(), context.clone(), self.now());
+        self.db
+            .read(tenant, move |tx| match tx.passkeys().by_credential(&id)? {
+                Some(held) => knows_browser(tx, held.user, &own, now),
+                None => Ok(false),
+            })
+            .await
     }
 
     /// The page again, with another challenge.

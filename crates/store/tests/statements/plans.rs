@@ -82,9 +82,11 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 14] = [
+const READS_ALL: [(&str, &str); 16] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
+    ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
+    ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
     ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
     ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
     ("remembered.rs", "delete from remembered where tenant = $1"),   // the same

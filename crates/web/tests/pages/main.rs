@@ -204,10 +204,13 @@ fn every_form_that_changes_something_carries_the_token() {
             match token {
                 Token::Begin(form) if form.name == "form" => {
                     must(!inside, "a form inside a form")?;
-                    (inside, has_token) = (true, form.get("method") != Some("post"));
+                    // The answer to an application goes to that application, which must not see a token of ours.
+                    let leaves = form.has("data-send");
+                    (inside, has_token) = (true, leaves || form.get("method") != Some("post"));
                     must(form.has("method"), "a form without a method")?;
                 }
                 Token::Begin(input) if input.name == "input" && input.get("name") == Some("t") => {
+                    must(!has_token, "a token in a form that has none to carry")?;
                     has_token = input.get("type") == Some("hidden") && input.has("value");
                 }
                 Token::End(name) if name == "form" => {
