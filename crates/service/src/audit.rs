@@ -1,5 +1,9 @@
 //! What the audit log consists of: the verbs, what each changed, and reading it.
 
+mod export;
+pub(crate) mod seal;
+mod verify;
+
 use model::{AppId, Id, Tenant, User};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,6 +13,11 @@ use store::{Actor, AuditFilter, AuditRecord, Tables};
 use crate::Fault;
 use crate::authority::{Permit, ReadAudit};
 use crate::house::House;
+
+pub use export::{ExportedSeal, Seals};
+pub use seal::Head;
+pub(crate) use verify::Watch;
+pub use verify::{LISTED, Place, Progress, Verified, Wrong};
 
 macro_rules! verbs {
     ($($(#[$meta:meta])* $name:ident = $word:literal;)+) => {

@@ -69,6 +69,7 @@ pub struct Rooms {
     /// Tells this process from others on the same database.
     pub(crate) node: [u8; 16],
     pub(crate) health: crate::health::Health,
+    pub(crate) audit_watch: crate::audit::Watch,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
@@ -119,6 +120,7 @@ impl House {
             demo,
             node,
             health: crate::health::Health::default(),
+            audit_watch: crate::audit::Watch::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
             signers: ArcSwap::default(),

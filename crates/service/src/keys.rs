@@ -1,6 +1,7 @@
 //! The keys of the installation: what seals secrets at rest, and what is derived from it.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use aws_lc_rs::{digest, hmac};
 use data_encoding::BASE64URL_NOPAD;
 use model::{Id, NameKey, Tenant};
@@ -14,6 +15,7 @@ pub struct Keys {
     refresh: [u8; 32],
     recovery: [u8; 32],
     remembered: [u8; 32],
+    audit: Ed25519KeyPair,
 }
 
 struct SealingKey {
@@ -57,6 +59,7 @@ impl Keys {
             refresh: derive(b"sluis refresh tokens"),
             recovery: derive(b"sluis recovery codes"),
             remembered: derive(b"sluis remembered browsers"),
+            audit: Ed25519KeyPair::from_seed_unchecked(&derive(b"sluis audit seals")).map_err(|_| NoKeys)?,
         })
     }
 
@@ -132,6 +135,21 @@ impl Keys {
     /// The key that authenticates the cookies of remembered browsers.
     pub const fn remembered(&self) -> &[u8; 32] {
         &self.remembered
+    }
+
+    /// Signs a seal of the audit log (Ed25519, so that whoever has no key can check it too).
+    pub(crate) fn sign_seal(&self, hash: &[u8; 32]) -> Vec<u8> {
+        self.audit.sign(hash).as_ref().to_vec()
+    }
+
+    /// True when this installation signed a seal.
+    pub(crate) fn signed_seal(&self, hash: &[u8; 32], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, self.seals_key()).verify(hash, signature).is_ok()
+    }
+
+    /// The public half of the key that signs seals.
+    pub(crate) fn seals_key(&self) -> &[u8] {
+        self.audit.public_key().as_ref()
     }
 
     /// The key that digests recovery codes.

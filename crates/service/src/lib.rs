@@ -39,6 +39,7 @@ mod record;
 pub mod recover;
 mod relying_party;
 pub mod remembered;
+pub mod retention;
 pub mod security_defaults;
 pub mod set_up;
 mod signing;

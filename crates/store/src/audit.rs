@@ -40,6 +40,31 @@ pub struct AuditRecord {
     pub address: Option<String>,
 }
 
+/// A record word for word as it is kept, for its hash: reading it as an [`AuditRecord`] forgives what it does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// Its id.
+    pub id: Id<AuditRecord>,
+    /// When.
+    pub at: Timestamp,
+    /// The word of whoever did it.
+    pub actor_kind: String,
+    /// The person who did it.
+    pub actor_id: Option<Id<()>>,
+    /// What whoever did it is called, where it is nobody with an account.
+    pub actor_name: Option<String>,
+    /// The word of the verb.
+    pub action: String,
+    /// The kind of thing it was done to.
+    pub target_kind: String,
+    /// Its id.
+    pub target: Option<Id<()>>,
+    /// Old and new values.
+    pub changes: String,
+    /// From which address.
+    pub address: Option<String>,
+}
+
 /// What a page of records is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
@@ -148,6 +173,104 @@ impl Audit<'_, '_> {
             .collect()
     }
 
+    /// When the oldest record was made that is in no segment yet.
+    pub fn oldest_unsealed(&mut self) -> Result<Option<Timestamp>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select at from audit_records where tenant = $1 and segment = 0 order by at, id limit 1",
+                &[&tenant],
+            )?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
+    /// How many records are in no segment yet, counted up to `limit`.
+    pub fn count_unsealed(&mut self, limit: i64) -> Result<i64> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_one(
+                "select count(*) from (select 1 from audit_records where tenant = $1 and segment = 0 limit $2) as few",
+                &[&tenant, &limit],
+            )?
+            .get(0)
+    }
+
+    /// The oldest records that are in no segment yet and were made by a moment, at most `limit`.
+    pub fn unsealed(&mut self, until: Timestamp, limit: i64) -> Result<Vec<AuditRow>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, changes, address \
+                 from audit_records where tenant = $1 and segment = 0 and at <= $2 order by at, id limit $3",
+                &[&tenant, &until, &limit],
+            )?
+            .iter()
+            .map(word_for_word)
+            .collect()
+    }
+
+    /// The records of a segment in their order, at most `limit`.
+    pub fn of_segment(&mut self, segment: i64, limit: i64) -> Result<Vec<AuditRow>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, changes, address \
+                 from audit_records where tenant = $1 and segment = $2 order by at, id limit $3",
+                &[&tenant, &segment, &limit],
+            )?
+            .iter()
+            .map(word_for_word)
+            .collect()
+    }
+
+    /// Records in a segment that cannot be: after the last one. With their segments, at most `limit`.
+    pub fn beyond_segment(&mut self, last: i64, limit: i64) -> Result<Vec<(AuditRow, i64)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, changes, address, \
+                 segment from audit_records where tenant = $1 and segment > $2 order by segment, at, id limit $3",
+                &[&tenant, &last, &limit],
+            )?
+            .iter()
+            .map(|row| Ok((word_for_word(row)?, row.get(10)?)))
+            .collect()
+    }
+
+    /// Records in a segment that cannot be: before the first one. With their segments, at most `limit`.
+    pub fn before_segments(&mut self, limit: i64) -> Result<Vec<(AuditRow, i64)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, changes, address, \
+                 segment from audit_records where tenant = $1 and segment < 0 order by segment, at, id limit $2",
+                &[&tenant, &limit],
+            )?
+            .iter()
+            .map(|row| Ok((word_for_word(row)?, row.get(10)?)))
+            .collect()
+    }
+
+    /// Puts the records up to the last one that was read into a segment; how many those are.
+    pub fn put_in_segment(&mut self, segment: i64, last: (Timestamp, Id<AuditRecord>)) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "update audit_records set segment = $2 where tenant = $1 and segment = 0 and (at, id) <= ($3, $4)",
+            &[&tenant, &segment, &last.0, &last.1],
+        )
+    }
+
+    /// Removes the records of a segment, at most `limit`.
+    pub fn remove_segment(&mut self, segment: i64, limit: i64) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from audit_records where tenant = $1 and id in \
+             (select id from audit_records where tenant = $1 and segment = $2 limit $3)",
+            &[&tenant, &segment, &limit],
+        )
+    }
+
     /// One record.
     pub fn by_id(&mut self, id: Id<AuditRecord>) -> Result<Option<AuditRecord>> {
         let tenant = self.0.tenant();
@@ -161,6 +284,21 @@ impl Audit<'_, '_> {
             .map(read)
             .transpose()
     }
+}
+
+fn word_for_word(row: &Row) -> Result<AuditRow> {
+    Ok(AuditRow {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor_kind: row.get(2)?,
+        actor_id: row.get(3)?,
+        actor_name: row.get(4)?,
+        action: row.get(5)?,
+        target_kind: row.get(6)?,
+        target: row.get(7)?,
+        changes: row.get(8)?,
+        address: row.get(9)?,
+    })
 }
 
 fn read(row: &Row) -> Result<AuditRecord> {

@@ -9,6 +9,7 @@
 
 mod apps;
 mod audit;
+mod audit_seals;
 mod codes;
 mod credentials;
 mod familiar;
@@ -32,7 +33,8 @@ mod spent;
 mod users;
 
 pub use apps::{App, AppSecret, Apps, Refusal};
-pub use audit::{Actor, Audit, AuditFilter, AuditRecord};
+pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
+pub use audit_seals::{AuditSeals, SealRow};
 pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
 pub use familiar::{Familiar, Trait};
@@ -76,6 +78,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 6, name: "remembered", sql: include_str!("migrations/0006_remembered.sql") },
     Migration { version: 7, name: "leases", sql: include_str!("migrations/0007_leases.sql") },
+    Migration { version: 8, name: "audit seals", sql: include_str!("migrations/0008_audit_seals.sql") },
 ];
 
 macro_rules! tables {
@@ -95,6 +98,8 @@ tables! {
     apps -> Apps,
     /// What administrators and people changed.
     audit -> Audit,
+    /// What the audit log is sealed with.
+    audit_seals -> AuditSeals,
     /// Authorization codes.
     codes -> Codes,
     /// Registered second factors.

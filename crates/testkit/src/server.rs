@@ -98,6 +98,16 @@ impl Server {
         base
     }
 
+    /// The same installation in a process that has just started, beside this one.
+    pub async fn started_again(&self) -> House {
+        house(self.database.clone(), &self.offset, &self.mail).await
+    }
+
+    /// The same database opened with another key file.
+    pub async fn with_other_keys(&self) -> House {
+        house_with([8; 32], self.database.clone(), &self.offset, &self.mail).await
+    }
+
     /// The time that the server believes it is.
     pub fn now(&self) -> Timestamp {
         present(&self.offset)
@@ -178,6 +188,15 @@ fn present(offset: &AtomicI64) -> Timestamp {
 }
 
 async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>) -> House {
+    house_with([7; 32], database, offset, mail).await
+}
+
+async fn house_with(
+    key: [u8; 32],
+    database: Db,
+    offset: &Arc<AtomicI64>,
+    mail: &Arc<Mutex<Vec<Message>>>,
+) -> House {
     let (clock, sent) = (Arc::clone(offset), Arc::clone(mail));
     let outside = Outside {
         now: Box::new(move || present(&clock)),
@@ -191,7 +210,7 @@ async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Messa
         country_data: "tests".to_owned(),
         mail_route: MailRoute::Relay("mail.example.org".to_owned()),
     };
-    let keys = Keys::new(&[(1, [7; 32])]).expect("a key");
+    let keys = Keys::new(&[(1, key)]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };
     House::open(database, outside, keys, config).await.expect("the house opens")
 }

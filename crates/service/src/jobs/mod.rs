@@ -11,6 +11,7 @@ use sql::Tx;
 use store::Tables;
 use tokio::sync::Notify;
 
+mod audit_seals;
 mod outbox;
 mod signing_keys;
 mod sweep;
@@ -36,6 +37,9 @@ impl House {
             }
             if let Err(fault) = self.turn_signing_keys(organisation.id).await {
                 tracing::warn!(%fault, "the signing keys could not be seen to");
+            }
+            if let Err(fault) = self.see_to_audit_seals(organisation.id).await {
+                tracing::warn!(%fault, "the audit log could not be sealed");
             }
             if let Err(fault) = self.sweep(organisation.id).await {
                 tracing::warn!(%fault, "what has ended could not be swept");

@@ -4,6 +4,7 @@ use store::Tables;
 use crate::Fault;
 use crate::house::House;
 use crate::jobs::has_job;
+use crate::retention::retention;
 
 /// How many rows of one table a step removes; a step is one short transaction.
 const STEP: i64 = 1_000;
@@ -11,12 +12,12 @@ const STEP: i64 = 1_000;
 impl House {
     /// Removes what has ended, at most a thousand rows of each table.
     pub(crate) async fn sweep(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
-        let now = self.now();
-        let before = now + model::Span::micros(-self.config.sign_in_retention.as_micros());
-        let due = self
+        let (now, unset) = (self.now(), self.unset_retention());
+        let (due, before) = self
             .db
             .read(tenant, move |tx| {
-                Ok::<_, Fault>(
+                let before = now - retention(tx, unset)?.sign_ins();
+                Ok::<_, Fault>((
                     tx.sign_ins().any_ended(now)?
                         || tx.sessions().any_ended(now)?
                         || tx.grants().any_ended(now)?
@@ -26,7 +27,8 @@ impl House {
                         || tx.invitations().any_ended(now)?
                         || tx.lockouts().any_ended(now)?
                         || tx.records().any_before(before)?,
-                )
+                    before,
+                ))
             })
             .await?;
         if !due {
