@@ -12,6 +12,7 @@ mod audit;
 mod audit_seals;
 mod codes;
 mod credentials;
+mod ended;
 mod familiar;
 mod grants;
 mod invitations;
@@ -37,6 +38,7 @@ pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
 pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
+pub use ended::Ended;
 pub use familiar::{Familiar, Trait};
 pub use grants::Grants;
 pub use invitations::{Invitation, Invitations};
@@ -104,6 +106,8 @@ tables! {
     codes -> Codes,
     /// Registered second factors.
     credentials -> Credentials,
+    /// Rows that ended by themselves.
+    ended -> Ended,
     /// Browsers, networks and countries a person signed in from.
     familiar -> Familiar,
     /// What applications got.

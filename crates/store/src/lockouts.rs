@@ -46,24 +46,4 @@ impl Lockouts<'_, '_> {
         let tenant = self.0.tenant();
         self.0.execute("delete from lockouts where tenant = $1 and key = $2", &[&tenant, key]).map(drop)
     }
-
-    /// True when something has ended and can be swept.
-    pub fn any_ended(&mut self, now: Timestamp) -> Result<bool> {
-        let tenant = self.0.tenant();
-        let row = self.0.query_opt(
-            "select 1 from lockouts where tenant = $1 and expires <= $2 limit 1",
-            &[&tenant, &now],
-        )?;
-        Ok(row.is_some())
-    }
-
-    /// Removes up to `limit` that expired; how many.
-    pub fn sweep(&mut self, now: Timestamp, limit: i64) -> Result<u64> {
-        let tenant = self.0.tenant();
-        self.0.execute(
-            "delete from lockouts where tenant = $1 and key in \
-             (select key from lockouts where tenant = $1 and expires <= $2 limit $3)",
-            &[&tenant, &now, &limit],
-        )
-    }
 }

@@ -175,25 +175,6 @@ impl Sessions<'_, '_> {
         let tenant = self.0.tenant();
         self.0.execute("delete from sessions where tenant = $1", &[&tenant])
     }
-
-    /// True when something has ended and can be swept.
-    pub fn any_ended(&mut self, now: Timestamp) -> Result<bool> {
-        let tenant = self.0.tenant();
-        let row = self
-            .0
-            .query_opt("select 1 from sessions where tenant = $1 and ends <= $2 limit 1", &[&tenant, &now])?;
-        Ok(row.is_some())
-    }
-
-    /// Removes up to `limit` that ended; how many.
-    pub fn sweep(&mut self, now: Timestamp, limit: i64) -> Result<u64> {
-        let tenant = self.0.tenant();
-        self.0.execute(
-            "delete from sessions where tenant = $1 and id in \
-             (select id from sessions where tenant = $1 and ends <= $2 limit $3)",
-            &[&tenant, &now, &limit],
-        )
-    }
 }
 
 fn read(row: &Row) -> Result<SessionRow> {

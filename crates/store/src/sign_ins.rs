@@ -81,24 +81,4 @@ impl SignIns<'_, '_> {
         let tenant = self.0.tenant();
         self.0.execute("delete from sign_ins where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
     }
-
-    /// True when something has ended and can be swept.
-    pub fn any_ended(&mut self, now: Timestamp) -> Result<bool> {
-        let tenant = self.0.tenant();
-        let row = self.0.query_opt(
-            "select 1 from sign_ins where tenant = $1 and expires <= $2 limit 1",
-            &[&tenant, &now],
-        )?;
-        Ok(row.is_some())
-    }
-
-    /// Removes up to `limit` that expired; how many.
-    pub fn sweep(&mut self, now: Timestamp, limit: i64) -> Result<u64> {
-        let tenant = self.0.tenant();
-        self.0.execute(
-            "delete from sign_ins where tenant = $1 and id in \
-             (select id from sign_ins where tenant = $1 and expires <= $2 limit $3)",
-            &[&tenant, &now, &limit],
-        )
-    }
 }

@@ -17,18 +17,7 @@ impl House {
             .db
             .read(tenant, move |tx| {
                 let before = now - retention(tx, unset)?.sign_ins();
-                Ok::<_, Fault>((
-                    tx.sign_ins().any_ended(now)?
-                        || tx.sessions().any_ended(now)?
-                        || tx.grants().any_ended(now)?
-                        || tx.remembered().any_ended(now)?
-                        || tx.codes().any_ended(now)?
-                        || tx.spent().any_ended(now)?
-                        || tx.invitations().any_ended(now)?
-                        || tx.lockouts().any_ended(now)?
-                        || tx.records().any_before(before)?,
-                    before,
-                ))
+                Ok::<_, Fault>((tx.ended().any(now)? || tx.records().any_before(before)?, before))
             })
             .await?;
         if !due {
@@ -40,14 +29,7 @@ impl House {
                 if !has_job(tx, "sweep", &node, now)? {
                     return Ok(());
                 }
-                tx.sign_ins().sweep(now, STEP)?;
-                tx.sessions().sweep(now, STEP)?;
-                tx.grants().sweep(now, STEP)?;
-                tx.remembered().sweep(now, STEP)?;
-                tx.codes().sweep(now, STEP)?;
-                tx.spent().sweep(now, STEP)?;
-                tx.invitations().sweep(now, STEP)?;
-                tx.lockouts().sweep(now, STEP)?;
+                tx.ended().sweep(now, STEP)?;
                 tx.records().sweep(before, STEP)?;
                 Ok(())
             })
