@@ -1,7 +1,8 @@
 //! The sign-in as a state machine, and the gate that everything passes.
 //!
 //! [`judge`] is the gate: facts in, [`Verdict`] out, and [`Passed`] as the only key to anything that lets somebody
-//! in. [`next`] computes what a sign-in asks now. What is kept is what was *proven*, never which screen was passed.
+//! in. [`next`] computes what a sign-in asks now, [`ways_in`] what would have let in whoever was stopped. What is kept
+//! is what was *proven*, never which screen was passed.
 //!
 //! What it is not: it asks nobody, keeps nothing and knows no protocol. Begin with [`judge`], then [`next`].
 
@@ -12,6 +13,7 @@ mod refusal;
 mod remembered;
 mod session;
 mod sign_in;
+mod ways;
 
 pub use judge::{Passed, Verdict, asking_code, judge};
 pub use next::{Account, REGISTRATION_WINDOW, Step, next, registration_window};
@@ -22,3 +24,4 @@ pub use session::{
     Session, Stored,
 };
 pub use sign_in::{SignIn, Stage};
+pub use ways::{Change, Obstacle, Tried, Way, way_to_policy, ways_in};

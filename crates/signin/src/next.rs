@@ -82,22 +82,22 @@ fn ask(decision: &Decision, facts: &Facts, account: Account) -> Step {
 }
 
 /// What can be registered in the middle of a sign-in, in the order that it is offered.
-const ENROLMENT_ORDER: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
+pub(crate) const ENROLMENT_ORDER: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
 const ENROLABLE: MethodSet = MethodSet::of(&ENROLMENT_ORDER);
 
 /// Whoever has a second factor registers another one only after proving it: a thief with the password would put
 /// their own beside it (attack 10).
-fn may_have_more(facts: &Facts) -> bool {
+pub(crate) fn may_have_more(facts: &Facts) -> bool {
     !facts.registered.intersects(SECOND_FACTORS) || is_proven(facts)
 }
 
 /// Two factors, given by the person: a remembered browser stands in for a question and registers nothing (S14).
-fn is_proven(facts: &Facts) -> bool {
+pub(crate) fn is_proven(facts: &Facts) -> bool {
     Strength::prompted_mfa().is_met_by(proved(&facts.proofs))
 }
 
 /// An invitation leads to a password of their own.
-fn is_invited(facts: &Facts) -> bool {
+pub(crate) fn is_invited(facts: &Facts) -> bool {
     let proven = proved(&facts.proofs);
     proven.contains(Method::Invitation) && !proven.contains(Method::Password)
 }
@@ -121,9 +121,7 @@ fn unproven_second_factors(facts: &Facts) -> Vec<Method> {
 /// Whether a first second factor may be registered on these proofs (S2): whoever merely knows the password of a
 /// dormant account may not put their own telephone on it (attack 83).
 fn may_enrol(facts: &Facts, account: Account) -> bool {
-    let proven = proved(&facts.proofs);
-    let handed = MethodSet::of(&[Method::Invitation, Method::TemporaryAccessPass]);
-    if proven.intersects(handed) || is_proven(facts) || account.known_browser {
+    if is_handed(facts) || is_proven(facts) || account.known_browser {
         return true;
     }
     let set = match account.password {
@@ -132,5 +130,10 @@ fn may_enrol(facts: &Facts, account: Account) -> bool {
         PasswordState::Own { handed, .. } => handed,
         PasswordState::Elsewhere { since } => since,
     };
-    proven.contains(Method::Password) && facts.now < set + REGISTRATION_WINDOW
+    proved(&facts.proofs).contains(Method::Password) && facts.now < set + REGISTRATION_WINDOW
+}
+
+/// They came by something that somebody with the right handed over.
+pub(crate) fn is_handed(facts: &Facts) -> bool {
+    proved(&facts.proofs).intersects(MethodSet::of(&[Method::Invitation, Method::TemporaryAccessPass]))
 }

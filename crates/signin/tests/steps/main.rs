@@ -5,3 +5,4 @@ mod people;
 mod properties;
 mod questions;
 mod rows;
+mod ways;

@@ -48,7 +48,7 @@ prop_compose! {
 
 prop_compose! {
     /// Anybody in the middle of a sign-in or with a session of an hour ago.
-    fn person()(
+    pub(crate) fn person()(
         credentials in subsequence(CREDENTIALS.to_vec(), 0..=6),
         usable in subsequence(CREDENTIALS.to_vec(), 3..=6),
         session in subsequence(CREDENTIALS.to_vec(), 0..=2),
@@ -87,7 +87,7 @@ prop_compose! {
 }
 
 /// Does what a step asks, as a person would.
-fn done(person: Person, step: &Step, choice: Index) -> Option<Person> {
+pub(crate) fn done(person: Person, step: &Step, choice: Index) -> Option<Person> {
     match step {
         Step::Answer(methods) => Some(person.proven(&[*choice.get(methods)], Span::ZERO, How::Prompted)),
         Step::NewPassword => {
