@@ -192,15 +192,10 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
     let app = tx.credentials().of(user.id)?.into_iter().find(|held| held.method == Method::Totp);
     let (Some(app), Act::SignIn | Act::WrongCode) = (app, past.act) else { return Ok(()) };
     if past.act == Act::WrongCode {
+        let facts =
+            gate::facts(house, tx, user, attempt(past, vec![password]), &past.context, drawn.second.now)?;
         let ending = Ending::failure(policy::code::WRONG_CODE);
-        return record::unjudged(
-            tx,
-            Who::User(user.id),
-            Some(past.app),
-            &past.context,
-            &drawn.second,
-            ending,
-        );
+        return record::judged(tx, set, &facts, &past.context, &drawn.second, ending);
     }
     let proofs = vec![password, proof(Method::Totp, Some(app.id), &drawn.second)];
     let facts = gate::facts(house, tx, user, attempt(past, proofs), &past.context, drawn.second.now)?;

@@ -2,8 +2,8 @@
 
 use model::{AppId, FirstParty, Id, MethodSet, ShortCode, Span, Tenant, Timestamp, User, proved};
 use policy::{Facts, Rest, Trace};
-use signin::RecordId;
-use store::{Filter, Record, Tables};
+use signin::{Obstacle, RecordId, Tried, Way};
+use store::{Filter, Outcome, Record, Tables};
 
 use crate::Fault;
 use crate::authority::{Permit, ReadLogs};
@@ -31,6 +31,8 @@ pub struct Story {
     pub entry: Entry,
     /// The facts and the trace that is computed again from them; absent when policy was not reached.
     pub judged: Option<Box<(Facts, Trace)>>,
+    /// The smallest changes that would have let them in; none where they were let in, or where nothing helps.
+    pub ways: Vec<Way>,
 }
 
 impl House {
@@ -93,13 +95,22 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let record = tx.records().by_id(id)?.ok_or(Fault::NotFound)?;
+                let is_stopped = record.outcome != Outcome::Success;
                 let mut judged = None;
+                let mut ways = vec![];
                 if let (Some(revision), Some(subject)) = (record.revision, record.subject) {
                     let set = crate::policy_sets::load(tx, revision)?;
                     let subject = tx.records().subject_content(subject)?.unwrap_or_default();
                     judged = replayed(tenant, &record, &subject, &set).map(Box::new);
+                    if let Some((facts, _)) = judged.as_deref().filter(|_| is_stopped) {
+                        let obstacle = Obstacle::told_by(record.error);
+                        ways = signin::ways_in(&set, &Tried { facts: facts.clone(), obstacle });
+                    }
+                } else if is_stopped {
+                    let way = signin::way_to_policy(record.error, record.user.is_some());
+                    ways.extend(Some(way).filter(|way| !way.is_empty()));
                 }
-                Ok(Story { entry: named(tx, record)?, judged })
+                Ok(Story { entry: named(tx, record)?, judged, ways })
             })
             .await
     }

@@ -115,7 +115,8 @@ pub fn way_to_policy(error: i64, is_somebody: bool) -> Way {
         code::WRONG_CODE => vec![Change::RightSecond],
         _ => vec![],
     };
-    if !is_somebody && !way.is_empty() {
+    // A name was typed where a password was; a key that nobody has registered comes without one.
+    if !is_somebody && way.contains(&Change::RightFirst) {
         way.insert(0, Change::RightName);
     }
     way

@@ -268,7 +268,7 @@ pub(super) fn step(
 }
 
 /// What policy looks at: the proofs given, and the one that the browser brings along.
-fn facts_of(
+pub(super) fn facts_of(
     house: &House,
     tx: &mut Tx<'_>,
     (set, user): (&PolicySet, &User),
@@ -319,6 +319,20 @@ pub(super) fn computed(
     let account =
         Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
     Ok(Some(signin::next(set, &facts, account)))
+}
+
+/// Keeps the record of a wrong answer to a question: with what policy saw, so that the log can tell who was asked what
+/// and why.
+pub(super) fn note_wrong(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (set, user): (&PolicySet, &User),
+    sign_in: &SignIn<Destination>,
+    (context, draws): (&Context, &Draws),
+    error: i64,
+) -> Result<(), Fault> {
+    let facts = facts_of(house, tx, (set, user), sign_in, context, draws.now)?;
+    record::judged(tx, set, &facts, context, draws, Ending::failure(error))
 }
 
 fn stop(

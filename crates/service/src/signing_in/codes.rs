@@ -3,11 +3,13 @@
 
 use factors::{recovery, totp};
 use model::{Id, Method, Tenant, User};
+use policy::code::{LOCKED, WRONG_CODE};
 use signin::SignIn;
 use sql::Tx;
 use store::Tables;
 
-use super::password::{client_of, prompted};
+use super::advance::note_wrong;
+use super::password::prompted;
 use super::reserve::Counter;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
@@ -16,13 +18,7 @@ use crate::gate::{Draws, knows_browser, methods_of};
 use crate::house::House;
 use crate::keys::Place;
 use crate::letters::Change;
-use crate::record::{self, Ending, Who};
 use crate::ticket::Destination;
-
-/// StrongAuthenticationRequired was answered wrongly: the reference's 500121.
-const WRONG_CODE: i64 = 500_121;
-/// IdsLocked.
-const LOCKED: i64 = 50_053;
 
 enum Checked {
     Right(SignIn<Destination>),
@@ -55,13 +51,13 @@ impl House {
         };
         let (house, own, name) = (self.clone(), context.clone(), user.clone());
         let checked = self
-            .db
-            .write(tenant, move |tx| {
+            .judged(tenant, move |tx, set| {
+                let whose = (set, &name);
                 let known = knows_browser(tx, name.id, &own, draws.now)?;
                 let counter = counters[usize::from(known)];
                 if let Err(until) = counter.reserve(tx, draws.now)? {
                     let minutes = until.since(draws.now).minutes_up();
-                    fail(tx, &sign_in, &own, &draws, LOCKED)?;
+                    note_wrong(&house, tx, whose, &sign_in, (&own, &draws), LOCKED)?;
                     return Ok(Checked::Wrong(Wrong::Locked { minutes }));
                 }
                 let credential = match method {
@@ -70,7 +66,7 @@ impl House {
                     _ => None,
                 };
                 let Some(credential) = credential else {
-                    fail(tx, &sign_in, &own, &draws, WRONG_CODE)?;
+                    note_wrong(&house, tx, whose, &sign_in, (&own, &draws), WRONG_CODE)?;
                     return Ok(Checked::Wrong(Wrong::NotRight));
                 };
                 settle(
@@ -145,15 +141,4 @@ fn use_recovery(
 ) -> Result<Option<Option<Id<()>>>, Fault> {
     let Some(digest) = recovery::digest(house.keys.recovery(), typed) else { return Ok(None) };
     Ok(tx.recovery_codes().consume(user.id, &digest)?.then_some(None))
-}
-
-fn fail(
-    tx: &mut Tx<'_>,
-    sign_in: &SignIn<Destination>,
-    context: &Context,
-    draws: &Draws,
-    error: i64,
-) -> Result<(), Fault> {
-    let who = Who::User(sign_in.user());
-    record::unjudged(tx, who, client_of(&sign_in.resume), context, draws, Ending::failure(error))
 }

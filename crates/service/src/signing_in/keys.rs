@@ -3,10 +3,12 @@
 
 use factors::passkey::{Assertion, Counter, Known, Verification, Whom};
 use model::{Id, Method, Tenant, User};
+use policy::PolicySet;
 use signin::{SignIn, Stage};
 use sql::Tx;
 use store::Tables;
 
+use super::advance::note_wrong;
 use super::password::{client_of, prompted};
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
@@ -37,6 +39,14 @@ struct Claim {
     assertion: Assertion,
     context: Context,
     draws: Draws,
+}
+
+/// The sign-in that a proof is one more of, and whose it is.
+#[derive(Clone, Copy)]
+struct Under<'a> {
+    set: &'a PolicySet,
+    sign_in: &'a SignIn<Destination>,
+    user: &'a User,
 }
 
 /// Who proved it is them, and with what.
@@ -129,7 +139,10 @@ impl House {
                 let ticket = open.ticket.clone();
                 let claim = Claim { tenant, ticket, assertion, context: context.clone(), draws };
                 let (house, whose) = (self.clone(), user.clone());
-                self.db.write(tenant, move |tx| claim.go_on(&house, tx, &sign_in, &whose)).await?
+                let work = move |tx: &mut Tx<'_>, set: &PolicySet| {
+                    claim.go_on(&house, tx, Under { set, sign_in: &sign_in, user: &whose })
+                };
+                self.judged(tenant, work).await?
             }
         };
         let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
@@ -194,18 +207,12 @@ impl Claim {
     }
 
     /// Takes the proof as one more of a sign-in that is under way; its next version.
-    fn go_on(
-        &self,
-        house: &House,
-        tx: &mut Tx<'_>,
-        sign_in: &SignIn<Destination>,
-        user: &User,
-    ) -> Result<Option<i64>, Fault> {
+    fn go_on(&self, house: &House, tx: &mut Tx<'_>, under: Under<'_>) -> Result<Option<i64>, Fault> {
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
             return Ok(None);
         }
-        let Some(by) = self.proved(house, tx, Some(user.id))? else { return Ok(None) };
-        let moved = sign_in.clone().proven(prompted(by.method, Some(by.credential), &self.draws));
+        let Some(by) = self.proved(house, tx, Some(under))? else { return Ok(None) };
+        let moved = under.sign_in.clone().proven(prompted(by.method, Some(by.credential), &self.draws));
         // Another answer was there first: this one is undone with its transaction.
         if !tx.sign_ins().update(&moved)? {
             return Err(Fault::Conflict("sign-in"));
@@ -219,11 +226,11 @@ impl Claim {
         &self,
         house: &House,
         tx: &mut Tx<'_>,
-        wanted: Option<Id<User>>,
+        wanted: Option<Under<'_>>,
     ) -> Result<Option<Proved>, Fault> {
         let held = tx.passkeys().by_credential(self.assertion.id())?;
-        let Some(held) = held.filter(|held| wanted.is_none_or(|user| user == held.user)) else {
-            self.fail(house, tx, wanted)?;
+        let Some(held) = held.filter(|held| wanted.is_none_or(|under| under.user.id == held.user)) else {
+            self.fail(house, tx, wanted, None)?;
             return Ok(None);
         };
         let organisation = house.organisation(self.tenant).ok_or(Fault::NotFound)?;
@@ -242,14 +249,14 @@ impl Claim {
             user_handle: &handle,
         };
         let Ok(proof) = self.assertion.verify(&expected, &known, whom) else {
-            self.fail(house, tx, Some(held.user))?;
+            self.fail(house, tx, wanted, Some(held.user))?;
             return Ok(None);
         };
         let counter = match proof.counter {
             Counter::Forward(counter) => counter,
             Counter::Behind(_) => {
                 self.tell_of_a_copy(house, tx, held.user)?;
-                self.fail(house, tx, Some(held.user))?;
+                self.fail(house, tx, wanted, Some(held.user))?;
                 return Ok(None);
             }
         };
@@ -262,13 +269,23 @@ impl Claim {
         let method = if is_passkey && proof.is_verified { Method::Passkey } else { Method::SecurityKey };
         // Without a name only what proves both factors begins a sign-in.
         if wanted.is_none() && method != Method::Passkey {
-            self.fail(house, tx, Some(held.user))?;
+            self.fail(house, tx, wanted, Some(held.user))?;
             return Ok(None);
         }
         Ok(Some(Proved { user: held.user, credential: held.id, method }))
     }
 
-    fn fail(&self, house: &House, tx: &mut Tx<'_>, user: Option<Id<User>>) -> Result<(), Fault> {
+    fn fail(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        wanted: Option<Under<'_>>,
+        user: Option<Id<User>>,
+    ) -> Result<(), Fault> {
+        if let Some(Under { set, sign_in, user }) = wanted {
+            let now = (&self.context, &self.draws);
+            return note_wrong(house, tx, (set, user), sign_in, now, WRONG_KEY);
+        }
         let unknown = || {
             let id = data_encoding::HEXLOWER.encode(self.assertion.id());
             Who::Nobody(house.keys.name_digest(self.tenant, "record", &id))

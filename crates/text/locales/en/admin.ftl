@@ -708,7 +708,7 @@ admin-need-phishing-resistant = A passkey or security key
 admin-need-registration = Setting up a second step
 admin-need-again = Signing in anew
 admin-source-defaults = Security defaults
-admin-source-floor = Always needed for administration
+admin-source-floor = Always, whatever is set
 admin-source-per-user = MFA per user
 admin-source-request = Asked by the application
 
@@ -794,3 +794,60 @@ admin-browsers-signed-in-hint = 0 to { $most }. With 0 it is not offered. Sessio
 # $most (Number)
 admin-browsers-error = Choose a number from 0 to { $most }.
 admin-seen-confirm = confirming once more
+
+## What would have let somebody in
+
+admin-way-title = This would have worked
+# $one (String)
+# $other (String)
+admin-way-and = { $one }, and { $other }
+admin-way-how = Each of these alone, with everything else as it was. Worked out from what was seen and from the policies of that moment.
+admin-way-before-policy = Policies were not reached. What they ask after that, such as a second step, is not known.
+admin-way-same = The same once more: no policy and no setting stands in the way.
+# $policies (String)
+admin-way-none = Nothing would have: “{ $policies }” stops this, whatever is given.
+admin-way-none-known = Nothing that this person could have done. A setting or a policy must change first.
+admin-way-right-name = with a user name that exists here
+admin-way-unblocked = with an account that is not blocked
+# $app (String)
+admin-way-assigned = named under who may sign in to { $app }
+admin-way-lock-over = once the lock had ended
+admin-way-right-first = with the right password
+admin-way-right-second = with the right code, or the right passkey or security key
+# $person (String)
+admin-way-known-place = from a browser, network and country where { $person } signed in before
+# $person (String)
+admin-way-old-browser = from a browser that { $person } had used for two weeks or longer
+admin-way-other-program = in a browser instead of an old mail program or device
+admin-way-invited = with a new invitation and a password chosen by it
+admin-way-own-password = with a new password that only they know
+admin-way-give-password = with the password
+admin-way-give-totp = with a code from the authenticator app
+admin-way-give-recovery-code = with a recovery code
+admin-way-give-passkey = with their passkey
+admin-way-give-security-key = with their security key
+# $method (String)
+admin-way-give-other = with this step: { $method }
+admin-way-set-up-totp = by setting up an authenticator app
+admin-way-set-up-passkey = by setting up a passkey
+admin-way-set-up-security-key = by setting up a security key
+# $method (String)
+admin-way-set-up-other = by setting up this step: { $method }
+admin-story-wrong = Code or key: not right
+admin-story-seen-title = Who, from where, with what
+admin-story-from = From where
+admin-story-with = With what
+admin-story-had = Set up then
+admin-story-given = Given
+admin-story-none = nothing
+admin-story-not-seen = not known
+# $n (Number)
+admin-story-max-age = { $n ->
+        [0] signed in just now
+        [one] signed in at most 1 minute ago
+       *[other] signed in at most { $n } minutes ago
+    }
+admin-story-fits = fits
+admin-story-fits-not = does not fit
+admin-story-fits-unknown = not known, so it does not fit
+admin-condition-none = No condition

@@ -611,7 +611,7 @@ admin-need-phishing-resistant = Een passkey of beveiligingssleutel
 admin-need-registration = Een tweede stap instellen
 admin-need-again = Opnieuw aanmelden
 admin-source-defaults = Standaardinstellingen voor beveiliging
-admin-source-floor = Altijd nodig voor beheer
+admin-source-floor = Altijd, wat er ook is ingesteld
 admin-source-per-user = MFA per gebruiker
 admin-source-request = Gevraagd door de toepassing
 
@@ -689,3 +689,50 @@ admin-browsers-signed-in = Dagen dat mensen aangemeld mogen blijven
 admin-browsers-signed-in-hint = 0 tot { $most }. Met 0 wordt het niet aangeboden. Open sessies houden hun eigen einde.
 admin-browsers-error = Kies een getal van 0 tot { $most }.
 admin-seen-confirm = nog één keer bevestigen
+
+## Waarmee iemand wel binnen was gekomen
+admin-way-title = Zo was het wel gelukt
+admin-way-and = { $one }, en { $other }
+admin-way-how = Elk hiervan was genoeg geweest, met al het andere zoals het was. Berekend uit wat er is gezien en uit het beleid van dat moment.
+admin-way-before-policy = Aan beleid kwam deze aanmelding niet toe. Wat daarna nog wordt gevraagd, zoals een tweede stap, is niet bekend.
+admin-way-same = Met hetzelfde nog een keer: geen beleidsregel of instelling staat in de weg.
+admin-way-none = Met niets: ‘{ $policies }’ houdt dit tegen, wat er ook wordt gegeven.
+admin-way-none-known = Met niets dat deze persoon had kunnen doen. Eerst moet een instelling of beleidsregel anders.
+admin-way-right-name = met een gebruikersnaam die hier bestaat
+admin-way-unblocked = met een account dat niet is geblokkeerd
+admin-way-assigned = als het account was genoemd bij wie zich mag aanmelden bij { $app }
+admin-way-lock-over = nadat de vergrendeling voorbij was
+admin-way-right-first = met het goede wachtwoord
+admin-way-right-second = met de goede code, of de goede passkey of beveiligingssleutel
+admin-way-known-place = vanuit een browser, netwerk en land waar { $person } zich eerder aanmeldde
+admin-way-old-browser = vanuit een browser die { $person } twee weken of langer gebruikte
+admin-way-other-program = in een browser in plaats van een oud mailprogramma of apparaat
+admin-way-invited = met een nieuwe uitnodiging en een wachtwoord dat daarmee is gekozen
+admin-way-own-password = met een nieuw wachtwoord dat niemand anders kent
+admin-way-give-password = met het wachtwoord
+admin-way-give-totp = met een code uit de verificator-app
+admin-way-give-recovery-code = met een herstelcode
+admin-way-give-passkey = met de eigen passkey
+admin-way-give-security-key = met de eigen beveiligingssleutel
+admin-way-give-other = met deze stap: { $method }
+admin-way-set-up-totp = door een verificator-app in te stellen
+admin-way-set-up-passkey = door een passkey in te stellen
+admin-way-set-up-security-key = door een beveiligingssleutel in te stellen
+admin-way-set-up-other = door deze stap in te stellen: { $method }
+admin-story-wrong = Code of sleutel: niet goed
+admin-story-seen-title = Wie, van waar, waarmee
+admin-story-from = Van waar
+admin-story-with = Waarmee
+admin-story-had = Toen ingesteld
+admin-story-given = Gegeven
+admin-story-none = niets
+admin-story-not-seen = niet bekend
+admin-story-max-age = { $n ->
+        [0] zojuist aangemeld
+        [one] hooguit 1 minuut geleden aangemeld
+       *[other] hooguit { $n } minuten geleden aangemeld
+    }
+admin-story-fits = past
+admin-story-fits-not = past niet
+admin-story-fits-unknown = niet bekend, past dus niet
+admin-condition-none = Geen voorwaarde

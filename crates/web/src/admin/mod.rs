@@ -26,6 +26,7 @@ mod security_defaults;
 pub(crate) mod shown;
 mod sign_in;
 mod sign_in_events;
+mod sign_in_seen;
 pub(crate) mod sign_ins;
 
 /// The routes below `/admin`.

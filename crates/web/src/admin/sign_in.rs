@@ -2,13 +2,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{ShortCode, Timestamp};
 use policy::{Demand, Facts, Trace};
-use service::Record;
 use service::authority::{ReadLogs, Target};
 use service::log::Story as Kept;
+use service::{Outcome, Record};
 use text::{Texts, TimeZone};
 
 use super::desk::{Desk, shown};
 use super::sign_in_events::{end, events};
+use super::sign_in_seen::seen;
 use super::sign_ins::line;
 use crate::here::Here;
 use crate::screens::admin::{Entry, EventLine, Story};
@@ -20,17 +21,20 @@ pub(super) async fn page(here: Here, Path(code): Path<String>) -> Result<Respons
     let code: ShortCode = code.parse().map_err(|()| desk.missing())?;
     let id = desk.or_fault(desk.house().record_of_code(desk.tenant(), &permit, code).await)?;
     let id = id.ok_or_else(|| desk.missing())?;
-    let Kept { entry, judged } = desk.or_fault(desk.house().story(desk.tenant(), &permit, id).await)?;
+    let Kept { entry, judged, ways } = desk.or_fault(desk.house().story(desk.tenant(), &permit, id).await)?;
     let record = &entry.record;
     let zone = desk.house().zone();
     let events = match judged.as_deref() {
-        Some((facts, trace)) => events(record.outcome, facts, trace),
+        Some((facts, trace)) => events((record.outcome, record.error), facts, trace),
         None => vec![(record.at, end(record.outcome, None))],
     };
     let timed = |(at, event)| EventLine { time: clock(at, &zone), event };
+    let line = line(&desk, &entry);
     let mut story = Story {
         shell: desk.shell(),
-        line: line(&desk, &entry),
+        seen: seen(desk.texts(), &line, judged.as_deref().map(|(facts, _)| facts)),
+        ways: (record.outcome != Outcome::Success).then_some(ways),
+        line,
         person_id: entry.person.as_ref().map(|(id, _)| id.to_string()),
         events: events.into_iter().map(timed).collect(),
         demands: vec![],

@@ -1,14 +1,19 @@
 //! What happened in a sign-in, told from the proofs with their times and from what was demanded.
 
 use model::{How, Id, Known, Proof, Timestamp};
-use policy::{Demand, Facts, Need, Policy, Source, Trace};
+use policy::{Demand, Facts, Need, Policy, Source, Trace, code};
 use service::Outcome;
+use signin::Obstacle;
 
 use crate::screens::admin::Event;
 
 /// What happened, in order. When a name was typed is not kept: it stands at the first proof that was asked for, and
 /// where a session went before there was none to type.
-pub(super) fn events(outcome: Outcome, facts: &Facts, trace: &Trace) -> Vec<(Timestamp, Event)> {
+pub(super) fn events(
+    (outcome, error): (Outcome, i64),
+    facts: &Facts,
+    trace: &Trace,
+) -> Vec<(Timestamp, Event)> {
     let mut proofs = facts.proofs.clone();
     proofs.sort_by_key(|proof| proof.at);
     let mut events = vec![];
@@ -32,11 +37,19 @@ pub(super) fn events(outcome: Outcome, facts: &Facts, trace: &Trace) -> Vec<(Tim
         events.push((proof.at, event));
     }
     let open: Vec<&Demand> = trace.decision.open(&facts.proofs, facts.registered).collect();
-    if outcome == Outcome::Interrupted {
+    let answered_wrongly = matches!(error, code::WRONG_CODE | code::LOCKED);
+    if outcome == Outcome::Interrupted || answered_wrongly {
         events.extend(open.iter().filter_map(|demand| asked(demand, trace)).map(|event| (facts.now, event)));
     }
+    if error == code::WRONG_CODE {
+        events.push((facts.now, Event::Wrong));
+    }
     let block = open.iter().find(|demand| matches!(demand.need, Need::Block(_))).or(open.first());
-    events.push((facts.now, end(outcome, block.and_then(|demand| policy_of(demand, trace)))));
+    // What stands beside policy is told by the reason of the record.
+    let is_beside = answered_wrongly
+        || matches!(Obstacle::told_by(error), Some(Obstacle::Blocked | Obstacle::NotAssigned));
+    let by = block.filter(|_| !is_beside).and_then(|demand| policy_of(demand, trace));
+    events.push((facts.now, end(outcome, by)));
     // Proofs of an older session come first, whatever was asked now.
     events.sort_by_key(|(at, _)| *at);
     events
@@ -157,7 +170,7 @@ mod tests {
     /// What happened, with how many seconds before the end.
     fn told(outcome: Outcome, facts: &Facts) -> Vec<String> {
         let set = PolicySet::new(Id::fixed(7), SecurityDefaults::new_organisation(NOW));
-        let events = events(outcome, facts, &explain(&set, facts));
+        let events = events((outcome, 0), facts, &explain(&set, facts));
         events.into_iter().map(|(at, event)| format!("{} {event:?}", NOW.since(at).as_secs())).collect()
     }
 
@@ -199,5 +212,14 @@ mod tests {
         facts.circumstances.client_app = ClientApp::Other;
         let told = told(Outcome::Failure, &facts);
         assert_eq!(told.last().unwrap(), "0 Stopped(Some(\"defaults-legacy\"))");
+    }
+
+    #[test]
+    fn a_wrong_code_is_told_after_the_question_and_no_policy_is_blamed() {
+        let facts = facts(&[(Method::Password, How::Prompted, 9)]);
+        let set = PolicySet::new(Id::fixed(7), SecurityDefaults::new_organisation(NOW));
+        let events = events((Outcome::Failure, code::WRONG_CODE), &facts, &explain(&set, &facts));
+        let told: Vec<String> = events.into_iter().map(|(_, event)| format!("{event:?}")).collect();
+        assert_eq!(told[2..], ["Asked(Some(\"floor-own-factor\"))", "Wrong", "Stopped(None)"]);
     }
 }

@@ -2,7 +2,7 @@
 //! in English; here each of its sentences has a text.
 
 use model::{ClientApp, Known, Method, PerUserMfa, Role, UserAction};
-use policy::{ConditionTrace, Demand, Need, Origin, PolicyTrace, ResultCode, Source, Strength};
+use policy::{ConditionTrace, Demand, Need, Origin, PolicyTrace, ResultCode, Source, Strength, Verdict};
 use text::Texts;
 
 use super::words;
@@ -74,7 +74,11 @@ pub(crate) fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
 pub(crate) fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
     match trace.result {
         ResultCode::Success => t.admin_verdict_satisfied(),
-        ResultCode::Failure if trace.name == "defaults-legacy" => t.admin_verdict_stops(),
+        ResultCode::Failure
+            if matches!(trace.name.as_str(), "defaults-legacy" | "floor-organisation-blocked") =>
+        {
+            t.admin_verdict_stops()
+        }
         ResultCode::Failure => t.admin_verdict_asks(),
         ResultCode::NotApplied => t.admin_verdict_not_applied(),
         ResultCode::NotEnabled => t.admin_verdict_off(),
@@ -82,6 +86,23 @@ pub(crate) fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
         | ResultCode::ReportOnlyFailure
         | ResultCode::ReportOnlyInterrupted
         | ResultCode::ReportOnlyNotApplied => t.admin_verdict_report(),
+    }
+}
+
+/// Whether a condition fits.
+pub(crate) fn fits(t: &Texts, trace: &ConditionTrace) -> String {
+    match trace.verdict {
+        Verdict::Holds => t.admin_story_fits(),
+        Verdict::Fails => t.admin_story_fits_not(),
+        Verdict::Unknown => t.admin_story_fits_unknown(),
+    }
+}
+
+/// The class of [`fits`]: what keeps a policy from applying stands out.
+pub(crate) const fn fits_class(trace: &ConditionTrace) -> &'static str {
+    match trace.verdict {
+        Verdict::Holds => "quiet",
+        Verdict::Fails | Verdict::Unknown => "name",
     }
 }
 
@@ -161,7 +182,7 @@ fn target(t: &Texts, word: &str, application: &str) -> String {
     }
 }
 
-fn client_app(t: &Texts, word: &str) -> Option<String> {
+pub(crate) fn client_app(t: &Texts, word: &str) -> Option<String> {
     Some(match ClientApp::from_word(word)? {
         ClientApp::Browser => t.admin_client_browser(),
         ClientApp::MobileAppsAndDesktopClients => t.admin_client_modern(),
@@ -170,7 +191,7 @@ fn client_app(t: &Texts, word: &str) -> Option<String> {
     })
 }
 
-fn familiarity(t: &Texts, part: &str) -> Option<String> {
+pub(crate) fn familiarity(t: &Texts, part: &str) -> Option<String> {
     let (what, known) = part.split_once(' ')?;
     let what = match what {
         "browser" => t.admin_seen_browser(),
@@ -212,7 +233,6 @@ fn list(parts: &str, word: impl Fn(&str) -> Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use model::Locale;
-    use policy::conditions::Verdict;
 
     use super::*;
 

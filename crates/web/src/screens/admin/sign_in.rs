@@ -1,12 +1,14 @@
 use askama::Template;
 use model::{Locale, Method};
-use policy::{ConditionTrace, Demand, PolicyTrace, ResultCode};
-use text::Texts;
+use policy::{ConditionTrace, Demand, PolicyTrace, ResultCode, Verdict};
+use signin::{Change, Way};
 
 use super::conditions;
+use super::event::{Event, EventLine};
 use super::shell::{Entry, Shell};
 use super::sign_ins::{SignInLine, sample_lines};
-use super::words::{self, Outcome};
+use super::ways;
+use super::words::Outcome;
 
 /// The story of one sign-in.
 #[derive(Template, Clone)]
@@ -18,6 +20,10 @@ pub struct Story {
     pub line: SignInLine,
     /// The person's id, for a link.
     pub person_id: Option<String>,
+    /// Who, from where, with what: what each is, in words, and what was seen.
+    pub seen: Vec<(String, String)>,
+    /// What would have let them in; `None` where they were.
+    pub ways: Option<Vec<Way>>,
     /// What happened, in order.
     pub events: Vec<EventLine>,
     /// What was needed, and whether it was given.
@@ -28,44 +34,7 @@ pub struct Story {
     pub ids: Vec<(String, String)>,
 }
 
-/// Something that happened.
-#[derive(Debug, Clone)]
-pub struct EventLine {
-    /// `08:41:02`.
-    pub time: String,
-    /// What.
-    pub event: Event,
-}
-
-/// What can happen in a sign-in.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// A name was given.
-    Name {
-        /// True when the browser was never seen.
-        new_browser: bool,
-    },
-    /// Something was proven.
-    Proof(Method),
-    /// A proof from earlier in the session counted.
-    FromSession(Method),
-    /// A remembered browser stood in.
-    Remembered(Method),
-    /// An extra step was asked, by the policy of this name.
-    Asked(Option<String>),
-    /// Registration was asked, by the policy of this name.
-    RegistrationAsked(Option<String>),
-    /// A second factor was registered.
-    Registered(Method),
-    /// Let in.
-    LetIn,
-    /// Stopped, by the policy of this name or for the reason of the record.
-    Stopped(Option<String>),
-    /// Given up, or still open.
-    Left,
-}
-
-/// One condition of a policy that applied, as the table shows it.
+/// One condition of a policy, as the tables show it.
 #[derive(Debug)]
 pub struct Row {
     /// The policy, on its first row only.
@@ -76,38 +45,10 @@ pub struct Row {
     pub seen: String,
     /// What it wanted.
     pub wanted: String,
-    /// What the policy said, on its first row only.
+    /// What the policy said, on its first row only; of a policy that does not apply, what the condition said.
     pub verdict: String,
     /// The class of the verdict.
     pub class: &'static str,
-}
-
-impl EventLine {
-    /// What happened, in words.
-    pub fn text(&self, t: &Texts) -> String {
-        let named = |method: &Method| words::method(t, *method);
-        match &self.event {
-            Event::Name { .. } => t.admin_story_name(),
-            Event::Proof(method) => t.admin_story_proof(named(method)),
-            Event::FromSession(method) => t.admin_story_proof_session(named(method)),
-            Event::Remembered(method) => t.admin_story_proof_remembered(named(method)),
-            Event::Asked(_) => t.admin_story_asked(),
-            Event::RegistrationAsked(_) => t.admin_story_register(),
-            Event::Registered(method) => t.admin_story_registered(named(method)),
-            Event::LetIn => t.admin_story_let_in(),
-            Event::Stopped(_) => t.admin_story_stopped(),
-            Event::Left => t.admin_story_left(),
-        }
-    }
-
-    /// The class of its dot.
-    pub const fn dot(&self) -> &'static str {
-        match self.event {
-            Event::Asked(_) | Event::RegistrationAsked(_) | Event::Left => "warn",
-            Event::Stopped(_) => "stop",
-            _ => "ok",
-        }
-    }
 }
 
 impl Story {
@@ -151,31 +92,81 @@ impl Story {
         self.demands.iter().map(line).collect()
     }
 
-    /// The conditions of the policies that applied, and of those on trial.
-    pub fn rows(&self) -> Vec<Row> {
+    /// What would have let them in, each way in words.
+    pub fn way_lines(&self) -> Vec<String> {
         let t = self.shell.texts;
-        let mut rows = vec![];
-        for policy in self.policies.iter().filter(|policy| applied(policy)) {
-            for (number, condition) in policy.conditions.iter().enumerate() {
-                let first = number == 0;
-                let once = |text: String| if first { text } else { String::new() };
-                rows.push(Row {
-                    policy: once(conditions::policy_name(t, &policy.name)),
-                    condition: conditions::condition(t, condition),
-                    seen: conditions::seen(t, condition, &self.application()),
-                    wanted: conditions::wanted(t, condition),
-                    verdict: once(conditions::verdict(t, policy)),
-                    class: conditions::verdict_class(policy.result),
-                });
-            }
-        }
-        rows
+        let person = self.line.person.clone().unwrap_or_else(|| t.admin_story_nobody());
+        let words = |way: &Way| ways::way(t, way, &person, &self.application());
+        self.ways.iter().flatten().filter(|way| !way.is_empty()).map(words).collect()
     }
 
-    /// The names of the policies that do not apply.
-    pub fn not_applying(&self) -> Vec<String> {
-        let name = |policy: &PolicyTrace| conditions::policy_name(self.shell.texts, &policy.name);
-        self.policies.iter().filter(|policy| !applied(policy)).map(name).collect()
+    /// What there is to say where no change is told.
+    pub fn no_way(&self) -> String {
+        let t = self.shell.texts;
+        if self.ways.iter().flatten().any(Vec::is_empty) {
+            return t.admin_way_same();
+        }
+        let stopping = self.policies.iter().filter(|policy| policy.result == ResultCode::Failure);
+        let names: Vec<String> = stopping.map(|policy| conditions::policy_name(t, &policy.name)).collect();
+        if names.is_empty() { t.admin_way_none_known() } else { t.admin_way_none(names.join(", ")) }
+    }
+
+    /// The conditions of the policies that applied, and of those on trial.
+    pub fn rows(&self) -> Vec<Row> {
+        self.policies
+            .iter()
+            .filter(|policy| applied(policy))
+            .flat_map(|policy| self.rows_of(policy))
+            .collect()
+    }
+
+    /// How many policies do not apply.
+    pub fn not_applying(&self) -> usize {
+        self.policies.iter().filter(|policy| !applied(policy)).count()
+    }
+
+    /// The conditions of the policies that do not apply, each with whether it fits.
+    pub fn rows_apart(&self) -> Vec<Row> {
+        self.policies
+            .iter()
+            .filter(|policy| !applied(policy))
+            .flat_map(|policy| self.rows_of(policy))
+            .collect()
+    }
+
+    fn rows_of(&self, policy: &PolicyTrace) -> Vec<Row> {
+        let t = self.shell.texts;
+        let name = conditions::policy_name(t, &policy.name);
+        let (verdict, class) = (conditions::verdict(t, policy), conditions::verdict_class(policy.result));
+        if policy.conditions.is_empty() {
+            let (condition, seen) = (t.admin_condition_none(), String::new());
+            return vec![Row {
+                policy: name,
+                condition,
+                seen,
+                wanted: t.admin_seen_everyone(),
+                verdict,
+                class,
+            }];
+        }
+        let row = |(number, condition): (usize, &ConditionTrace)| {
+            let first = number == 0;
+            let (verdict, class) = match policy.result {
+                ResultCode::NotApplied | ResultCode::ReportOnlyNotApplied => {
+                    (conditions::fits(t, condition), conditions::fits_class(condition))
+                }
+                _ => (if first { verdict.clone() } else { String::new() }, class),
+            };
+            Row {
+                policy: if first { name.clone() } else { String::new() },
+                condition: conditions::condition(t, condition),
+                seen: conditions::seen(t, condition, &self.application()),
+                wanted: conditions::wanted(t, condition),
+                verdict,
+                class,
+            }
+        };
+        policy.conditions.iter().enumerate().map(row).collect()
     }
 
     fn application(&self) -> String {
@@ -191,7 +182,7 @@ const fn applied(policy: &PolicyTrace) -> bool {
 }
 
 impl Story {
-    /// Let in, stopped, not finished, and a name that is nobody's.
+    /// Let in, stopped, stopped whatever is given, not finished, and a name that is nobody's.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let lines = sample_lines();
         let line = |number: usize| lines[number].clone();
@@ -200,6 +191,8 @@ impl Story {
             shell: Shell::sample(locale, Entry::SignIns),
             line: line(1),
             person_id: Some("u1".to_owned()),
+            seen: sample_seen(),
+            ways: None,
             events: vec![
                 event("08:41:02", Event::Name { new_browser: true }),
                 event("08:41:09", Event::Proof(Method::Password)),
@@ -215,18 +208,29 @@ impl Story {
             ],
         };
         let refused = Self {
-            line: line(0),
+            line: SignInLine { error: 500_121, ..line(0) },
             events: vec![
                 event("08:41:02", Event::Name { new_browser: false }),
                 event("08:41:09", Event::Proof(Method::Password)),
-                event("08:41:09", Event::Stopped(None)),
+                event("08:41:10", Event::Asked(Some("defaults-unfamiliar".to_owned()))),
+                event("08:41:31", Event::Wrong),
+                event("08:41:31", Event::Stopped(None)),
             ],
+            ways: Some(vec![
+                vec![Change::KnownPlace],
+                vec![Change::Give(Method::Totp)],
+                vec![Change::Give(Method::RecoveryCode)],
+            ]),
             demands: sample_demands().into_iter().map(|(demand, _)| (demand, false)).collect(),
             policies: stopped_policies(),
             ..through.clone()
         };
         let open = Self {
             line: line(2),
+            ways: Some(vec![
+                vec![Change::OldBrowser, Change::SetUp(Method::Passkey)],
+                vec![Change::Invited, Change::SetUp(Method::Totp)],
+            ]),
             events: vec![
                 event("08:41:09", Event::FromSession(Method::Password)),
                 event("08:52:00", Event::Left),
@@ -236,18 +240,33 @@ impl Story {
         let unknown = Self {
             line: line(3),
             person_id: None,
+            seen: vec![],
+            ways: Some(vec![vec![Change::RightName, Change::RightFirst]]),
             events: vec![event("08:41:09", Event::Stopped(None))],
             demands: vec![],
             policies: vec![],
             ..through.clone()
         };
+        let blocked =
+            Self { line: line(0), ways: Some(vec![]), policies: stopped_policies(), ..through.clone() };
         vec![
             ("admin-sign-in", through),
             ("admin-sign-in-stopped", refused),
+            ("admin-sign-in-no-way", blocked),
             ("admin-sign-in-open", open),
             ("admin-sign-in-nobody", unknown),
         ]
     }
+}
+
+fn sample_seen() -> Vec<(String, String)> {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    vec![
+        pair("Who", "Joke Smit, no role"),
+        pair("Second step", "Authenticator app, Recovery code"),
+        pair("From where", "198.51.100.23 (NL): browser new, network known, country known"),
+        pair("<b>", "\"<b>"),
+    ]
 }
 
 fn sample_demands() -> Vec<(Demand, bool)> {
@@ -310,11 +329,12 @@ fn sample_policies() -> Vec<PolicyTrace> {
             conditions: policy
                 .conditions
                 .iter()
-                .map(|condition| ConditionTrace {
+                .enumerate()
+                .map(|(number, condition)| ConditionTrace {
                     condition: condition.word().to_owned(),
                     seen: seen(condition.word()).to_owned(),
                     wanted: condition.wanted(),
-                    verdict: policy::conditions::Verdict::Holds,
+                    verdict: if number == 0 { Verdict::Holds } else { Verdict::Fails },
                 })
                 .collect(),
         })
