@@ -1,6 +1,7 @@
 //! The commands, one file each. One more is a file, a variant and an arm here.
 
 mod address;
+mod audit;
 mod config;
 mod demo;
 mod keys;
@@ -37,6 +38,9 @@ pub enum Command {
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
+    /// The audit log and its seals
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -56,6 +60,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => told::tell(settings, command.verb()),
             Self::Org(command) => org::run(command, settings),
+            Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => told::tell(settings, command.verb()),
             Self::Recover(arguments) => recover::run(arguments, settings),
             Self::Address(command) => address::run(command, settings),

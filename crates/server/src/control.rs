@@ -13,7 +13,9 @@ mod perform;
 mod who;
 mod wire;
 
-pub use answer::{Answer, Found, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails};
+pub use answer::{
+    Answer, AuditFound, AuditWrong, Found, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails,
+};
 pub use call::run;
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;

@@ -9,7 +9,8 @@ use model::{Organisation, Span, Timestamp};
 use outside::mail::{Mailer, Way};
 use serde_json::Value;
 use service::House;
-use service::health::{AddressSeen, CLOCKS_AGREE, Condition, Finding, KeysSeen, MailSeen, Report};
+use service::authority::{Actor, ReadAudit, Target, permit};
+use service::health::{AddressSeen, AuditSeen, CLOCKS_AGREE, Condition, Finding, KeysSeen, MailSeen, Report};
 use tokio::time::timeout;
 use x509_cert::der::Decode;
 
@@ -40,6 +41,8 @@ pub async fn examine(desk: &Desk, say: &(dyn Fn(String) + Send + Sync)) -> Repor
     findings.extend(database(desk).await);
     findings.extend(disk(desk));
     findings.push(Finding::Keys(keys(desk).await));
+    say("looking at the seals of the audit log".to_owned());
+    findings.extend(audit_logs(desk).await);
     Report { at: clock::now(), findings }
 }
 
@@ -165,6 +168,27 @@ async fn keys(desk: &Desk) -> KeysSeen {
         Ok(false) => KeysSeen::Other,
         Ok(true) | Err(_) => KeysSeen::Open,
     }
+}
+
+/// Whether the audit logs are what was sealed; what is found stands on their pages too.
+async fn audit_logs(desk: &Desk) -> Vec<Finding> {
+    let Ok(permit) = permit::<ReadAudit>(&Actor::System, Target::Organisation) else { return vec![] };
+    let mut findings = vec![];
+    for organisation in desk.house.organisations().iter() {
+        let found = desk.house.verify_audit(organisation.id, &permit, None, &|_| {}).await;
+        if let Ok(found) = found {
+            let seen = match found.seen() {
+                // While no server runs, nothing is sealed.
+                AuditSeen::Waiting { .. } if !desk.is_serving => {
+                    found.sound_since.map_or(AuditSeen::New, |since| AuditSeen::Sound { since })
+                }
+                seen => seen,
+            };
+            findings.push(Finding::Audit { organisation: organisation.domain.clone(), seen });
+            desk.house.keep_audit_look(organisation.id, found);
+        }
+    }
+    findings
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::house::House;
 pub use export::{ExportedSeal, Seals};
 pub use seal::Head;
 pub(crate) use verify::Watch;
-pub use verify::{LISTED, Place, Progress, Verified, Wrong};
+pub use verify::{LISTED, Place, Progress, Sealed, Verified, Wrong};
 
 macro_rules! verbs {
     ($($(#[$meta:meta])* $name:ident = $word:literal;)+) => {

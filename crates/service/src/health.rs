@@ -76,6 +76,35 @@ pub enum Finding {
     },
     /// The key file.
     Keys(KeysSeen),
+    /// The audit log of an organisation.
+    Audit {
+        /// The organisation's domain.
+        organisation: String,
+        /// What looking at the log found.
+        seen: AuditSeen,
+    },
+}
+
+/// How an audit log is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuditSeen {
+    /// Nothing is sealed yet.
+    New,
+    /// What is sealed is as it was written, since this moment.
+    Sound {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Some of it is not.
+    Wrong {
+        /// How much.
+        count: usize,
+    },
+    /// Records have waited for a seal since then, for too long.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
 }
 
 /// What came back from the public address.
@@ -166,6 +195,9 @@ impl Finding {
             Self::Disk { free, .. } if *free < MIB_EMPTY => State::Unwell,
             Self::Disk { free, .. } => below(*free < MIB_LOW, State::Attention),
             Self::Keys(KeysSeen::Open) => State::Well,
+            Self::Audit { seen: AuditSeen::New | AuditSeen::Sound { .. }, .. } => State::Well,
+            Self::Audit { seen: AuditSeen::Waiting { .. }, .. } => State::Attention,
+            Self::Audit { seen: AuditSeen::Wrong { .. }, .. } => State::Unwell,
             Self::Keys(_) => State::Unwell,
         }
     }
@@ -182,6 +214,7 @@ impl Finding {
             Self::Database(_) => "database",
             Self::Disk { .. } => "disk",
             Self::Keys(_) => "keys",
+            Self::Audit { .. } => "audit",
         }
     }
 }

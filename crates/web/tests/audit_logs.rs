@@ -5,8 +5,9 @@
 mod on_both;
 mod steps;
 
-use model::{AppKind, Assignment, Id, Role, User};
+use model::{AppKind, Assignment, Id, Role, Span, User};
 use on_both::on_both;
+use serde_json::Value;
 use service::apps::{Naming, NewApp};
 use service::people::{Delivery, RoleChange};
 use steps::{OFFICE, PIET, anna, defaults, leave, person_with_app};
@@ -22,7 +23,8 @@ async fn records(server: &Server, at: &Organisation) -> Vec<AuditRecord> {
 async fn newest_page(browser: &Client) -> String {
     let list = browser.get("/admin/audit-logs").await;
     assert_eq!(list.status, 200, "{}", list.text());
-    let id: String = list.body.split("/admin/audit-logs/").nth(1).unwrap().chars().take(36).collect();
+    let id: String =
+        list.body.split("row-link\" href=\"/admin/audit-logs/").nth(1).unwrap().chars().take(36).collect();
     browser.get(&format!("/admin/audit-logs/{id}")).await.text()
 }
 
@@ -107,6 +109,39 @@ on_both! {
         for said in ["Anna de Vries blocked Piet Bakker.", "blocked No Yes", OFFICE, "blockPerson"] {
             assert!(page.contains(said), "{said}: {page}");
         }
+    }
+
+    async fn the_page_of_the_seals_says_what_was_tampered_with_and_hands_out_the_seals(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let browser = anna(&server, &at).await;
+        server.pass(Span::minutes(11));
+        server.house.run_jobs().await;
+        assert!(browser.get("/admin/audit-logs").await.text().contains("Sealed until "));
+        let page = browser.get("/admin/audit-logs/seals").await;
+        assert!(page.text().contains("Nobody has looked since this server started."), "{}", page.text());
+        let look = async |page: &testkit::Answer| {
+            let token = page.field("t");
+            let sent = browser.post("/admin/audit-logs/seals", &[("t", token.as_str())]).await;
+            assert_eq!(sent.status, 303, "{}", sent.text());
+            browser.get("/admin/audit-logs/seals").await
+        };
+        let sound = look(&page).await;
+        assert!(sound.text().contains("Sound: since "), "{}", sound.text());
+        let file = browser.get("/admin/audit-logs/seals.json").await;
+        let seals: Value = serde_json::from_str(&file.body).unwrap();
+        let head = seals["head"].as_str().unwrap();
+        assert!(sound.body.contains(head) && head.ends_with(seals["seals"][0]["hash"].as_str().unwrap()));
+        assert_eq!(file.headers.get("content-disposition").unwrap(), "attachment; filename=\"seals.json\"");
+        let tampered = server.database().write(at.tenant, |tx| {
+            let tenant = tx.tenant();
+            tx.execute("update audit_records set address = '192.0.2.1' where tenant = $1 and segment = 1", &[&tenant])
+        });
+        assert!(tampered.await.unwrap() > 0);
+        let wrong = look(&sound).await;
+        for said in ["Not sound: ", "in segment 1 was changed after it was sealed", "find out who can write"] {
+            assert!(wrong.text().contains(said), "{said}: {}", wrong.text());
+        }
+        assert!(browser.get("/admin/audit-logs").await.text().contains("Not sound: "));
     }
 
     async fn the_log_is_narrowed_by_person_and_action_and_read_page_by_page(database) {

@@ -2,8 +2,13 @@ use std::fmt::{self, Write};
 
 use model::{Locale, Timestamp, UserState};
 use serde::{Deserialize, Serialize};
+use service::audit::Seals;
 use service::health::{Finding, Report, State};
 use web::screens::admin::HealthLine;
+
+mod audit;
+
+pub use audit::{AuditFound, AuditWrong};
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +44,17 @@ pub enum Answer {
         state: String,
         /// What was found.
         findings: Vec<Found>,
+    },
+    /// Whether the audit log is what was sealed.
+    AuditVerified {
+        /// What was found.
+        log: Box<AuditFound>,
+    },
+    /// The seals of the audit log.
+    AuditSeals {
+        /// As the file that is kept elsewhere.
+        #[serde(flatten)]
+        seals: Seals,
     },
     /// An organisation was made.
     OrganisationMade {
@@ -196,9 +212,13 @@ impl Answer {
         }
     }
 
-    /// True for a report of something that must be mended.
+    /// True for a report of something that must be mended, or was tampered with.
     pub fn is_unwell(&self) -> bool {
-        matches!(self, Self::Health { state, .. } if state == State::Unwell.word())
+        match self {
+            Self::Health { state, .. } => state == State::Unwell.word(),
+            Self::AuditVerified { log } => log.wrong_count > 0,
+            _ => false,
+        }
     }
 }
 
@@ -220,6 +240,8 @@ impl fmt::Display for Answer {
             )),
             Self::User { user } => user.fmt(f),
             Self::Health { findings, .. } => findings.iter().try_for_each(|found| found.fmt(f)),
+            Self::AuditVerified { log } => log.fmt(f),
+            Self::AuditSeals { seals } => audit::list(seals, f),
             Self::OrganisationMade { organisation, administrator, link } => {
                 writeln!(f, "{} is made ({}).", organisation.domain, organisation.id)?;
                 writeln!(f, "{administrator} comes in with this link, once, until {}:\n", link.until)?;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use model::{Id, Locale, Organisation, Tenant, User};
+use service::audit::{Head, Progress};
 use service::authority::{
     Action, Actor, BlockPeople, EndSessions, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys,
     Permit, ReadPeople, SystemUser, Target, permit,
@@ -9,7 +10,7 @@ use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
 use service::{Fault, Haste, House, Page, UserRow};
 
-use super::answer::{moment, state};
+use super::answer::{AuditFound, moment, state};
 use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
 use crate::config::Config;
 use crate::data_dir::DataDir;
@@ -65,6 +66,12 @@ impl Desk {
                 errand.recover(errand.tenant(org)?, &name, rank).await
             }
             Verb::KeysRotate { org, haste } => errand.rotate_keys(errand.tenant(org)?, &haste).await,
+            Verb::AuditVerify { org, head } => errand.verify_audit(org, head, say).await,
+            Verb::AuditSeals { org } => {
+                let tenant = errand.tenant(org)?;
+                let seals = self.house.audit_seals(tenant, &errand.permit()?).await.map_err(refusal)?;
+                Ok(Answer::AuditSeals { seals })
+            }
             Verb::Doctor => {
                 let report = doctor::examine(self, say).await;
                 let answer = Answer::health(&report, &self.house.zone());
@@ -78,7 +85,31 @@ impl Desk {
     }
 }
 
+/// How many seals are looked at between two lines of progress.
+const SAY_EVERY: i64 = 50;
+
 impl Errand<'_> {
+    async fn verify_audit(
+        &self,
+        org: Option<String>,
+        head: Option<String>,
+        say: &(dyn Fn(String) + Send + Sync),
+    ) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(org)?;
+        let unreadable =
+            |()| Refusal::new(Kind::Usage, "a kept seal is a number, a colon and 64 hexadecimal digits");
+        let kept = head.map(|head| head.parse::<Head>().map_err(unreadable)).transpose()?;
+        let progress = |progress: Progress| {
+            if progress.done % SAY_EVERY == 0 {
+                say(format!("{} of {} seals", progress.done, progress.of));
+            }
+        };
+        let found = self.house.verify_audit(organisation.id, &self.permit()?, kept, &progress).await;
+        let found = found.map_err(refusal)?;
+        let log = AuditFound::of(&organisation.domain, &found, &self.house.zone());
+        Ok(Answer::AuditVerified { log: Box::new(log) })
+    }
+
     async fn rotate_keys(&self, tenant: Id<Tenant>, haste: &str) -> Result<Answer, Refusal> {
         let haste =
             Haste::from_word(haste).ok_or_else(|| Refusal::new(Kind::Usage, "the haste is not known"))?;

@@ -99,6 +99,18 @@ pub enum Verb {
         /// How soon: `planned`, `now` or `leaked`.
         haste: String,
     },
+    /// Looks whether the audit log is what was sealed.
+    AuditVerify {
+        /// The organisation.
+        org: Option<String>,
+        /// A seal that was kept elsewhere: its number, a colon and its hash.
+        head: Option<String>,
+    },
+    /// Hands out the seals of the audit log.
+    AuditSeals {
+        /// The organisation.
+        org: Option<String>,
+    },
     /// Looks how the installation is.
     Doctor,
     /// Lists organisations.
@@ -180,7 +192,7 @@ pub enum Kind {
     Refused = 4,
     /// The server must run, must not run, is busy, or is another version.
     State = 5,
-    /// `sluis doctor` found something that must be mended.
+    /// `sluis doctor` found something that must be mended, or `sluis audit verify` something that was tampered with.
     Unwell = 6,
 }
 

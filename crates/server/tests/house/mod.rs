@@ -189,6 +189,19 @@ impl Installed {
 }
 
 impl Installed {
+    /// Does something to the database behind the server's back: how many rows it changed. `$1` is the organisation.
+    /// The server must have stopped, where the database is SQLite.
+    pub fn tamper(&self, sql: &'static str) -> u64 {
+        let (config, data) = self.opened();
+        let db = sql::Db::open(&wiring::database(&config, &data), store::MIGRATIONS).unwrap();
+        let done = db.write_blocking(self.tenant, move |tx| {
+            let tenant = tx.tenant();
+            tx.execute(sql, &[&tenant])
+        });
+        db.close();
+        done.unwrap()
+    }
+
     /// The addresses of all sign-ins. The server must have stopped.
     pub fn signed_in_from(&self) -> Vec<Option<String>> {
         let (config, data) = self.opened();

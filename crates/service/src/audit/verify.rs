@@ -10,6 +10,7 @@ use store::{AuditRecord, AuditRow, SealRow, Tables};
 use super::seal::{self, Difference, Head, SEGMENT};
 use crate::Fault;
 use crate::authority::{Permit, ReadAudit};
+use crate::health::AuditSeen;
 use crate::house::House;
 use crate::keys::{Keys, sha256};
 
@@ -26,6 +27,8 @@ pub struct Verified {
     pub cleared: i64,
     /// How many are not sealed yet; nothing is known of these.
     pub unsealed: i64,
+    /// When the oldest of those was made.
+    pub unsealed_since: Option<Timestamp>,
     /// Until when the log is sealed.
     pub sealed_until: Option<Timestamp>,
     /// From when on nothing is wrong with what is sealed; `None` when that is nothing.
@@ -70,6 +73,17 @@ pub struct Place {
     pub segment: i64,
 }
 
+/// How far sealing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    /// The end of the chain.
+    pub head: Option<Head>,
+    /// Until when the log is sealed.
+    pub until: Option<Timestamp>,
+    /// How many records are not sealed yet.
+    pub unsealed: i64,
+}
+
 /// How far a look is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -83,8 +97,22 @@ pub struct Progress {
 pub const LISTED: usize = 100;
 /// Records are sealed in the order of their time; one that comes this much later than its time is noticed.
 const LATE: Span = Span::minutes(10);
+/// After this, somebody looks why a record is not sealed.
+const TOO_LONG: Span = Span::hours(1);
 /// The most unsealed records that are counted.
 const COUNTED: i64 = 100_000;
+
+impl Verified {
+    /// How the log is, for a report.
+    pub fn seen(&self) -> AuditSeen {
+        match (self.wrong_count, self.unsealed_since, self.sound_since) {
+            (0, Some(since), _) if since < self.at - TOO_LONG => AuditSeen::Waiting { since },
+            (0, _, Some(since)) => AuditSeen::Sound { since },
+            (0, _, None) => AuditSeen::New,
+            (count, _, _) => AuditSeen::Wrong { count },
+        }
+    }
+}
 
 /// What this process knows of the log beside the database.
 #[derive(Default)]
@@ -118,14 +146,15 @@ impl House {
         kept: Option<Head>,
         say: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Verified, Fault> {
-        let (last, unsealed) = self
+        let (last, unsealed, since) = self
             .db
             .read(tenant, |tx| {
                 let last = tx.audit_seals().head()?.map_or(0, |seal| seal.number);
-                Ok::<_, Fault>((last, tx.audit().count_unsealed(COUNTED)?))
+                let since = tx.audit().oldest_unsealed()?;
+                Ok::<_, Fault>((last, tx.audit().count_unsealed(COUNTED)?, since))
             })
             .await?;
-        let mut look = Look::new(self.now(), unsealed);
+        let mut look = Look::new(self.now(), unsealed, since);
         look.kept.extend(kept);
         look.kept.extend(self.audit_watch.head(tenant));
         loop {
@@ -168,6 +197,24 @@ impl House {
         locked(&self.audit_watch.looks).insert(tenant, Arc::new(found));
     }
 
+    /// Until when the log is sealed, and how many records are not.
+    pub async fn audit_sealed(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadAudit>,
+    ) -> Result<Sealed, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let seal = tx.audit_seals().head()?;
+                Ok(Sealed {
+                    head: seal.as_ref().map(|seal| Head::of(tenant, seal)),
+                    until: seal.map(|seal| seal.last_at),
+                    unsealed: tx.audit().count_unsealed(COUNTED)?,
+                })
+            })
+            .await
+    }
+
     /// What was found last, by this node since it started; and how far a look is that is under way.
     pub fn audit_look(
         &self,
@@ -200,13 +247,14 @@ struct Look {
 }
 
 impl Look {
-    const fn new(at: Timestamp, unsealed: i64) -> Self {
+    const fn new(at: Timestamp, unsealed: i64, unsealed_since: Option<Timestamp>) -> Self {
         let found = Verified {
             at,
             seals: 0,
             records: 0,
             cleared: 0,
             unsealed,
+            unsealed_since,
             sealed_until: None,
             sound_since: None,
             head: None,

@@ -158,3 +158,79 @@ audit-forget-remembered-name = Remembered browser forgotten
 # $whom (String)
 audit-remembered-copied = A remembered browser of { $whom } was used in two places, and is no longer remembered.
 audit-remembered-copied-name = Remembered browser copied
+
+# The seals: what keeps the log honest.
+
+audit-seals-title = Seals of the audit log
+audit-seals-about = What has been written is sealed a few minutes later, so that nobody can change, remove or insert a record afterwards without it being noticed.
+audit-seals-link = Seals
+audit-seals-now = How it is now
+audit-seals-last = Last look
+audit-seals-again = Look now
+audit-seals-never = Nobody has looked since this server started. It looks by itself every hour.
+# $when (String)
+audit-seals-when = Looked at on { $when }.
+# $done (Number)
+# $of (Number)
+audit-seals-busy = Being looked at: { $done } of { $of } seals. Come back in a moment.
+audit-seals-until = Sealed until
+audit-seals-count = Seals
+audit-seals-none = Nothing is sealed yet; that happens ten minutes after the first change.
+# $when (String)
+audit-seals-sealed = Sealed until { $when }.
+audit-seals-unsealed = { $n ->
+        [0] Everything is sealed.
+        [one] One record is not sealed yet: whether it is as it was written, nobody can tell.
+       *[other] { $n } records are not sealed yet: whether they are as they were written, nobody can tell.
+    }
+audit-seals-cleared = { $n ->
+        [0] No record has been removed for its age.
+        [one] One record was removed because it had been kept for long enough; its seal is still there.
+       *[other] { $n } records were removed because they had been kept for long enough; their seals are still there.
+    }
+# $when (String)
+audit-seals-sound = Sound: since { $when }, everything that is sealed is as it was written.
+audit-seals-new = Nothing is sealed yet.
+audit-seals-wrong = { $n ->
+        [one] Not sound: one thing is not as it was sealed.
+       *[other] Not sound: { $n } things are not as they were sealed.
+    }
+# $when (String)
+audit-seals-wrong-since = What was sealed since { $when } is as it was written.
+audit-seals-wrong-all = Nothing that came after it can be relied on either.
+audit-seals-fix = Compare with your own copies, and find out who can write to the database. Sluis changes nothing about it.
+audit-seals-more = { $n ->
+        [one] And one more; sluis audit verify on the server tells the first hundred.
+       *[other] And { $n } more; sluis audit verify on the server tells the first hundred.
+    }
+audit-seals-found = What is not as it was sealed
+audit-seals-keep = Keep the seals elsewhere
+audit-seals-keep-why = Whoever rules both the database and this server could make every seal again. Keep the newest somewhere that they cannot reach, with your auditor for example: it vouches for everything before it.
+audit-seals-head = The newest seal
+audit-seals-head-hint = for sluis audit verify --head
+audit-seals-download = Download the seals
+
+# $when (String)
+# $record (String)
+# $n (Number)
+audit-wrong-changed = The record of { $when } in segment { $n } was changed after it was sealed ({ $record }).
+# $when (String)
+# $record (String)
+# $n (Number)
+audit-wrong-removed = A record of { $when } was removed from segment { $n } ({ $record }).
+# $when (String)
+# $record (String)
+# $n (Number)
+audit-wrong-inserted = A record dated { $when } was put into segment { $n } after it was sealed ({ $record }).
+# $when (String)
+# $record (String)
+# $n (Number)
+audit-wrong-late = A record dated { $when } came into segment { $n } long after that date ({ $record }): it was inserted, or the clock was set back.
+# $n (Number)
+audit-wrong-seal = Seal { $n } is not what Sluis signed.
+# $n (Number)
+audit-wrong-seal-gone = Seal { $n } was removed.
+# $n (Number)
+audit-wrong-chain = Seal { $n } does not follow the one before it: that one was replaced.
+# $n (Number)
+audit-wrong-head = Seal { $n } is gone, or is not the one that was seen before or kept elsewhere: everything up to it may have been rewritten.

@@ -95,6 +95,24 @@ health-keys-readable = Others on this machine can read { $path }.
 # $path (String)
 health-keys-readable-fix = Run **chmod 600 { $path }**. If somebody may have read it, take every secret in the database as known.
 
+health-audit = Audit log
+# $organisation (String)
+health-audit-new = Nothing in the audit log of { $organisation } is sealed yet.
+# $organisation (String)
+# $when (String)
+health-audit-sound = The audit log of { $organisation } is sound since { $when }: what is sealed is as it was written.
+# $organisation (String)
+health-audit-wrong = { $n ->
+        [one] In the audit log of { $organisation }, one thing is not as it was sealed.
+       *[other] In the audit log of { $organisation }, { $n } things are not as they were sealed.
+    }
+# $organisation (String)
+health-audit-wrong-fix = Run **sluis audit verify --org { $organisation }**: it says what was changed, removed or inserted. Find out who can write to the database.
+# $organisation (String)
+# $when (String)
+health-audit-waiting = The audit log of { $organisation } has not been sealed since { $when }.
+health-audit-waiting-fix = Read the server's own log: it says why sealing fails.
+
 health-todo = { $n ->
         [one] **One thing about the server wants you.**
        *[other] **{ $n } things about the server want you.**

@@ -101,3 +101,57 @@ audit-forget-remembered = { $by } heeft een onthouden browser van { $whom } late
 audit-forget-remembered-name = Onthouden browser vergeten
 audit-remembered-copied = Een onthouden browser van { $whom } is op twee plaatsen gebruikt en wordt niet langer onthouden.
 audit-remembered-copied-name = Onthouden browser gekopieerd
+
+# De zegels: wat het logboek eerlijk houdt.
+
+audit-seals-title = Zegels van het auditlogboek
+audit-seals-about = Wat is opgeschreven, wordt een paar minuten later verzegeld. Daarna kan niemand een regel wijzigen, weghalen of invoegen zonder dat het opvalt.
+audit-seals-link = Zegels
+audit-seals-now = Hoe het nu is
+audit-seals-last = Laatste controle
+audit-seals-again = Nu controleren
+audit-seals-never = Er is niet gecontroleerd sinds deze server is gestart. Dat gebeurt elk uur vanzelf.
+audit-seals-when = Gecontroleerd op { $when }.
+audit-seals-busy = De controle loopt: { $done } van { $of } zegels. Kom zo terug.
+audit-seals-until = Verzegeld tot
+audit-seals-count = Zegels
+audit-seals-none = Er is nog niets verzegeld; dat gebeurt tien minuten na de eerste wijziging.
+audit-seals-sealed = Verzegeld tot { $when }.
+audit-seals-unsealed = { $n ->
+        [0] Alles is verzegeld.
+        [one] Eén regel is nog niet verzegeld: of die is zoals hij is opgeschreven, kan niemand zeggen.
+       *[other] { $n } regels zijn nog niet verzegeld: of ze zijn zoals ze zijn opgeschreven, kan niemand zeggen.
+    }
+audit-seals-cleared = { $n ->
+        [0] Er is geen regel verwijderd om haar leeftijd.
+        [one] Eén regel is verwijderd omdat ze lang genoeg was bewaard; haar zegel is er nog.
+       *[other] { $n } regels zijn verwijderd omdat ze lang genoeg waren bewaard; hun zegels zijn er nog.
+    }
+audit-seals-sound = Gaaf: alles wat sinds { $when } is verzegeld, is zoals het is opgeschreven.
+audit-seals-new = Er is nog niets verzegeld.
+audit-seals-wrong = { $n ->
+        [one] Niet gaaf: één ding is niet zoals het is verzegeld.
+       *[other] Niet gaaf: { $n } dingen zijn niet zoals ze zijn verzegeld.
+    }
+audit-seals-wrong-since = Wat sinds { $when } is verzegeld, is zoals het is opgeschreven.
+audit-seals-wrong-all = Ook op wat daarna kwam, kunt u niet vertrouwen.
+audit-seals-fix = Vergelijk met uw eigen kopieën, en ga na wie in de database kan schrijven. Sluis verandert er niets aan.
+audit-seals-more = { $n ->
+        [one] En nog één; sluis audit verify op de server noemt de eerste honderd.
+       *[other] En nog { $n }; sluis audit verify op de server noemt de eerste honderd.
+    }
+audit-seals-found = Wat niet is zoals het is verzegeld
+audit-seals-keep = Bewaar de zegels elders
+audit-seals-keep-why = Wie de database én deze server beheert, kan alle zegels opnieuw maken. Bewaar het nieuwste waar die persoon niet bij kan, bij uw accountant bijvoorbeeld: het staat in voor alles wat ervoor komt.
+audit-seals-head = Het nieuwste zegel
+audit-seals-head-hint = voor sluis audit verify --head
+audit-seals-download = Zegels downloaden
+
+audit-wrong-changed = De regel van { $when } in segment { $n } is gewijzigd nadat ze was verzegeld ({ $record }).
+audit-wrong-removed = Een regel van { $when } is uit segment { $n } weggehaald ({ $record }).
+audit-wrong-inserted = Een regel met datum { $when } is in segment { $n } gezet nadat dat was verzegeld ({ $record }).
+audit-wrong-late = Een regel met datum { $when } kwam pas lang daarna in segment { $n } ({ $record }): ze is ingevoegd, of de klok is teruggezet.
+audit-wrong-seal = Zegel { $n } is niet wat Sluis heeft ondertekend.
+audit-wrong-seal-gone = Zegel { $n } is weggehaald.
+audit-wrong-chain = Zegel { $n } volgt niet op het zegel ervoor: dat is vervangen.
+audit-wrong-head = Zegel { $n } is weg, of is niet het zegel dat eerder is gezien of elders is bewaard: alles tot daar kan herschreven zijn.

@@ -75,6 +75,17 @@ health-keys-other-fix = Zet het juiste bestand terug uit uw kopie. Met een ander
 health-keys-readable = Anderen op deze machine kunnen { $path } lezen.
 health-keys-readable-fix = Voer **chmod 600 { $path }** uit. Kan iemand het gelezen hebben, beschouw dan elk geheim in de database als bekend.
 
+health-audit = Auditlogboek
+health-audit-new = In het auditlogboek van { $organisation } is nog niets verzegeld.
+health-audit-sound = Het auditlogboek van { $organisation } is gaaf sinds { $when }: wat is verzegeld, is zoals het is opgeschreven.
+health-audit-wrong = { $n ->
+        [one] In het auditlogboek van { $organisation } is één ding niet zoals het is verzegeld.
+       *[other] In het auditlogboek van { $organisation } zijn { $n } dingen niet zoals ze zijn verzegeld.
+    }
+health-audit-wrong-fix = Voer **sluis audit verify --org { $organisation }** uit: dat zegt wat is gewijzigd, weggehaald of ingevoegd. Ga na wie in de database kan schrijven.
+health-audit-waiting = Het auditlogboek van { $organisation } is sinds { $when } niet meer verzegeld.
+health-audit-waiting-fix = Lees het logboek van de server zelf: daarin staat waarom verzegelen mislukt.
+
 health-todo = { $n ->
         [one] **Eén ding aan de server vraagt om u.**
        *[other] **{ $n } dingen aan de server vragen om u.**

@@ -11,7 +11,8 @@ use super::desk::{Desk, shown, with_query};
 use crate::form::Fields;
 use crate::here::Here;
 use crate::screens::admin::{
-    AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine, Entry, Period, audit_sentence, role,
+    AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine, Entry, Period, SealState, audit_sentence,
+    role,
 };
 
 /// How many records a page shows.
@@ -34,7 +35,10 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let is_more = found.len() > LINES;
     found.truncate(LINES);
     let more = found.last().filter(|_| is_more).map(|last| desk.here.to(&address(&narrowed, &last.record)));
+    let sealed = desk.or_fault(desk.house().audit_sealed(desk.tenant(), &permit).await)?;
+    let (looked, _) = desk.house().audit_look(desk.tenant(), &permit);
     shown(&AuditLog {
+        seals: SealState::of(&sealed, looked.as_deref(), desk.locale(), &desk.house().zone()),
         shell: desk.shell(),
         lines: found.iter().map(|audited| line(&desk, audited)).collect(),
         narrowed,

@@ -12,6 +12,7 @@ mod application;
 mod application_new;
 mod applications;
 mod audit;
+mod audit_seals;
 mod browsers;
 pub(crate) mod desk;
 mod health;
@@ -40,6 +41,8 @@ pub fn routes() -> Router<App> {
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(health::PATH, get(health::page).post(health::again))
         .route("/admin/audit-logs", get(audit::page))
+        .route(audit_seals::PATH, get(audit_seals::page).post(audit_seals::again))
+        .route(audit_seals::FILE, get(audit_seals::file))
         .route("/admin/audit-logs/{id}", get(audit::one))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))

@@ -1,8 +1,9 @@
 use askama::Template;
-use model::Locale;
-use service::audit::Verb;
-use text::Texts;
+use model::{Locale, Timestamp};
+use service::audit::{Sealed, Verb};
+use text::{Texts, TimeZone};
 
+use super::audit_seals::{self, SealState};
 use super::shell::{Entry, Shell};
 use super::sign_ins::Period;
 
@@ -12,6 +13,8 @@ use super::sign_ins::Period;
 pub struct AuditLog {
     /// What surrounds the page.
     pub shell: Shell,
+    /// How the seals are.
+    pub seals: SealState,
     /// What the list is narrowed to; it stands in the address.
     pub narrowed: AuditNarrowed,
     /// One page of records, newest first.
@@ -107,7 +110,10 @@ impl AuditLog {
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let shell = Shell::sample(locale, Entry::AuditLogs);
         let lines = Verb::ALL.iter().map(|verb| AuditLine::sample(shell.texts, *verb)).collect();
+        let sealed = Sealed { head: None, until: Some(Timestamp::from_secs(1_795_420_330)), unsealed: 3 };
+        let found = audit_seals::sample(vec![], Some(Timestamp::from_secs(1_790_000_000)));
         let list = Self {
+            seals: SealState::of(&sealed, Some(&found), locale, &TimeZone::UTC),
             shell,
             narrowed: AuditNarrowed::default(),
             lines,

@@ -1,6 +1,6 @@
 use askama::Template;
 use model::{Locale, Span, Timestamp};
-use service::health::{AddressSeen, Condition, Finding, KeysSeen, MailSeen, State};
+use service::health::{AddressSeen, AuditSeen, Condition, Finding, KeysSeen, MailSeen, State};
 use text::{Texts, TimeZone};
 
 use super::shell::{Entry, Shell};
@@ -57,6 +57,9 @@ impl HealthLine {
                 Some(t.health_disk_fix()),
             ),
             Finding::Keys(seen) => of_keys(seen, t),
+            Finding::Audit { organisation, seen } => {
+                of_audit(organisation, seen, &|at| text::date(at, locale, zone), t)
+            }
         };
         let state = finding.state();
         Self { what, state, found, fix: fix.filter(|_| state > State::Well) }
@@ -138,6 +141,21 @@ fn of_keys(seen: &KeysSeen, t: &Texts) -> Words {
     (t.health_keys(), found, fix)
 }
 
+fn of_audit(organisation: &str, seen: &AuditSeen, date: &dyn Fn(Timestamp) -> String, t: &Texts) -> Words {
+    let (found, fix) = match seen {
+        AuditSeen::New => (t.health_audit_new(organisation), None),
+        AuditSeen::Sound { since } => (t.health_audit_sound(organisation, date(*since)), None),
+        AuditSeen::Wrong { count } => {
+            let count = i64::try_from(*count).unwrap_or(i64::MAX);
+            (t.health_audit_wrong(count, organisation), Some(t.health_audit_wrong_fix(organisation)))
+        }
+        AuditSeen::Waiting { since } => {
+            (t.health_audit_waiting(organisation, date(*since)), Some(t.health_audit_waiting_fix()))
+        }
+    };
+    (t.health_audit(), found, fix)
+}
+
 impl Health {
     /// Everything in order, nothing in order, and nothing looked at.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
@@ -167,6 +185,10 @@ fn every_good() -> Vec<Finding> {
         Finding::Database(sound),
         Finding::Disk { folder: "/var/lib/sluis".to_owned(), free: 48_000 },
         Finding::Keys(KeysSeen::Open),
+        Finding::Audit {
+            organisation: "devries.example".to_owned(),
+            seen: AuditSeen::Sound { since: Timestamp::from_secs(1_795_000_000) },
+        },
     ]
 }
 
@@ -174,6 +196,7 @@ fn every_ill() -> Vec<Finding> {
     let address = || "https://id.devries.example".to_owned();
     let seen = |seen| Finding::Address { address: address(), seen };
     let proxy = || "10.0.0.2".to_owned();
+    let log = |seen| Finding::Audit { organisation: "devries.example".to_owned(), seen };
     let condition = |loses: Option<&str>, damage: Option<&str>| {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Finding::Database(Condition { loses_writes: owned(loses), damage: owned(damage), clock: None })
@@ -198,5 +221,8 @@ fn every_ill() -> Vec<Finding> {
         Finding::Mail(MailSeen::Folder),
         Finding::Waiting { messages: 3 },
         Finding::NotServing,
+        log(AuditSeen::Wrong { count: 2 }),
+        log(AuditSeen::Waiting { since: Timestamp::from_secs(1_795_400_000) }),
+        log(AuditSeen::New),
     ]
 }
