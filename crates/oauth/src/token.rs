@@ -120,10 +120,11 @@ impl Presented {
     }
 
     /// Compares with what is registered: its kind, and the SHA-256 of each secret that has not ended. A public client
-    /// has no secret and may not send one. Every digest is compared, each in constant time.
-    pub fn authenticate(&self, kind: AppKind, digests: &[[u8; 32]]) -> Result<(), OAuthError> {
+    /// has no secret and may not send one. Every digest is compared, each in constant time. Answers which of them it
+    /// was, by its place.
+    pub fn authenticate(&self, kind: AppKind, digests: &[[u8; 32]]) -> Result<Option<usize>, OAuthError> {
         let secret = match (kind, &self.authentication) {
-            (AppKind::Public, ClientAuthentication::None) => return Ok(()),
+            (AppKind::Public, ClientAuthentication::None) => return Ok(None),
             (AppKind::Public, _) | (AppKind::Confidential, ClientAuthentication::None) => {
                 return Err(OAuthError::invalid_client());
             }
@@ -133,9 +134,16 @@ impl Presented {
             ) => secret,
         };
         let shown = secret.digest();
-        let matches =
-            digests.iter().filter(|digest| verify_slices_are_equal(&shown, *digest).is_ok()).count();
-        if matches > 0 && !secret.expose().is_empty() { Ok(()) } else { Err(OAuthError::invalid_client()) }
+        let mut place = None;
+        for (at, digest) in digests.iter().enumerate() {
+            if verify_slices_are_equal(&shown, digest).is_ok() {
+                place = Some(at);
+            }
+        }
+        if secret.expose().is_empty() {
+            return Err(OAuthError::invalid_client());
+        }
+        place.map(Some).ok_or(OAuthError::invalid_client())
     }
 }
 

@@ -1,18 +1,15 @@
 //! Registering applications, their secrets, and who may sign in to them.
 
-use data_encoding::BASE64URL_NOPAD;
 use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
 use oauth::{FIRST_AFTER, KeyState, SigningAlgorithm};
 use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
 
 use crate::Fault;
+use crate::app_secrets::{self, Drawn, SecretLife, ShownSecret};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
 use crate::house::House;
-use crate::keys::sha256;
 
-/// How long a new secret is good.
-pub const SECRET_LIFETIME: Span = Span::days(730);
 /// How many return addresses an application may have.
 const ADDRESSES: usize = 50;
 /// How many people a page of names shows.
@@ -51,6 +48,8 @@ pub struct AppDetails {
     pub app: App,
     /// Its secrets that have not ended.
     pub secrets: Vec<AppSecret>,
+    /// How long another one may last.
+    pub secret_life: SecretLife,
     /// Who is named, when not everyone may sign in.
     pub people: Vec<User>,
     /// What was refused lately.
@@ -60,9 +59,6 @@ pub struct AppDetails {
     /// How long a token that was handed out stays good.
     pub token_lifetime: Span,
 }
-
-/// A secret, shown once.
-pub struct ShownSecret(pub String);
 
 impl House {
     /// A page of the organisation's own applications by name.
@@ -136,6 +132,7 @@ impl House {
                 people.sort_by(|a, b| a.display.cmp(&b.display));
                 Ok(AppDetails {
                     secrets: tx.apps().secrets(id, now)?,
+                    secret_life: app_secrets::life(tx)?,
                     refusals: tx.apps().refusals(id)?,
                     people,
                     app,
@@ -170,14 +167,16 @@ impl House {
         if app.redirect_uris.is_empty() {
             return Err(Fault::Invalid("redirect_uri"));
         }
-        let secret = (new.kind == AppKind::Confidential).then(|| self.make_secret());
-        let kept = (app.clone(), secret.as_ref().map(|(kept, _)| kept.clone()));
+        let drawn = (new.kind == AppKind::Confidential).then(|| self.draw_secret(entry.at));
+        let shown = drawn.as_ref().map(Drawn::shown);
+        let (house, kept) = (self.clone(), app.clone());
         self.db
             .write(tenant, move |tx| {
-                let (app, secret) = &kept;
+                let app = &kept;
                 tx.apps().insert(app)?;
-                if let Some(secret) = secret {
-                    tx.apps().add_secret(app.app_id, secret)?;
+                if let Some(drawn) = &drawn {
+                    let secret = house.first_secret(tx, drawn, entry.at)?;
+                    tx.apps().add_secret(app.app_id, &secret)?;
                 }
                 let changes = Changes::default()
                     .made("name", &app.name)
@@ -186,7 +185,7 @@ impl House {
                 entry.write(tx, &permit, Verb::AddApp, ("application", Some(app.app_id)), &changes)
             })
             .await?;
-        Ok((app, secret.map(|(_, shown)| shown)))
+        Ok((app, shown))
     }
 
     /// Changes name, return addresses and who may sign in. Taking "everyone" away ends the grants of people who
@@ -262,49 +261,6 @@ impl House {
             .await
     }
 
-    /// Adds a secret and shows it, this once.
-    pub async fn add_app_secret(
-        &self,
-        tenant: Id<Tenant>,
-        permit: Permit<ManageApps>,
-        id: Id<AppId>,
-    ) -> Result<ShownSecret, Fault> {
-        let entry = self.entry();
-        let (secret, shown) = self.make_secret();
-        self.db
-            .write(tenant, move |tx| {
-                let app = own_app(tx, id)?;
-                if app.kind == AppKind::Public {
-                    return Err(Fault::Invalid("kind"));
-                }
-                tx.apps().add_secret(id, &secret)?;
-                let changes = Changes::default().made("secretHint", &secret.hint);
-                entry.write(tx, &permit, Verb::AddAppSecret, ("application", Some(id)), &changes)
-            })
-            .await?;
-        Ok(shown)
-    }
-
-    /// Removes a secret; the application can no longer use it from this moment.
-    pub async fn remove_app_secret(
-        &self,
-        tenant: Id<Tenant>,
-        permit: Permit<ManageApps>,
-        id: Id<AppId>,
-        secret: Id<AppSecret>,
-    ) -> Result<(), Fault> {
-        let entry = self.entry();
-        self.db
-            .write(tenant, move |tx| {
-                if !tx.apps().remove_secret(id, secret)? {
-                    return Err(Fault::NotFound);
-                }
-                let changes = Changes::default().gone("secret", secret);
-                entry.write(tx, &permit, Verb::RemoveAppSecret, ("application", Some(id)), &changes)
-            })
-            .await
-    }
-
     /// Names a person for an application, or takes the name off.
     pub async fn name_for_app(
         &self,
@@ -361,19 +317,6 @@ impl House {
             tracing::warn!(%fault, "a refusal could not be kept");
         }
     }
-
-    fn make_secret(&self) -> (AppSecret, ShownSecret) {
-        let now = self.now();
-        let shown = BASE64URL_NOPAD.encode(&self.outside.random::<32>());
-        let secret = AppSecret {
-            id: Id::ordered(now, self.outside.random()),
-            digest: sha256(shown.as_bytes()),
-            hint: shown.chars().take(4).collect(),
-            created: now,
-            until: now + SECRET_LIFETIME,
-        };
-        (secret, ShownSecret(shown))
-    }
 }
 
 /// Naming somebody, or no longer.
@@ -385,7 +328,6 @@ pub enum Naming {
     Remove(Id<User>),
 }
 
-/// An application that an administrator may change: not one of ours.
 /// When a key of this algorithm begins to sign, as far as it can be told.
 fn signs_from(keys: &[SigningKeyRow], algorithm: SigningAlgorithm, now: Timestamp) -> Option<Timestamp> {
     let of = |state| keys.iter().find(|key| key.algorithm == algorithm && key.state == state);
@@ -396,7 +338,8 @@ fn signs_from(keys: &[SigningKeyRow], algorithm: SigningAlgorithm, now: Timestam
     }
 }
 
-fn own_app(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<App, Fault> {
+/// An application that an administrator may change: not one of ours.
+pub(crate) fn own_app(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<App, Fault> {
     tx.apps().by_id(id)?.filter(|app| !app.built_in).ok_or(Fault::NotFound)
 }
 

@@ -87,6 +87,8 @@ verbs! {
     RemoveApp = "removeApplication";
     /// An application got another secret.
     AddAppSecret = "addApplicationSecret";
+    /// How long secrets of applications may last was changed.
+    ChangeSecretLife = "changeSecretLifetime";
     /// A secret of an application was removed.
     RemoveAppSecret = "removeApplicationSecret";
     /// A person was named for an application.

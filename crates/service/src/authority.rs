@@ -180,7 +180,7 @@ actions! {
     /// Registering applications, their secrets and who may sign in.
     ManageApps = "manageApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator];
     /// Replacing the keys that sign tokens.
-    ManageSigningKeys = "manageSigningKeys", false, false, [];
+    ManageSigningKeys = "manageSigningKeys", false, true, [];
     /// Seeing the organisation's security settings.
     ReadSecurity = "readSecurity", false, false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,

@@ -5,6 +5,7 @@ use sql::Tx;
 use store::{Counted, Outcome, Tables};
 
 use crate::Fault;
+use crate::app_secrets::{self, EndingSecret};
 use crate::authority::{OpenAdminCentre, Permit};
 use crate::house::House;
 use crate::limits::{LONGEST_LOCK, locked_since};
@@ -32,6 +33,8 @@ pub struct Home {
     pub applications: usize,
     /// Who is locked out now.
     pub locked: Vec<Locked>,
+    /// Secrets of applications that end soon and are relied on.
+    pub secrets: Vec<EndingSecret>,
     /// How much of the installation wants somebody, as it was found last; 0 for organisations that are its guests.
     pub health: usize,
     /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
@@ -91,6 +94,7 @@ impl House {
                     mail_failing: tx.outbox().failing(100)?,
                     applications: own(tx.apps().list(None, 103)?),
                     locked: house.locked_people(tx, now)?,
+                    secrets: app_secrets::ending(tx, now, NAMES as i64)?,
                     health,
                     days: tx.records().by_day(now - Span::days(30))?,
                 })

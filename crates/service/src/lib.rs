@@ -7,6 +7,7 @@
 //! What it is not: HTTP, and SQL. Begin with [`House`], then `gate.rs`, then `signing_in/`. A new use case is a file
 //! here, and a line in `authority.rs` when somebody needs leave for it.
 
+pub mod app_secrets;
 pub mod apps;
 pub mod audit;
 pub mod authority;

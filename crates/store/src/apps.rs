@@ -44,10 +44,27 @@ pub struct AppSecret {
     pub digest: [u8; 32],
     /// Its first characters, so that people can tell two apart.
     pub hint: String,
+    /// What whoever made it wrote about it; empty when nothing.
+    pub description: String,
     /// When it was made.
     pub created: Timestamp,
     /// When it ends.
     pub until: Timestamp,
+    /// When it was last used, at most an hour behind.
+    pub last_used: Option<Timestamp>,
+}
+
+/// A secret with the application that it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldSecret {
+    /// The application.
+    pub app: Id<AppId>,
+    /// What people call it.
+    pub name: String,
+    /// When the secret ends.
+    pub until: Timestamp,
+    /// When it was last used, at most an hour behind.
+    pub last_used: Option<Timestamp>,
 }
 
 /// A request of an application that was refused: what was sent, beside what is registered.
@@ -152,7 +169,7 @@ impl Apps<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select id, digest, hint, created, until from app_secrets \
+                "select id, digest, hint, created, until, description, last_used from app_secrets \
                  where tenant = $1 and app_id = $2 and until > $3 order by created limit 20",
                 &[&tenant, &app, &now],
             )?
@@ -164,9 +181,53 @@ impl Apps<'_, '_> {
                     hint: row.get(2)?,
                     created: row.get(3)?,
                     until: row.get(4)?,
+                    description: row.get(5)?,
+                    last_used: row.get(6)?,
                 })
             })
             .collect()
+    }
+
+    /// Every working secret of the applications that have one which ends by `by`, soonest first; at most `limit` of those
+    /// applications' ending secrets are looked for.
+    pub fn secrets_of_ending(
+        &mut self,
+        now: Timestamp,
+        by: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<HeldSecret>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select s.app_id, a.name, s.until, s.last_used from app_secrets s \
+                 join apps a on a.tenant = s.tenant and a.app_id = s.app_id \
+                 where s.tenant = $1 and s.until > $2 and s.app_id in \
+                 (select app_id from app_secrets where tenant = $1 and until > $2 and until <= $3 \
+                  order by until limit $4) order by s.until",
+                &[&tenant, &now, &by, &limit],
+            )?
+            .iter()
+            .map(|row| {
+                Ok(HeldSecret {
+                    app: row.get(0)?,
+                    name: row.get(1)?,
+                    until: row.get(2)?,
+                    last_used: row.get(3)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Notes that a secret was used, unless that was noted after `since`.
+    pub fn use_secret(&mut self, secret: Id<AppSecret>, now: Timestamp, since: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update app_secrets set last_used = $3 where tenant = $1 and id = $2 \
+                 and (last_used is null or last_used <= $4)",
+                &[&tenant, &secret, &now, &since],
+            )
+            .map(drop)
     }
 
     /// The algorithms that applications ask for.
@@ -198,9 +259,18 @@ impl Apps<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .execute(
-                "insert into app_secrets (tenant, id, app_id, digest, hint, created, until) \
-                 values ($1, $2, $3, $4, $5, $6, $7)",
-                &[&tenant, &secret.id, &app, &secret.digest, &secret.hint, &secret.created, &secret.until],
+                "insert into app_secrets (tenant, id, app_id, digest, hint, description, created, until) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                &[
+                    &tenant,
+                    &secret.id,
+                    &app,
+                    &secret.digest,
+                    &secret.hint,
+                    &secret.description,
+                    &secret.created,
+                    &secret.until,
+                ],
             )
             .map(drop)
     }

@@ -33,7 +33,7 @@ mod signing_keys;
 mod spent;
 mod users;
 
-pub use apps::{App, AppSecret, Apps, Refusal};
+pub use apps::{App, AppSecret, Apps, HeldSecret, Refusal};
 pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
 pub use codes::{CodeUse, Codes};
@@ -81,6 +81,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "remembered", sql: include_str!("migrations/0006_remembered.sql") },
     Migration { version: 7, name: "leases", sql: include_str!("migrations/0007_leases.sql") },
     Migration { version: 8, name: "audit seals", sql: include_str!("migrations/0008_audit_seals.sql") },
+    Migration { version: 9, name: "secrets in use", sql: include_str!("migrations/0009_secrets_in_use.sql") },
 ];
 
 macro_rules! tables {

@@ -172,7 +172,7 @@ on_both! {
         assert_eq!(secret.len(), 43);
         let page = browser.get(&app).await;
         assert!(!page.body.contains(&secret));
-        let second = send(&browser, &app, &format!("{app}/secrets"), &[]).await;
+        let second = send(&browser, &app, &format!("{app}/secrets"), &[("months", "6")]).await;
         let second = shown(&second, "value-secret").unwrap();
         assert_ne!(second, secret);
         let page = browser.get(&app).await;

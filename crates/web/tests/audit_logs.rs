@@ -8,6 +8,7 @@ mod steps;
 use model::{AppKind, Assignment, Id, Role, Span, User};
 use on_both::on_both;
 use serde_json::Value;
+use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::people::{Delivery, RoleChange};
 use steps::{OFFICE, PIET, anna, defaults, leave, person_with_app};
@@ -40,7 +41,8 @@ async fn script(server: &Server, at: &Organisation, piet: Id<User>, name: &str) 
     };
     let app = house.add_app(tenant, leave(), new(name, "https://a.example/")).await.unwrap().0.app_id;
     house.change_app(tenant, leave(), app, new(name, "https://b.example/")).await.unwrap();
-    house.add_app_secret(tenant, leave(), app).await.unwrap();
+    let new = NewSecret { description: "the second server".to_owned(), months: 12 };
+    house.add_app_secret(tenant, leave(), app, new).await.unwrap();
     let secret = house.app_details(tenant, &leave(), app).await.unwrap().secrets[0].id;
     house.remove_app_secret(tenant, leave(), app, secret).await.unwrap();
     house.name_for_app(tenant, leave(), app, Naming::Add(piet)).await.unwrap();

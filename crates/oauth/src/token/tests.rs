@@ -45,7 +45,7 @@ fn digest(secret: &str) -> [u8; 32] {
 fn a_public_client_redeems_a_code() {
     let request = parse(&body(&[]), None).unwrap();
     assert!(matches!(request.grant, GrantRequest::AuthorizationCode { .. }));
-    assert_eq!(request.client.authenticate(AppKind::Public, &[]), Ok(()));
+    assert_eq!(request.client.authenticate(AppKind::Public, &[]), Ok(None));
 }
 
 #[test]
@@ -62,12 +62,12 @@ fn a_refresh_may_ask_for_less() {
 fn both_ways_of_sending_the_secret_work_and_basic_is_form_decoded_inside() {
     let digests = [digest("old"), digest("s:e cret+%\u{e9}")];
     let posted = parse(&body(&[("client_secret", "s:e cret+%\u{e9}")]), None).unwrap();
-    assert_eq!(posted.client.authenticate(AppKind::Confidential, &digests), Ok(()));
+    assert_eq!(posted.client.authenticate(AppKind::Confidential, &digests), Ok(Some(1)));
     let header = basic_header(CLIENT, "s%3Ae+cret%2B%25%C3%A9");
     for body in [body(&[]), body(&[("client_id", "")])] {
         let request = parse(&body, Some(&header)).unwrap();
         assert!(matches!(request.client.authentication, ClientAuthentication::Basic(_)));
-        assert_eq!(request.client.authenticate(AppKind::Confidential, &digests), Ok(()));
+        assert_eq!(request.client.authenticate(AppKind::Confidential, &digests), Ok(Some(1)));
     }
 }
 

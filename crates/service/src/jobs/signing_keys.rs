@@ -7,7 +7,7 @@ use store::{SigningKeyRow, Tables};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{ManageSigningKeys, Permit};
+use crate::authority::{ManageSigningKeys, Permit, ReadApps};
 use crate::house::House;
 use crate::ledger::Entry;
 
@@ -44,6 +44,15 @@ impl House {
             self.db.write(tenant, move |tx| done(tx, &turn, made.as_ref(), entry)).await?;
         }
         self.refresh_signers(tenant).await.map(drop)
+    }
+
+    /// The keys that an organisation publishes, each with where it is in its life.
+    pub async fn published_keys(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadApps>,
+    ) -> Result<Vec<Kept>, Fault> {
+        Ok(kept(&self.db.read(tenant, |tx| tx.signing_keys().all()).await?))
     }
 
     /// Replaces every signing key of an organisation.

@@ -92,11 +92,18 @@ impl House {
             .await?;
         let Some((app, secrets)) = found else { return Err(OAuthError::invalid_client().into()) };
         let digests: Vec<_> = secrets.iter().map(|secret| secret.digest).collect();
-        if let Err(error) = request.client.authenticate(app.kind, &digests) {
-            self.note_refusal(tenant, id, super::refusal(&error), error.description).await;
-            return Err(error.into());
+        match request.client.authenticate(app.kind, &digests) {
+            Ok(used) => {
+                if let Some(secret) = used.and_then(|place| secrets.get(place)) {
+                    self.note_use(tenant, secret, now).await;
+                }
+                Ok(app)
+            }
+            Err(error) => {
+                self.note_refusal(tenant, id, super::refusal(&error), error.description).await;
+                Err(error.into())
+            }
         }
-        Ok(app)
     }
 
     async fn redeem(

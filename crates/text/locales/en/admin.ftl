@@ -57,6 +57,7 @@ admin-done-method-removed = The method was removed and all sessions have ended.
 admin-done-role-given = The role was given.
 admin-done-role-taken = The role was taken away.
 admin-done-app-deleted = The application was deleted.
+admin-done-keys-replaced = The signing keys were replaced.
 admin-done-secret-removed = The secret was removed. It no longer works.
 admin-done-named = Added.
 admin-done-no-longer-named = Removed. Access ends at once.
@@ -400,6 +401,11 @@ admin-confirm-remove-secret-title = Remove the secret { $hint } of { $app }?
 # $app (String)
 admin-confirm-remove-secret-text = If { $app } still uses it, nobody can sign in there until it has a new one.
 admin-confirm-remove-secret-button = Remove secret
+admin-confirm-keys-title = Replace the signing keys now?
+admin-confirm-keys-text = New keys sign from this moment on; what the old ones signed is believed until it ends. An application that reads the keys only once a day refuses people until it reads them again. Nobody needs this for the usual replacement: that comes by itself.
+admin-confirm-leaked-title = Does somebody else have the signing keys?
+admin-confirm-leaked-text = New keys sign from this moment on, and Sluis believes nothing that the old ones signed: people are asked to sign in to their applications again. An application believes the old keys until it reads the new ones.
+admin-confirm-keys-button = Replace signing keys
 admin-last-administrator-title = This did not happen
 # $person (String)
 admin-last-administrator-text = { $person } is the last Global Administrator who can sign in. Make somebody else Global Administrator first.
@@ -517,7 +523,37 @@ admin-secret-until = until { $until }
 admin-secret-ended = ended { $until }
 # $until (String)
 admin-secret-soon = ends { $until }
+# $when (String)
+admin-secret-used = last used { $when }
+admin-secret-unused = not used yet
 admin-secret-new = New secret
+admin-secret-description = What it is for
+admin-secret-description-hint = For example the server that gets it. Only administrators see it.
+admin-secret-description-error = Write at most 120 characters, on one line.
+admin-secret-months = How long it works
+admin-secret-months-error = No secret was made: choose how long it works from the list.
+admin-months = { $n ->
+        [one] 1 month
+       *[other] { $n } months
+    }
+admin-app-settings-title = Secrets and signing keys
+admin-app-settings-what = What holds for all applications.
+admin-secret-life = How long a secret may last
+admin-secret-life-longest = Longest, in months
+admin-secret-life-hint = Whoever makes a secret chooses up to this. Secrets that are there keep their end.
+# $n (Number)
+admin-secret-life-error = Fill in a number of months from 1 to { $n }.
+admin-keys = Signing keys
+admin-keys-intro = With these Sluis signs what applications receive. They are replaced every 90 days by themselves, a day after the new ones are published, and nobody notices.
+# $from (String)
+admin-keys-next = published; signs from { $from }
+# $since (String)
+admin-keys-active = signs since { $since }
+# $until (String)
+admin-keys-retired = replaced; what it signed is believed until { $until }
+admin-keys-replace = Replace signing keys now
+admin-keys-leaked = Somebody else has the keys
+admin-keys-who = A Global Administrator can replace them at once.
 # $hint (String)
 admin-secret-remove = Remove secret { $hint }
 admin-secret-full = There are two secrets. Remove one before you make another.

@@ -125,6 +125,9 @@ audit-remove-app-name = Application deleted
 audit-add-app-secret = { $by } made a secret for { $whom }.
 audit-add-app-secret-name = Secret of an application made
 # $by (String)
+audit-change-secret-life = { $by } changed how long secrets of applications may last.
+audit-change-secret-life-name = How long secrets may last changed
+# $by (String)
 # $whom (String)
 audit-remove-app-secret = { $by } removed a secret of { $whom }.
 audit-remove-app-secret-name = Secret of an application removed

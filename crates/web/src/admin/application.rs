@@ -1,22 +1,20 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{AppId, AppKind, Assignment, Id, Span, User};
+use model::{AppId, Assignment, Id, User};
 use oauth::{Addresses, SigningAlgorithm, path as endpoint};
-use service::apps::{AppDetails, Naming, ShownSecret};
+use service::Fault;
+use service::apps::{AppDetails, Naming};
 use service::authority::{ManageApps, Permit, ReadApps, Target};
-use service::{AppSecret, Fault};
 
 use super::application_new::{assignment, error, new_app, typed};
+use super::application_secrets::{Asked, secrets};
 use super::desk::{Desk, refused, shown};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
     AppError, Application, ApplicationForm, Confirm, Done, Endpoint, Entry, NamedPerson, Question,
-    RefusalLine, SecretLine, Secrets, WhoMaySignIn,
+    RefusalLine, WhoMaySignIn,
 };
-
-/// A secret that ends this soon is pointed out.
-const SOON: Span = Span::days(30);
 
 /// The address of an application's page.
 pub(super) fn path(id: Id<AppId>) -> String {
@@ -28,16 +26,6 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let desk = Desk::open(here, Entry::Applications).await?;
     let details = details(&desk, &id).await?;
     shown(&screen(&desk, details, Extra::default()))
-}
-
-/// The page right after a secret was made: it stands there this once.
-pub(super) async fn with_secret(
-    desk: &Desk,
-    id: Id<AppId>,
-    secret: ShownSecret,
-) -> Result<Response, Response> {
-    let details = details(desk, &id.to_string()).await?;
-    shown(&screen(desk, details, Extra { secret: Some(secret.0), ..Extra::default() }))
 }
 
 /// Saves name and addresses.
@@ -111,39 +99,6 @@ pub(super) async fn unname_person(
     Ok(desk.done(&path(id), Done::NoLongerNamed))
 }
 
-/// Makes another secret and shows it, this once.
-pub(super) async fn add_secret(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
-    let (desk, _, permit) = taken(&id, form).await?;
-    let id: Id<AppId> = desk.id(&id)?;
-    let secret = desk.or_fault(desk.house().add_app_secret(desk.tenant(), permit, id).await)?;
-    with_secret(&desk, id, secret).await
-}
-
-/// Asks once more before a secret goes.
-pub(super) async fn ask_secret(
-    here: Here,
-    Path((id, secret)): Path<(String, String)>,
-) -> Result<Response, Response> {
-    let desk = Desk::open(here, Entry::Applications).await?;
-    ask_about_secret(&desk, &id, &secret).await
-}
-
-/// Removes a secret.
-pub(super) async fn remove_secret(
-    Path((id, secret)): Path<(String, String)>,
-    form: Form,
-) -> Result<Response, Response> {
-    let (desk, fields, permit) = taken(&id, form).await?;
-    if !fields.has("sure") {
-        return ask_about_secret(&desk, &id, &secret).await;
-    }
-    let id: Id<AppId> = desk.id(&id)?;
-    let secret: Id<AppSecret> = desk.id(&secret)?;
-    let removed = desk.house().remove_app_secret(desk.tenant(), permit, id, secret).await;
-    desk.or_fault(removed)?;
-    Ok(desk.done(&path(id), Done::SecretRemoved))
-}
-
 /// Asks once more before an application goes.
 pub(super) async fn ask_delete(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Applications).await?;
@@ -162,28 +117,17 @@ pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Respons
 }
 
 /// Who sent a form about an application, with the leave to change it.
-async fn taken(id: &str, form: Form) -> Result<(Desk, Fields, Permit<ManageApps>), Response> {
+pub(super) async fn taken(id: &str, form: Form) -> Result<(Desk, Fields, Permit<ManageApps>), Response> {
     let page = format!("{}/{id}", Entry::Applications.path());
     let (desk, fields) = Desk::take(form, Entry::Applications, &page).await?;
     let permit = desk.permit::<ManageApps>(Target::Organisation)?;
     Ok((desk, fields, permit))
 }
 
-async fn details(desk: &Desk, id: &str) -> Result<AppDetails, Response> {
+pub(super) async fn details(desk: &Desk, id: &str) -> Result<AppDetails, Response> {
     let permit = desk.permit::<ReadApps>(Target::Organisation)?;
     let id = desk.id(id)?;
     desk.or_fault(desk.house().app_details(desk.tenant(), &permit, id).await)
-}
-
-async fn ask_about_secret(desk: &Desk, id: &str, secret: &str) -> Result<Response, Response> {
-    desk.permit::<ManageApps>(Target::Organisation)?;
-    let details = details(desk, id).await?;
-    let secret: Id<AppSecret> = desk.id(secret)?;
-    let Some(kept) = details.secrets.iter().find(|kept| kept.id == secret) else {
-        return Err(desk.missing());
-    };
-    let question = Question::RemoveSecret(details.app.name.clone(), kept.hint.clone());
-    ask(desk, question, details.app.app_id, &format!("secrets/{secret}/remove"))
 }
 
 async fn ask_about_app(desk: &Desk, id: &str) -> Result<Response, Response> {
@@ -192,7 +136,7 @@ async fn ask_about_app(desk: &Desk, id: &str) -> Result<Response, Response> {
     ask(desk, Question::DeleteApp(app.name), app.app_id, "delete")
 }
 
-fn ask(desk: &Desk, question: Question, id: Id<AppId>, verb: &str) -> Result<Response, Response> {
+pub(super) fn ask(desk: &Desk, question: Question, id: Id<AppId>, verb: &str) -> Result<Response, Response> {
     let back = path(id);
     shown(&Confirm {
         shell: desk.shell(),
@@ -205,16 +149,16 @@ fn ask(desk: &Desk, question: Question, id: Id<AppId>, verb: &str) -> Result<Res
 
 /// What the page shows beside what is kept.
 #[derive(Default)]
-struct Extra {
-    /// A secret that was made just now.
-    secret: Option<String>,
+pub(super) struct Extra {
+    /// What became of a secret that was asked for.
+    pub(super) secret: Asked,
     /// What was typed, and what was wrong with it.
-    typed: Option<(ApplicationForm, AppError)>,
+    pub(super) typed: Option<(ApplicationForm, AppError)>,
     /// A user name that is nobody's.
-    unknown: Option<String>,
+    pub(super) unknown: Option<String>,
 }
 
-fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
+pub(super) fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
     let (form, error) = match extra.typed {
         Some((form, error)) => (form, Some(error)),
         None => (form_of(&details.app), None),
@@ -274,20 +218,4 @@ fn who(details: &AppDetails, unknown: Option<String>) -> WhoMaySignIn {
         user_name: user.name.to_string(),
     };
     WhoMaySignIn::Named { people: details.people.iter().map(named).collect(), unknown }
-}
-
-fn secrets(desk: &Desk, details: &AppDetails, new: Option<String>) -> Secrets {
-    if details.app.kind == AppKind::Public {
-        return Secrets::Public;
-    }
-    let now = desk.house().now();
-    let line = |secret: &AppSecret| SecretLine {
-        id: secret.id.to_string(),
-        hint: secret.hint.clone(),
-        created: desk.day(secret.created),
-        until: desk.day(secret.until),
-        has_ended: secret.until <= now,
-        ends_soon: secret.until <= now + SOON,
-    };
-    Secrets::Kept { new, lines: details.secrets.iter().map(line).collect() }
 }

@@ -5,8 +5,8 @@ use service::Fault;
 use service::apps::NewApp;
 use service::authority::{ManageApps, Target};
 
-use super::application;
 use super::desk::{Desk, refused, shown};
+use super::{application, application_secrets};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{AppError, ApplicationForm, ApplicationNew, Done, Entry};
@@ -37,7 +37,7 @@ pub(super) async fn register(form: Form) -> Result<Response, Response> {
         }
     };
     match secret {
-        Some(secret) => application::with_secret(&desk, app.app_id, secret).await,
+        Some(secret) => application_secrets::with_secret(&desk, app.app_id, secret).await,
         None => Ok(desk.done(&application::path(app.app_id), Done::Saved)),
     }
 }

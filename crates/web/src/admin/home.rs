@@ -2,6 +2,7 @@ use axum::response::Response;
 use jiff::civil::Weekday;
 use model::{Locale, Timestamp};
 use service::Outcome;
+use service::app_secrets::EndingSecret;
 use service::authority::{OpenAdminCentre, Target};
 use service::home::{Home as Facts, Locked};
 use text::TimeZone;
@@ -32,7 +33,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             locked_out: count(i64::try_from(facts.locked.len()).unwrap_or(i64::MAX)),
             registered_today: count(others),
         },
-        todo: todo(&facts, tasks, |at| text::clock(at, &desk.house().zone())),
+        todo: todo(&facts, tasks, now, |at| text::clock(at, &desk.house().zone())),
         tasks,
         chart: chart(&facts.days, now, desk.locale()),
         missing: facts.missing.into_iter().map(|(id, name)| Missing { id: id.to_string(), name }).collect(),
@@ -49,7 +50,12 @@ fn tasks(facts: &Facts) -> Tasks {
 }
 
 /// What needs somebody. What one of the first tasks says is not said twice.
-fn todo(facts: &Facts, tasks: Option<Tasks>, time: impl Fn(Timestamp) -> String) -> Vec<Todo> {
+fn todo(
+    facts: &Facts,
+    tasks: Option<Tasks>,
+    now: Timestamp,
+    time: impl Fn(Timestamp) -> String,
+) -> Vec<Todo> {
     let mut todo: Vec<Todo> = facts.locked.iter().map(|locked| locked_out(locked, &time)).collect();
     if !facts.defaults_enabled {
         todo.push(Todo::DefaultsOff);
@@ -60,6 +66,7 @@ fn todo(facts: &Facts, tasks: Option<Tasks>, time: impl Fn(Timestamp) -> String)
     if tasks.is_none() && !facts.mail_leaves {
         todo.push(Todo::MailStays);
     }
+    todo.extend(facts.secrets.iter().map(|secret| secret_ends(secret, now)));
     if facts.health > 0 {
         todo.push(Todo::Health { findings: u32::try_from(facts.health).unwrap_or(u32::MAX) });
     }
@@ -76,6 +83,14 @@ fn locked_out(locked: &Locked, time: impl Fn(Timestamp) -> String) -> Todo {
         person: locked.display.clone(),
         since: time(locked.since),
         attempts: count(locked.attempts),
+    }
+}
+
+fn secret_ends(secret: &EndingSecret, now: Timestamp) -> Todo {
+    Todo::SecretEnds {
+        id: secret.app.to_string(),
+        app: secret.name.clone(),
+        days: count(secret.until.since(now).days_down()),
     }
 }
 
@@ -149,6 +164,7 @@ mod tests {
             mail_failing: 0,
             applications: 0,
             locked: vec![],
+            secrets: vec![],
             health: 0,
             days: vec![],
         }
@@ -159,7 +175,7 @@ mod tests {
         let facts = facts();
         let tasks = tasks(&facts);
         assert_eq!(tasks, Tasks { administrator: false, mail: false, people: false, application: false });
-        assert!(todo(&facts, Some(tasks), |_| String::new()).is_empty());
+        assert!(todo(&facts, Some(tasks), AT, |_| String::new()).is_empty());
     }
 
     #[test]
@@ -173,7 +189,7 @@ mod tests {
     fn an_organisation_that_lost_its_second_administrator_is_told() {
         let facts =
             Facts { people: 40, registered: 38, mail_leaves: true, defaults_enabled: false, ..facts() };
-        let todo = todo(&facts, None, |_| String::new());
+        let todo = todo(&facts, None, AT, |_| String::new());
         assert!(matches!(todo[0], Todo::DefaultsOff));
         assert!(matches!(todo[1], Todo::OnlyAdministrator));
         assert!(matches!(todo[2], Todo::WithoutSecondStep { people: 2 }));

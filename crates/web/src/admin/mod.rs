@@ -10,6 +10,8 @@ use crate::app::App;
 
 mod application;
 mod application_new;
+mod application_secrets;
+mod application_settings;
 mod applications;
 mod audit;
 mod audit_seals;
@@ -68,15 +70,24 @@ fn application_routes() -> Router<App> {
     Router::new()
         .route("/admin/applications", get(applications::page).post(application_new::register))
         .route("/admin/applications/new", get(application_new::page))
+        .route(application_settings::PATH, get(application_settings::page).post(application_settings::save))
+        .route(
+            application_settings::REPLACE,
+            get(application_settings::ask_replacement).post(application_settings::replace),
+        )
+        .route(
+            application_settings::LEAKED,
+            get(application_settings::ask_leaked).post(application_settings::replace_leaked),
+        )
         .route("/admin/applications/{id}", get(application::page).post(application::change))
         .route("/admin/applications/{id}/who", post(application::choose_who))
         .route("/admin/applications/{id}/people", post(application::name_person))
         .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
         .route("/admin/applications/{id}/signing", post(application::choose_signing))
-        .route("/admin/applications/{id}/secrets", post(application::add_secret))
+        .route("/admin/applications/{id}/secrets", post(application_secrets::add))
         .route(
             "/admin/applications/{id}/secrets/{secret}/remove",
-            get(application::ask_secret).post(application::remove_secret),
+            get(application_secrets::ask_removal).post(application_secrets::remove),
         )
         .route("/admin/applications/{id}/delete", get(application::ask_delete).post(application::delete))
 }

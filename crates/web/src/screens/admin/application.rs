@@ -3,6 +3,7 @@ use model::Locale;
 use text::Texts;
 
 use super::application_new::{AppError, ApplicationForm};
+use super::application_secrets::{SecretError, Secrets};
 use super::shell::{Entry, Shell};
 
 /// One application: what to copy first, then who may sign in, what was refused, and its secrets.
@@ -92,40 +93,6 @@ pub struct RefusalLine {
     pub sent: String,
 }
 
-/// The secrets of an application.
-#[derive(Debug, Clone)]
-pub enum Secrets {
-    /// It cannot keep one.
-    Public,
-    /// It has these.
-    Kept {
-        /// One that was made just now; shown this once.
-        new: Option<String>,
-        /// All that are kept, ended ones too.
-        lines: Vec<SecretLine>,
-    },
-}
-
-/// A secret; the secret itself is never kept.
-#[derive(Debug, Clone)]
-pub struct SecretLine {
-    /// Its id, which the removal names.
-    pub id: String,
-    /// Its first characters.
-    pub hint: String,
-    /// When it was made.
-    pub created: String,
-    /// When it ends.
-    pub until: String,
-    /// True when it has ended.
-    pub has_ended: bool,
-    /// True when it ends within 30 days.
-    pub ends_soon: bool,
-}
-
-/// How many secrets an application has at once: one in use, one to change over to.
-const SECRETS: usize = 2;
-
 impl RefusalLine {
     /// Why, in a sentence.
     pub fn why(&self, t: &Texts) -> String {
@@ -150,68 +117,10 @@ impl RefusalLine {
     }
 }
 
-impl SecretLine {
-    /// When it ends or ended.
-    pub fn ends(&self, t: &Texts) -> String {
-        match (self.has_ended, self.ends_soon) {
-            (true, _) => t.admin_secret_ended(&self.until),
-            (false, true) => t.admin_secret_soon(&self.until),
-            (false, false) => t.admin_secret_until(&self.until),
-        }
-    }
-
-    /// The class of its dot.
-    pub const fn dot(&self) -> &'static str {
-        match (self.has_ended, self.ends_soon) {
-            (true, _) => "stop",
-            (false, true) => "warn",
-            (false, false) => "ok",
-        }
-    }
-}
-
 impl Application {
     /// The error of a field.
     pub fn error_at(&self, field: &str) -> Option<String> {
         self.error.as_ref().filter(|error| error.field() == field).map(|error| error.text(self.shell.texts))
-    }
-
-    /// The secret that is shown this once.
-    pub fn new_secret(&self) -> Option<&str> {
-        match &self.secrets {
-            Secrets::Kept { new, .. } => new.as_deref(),
-            Secrets::Public => None,
-        }
-    }
-
-    /// What stands where the secret would: hidden, missing, or not needed.
-    pub fn secret_hint(&self) -> String {
-        let t = self.shell.texts;
-        match &self.secrets {
-            Secrets::Public => t.admin_app_secret_public(),
-            Secrets::Kept { lines, .. } if lines.iter().all(|line| line.has_ended) => {
-                t.admin_app_secret_none()
-            }
-            Secrets::Kept { .. } => t.admin_app_secret_hidden(),
-        }
-    }
-
-    /// The secrets.
-    pub fn secret_lines(&self) -> &[SecretLine] {
-        match &self.secrets {
-            Secrets::Kept { lines, .. } => lines,
-            Secrets::Public => &[],
-        }
-    }
-
-    /// True when it keeps secrets.
-    pub const fn keeps_secrets(&self) -> bool {
-        matches!(self.secrets, Secrets::Kept { .. })
-    }
-
-    /// True when another secret may be made.
-    pub fn may_make_secret(&self) -> bool {
-        self.may_manage && self.keeps_secrets() && self.secret_lines().len() < SECRETS
     }
 
     /// The people who are named; `None` when everyone may sign in.
@@ -262,11 +171,11 @@ impl Application {
             user_name: "joke@devries.nl".to_owned(),
         };
         let used = Self {
+            secrets: Secrets::sample(None, 2),
             who: WhoMaySignIn::Named {
                 people: vec![person("Joke Smit"), person("<script>x</script>")],
                 unknown: Some("jook\"<b>".to_owned()),
             },
-            secrets: Secrets::Kept { new: None, lines: sample_secrets() },
             refusals: sample_refusals(),
             ..fresh.clone()
         };
@@ -277,12 +186,19 @@ impl Application {
         public.who = WhoMaySignIn::Named { people: vec![], unknown: None };
         let mut wrong = used.clone();
         wrong.error = Some(AppError::Address("http://cloud.example.org/x".to_owned()));
+        let mut secret = fresh.clone();
+        secret.secrets = Secrets::sample(None, 1);
+        if let Secrets::Kept { form, .. } = &mut secret.secrets {
+            form.description = "\"><script>".to_owned();
+            form.error = Some(SecretError::Description);
+        }
         let reader = Self { may_manage: false, ..used.clone() };
         vec![
             ("admin-application-registered", fresh),
             ("admin-application", used),
             ("admin-application-public", public),
             ("admin-application-wrong", wrong),
+            ("admin-application-secret-wrong", secret),
             ("admin-application-reader", reader),
         ]
     }
@@ -315,24 +231,9 @@ fn sample(locale: Locale) -> Application {
         signs_from: None,
         token_minutes: 15,
         refusals: vec![],
-        secrets: Secrets::Kept {
-            new: Some("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk".to_owned()),
-            lines: sample_secrets().split_off(1),
-        },
+        secrets: Secrets::sample(Some("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk"), 1),
         may_manage: true,
     }
-}
-
-fn sample_secrets() -> Vec<SecretLine> {
-    let line = |hint: &str, has_ended| SecretLine {
-        id: "s1".to_owned(),
-        hint: hint.to_owned(),
-        created: "23 november 2026".to_owned(),
-        until: "22 november 2028".to_owned(),
-        has_ended,
-        ends_soon: false,
-    };
-    vec![line("Yq7B", true), line("mW3k", false)]
 }
 
 fn sample_refusals() -> Vec<RefusalLine> {

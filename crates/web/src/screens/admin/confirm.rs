@@ -42,6 +42,10 @@ pub enum Question {
     DeleteApp(String),
     /// Remove a secret, by its first characters, of an application.
     RemoveSecret(String, String),
+    /// Replace the keys that sign tokens.
+    ReplaceKeys,
+    /// The same, and believe nothing that the old ones signed.
+    KeysLeaked,
     /// Make new recovery codes for oneself.
     NewRecoveryCodes,
     /// Remove one's own passkey or security key, by what it is called.
@@ -67,6 +71,8 @@ impl Question {
             Self::TakeRole(person, role) => t.admin_confirm_take_role_title(words::role(t, *role), person),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_title(app),
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
+            Self::ReplaceKeys => t.admin_confirm_keys_title(),
+            Self::KeysLeaked => t.admin_confirm_leaked_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
             Self::RemoveOwnKey(key) => t.my_confirm_remove_key_title(key),
             Self::ReplaceApp => t.my_confirm_replace_title(),
@@ -86,6 +92,8 @@ impl Question {
             Self::TakeRole(person, _) => t.admin_confirm_take_role_text(person),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_text(app),
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
+            Self::ReplaceKeys => t.admin_confirm_keys_text(),
+            Self::KeysLeaked => t.admin_confirm_leaked_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
             Self::RemoveOwnKey(_) => t.my_key_remove_text(),
             Self::ReplaceApp => t.my_confirm_replace_text(),
@@ -105,6 +113,7 @@ impl Question {
             Self::TakeRole(..) => t.admin_confirm_take_role_button(),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
+            Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
             Self::ReplaceApp => t.my_confirm_replace_button(),
@@ -133,6 +142,8 @@ impl Confirm {
             ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
             ("admin-confirm-delete-app", Question::DeleteApp(app())),
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
+            ("admin-confirm-keys", Question::ReplaceKeys),
+            ("admin-confirm-leaked", Question::KeysLeaked),
             ("my-confirm-codes", Question::NewRecoveryCodes),
             ("my-confirm-remove-key", Question::RemoveOwnKey("Laptop <b>".to_owned())),
             ("my-confirm-replace", Question::ReplaceApp),

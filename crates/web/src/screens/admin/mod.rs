@@ -10,6 +10,8 @@ use model::Locale;
 
 mod application;
 mod application_new;
+mod application_secrets;
+mod application_settings;
 mod applications;
 mod audit;
 mod audit_seals;
@@ -35,8 +37,10 @@ mod sign_ins;
 mod ways;
 mod words;
 
-pub use application::{Application, Endpoint, NamedPerson, RefusalLine, SecretLine, Secrets, WhoMaySignIn};
+pub use application::{Application, Endpoint, NamedPerson, RefusalLine, WhoMaySignIn};
 pub use application_new::{AppError, ApplicationForm, ApplicationNew};
+pub use application_secrets::{SecretError, SecretForm, SecretLine, Secrets};
+pub use application_settings::{ApplicationSettings, KeyLine, KeyStateLine};
 pub use applications::{ApplicationLine, Applications};
 pub(crate) use audit::sentence as audit_sentence;
 pub use audit::{AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine};
@@ -75,6 +79,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, Applications::samples(locale));
     rendered(&mut pages, ApplicationNew::samples(locale));
     rendered(&mut pages, Application::samples(locale));
+    rendered(&mut pages, ApplicationSettings::samples(locale));
     rendered(&mut pages, Properties::samples(locale));
     rendered(&mut pages, SecurityDefaultsPage::samples(locale));
     rendered(&mut pages, BrowsersPage::samples(locale));

@@ -297,6 +297,8 @@ done! {
     AppDeleted = "application-deleted", admin_done_app_deleted;
     /// A secret was removed.
     SecretRemoved = "secret-removed", admin_done_secret_removed;
+    /// The keys that sign tokens were replaced.
+    KeysReplaced = "keys-replaced", admin_done_keys_replaced;
     /// A person was named for an application.
     Named = "named", admin_done_named;
     /// A person is no longer named for an application.
