@@ -12,7 +12,7 @@ use std::os::unix::net::UnixStream;
 
 use house::{ANNA, Installed, installed, myself, on_both};
 use store::Actor;
-use testkit::Database;
+use testkit::{Client, Database};
 
 const PIET: &str = "piet@example.org";
 
@@ -40,6 +40,8 @@ fn life(house: &Installed) {
     assert_eq!(state_of(house, PIET), "blocked");
     assert_eq!(house.refused(&["user", "block", PIET]).0, 4);
     assert!(house.run(&["user", "unblock", PIET]).status.success());
+    assert_eq!(house.refused(&["user", "unlock", PIET]).0, 4, "nobody is locked");
+    assert_eq!(house.refused(&["user", "unlock", "nobody@example.org"]).0, 3);
     let users = house.json(&["user", "list"])["users"].as_array().unwrap().clone();
     let names: Vec<_> = users.iter().map(|user| user["name"].as_str().unwrap()).collect();
     assert_eq!(names, [ANNA, PIET]);
@@ -48,6 +50,20 @@ fn life(house: &Installed) {
     assert_eq!(house.json(&["user", "list", "Piet"])["users"].as_array().unwrap().len(), 1);
     let organisations = house.json(&["org", "list"]);
     assert_eq!(organisations["organisations"][0]["domain"], "example.org");
+}
+
+/// Ten wrong passwords for Anna.
+fn guess(port: u16) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let node = format!("http://127.0.0.1:{port}");
+        let stranger = Client::at_node(&node, "http://localhost:8080", "198.51.100.66");
+        let page = stranger.get("/sign-in").await;
+        let page = stranger.submit(&page, &[("name", ANNA)]).await;
+        for _ in 0..10 {
+            stranger.submit(&page, &[("password", "a guess")]).await;
+        }
+    });
 }
 
 fn check_records(house: &Installed) {
@@ -76,6 +92,19 @@ on_both! {
         let server = house.start(&[]);
         assert_eq!(state_of(&house, PIET), "active");
         server.stop();
+    }
+
+    fn a_lock_is_seen_and_taken_off_by_a_command(database) {
+        let house = installed(database);
+        let server = house.start(&[]);
+        guess(server.port);
+        let locked = |house: &Installed| house.json(&["user", "show", ANNA])["user"]["lockedUntil"].clone();
+        assert!(locked(&house).is_string(), "{}", locked(&house));
+        assert!(house.run(&["user", "unlock", ANNA]).status.success());
+        assert!(locked(&house).is_null(), "{}", locked(&house));
+        server.stop();
+        let newest = &house.audited()[0];
+        assert_eq!((newest.action.as_str(), &newest.actor), ("unlockPerson", &Actor::Cli(myself())));
     }
 
     fn the_last_administrator_is_blocked_by_no_command(database) {

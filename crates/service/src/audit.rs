@@ -69,6 +69,8 @@ verbs! {
     BlockPerson = "blockPerson";
     /// A person was unblocked.
     UnblockPerson = "unblockPerson";
+    /// The locks that wrong attempts put on a person were taken off.
+    UnlockPerson = "unlockPerson";
     /// A person's sessions were ended.
     EndSessions = "endSessions";
     /// A method of a person was removed by somebody else.

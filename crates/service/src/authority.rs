@@ -166,7 +166,7 @@ actions! {
     EndSessions = "endSessions", true, false, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];
-    /// Inviting again, removing methods.
+    /// Inviting again, removing methods, taking off a lock.
     HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];

@@ -27,6 +27,7 @@ mod keys;
 mod ledger;
 mod letters;
 mod limits;
+pub mod locks;
 pub mod log;
 mod lookups;
 pub mod my;

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::{AppId, Id, Method, NameKey, Span, Tenant, Timestamp, User};
-use policy::SECOND_FACTORS;
+use model::{AppId, Id, NameKey, Span, Tenant, User};
 use store::Tables;
 
 use crate::Fault;
@@ -44,31 +43,6 @@ impl House {
                     }
                 }
                 Ok(holders)
-            })
-            .await
-    }
-
-    /// Until when a person is locked out by wrong attempts from some place; `None` when they are not.
-    pub async fn locked_until(
-        &self,
-        tenant: Id<Tenant>,
-        _permit: &Permit<ReadPeople>,
-        user: &User,
-    ) -> Result<Option<Timestamp>, Fault> {
-        let now = self.now();
-        let mut counters = vec![];
-        for factor in SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode).iter() {
-            for known in [true, false] {
-                counters.push(self.counter(tenant, user.name.as_str(), factor, known));
-            }
-        }
-        self.db
-            .read(tenant, move |tx| {
-                let mut latest = None;
-                for counter in &counters {
-                    latest = latest.max(counter.locked(tx, now)?.map(|counted| counted.until));
-                }
-                Ok(latest)
             })
             .await
     }

@@ -38,6 +38,8 @@ pub enum UserCommand {
     Block(Whom),
     /// Let a blocked person sign in again
     Unblock(Whom),
+    /// Take off the locks that wrong attempts put on a person
+    Unlock(Whom),
     /// Make a new invitation; the one before it no longer works
     Invite {
         #[command(flatten)]
@@ -77,6 +79,7 @@ impl UserCommand {
             Self::Show(Whom { name, of }) => Verb::UserShow { org: of.org, name },
             Self::Block(Whom { name, of }) => Verb::UserBlock { org: of.org, name },
             Self::Unblock(Whom { name, of }) => Verb::UserUnblock { org: of.org, name },
+            Self::Unlock(Whom { name, of }) => Verb::UserUnlock { org: of.org, name },
             Self::Invite { whom, send } => Verb::UserInvite { org: whom.of.org, name: whom.name, send },
             Self::EndSessions(Whom { name, of }) => Verb::UserEndSessions { org: of.org, name },
         }

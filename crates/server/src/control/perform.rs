@@ -57,6 +57,7 @@ impl Desk {
             Verb::UserShow { org, name } => errand.show(errand.tenant(org)?, &name).await,
             Verb::UserBlock { org, name } => errand.block(errand.tenant(org)?, &name).await,
             Verb::UserUnblock { org, name } => errand.unblock(errand.tenant(org)?, &name).await,
+            Verb::UserUnlock { org, name } => errand.unlock(errand.tenant(org)?, &name).await,
             Verb::UserInvite { org, name, send } => {
                 errand.invite(errand.tenant(org)?, &name, delivery(send)).await
             }
@@ -201,7 +202,7 @@ impl Errand<'_> {
         let user = self.person(tenant, name).await?;
         let permit = self.permit::<ReadPeople>()?;
         let details = self.house.person(tenant, &permit, user.id).await.map_err(refusal)?;
-        let locked = self.house.locked_until(tenant, &permit, &user).await.map_err(refusal)?;
+        let locks = self.house.locks(tenant, &permit, &user).await.map_err(refusal)?;
         // The list knows when somebody last signed in; those of one name stand together in it.
         let same_name = self.house.people(tenant, &permit, user.display.clone(), None, PAGE).await;
         let listed = same_name.map_err(refusal)?.into_iter().find(|row| row.user.id == user.id);
@@ -214,7 +215,7 @@ impl Errand<'_> {
             methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
             recovery_codes: details.recovery_codes,
             sessions: details.sessions.len(),
-            locked_until: locked.map(moment),
+            locked_until: locks.first().map(|longest| moment(longest.until)),
         };
         Ok(Answer::User { user: Box::new(user) })
     }
@@ -231,6 +232,13 @@ impl Errand<'_> {
         let permit = self.permit::<BlockPeople>()?;
         self.house.unblock(tenant, permit, user.id).await.map_err(refusal)?;
         Ok(done(format!("{} may sign in again", user.name.as_str())))
+    }
+
+    async fn unlock(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {
+        let user = self.person(tenant, name).await?;
+        let permit = self.permit::<HelpPeople>()?;
+        self.house.unlock(tenant, permit, user.id).await.map_err(refusal)?;
+        Ok(done(format!("{} may try again at once", user.name.as_str())))
     }
 
     async fn end_sessions(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {

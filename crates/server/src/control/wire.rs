@@ -76,6 +76,13 @@ pub enum Verb {
         /// Whom.
         name: String,
     },
+    /// Takes the locks off a person.
+    UserUnlock {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
     /// Invites a person again.
     UserInvite {
         /// The organisation.

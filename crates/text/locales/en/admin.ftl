@@ -256,7 +256,7 @@ admin-person-invited = { $person } is invited. The invitation is valid until { $
 admin-person-invitation-ended = The invitation of { $person } ended on { $until }, unused. Send a new one.
 # $person (String)
 # $until (String)
-admin-person-locked = { $person } is locked out until { $until }: the password was entered wrongly too often.
+admin-person-locked = { $person } is locked out until { $until }, after wrong attempts.
 # $person (String)
 # $since (String)
 admin-person-blocked = { $person } is blocked since { $since } and cannot sign in.
@@ -887,3 +887,19 @@ admin-story-fits = fits
 admin-story-fits-not = does not fit
 admin-story-fits-unknown = not known, so it does not fit
 admin-condition-none = No condition
+
+## Locks after wrong attempts
+
+admin-locks = Locked after wrong attempts
+# $factor (String)
+# $until (String)
+admin-lock-known = { $factor }, in browsers used before: until { $until }
+# $factor (String)
+# $until (String)
+admin-lock-new = { $factor }, in browsers not seen before: until { $until }
+admin-locks-hint = A lock ends by itself. Ask first who made the attempts: a new password or second step helps against somebody who guesses, unlocking does not.
+# $person (String)
+admin-confirm-unlock-title = Unlock { $person }?
+admin-confirm-unlock-text = The wrong attempts are forgotten, and signing in can be tried again at once. That also goes for whoever made them.
+admin-confirm-unlock-button = Unlock
+admin-done-unlocked = Unlocked. Signing in can be tried again at once.

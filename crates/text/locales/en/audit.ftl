@@ -237,3 +237,8 @@ audit-wrong-seal-gone = Seal { $n } was removed.
 audit-wrong-chain = Seal { $n } does not follow the one before it: that one was replaced.
 # $n (Number)
 audit-wrong-head = Seal { $n } is gone, or is not the one that was seen before or kept elsewhere: everything up to it may have been rewritten.
+
+# $by (String)
+# $whom (String)
+audit-unlock-person = { $by } unlocked { $whom } after wrong attempts.
+audit-unlock-person-name = Person unlocked

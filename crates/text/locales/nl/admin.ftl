@@ -225,7 +225,7 @@ admin-person-active-without = { $person } is actief en heeft nog geen tweede sta
 admin-person-active-due = { $person } is actief en moet uiterlijk { $due } een tweede stap hebben.
 admin-person-invited = { $person } is uitgenodigd. De uitnodiging geldt tot { $until }.
 admin-person-invitation-ended = De uitnodiging van { $person } is op { $until } ongebruikt verlopen. Stuur een nieuwe.
-admin-person-locked = { $person } staat vast tot { $until }: er is te vaak een verkeerd wachtwoord ingevuld.
+admin-person-locked = { $person } staat vast tot { $until }, na verkeerde pogingen.
 admin-person-blocked = { $person } is sinds { $since } geblokkeerd en kan zich niet aanmelden.
 admin-help-person = { $person } helpen
 admin-help-attempts = Laatste pogingen
@@ -767,3 +767,13 @@ admin-story-fits = past
 admin-story-fits-not = past niet
 admin-story-fits-unknown = niet bekend, past dus niet
 admin-condition-none = Geen voorwaarde
+
+## Vergrendeld na verkeerde pogingen
+admin-locks = Vergrendeld na verkeerde pogingen
+admin-lock-known = { $factor }, in browsers die eerder zijn gebruikt: tot { $until }
+admin-lock-new = { $factor }, in browsers die niet eerder zijn gezien: tot { $until }
+admin-locks-hint = Een vergrendeling gaat vanzelf voorbij. Vraag eerst van wie de pogingen waren: tegen iemand die raadt, helpt een nieuw wachtwoord of een nieuwe tweede stap, ontgrendelen niet.
+admin-confirm-unlock-title = { $person } ontgrendelen?
+admin-confirm-unlock-text = De verkeerde pogingen worden vergeten en aanmelden kan meteen opnieuw worden geprobeerd. Ook door wie ze deed.
+admin-confirm-unlock-button = Ontgrendelen
+admin-done-unlocked = Ontgrendeld. Aanmelden kan meteen opnieuw worden geprobeerd.

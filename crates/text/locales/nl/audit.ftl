@@ -157,3 +157,6 @@ audit-wrong-seal = Zegel { $n } is niet wat Sluis heeft ondertekend.
 audit-wrong-seal-gone = Zegel { $n } is weggehaald.
 audit-wrong-chain = Zegel { $n } volgt niet op het zegel ervoor: dat is vervangen.
 audit-wrong-head = Zegel { $n } is weg, of is niet het zegel dat eerder is gezien of elders is bewaard: alles tot daar kan herschreven zijn.
+
+audit-unlock-person = { $by } heeft { $whom } ontgrendeld na verkeerde pogingen.
+audit-unlock-person-name = Persoon ontgrendeld

@@ -29,9 +29,11 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let desk = Desk::open(here, Entry::ActiveUsers).await?;
     let details = details(&desk, &id).await?;
     let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
-    let locked = desk.house().locked_until(desk.tenant(), &permit, &details.user).await;
-    let state = match (shown::state(&desk, &details.user), desk.or_fault(locked)?) {
-        (PersonState::Active, Some(until)) => PersonState::LockedOut { until: desk.recently(until) },
+    let locks = desk.or_fault(desk.house().locks(desk.tenant(), &permit, &details.user).await)?;
+    let state = match (shown::state(&desk, &details.user), locks.first()) {
+        (PersonState::Active, Some(longest)) => {
+            PersonState::LockedOut { until: desk.recently(longest.until) }
+        }
         (state, _) => state,
     };
     let days = shown::days_to_register(&desk).await?;
@@ -51,6 +53,7 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
         locale: user.locale,
         created: desk.date(user.created),
         state,
+        locks: locks.iter().map(|lock| (lock.factor, lock.browsers, desk.recently(lock.until))).collect(),
         password: shown::password(&desk, user.password),
         second_step: shown::second_step(&desk, user, !details.methods.is_empty(), days),
         methods: details.methods.iter().map(|method| shown::method(&desk, method)).collect(),

@@ -18,6 +18,7 @@ use crate::screens::admin::{Confirm, Done, Entry, Question};
 enum Act {
     Block,
     Unblock,
+    Unlock,
     EndSessions,
     RegisterAgain,
     RemoveMethod(Id<()>),
@@ -31,6 +32,7 @@ impl Act {
         Some(match word {
             "block" => Self::Block,
             "unblock" => Self::Unblock,
+            "unlock" => Self::Unlock,
             "end-sessions" => Self::EndSessions,
             "register-again" => Self::RegisterAgain,
             _ => return None,
@@ -42,6 +44,7 @@ impl Act {
         match self {
             Self::Block => "block".to_owned(),
             Self::Unblock => "unblock".to_owned(),
+            Self::Unlock => "unlock".to_owned(),
             Self::EndSessions => "end-sessions".to_owned(),
             Self::RegisterAgain => "register-again".to_owned(),
             Self::RemoveMethod(id) => format!("methods/{id}/remove"),
@@ -55,6 +58,7 @@ impl Act {
         Some(match self {
             Self::Block => Question::Block(person),
             Self::Unblock => Question::Unblock(person),
+            Self::Unlock => Question::Unlock(person),
             Self::EndSessions => Question::EndSessions(person),
             Self::RegisterAgain => Question::RegisterAgain(person),
             Self::RemoveMethod(id) => {
@@ -70,6 +74,7 @@ impl Act {
         match self {
             Self::Block => Done::Blocked,
             Self::Unblock => Done::Unblocked,
+            Self::Unlock => Done::Unlocked,
             Self::EndSessions => Done::SessionsEnded,
             Self::RegisterAgain | Self::RemoveMethod(_) => Done::MethodRemoved,
             Self::GiveRole(_) => Done::RoleGiven,
@@ -158,7 +163,7 @@ async fn question(desk: &Desk, id: &str, act: Act) -> Result<Response, Response>
     match act {
         Act::Block | Act::Unblock => drop(desk.permit::<BlockPeople>(target)?),
         Act::EndSessions => drop(desk.permit::<EndSessions>(target)?),
-        Act::RegisterAgain | Act::RemoveMethod(_) => {
+        Act::Unlock | Act::RegisterAgain | Act::RemoveMethod(_) => {
             drop(desk.permit::<HelpPeople>(target)?);
         }
         Act::GiveRole(_) | Act::TakeRole(_) => drop(desk.permit::<AssignRoles>(target)?),
@@ -207,6 +212,7 @@ async fn done(desk: &Desk, details: &PersonDetails, act: Act) -> Result<Result<(
     Ok(match act {
         Act::Block => house.block(tenant, leave::<BlockPeople>(desk, details)?, id).await,
         Act::Unblock => house.unblock(tenant, leave::<BlockPeople>(desk, details)?, id).await,
+        Act::Unlock => house.unlock(tenant, leave::<HelpPeople>(desk, details)?, id).await,
         Act::EndSessions => house.end_sessions(tenant, leave::<EndSessions>(desk, details)?, id).await,
         Act::RemoveMethod(method) => {
             house.remove_method(tenant, leave::<HelpPeople>(desk, details)?, id, method).await
@@ -240,7 +246,7 @@ mod tests {
 
     #[test]
     fn every_act_of_one_word_leads_back_to_itself() {
-        for act in [Act::Block, Act::Unblock, Act::EndSessions, Act::RegisterAgain] {
+        for act in [Act::Block, Act::Unblock, Act::Unlock, Act::EndSessions, Act::RegisterAgain] {
             assert_eq!(Act::from_word(&act.path()), Some(act));
         }
         assert_eq!(Act::from_word("roles"), None);

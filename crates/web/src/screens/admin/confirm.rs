@@ -28,6 +28,8 @@ pub enum Question {
     Block(String),
     /// Unblock a person.
     Unblock(String),
+    /// Take off the locks of a person.
+    Unlock(String),
     /// End all sessions of a person.
     EndSessions(String),
     /// Remove all second steps of a person, so that they are set up again.
@@ -62,6 +64,7 @@ impl Question {
         match self {
             Self::Block(person) => t.admin_confirm_block_title(person),
             Self::Unblock(person) => t.admin_confirm_unblock_title(person),
+            Self::Unlock(person) => t.admin_confirm_unlock_title(person),
             Self::EndSessions(person) => t.admin_confirm_end_sessions_title(person),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_title(person),
             Self::RemoveMethod(person, method) => {
@@ -85,6 +88,7 @@ impl Question {
         match self {
             Self::Block(person) => t.admin_confirm_block_text(person),
             Self::Unblock(person) => t.admin_confirm_unblock_text(person),
+            Self::Unlock(_) => t.admin_confirm_unlock_text(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_text(),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_text(person),
             Self::RemoveMethod(person, _) => t.admin_confirm_remove_method_text(person),
@@ -106,6 +110,7 @@ impl Question {
         Some(match self {
             Self::Block(person) => t.admin_confirm_block_button(person),
             Self::Unblock(_) => t.admin_confirm_unblock_button(),
+            Self::Unlock(_) => t.admin_confirm_unlock_button(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_button(),
             Self::RegisterAgain(_) => t.admin_confirm_register_again_button(),
             Self::RemoveMethod(..) => t.admin_confirm_remove_method_button(),
@@ -123,7 +128,14 @@ impl Question {
 
     /// True when something is lost.
     pub const fn is_danger(&self) -> bool {
-        !matches!(self, Self::Unblock(_) | Self::GiveRole(..) | Self::ReplaceApp | Self::LastAdministrator(_))
+        !matches!(
+            self,
+            Self::Unblock(_)
+                | Self::Unlock(_)
+                | Self::GiveRole(..)
+                | Self::ReplaceApp
+                | Self::LastAdministrator(_)
+        )
     }
 }
 
@@ -135,6 +147,7 @@ impl Confirm {
         let questions = [
             ("admin-confirm-block", Question::Block(person())),
             ("admin-confirm-unblock", Question::Unblock(person())),
+            ("admin-confirm-unlock", Question::Unlock(person())),
             ("admin-confirm-end-sessions", Question::EndSessions(person())),
             ("admin-confirm-register-again", Question::RegisterAgain(person())),
             ("admin-confirm-remove-method", Question::RemoveMethod(person(), Method::Totp)),

@@ -1,5 +1,6 @@
 use askama::Template;
 use model::{Locale, Method, Role};
+use service::locks::Browsers;
 use text::Texts;
 
 use super::people::SecondStep;
@@ -28,6 +29,8 @@ pub struct Person {
     pub created: String,
     /// The state of the account.
     pub state: PersonState,
+    /// What may not be tried, in which browsers, until when.
+    pub locks: Vec<(Method, Browsers, String)>,
     /// The state of the password.
     pub password: Password,
     /// Whether a second step is set up.
@@ -178,6 +181,19 @@ impl Person {
         t.my_remembered_forget_label(line.agent.clone().unwrap_or_else(|| t.my_sessions_unknown()))
     }
 
+    /// What is locked, one sentence each.
+    pub fn lock_lines(&self) -> Vec<String> {
+        let t = self.shell.texts;
+        let line = |(factor, browsers, until): &(Method, Browsers, String)| {
+            let factor = words::method(t, *factor);
+            match browsers {
+                Browsers::Known => t.admin_lock_known(factor, until),
+                Browsers::New => t.admin_lock_new(factor, until),
+            }
+        };
+        self.locks.iter().map(line).collect()
+    }
+
     /// The state in one sentence.
     pub fn sentence(&self) -> String {
         let (t, name) = (self.shell.texts, &self.name);
@@ -246,6 +262,10 @@ impl Person {
         let locked = Self {
             name: "Piet <b>Bakker".to_owned(),
             state: PersonState::LockedOut { until: "09:07".to_owned() },
+            locks: vec![
+                (Method::Password, Browsers::New, "09:07".to_owned()),
+                (Method::Totp, Browsers::Known, "08:55".to_owned()),
+            ],
             roles: vec![],
             shell: active.shell.clone().after(Done::Invited),
             ..active.clone()
@@ -291,6 +311,7 @@ fn sample(locale: Locale) -> Person {
         locale: Some(Locale::Nl),
         created: "2 november 2026, 10:12".to_owned(),
         state: PersonState::Active,
+        locks: vec![],
         password: Password::Own("2 november 2026".to_owned()),
         second_step: SecondStep::Registered,
         methods: vec![MethodLine {

@@ -283,6 +283,8 @@ done! {
     Blocked = "blocked", admin_done_blocked;
     /// A person was unblocked.
     Unblocked = "unblocked", admin_done_unblocked;
+    /// The locks of a person were taken off.
+    Unlocked = "unlocked", admin_done_unlocked;
     /// All sessions of a person have ended.
     SessionsEnded = "sessions-ended", admin_done_sessions_ended;
     /// A method of a person was removed.
