@@ -70,7 +70,7 @@ pub enum Turn {
     Forget(String),
 }
 
-/// What is due now, for the algorithms that applications ask for.
+/// What is due now, for the algorithms that are wanted.
 pub fn turns(kept: &[Kept], wanted: &[SigningAlgorithm], now: Timestamp) -> Vec<Turn> {
     let mut due: Vec<Turn> = wanted.iter().filter_map(|algorithm| turn(kept, *algorithm, now)).collect();
     let is_over = |key: &&Kept| key.state == KeyState::Retired && now >= key.since + KEPT_AFTER;

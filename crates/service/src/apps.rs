@@ -220,8 +220,8 @@ impl House {
             .await
     }
 
-    /// Sets how an application's ID tokens are signed. A key that is not there yet is made by a job and published before
-    /// it is used; until then they are signed with ES256.
+    /// Sets how an application's ID tokens are signed. Where the first key of an algorithm is still only published, they
+    /// are signed with ES256 until it takes over.
     pub async fn sign_app_with(
         &self,
         tenant: Id<Tenant>,

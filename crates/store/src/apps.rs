@@ -230,20 +230,6 @@ impl Apps<'_, '_> {
             .map(drop)
     }
 
-    /// The algorithms that applications ask for.
-    pub fn algorithms(&mut self) -> Result<Vec<SigningAlgorithm>> {
-        let tenant = self.0.tenant();
-        let mut asked = vec![];
-        for algorithm in SigningAlgorithm::ALL {
-            let row = self.0.query_opt(
-                "select 1 from apps where tenant = $1 and signing = $2 limit 1",
-                &[&tenant, &algorithm.word()],
-            )?;
-            asked.extend(row.map(|_| algorithm));
-        }
-        Ok(asked)
-    }
-
     /// Sets how an application's tokens are signed; false when there is no such application.
     pub fn set_signing(&mut self, app: Id<AppId>, algorithm: SigningAlgorithm) -> Result<bool> {
         let tenant = self.0.tenant();

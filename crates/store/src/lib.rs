@@ -82,6 +82,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 7, name: "leases", sql: include_str!("migrations/0007_leases.sql") },
     Migration { version: 8, name: "audit seals", sql: include_str!("migrations/0008_audit_seals.sql") },
     Migration { version: 9, name: "secrets in use", sql: include_str!("migrations/0009_secrets_in_use.sql") },
+    Migration {
+        version: 10,
+        name: "keys of every algorithm",
+        sql: include_str!("migrations/0010_keys_of_every_algorithm.sql"),
+    },
 ];
 
 macro_rules! tables {

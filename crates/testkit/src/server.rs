@@ -1,12 +1,13 @@
 //! A running Sluis in this process, on either database, with a clock that tests set.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use factors::password::Cost;
 use model::{Country, Id, Locale, Signal, Span, Tenant, Timestamp};
+use oauth::SigningAlgorithm;
 use service::{Browser, Config, Context, House, Keys, MailRoute, Message, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
@@ -201,7 +202,7 @@ async fn house_with(
     let outside = Outside {
         now: Box::new(move || present(&clock)),
         fill_random: Box::new(|bytes| aws_lc_rs::rand::fill(bytes).expect("random bytes")),
-        make_signing_key: Box::new(|algorithm| oauth::generate_pkcs8(algorithm).expect("a key")),
+        make_signing_key: signing_keys(),
         send_mail: Box::new(move |message| {
             sent.lock().expect("mail").push(message.clone());
             Ok(())
@@ -213,6 +214,20 @@ async fn house_with(
     let keys = Keys::new(&[(1, key)]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };
     House::open(database, outside, keys, config).await.expect("the house opens")
+}
+
+/// Makes keys. The first with RSA is the same for every server of this process: making one takes long where nothing is
+/// optimised, and every organisation has one.
+fn signing_keys() -> Box<dyn Fn(SigningAlgorithm) -> Vec<u8> + Send + Sync> {
+    static FIRST: OnceLock<Vec<u8>> = OnceLock::new();
+    let is_handed_out = AtomicBool::new(false);
+    let make = |algorithm| oauth::generate_pkcs8(algorithm).expect("a key");
+    Box::new(move |algorithm| {
+        if algorithm == SigningAlgorithm::Rs256 && !is_handed_out.swap(true, Ordering::SeqCst) {
+            return FIRST.get_or_init(|| make(algorithm)).clone();
+        }
+        make(algorithm)
+    })
 }
 
 async fn listen(house: &House) -> (String, tokio::task::JoinHandle<()>) {

@@ -1,7 +1,7 @@
 //! Signing keys are made, take over, retire and go, each in its time; on several nodes once.
 
-use model::{Id, Tenant};
-use oauth::{Kept, KeyState, SigningAlgorithm, Turn, turns};
+use model::{FirstParty, Id, Tenant, Timestamp};
+use oauth::{FIRST_AFTER, Kept, KeyState, SigningAlgorithm, Turn, turns};
 use sql::Tx;
 use store::{SigningKeyRow, Tables};
 
@@ -27,21 +27,18 @@ impl House {
     /// Does what is due with the keys of an organisation.
     pub(super) async fn turn_signing_keys(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         let rows = self.refresh_signers(tenant).await?;
-        let mut wanted = self.db.read(tenant, |tx| tx.apps().algorithms()).await?;
-        if !wanted.contains(&SigningAlgorithm::default()) {
-            wanted.push(SigningAlgorithm::default());
-        }
-        let due = turns(&kept(&rows), &wanted, self.now());
+        let due = turns(&kept(&rows), &SigningAlgorithm::ALL, self.now());
         if due.is_empty() {
             return Ok(());
         }
+        let created = self.organisation(tenant).ok_or(Fault::NotFound)?.created;
         for turn in due {
             let made = match &turn {
                 Turn::Make(algorithm) => Some(self.make_signing_key(tenant, *algorithm).await?),
                 Turn::Use { .. } | Turn::Forget(_) => None,
             };
             let entry = self.entry();
-            self.db.write(tenant, move |tx| done(tx, &turn, made.as_ref(), entry)).await?;
+            self.db.write(tenant, move |tx| done(tx, (&turn, made.as_ref()), created, entry)).await?;
         }
         self.refresh_signers(tenant).await.map(drop)
     }
@@ -123,7 +120,12 @@ impl Haste {
 }
 
 /// Does one turn, unless another node did it first.
-fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry) -> Result<(), Fault> {
+fn done(
+    tx: &mut Tx<'_>,
+    (turn, made): (&Turn, Option<&SigningKeyRow>),
+    created: Timestamp,
+    entry: Entry,
+) -> Result<(), Fault> {
     let note = |tx: &mut Tx<'_>, changes: Changes| {
         let tenant = tx.tenant();
         let by = (store::Actor::System, None);
@@ -131,11 +133,14 @@ fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry
     };
     match (turn, made) {
         (Turn::Make(algorithm), Some(key)) => {
-            let waits = |row: &SigningKeyRow| row.algorithm == *algorithm && row.state == KeyState::Next;
-            if tx.signing_keys().all()?.iter().any(waits) {
+            let own: Vec<_> =
+                tx.signing_keys().all()?.into_iter().filter(|row| row.algorithm == *algorithm).collect();
+            if own.iter().any(|row| row.state == KeyState::Next) {
                 return Ok(());
             }
-            tx.signing_keys().insert(key)?;
+            let signs_now = own.is_empty() && is_unread(tx, created, entry.at)?;
+            let state = if signs_now { KeyState::Active } else { KeyState::Next };
+            tx.signing_keys().insert(&SigningKeyRow { state, ..key.clone() })?;
             note(tx, Changes::default().made("published", &key.kid).made("algorithm", algorithm.word()))
         }
         (Turn::Use { next, before }, _) => {
@@ -156,6 +161,14 @@ fn done(tx: &mut Tx<'_>, turn: &Turn, made: Option<&SigningKeyRow>, entry: Entry
         }
         (Turn::Make(_), None) => Ok(()),
     }
+}
+
+/// True while nobody can hold the key set as it was before: the organisation was made a moment ago, and there is no
+/// application that could have read it. Then a first key signs at once (ADR 22).
+fn is_unread(tx: &mut Tx<'_>, created: Timestamp, now: Timestamp) -> Result<bool, Fault> {
+    let ours = i64::try_from(FirstParty::ALL.len()).unwrap_or(i64::MAX);
+    let has_app = tx.apps().list(None, ours.saturating_add(1))?.iter().any(|app| !app.built_in);
+    Ok(now < created + FIRST_AFTER && !has_app)
 }
 
 fn kept(rows: &[SigningKeyRow]) -> Vec<Kept> {
