@@ -49,6 +49,8 @@ verbs! {
     BlockOrganisation = "blockOrganisation";
     /// An organisation was unblocked.
     UnblockOrganisation = "unblockOrganisation";
+    /// An organisation changed how it is called, whom people call, or for how long logs are kept.
+    ChangeOrganisation = "changeOrganisation";
     /// An organisation moved to another address.
     ChangeAddress = "changeAddress";
     /// Security defaults were turned on.

@@ -185,6 +185,8 @@ actions! {
     ReadSecurity = "readSecurity", false, false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
     ];
+    /// What the organisation is called, whom people call, for how long logs are kept.
+    ManageOrganisation = "manageOrganisation", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,

@@ -33,6 +33,7 @@ mod lookups;
 pub mod my;
 pub mod my_keys;
 pub mod openid;
+pub mod organisation_settings;
 pub mod organisations;
 mod outside;
 pub mod people;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::{AppId, Id, NameKey, Span, Tenant, User};
+use model::{AppId, Id, NameKey, Tenant, User};
 use store::Tables;
 
 use crate::Fault;
@@ -71,10 +71,5 @@ impl House {
     /// Where mail goes from here.
     pub fn mail_route(&self) -> &MailRoute {
         &self.outside.mail_route
-    }
-
-    /// How long sign-in records are kept.
-    pub fn sign_ins_kept(&self) -> Span {
-        self.config.sign_in_retention
     }
 }

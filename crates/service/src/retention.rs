@@ -31,11 +31,6 @@ impl Retention {
     /// What can be chosen for audit records.
     pub const AUDIT_DAYS: RangeInclusive<i64> = 30..=3_650;
 
-    /// True when both can be chosen.
-    pub fn is_sound(&self) -> bool {
-        Self::SIGN_IN_DAYS.contains(&self.sign_in_days) && Self::AUDIT_DAYS.contains(&self.audit_days)
-    }
-
     pub(crate) const fn sign_ins(&self) -> Span {
         Span::days(self.sign_in_days)
     }

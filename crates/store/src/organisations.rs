@@ -43,6 +43,23 @@ impl Organisations<'_, '_> {
         self.0.announce()
     }
 
+    /// Changes what one is called, in which language it speaks and whom people call.
+    pub fn set_settings(
+        &mut self,
+        id: Id<Tenant>,
+        name: &str,
+        locale: Locale,
+        help_contact: &str,
+    ) -> Result<()> {
+        self.0
+            .execute(
+                "update organisations set name = $2, locale = $3, help_contact = $4 where tenant = $1",
+                &[&id, &name, &locale.tag(), &help_contact],
+            )
+            .map(drop)?;
+        self.0.announce()
+    }
+
     /// Moves one to another address. What knew it by the old one no longer works.
     pub fn set_address(&mut self, id: Id<Tenant>, public_address: &str, rp_id: &str) -> Result<()> {
         self.0

@@ -35,7 +35,10 @@ async fn help(here: Here) -> Response {
 
 async fn privacy(here: Here) -> Response {
     let chrome = pages::chrome(&here, "", String::new(), switch(&here));
-    Page::of(&Privacy { chrome }).into_response()
+    match here.app.house.privacy(here.tenant()).await {
+        Ok((contact, days)) => Page::of(&Privacy { chrome, days, contact }).into_response(),
+        Err(fault) => answer::fault(&here, &fault),
+    }
 }
 
 /// Opening a link does nothing: mail scanners open links (attack 88).

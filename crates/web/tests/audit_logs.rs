@@ -11,7 +11,7 @@ use serde_json::Value;
 use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::people::{Delivery, RoleChange};
-use steps::{OFFICE, PIET, anna, defaults, leave, person_with_app};
+use steps::{OFFICE, PIET, anna, defaults, invite, leave, person_with_app, user};
 use store::{AuditRecord, Tables};
 use testkit::{Client, Organisation, Server};
 
@@ -144,6 +144,49 @@ on_both! {
             assert!(wrong.text().contains(said), "{said}: {}", wrong.text());
         }
         assert!(browser.get("/admin/audit-logs").await.text().contains("Not sound: "));
+    }
+
+    async fn a_line_leads_only_where_its_reader_may_go(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let reader = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &at, PIET, &reader).await;
+        let chief = anna(&server, &at).await;
+        invite(&server, &at, "klaas@example.org", None).await;
+        let klaas = user(&server, at.tenant, "klaas@example.org").await;
+        server.house.block(at.tenant, leave(), klaas).await.unwrap();
+        let new = NewApp {
+            name: "Wiki".to_owned(),
+            kind: AppKind::Public,
+            redirect_uris: vec!["https://wiki.example/".to_owned()],
+            logout_uris: vec![],
+            assignment: Assignment::Everyone,
+        };
+        server.house.add_app(at.tenant, leave(), new).await.unwrap();
+        let kept = records(&server, &at).await;
+        let of = |action: &str| kept.iter().find(|record| record.action == action).unwrap().id;
+        let (blocked, added, chosen) = (of("blockPerson"), of("addApplication"), of("changePassword"));
+        // Whether the page about each leads to a person and to an application.
+        let leads = async |browser: &Client| {
+            let mut found = vec![];
+            for id in [blocked, added, chosen] {
+                let page = browser.get(&format!("/admin/audit-logs/{id}")).await;
+                assert_eq!(page.status, 200, "{}", page.text());
+                assert!(page.text().contains("The record"), "{}", page.text());
+                found.push(["/admin/users/", "/admin/applications/"].map(|path| page.body.contains(path)));
+            }
+            found
+        };
+        let (none, person, app) = ([false, false], [true, false], [false, true]);
+        assert_eq!(leads(&chief).await, [person, app, person]);
+        for (role, wanted) in [
+            (Role::ReportsReader, [none, none, none]),
+            (Role::SecurityOperator, [person, none, person]),
+            (Role::GlobalReader, [person, app, person]),
+        ] {
+            server.house.set_role(at.tenant, leave(), piet, RoleChange::Give(role)).await.unwrap();
+            assert_eq!(leads(&reader).await, wanted, "{role:?}");
+            server.house.set_role(at.tenant, leave(), piet, RoleChange::Take(role)).await.unwrap();
+        }
     }
 
     async fn the_log_is_narrowed_by_person_and_action_and_read_page_by_page(database) {

@@ -216,7 +216,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "limits.sign_in_log_days",
-        about: "How long the sign-in log goes back.",
+        about: "How long the sign-in log goes back, in organisations that have not chosen for themselves.",
         set: |draft, given| put(&mut draft.sign_in_log_days, given.number(1, 3_650)?),
         show: |draft| Some(draft.sign_in_log_days.to_string()),
     },

@@ -82,7 +82,7 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 18] = [
+const READS_ALL: [(&str, &str); 19] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
@@ -95,6 +95,7 @@ const READS_ALL: [(&str, &str); 18] = [
     ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
     ("organisations.rs", "update organisations set public_address"), // its primary key
+    ("organisations.rs", "update organisations set name"),           // the same
     ("outbox.rs", "select count(*) from (select 1 from outbox"),     // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful

@@ -37,6 +37,7 @@ audit-detail-from = From address
 audit-detail-no-address = none: it was done on the server
 audit-detail-action = Action
 audit-detail-id = Id
+audit-detail-undo = Put back what was before
 audit-detail-target = Open what it was done to
 
 # What was done: a sentence, and what it is called where one is chosen.
@@ -53,6 +54,10 @@ audit-block-organisation-name = Organisation blocked
 # $whom (String)
 audit-unblock-organisation = { $by } unblocked the organisation { $whom }.
 audit-unblock-organisation-name = Organisation unblocked
+# $by (String)
+# $whom (String)
+audit-change-organisation = { $by } changed the settings of { $whom }.
+audit-change-organisation-name = Settings of the organisation changed
 # $by (String)
 # $whom (String)
 audit-change-address = { $by } moved { $whom } to another address.

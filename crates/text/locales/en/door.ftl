@@ -345,13 +345,16 @@ privacy-kept-title = What is kept
 privacy-kept-account = Your name, user name and mail address, as your organisation entered them.
 privacy-kept-password = Your password, as a fingerprint from which nobody can make the password again.
 privacy-kept-second = The secret that your authenticator app shares, sealed; and fingerprints of your recovery codes.
-privacy-kept-sign-ins = For each sign-in: when, to which application, from which network address and country, with which browser, and why you were let in or stopped. After 90 days this is removed, unless your organisation chose otherwise.
+# $days (Number)
+privacy-kept-sign-ins = For each sign-in: when, to which application, from which network address and country, with which browser, and why you were let in or stopped. After { $days } days this is removed.
 privacy-cookies-title = Cookies
 privacy-cookies = One keeps you signed in, one recognises this browser so that you are asked less, one stands in for your second step where you asked for that, one remembers the language you chose. They are only for this address. There are no others, and no trackers.
 privacy-who-title = Who sees it
 privacy-who = The administrators of your organisation. Applications that you open receive your name and mail address when they ask for them, never your password.
 privacy-rights-title = Your rights
 privacy-rights = You may see, correct and have removed what is kept about you. Ask your organisation.
+# $contact (String)
+privacy-rights-contact = You may see, correct and have removed what is kept about you. Ask { $contact }.
 
 ## Boxes on the way in
 # $days (Number)

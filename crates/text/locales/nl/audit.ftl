@@ -33,6 +33,7 @@ audit-detail-from = Vanaf adres
 audit-detail-no-address = geen: het is op de server gedaan
 audit-detail-action = Handeling
 audit-detail-id = Id
+audit-detail-undo = Terugzetten wat er stond
 audit-detail-target = Openen waar het om gaat
 
 # Wat is gedaan: een zin, en hoe het heet waar u kiest.
@@ -43,6 +44,8 @@ audit-block-organisation = { $by } heeft de organisatie { $whom } geblokkeerd.
 audit-block-organisation-name = Organisatie geblokkeerd
 audit-unblock-organisation = { $by } heeft de blokkering van de organisatie { $whom } opgeheven.
 audit-unblock-organisation-name = Blokkering van de organisatie opgeheven
+audit-change-organisation = { $by } heeft de instellingen van { $whom } gewijzigd.
+audit-change-organisation-name = Instellingen van de organisatie gewijzigd
 audit-change-address = { $by } heeft { $whom } naar een ander adres verhuisd.
 audit-change-address-name = Adres van de organisatie gewijzigd
 audit-turn-defaults-on = { $by } heeft de standaardinstellingen voor beveiliging aangezet.

@@ -316,13 +316,14 @@ privacy-kept-title = Wat wordt bewaard
 privacy-kept-account = Uw naam, gebruikersnaam en e-mailadres, zoals uw organisatie die heeft ingevuld.
 privacy-kept-password = Uw wachtwoord, als een afdruk waaruit niemand het wachtwoord kan terughalen.
 privacy-kept-second = Het geheim dat uw verificator-app deelt, verzegeld; en afdrukken van uw herstelcodes.
-privacy-kept-sign-ins = Van elke aanmelding: wanneer, bij welke toepassing, vanaf welk netwerkadres en uit welk land, met welke browser, en waarom u binnenkwam of niet. Na 90 dagen wordt dit verwijderd, tenzij uw organisatie anders koos.
+privacy-kept-sign-ins = Van elke aanmelding: wanneer, bij welke toepassing, vanaf welk netwerkadres en uit welk land, met welke browser, en waarom u binnenkwam of niet. Na { $days } dagen wordt dit verwijderd.
 privacy-cookies-title = Cookies
 privacy-cookies = Eén houdt u aangemeld, één herkent deze browser zodat u minder vaak iets wordt gevraagd, één staat in voor uw tweede stap als u daarom vroeg, één onthoudt de taal die u koos. Ze zijn alleen voor dit adres. Andere zijn er niet, en volgers ook niet.
 privacy-who-title = Wie het ziet
 privacy-who = De beheerders van uw organisatie. Toepassingen die u opent, krijgen uw naam en e-mailadres als ze daarom vragen, nooit uw wachtwoord.
 privacy-rights-title = Uw rechten
 privacy-rights = U mag inzien, verbeteren en laten verwijderen wat er over u wordt bewaard. Vraag het uw organisatie.
+privacy-rights-contact = U mag inzien, verbeteren en laten verwijderen wat er over u wordt bewaard. Vraag het aan { $contact }.
 
 ## Boxes on the way in
 door-keep = { $days ->

@@ -1,13 +1,14 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{Id, Role, Span, Timestamp};
+use model::{Id, Role, Span, Timestamp, User};
 use serde_json::Value;
 use service::audit::{AuditTarget, Audited, Change, Verb};
-use service::authority::{Permit, ReadAudit, Target};
+use service::authority::{ManageOrganisation, Permit, ReadApps, ReadAudit, ReadPeople, Target};
 use service::{AuditFilter, AuditRecord, AuditedBy};
 use text::Texts;
 
 use super::desk::{Desk, shown, with_query};
+use super::organisation;
 use crate::form::Fields;
 use crate::here::Here;
 use crate::screens::admin::{
@@ -55,11 +56,12 @@ pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, 
     let line = AuditLine { when: desk.date(audited.record.at), ..line(&desk, &audited) };
     shown(&AuditDetail {
         shell: desk.shell(),
-        target: link(&audited.target),
+        target: link(&desk, &audited.target),
         by: match audited.record.actor {
-            AuditedBy::User(id) => Some((format!("{}/{id}", Entry::ActiveUsers.path()), line.by.clone())),
+            AuditedBy::User(id) => person_link(&desk, id).map(|link| (link, line.by.clone())),
             _ => None,
         },
+        undo: undo(&desk, &audited),
         address: audited.record.address.clone(),
         action: audited.record.action.clone(),
         changes: audited.changes.iter().map(|change| change_line(&desk, change)).collect(),
@@ -156,12 +158,26 @@ fn reason(changes: &[Change]) -> Option<String> {
     reason.split_once(": ").map(|(_, typed)| typed.to_owned())
 }
 
-fn link(target: &AuditTarget) -> Option<String> {
+/// The page of what it was done to, for a reader who may open it.
+fn link(desk: &Desk, target: &AuditTarget) -> Option<String> {
     match target {
-        AuditTarget::Person(id, Some(_)) => Some(format!("{}/{id}", Entry::ActiveUsers.path())),
-        AuditTarget::App(id, Some(_)) => Some(format!("{}/{id}", Entry::Applications.path())),
+        AuditTarget::Person(id, Some(_)) => person_link(desk, *id),
+        AuditTarget::App(id, Some(_)) if desk.may::<ReadApps>(Target::Organisation) => {
+            Some(format!("{}/{id}", Entry::Applications.path()))
+        }
         _ => None,
     }
+}
+
+fn person_link(desk: &Desk, id: Id<User>) -> Option<String> {
+    desk.may::<ReadPeople>(Target::Organisation).then(|| format!("{}/{id}", Entry::ActiveUsers.path()))
+}
+
+/// Where what was before can be put back, by a reader who may.
+fn undo(desk: &Desk, audited: &Audited) -> Option<String> {
+    let may_undo = audited.verb == Some(Verb::ChangeOrganisation)
+        && desk.may::<ManageOrganisation>(Target::Organisation);
+    may_undo.then(|| format!("{}?before={}", organisation::PATH, audited.record.id))
 }
 
 fn change_line(desk: &Desk, change: &Change) -> ChangeLine {

@@ -19,6 +19,7 @@ mod browsers;
 pub(crate) mod desk;
 mod health;
 mod home;
+mod organisation;
 mod people;
 mod person;
 mod person_acts;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
         .merge(people_routes())
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))
+        .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(health::PATH, get(health::page).post(health::again))

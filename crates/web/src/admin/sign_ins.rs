@@ -39,7 +39,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     };
     shown(&SignIns {
         shell: desk.shell(),
-        kept_days: kept_days(desk.house().sign_ins_kept()),
+        kept_days: count(desk.or_fault(desk.house().retention(desk.tenant()).await)?.sign_in_days),
         applications: applications(&desk).await?,
         lines: found.iter().map(|kept| line(&desk, kept)).collect(),
         more,
@@ -147,10 +147,6 @@ async fn applications(desk: &Desk) -> Result<Vec<(String, String)>, Response> {
     Ok(choices)
 }
 
-fn kept_days(kept: Span) -> u32 {
-    count(kept.as_secs() / 86_400)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,10 +156,5 @@ mod tests {
         let filter = filter_of(&Fields::read(b"person=+&application=x&status=maybe&time=1y"));
         assert!(filter.is_empty());
         assert_eq!(before(&Fields::read(b"before=12&id=x")), None);
-    }
-
-    #[test]
-    fn the_retention_is_said_in_days() {
-        assert_eq!(kept_days(Span::days(90)), 90);
     }
 }

@@ -37,6 +37,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("GET", "/admin/applications/{id}/delete", &["readApps", "manageApps"]),
     ("POST", "/admin/applications/{id}/delete", &["manageApps"]),
     ("GET", "/admin/identity/properties", &["readSecurity"]),
+    ("GET", "/admin/identity/properties/organisation", &["readSecurity"]),
+    ("POST", "/admin/identity/properties/organisation", &["manageOrganisation"]),
     ("GET", "/admin/identity/properties/security-defaults", &["readSecurity"]),
     ("POST", "/admin/identity/properties/security-defaults", &["manageSecurityDefaults"]),
     ("GET", "/admin/identity/properties/browsers", &["readSecurity"]),

@@ -35,6 +35,8 @@ pub struct AuditDetail {
     pub target: Option<String>,
     /// The page of whoever did it, without the root, and their name.
     pub by: Option<(String, String)>,
+    /// Where what was before can be put back, without the root.
+    pub undo: Option<String>,
     /// From which address.
     pub address: Option<String>,
     /// The word of the verb.
@@ -166,6 +168,7 @@ impl AuditDetail {
             line: AuditLine::sample(shell.texts, Verb::ChangeApp),
             target: Some("/admin/applications/a1".to_owned()),
             by: Some(("/admin/users/u1".to_owned(), "Marieke de Vries".to_owned())),
+            undo: Some("/admin/identity/properties/organisation?before=x".to_owned()),
             address: Some("198.51.100.23".to_owned()),
             action: Verb::ChangeApp.word().to_owned(),
             changes: vec![
@@ -184,6 +187,7 @@ impl AuditDetail {
             line: AuditLine::sample(app.shell.texts, Verb::RecoverPerson),
             target: None,
             by: None,
+            undo: None,
             address: None,
             action: Verb::RecoverPerson.word().to_owned(),
             changes: vec![],
@@ -199,6 +203,7 @@ pub fn sentence(t: &Texts, verb: Verb, by: &str, whom: &str) -> String {
         Verb::MakeOrganisation => t.audit_make_organisation(by, whom),
         Verb::BlockOrganisation => t.audit_block_organisation(by, whom),
         Verb::UnblockOrganisation => t.audit_unblock_organisation(by, whom),
+        Verb::ChangeOrganisation => t.audit_change_organisation(by, whom),
         Verb::ChangeAddress => t.audit_change_address(by, whom),
         Verb::TurnDefaultsOn => t.audit_turn_defaults_on(by),
         Verb::TurnDefaultsOff => t.audit_turn_defaults_off(by),
@@ -239,6 +244,7 @@ fn name(t: &Texts, verb: Verb) -> String {
         Verb::MakeOrganisation => t.audit_make_organisation_name(),
         Verb::BlockOrganisation => t.audit_block_organisation_name(),
         Verb::UnblockOrganisation => t.audit_unblock_organisation_name(),
+        Verb::ChangeOrganisation => t.audit_change_organisation_name(),
         Verb::ChangeAddress => t.audit_change_address_name(),
         Verb::TurnDefaultsOn => t.audit_turn_defaults_on_name(),
         Verb::TurnDefaultsOff => t.audit_turn_defaults_off_name(),
