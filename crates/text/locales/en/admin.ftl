@@ -47,6 +47,7 @@ admin-fix-this = Something needs another look
 
 ## What was done: shown once after a change
 
+admin-undo = Undo
 admin-done-saved = Saved.
 admin-done-person-added = The person was added and the invitation is on its way.
 admin-done-invited = A new invitation is on its way. The one before it no longer works.

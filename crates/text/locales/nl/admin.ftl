@@ -44,6 +44,7 @@ admin-fix-this = Kijk hier nog eens naar
 
 ## What was done: shown once after a change
 
+admin-undo = Ongedaan maken
 admin-done-saved = Opgeslagen.
 admin-done-person-added = De persoon is toegevoegd en de uitnodiging is onderweg.
 admin-done-invited = Een nieuwe uitnodiging is onderweg. De vorige werkt niet meer.

@@ -6,7 +6,7 @@ use service::Fault;
 use service::apps::{AppDetails, Naming};
 use service::authority::{ManageApps, Permit, ReadApps, Target};
 
-use super::application_new::{assignment, error, new_app, typed};
+use super::application_new::{assignment, assignment_word, error, new_app, typed};
 use super::application_secrets::{Asked, secrets};
 use super::desk::{Desk, refused, shown};
 use crate::form::{Fields, Form};
@@ -58,7 +58,11 @@ pub(super) async fn choose_who(Path(id): Path<String>, form: Form) -> Result<Res
     let form = ApplicationForm { who: assignment(fields.get("who")), ..form_of(&app) };
     let changed = desk.house().change_app(desk.tenant(), permit, id, new_app(&form)).await;
     desk.or_fault(changed)?;
-    Ok(desk.done(&path(id), Done::Saved))
+    if form.who == app.assignment {
+        return Ok(desk.done(&path(id), Done::Saved));
+    }
+    let before = vec![("who".to_owned(), assignment_word(app.assignment).to_owned())];
+    Ok(desk.done_until_undone(&path(id), Done::Saved, (&format!("{}/who", path(id)), before)))
 }
 
 /// How its ID tokens are signed.
@@ -92,11 +96,16 @@ pub(super) async fn unname_person(
     form: Form,
 ) -> Result<Response, Response> {
     let (desk, _, permit) = taken(&id, form).await?;
-    let id: Id<AppId> = desk.id(&id)?;
+    let details = details(&desk, &id).await?;
+    let id = details.app.app_id;
     let person: Id<User> = desk.id(&person)?;
     let removed = desk.house().name_for_app(desk.tenant(), permit, id, Naming::Remove(person)).await;
     desk.or_fault(removed)?;
-    Ok(desk.done(&path(id), Done::NoLongerNamed))
+    let Some(named) = details.people.iter().find(|named| named.id == person) else {
+        return Ok(desk.done(&path(id), Done::NoLongerNamed));
+    };
+    let again = (format!("{}/people", path(id)), vec![("person".to_owned(), named.name.to_string())]);
+    Ok(desk.done_until_undone(&path(id), Done::NoLongerNamed, (&again.0, again.1)))
 }
 
 /// Asks once more before an application goes.

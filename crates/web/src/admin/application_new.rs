@@ -58,6 +58,14 @@ pub(super) fn assignment(word: &str) -> Assignment {
     if word == "assigned" { Assignment::Assigned } else { Assignment::Everyone }
 }
 
+/// The word that [`assignment`] reads.
+pub(super) const fn assignment_word(assignment: Assignment) -> &'static str {
+    match assignment {
+        Assignment::Assigned => "assigned",
+        Assignment::Everyone => "everyone",
+    }
+}
+
 /// The same for the use case.
 pub(super) fn new_app(form: &ApplicationForm) -> NewApp {
     let lines = |text: &str| addresses(text).map(str::to_owned).collect();

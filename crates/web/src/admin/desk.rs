@@ -13,7 +13,7 @@ use text::Texts;
 use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell};
+use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell, Undo};
 use crate::{confirm, guard};
 
 /// A visitor whom the gate let in to a page of the admin centre or of `/my`.
@@ -88,6 +88,7 @@ impl Desk {
             token: self.visitor.form_token.clone(),
             here,
             done: Done::from_word(query.get("done")),
+            undo: self.undo(&query),
             help: Beside::of(locale, self.entry, &address, query.get("help")),
         }
     }
@@ -171,6 +172,27 @@ impl Desk {
         answer::redirect(&self.here.to(&format!("{path}?done={}", done.word())))
     }
 
+    /// The same, with a way back: `undo` is the act that takes it back, where it goes and what it holds. It travels in
+    /// the address, sealed for this session: nobody makes a link that offers another person a button of their choice.
+    pub(crate) fn done_until_undone(
+        &self,
+        path: &str,
+        done: Done,
+        (undo, fields): (&str, Vec<(String, String)>),
+    ) -> Response {
+        let sealed = self.house().seal_sent(self.tenant(), &self.visitor, undo, &fields);
+        let Some(sealed) = sealed else { return self.done(path, done) };
+        let pairs = [("done", done.word()), ("undo", sealed.as_str())];
+        answer::redirect(&self.here.to(&with_query(path, &pairs)))
+    }
+
+    /// What the page offers to take back.
+    fn undo(&self, query: &Fields) -> Option<Undo> {
+        Done::from_word(query.get("done"))?;
+        let form = self.house().open_sent(self.tenant(), &self.visitor, query.find("undo")?)?;
+        Some(Undo { action: self.here.to(&form.path), fields: form.fields })
+    }
+
     /// A moment in full.
     pub(crate) fn date(&self, at: Timestamp) -> String {
         text::date(at, self.locale(), &self.house().zone())
@@ -197,9 +219,9 @@ pub(crate) fn refused(screen: &impl askama::Template) -> Response {
     Page::of(screen).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
-/// A local path, without the word for what was done: that is shown once.
+/// A local path, without the word for what was done and the way back: those are shown once.
 pub(crate) fn without_done(path: &str) -> String {
-    without(path, "done=")
+    without(&without(path, "done="), "undo=")
 }
 
 /// A local path, without the pairs of its query that begin so.
@@ -245,6 +267,7 @@ mod tests {
     fn what_was_done_is_said_once_and_the_rest_of_the_address_stays() {
         assert_eq!(without_done("/admin/users?done=saved"), "/admin/users");
         assert_eq!(without_done("/admin/users?q=a&done=saved&second=no"), "/admin/users?q=a&second=no");
+        assert_eq!(without_done("/admin/users/1?done=blocked&undo=x"), "/admin/users/1");
         assert_eq!(with_done("/admin/users?q=a&done=saved", Done::Locale), "/admin/users?q=a&done=language");
         assert_eq!(with_done("/admin", Done::Locale), "/admin?done=language");
     }

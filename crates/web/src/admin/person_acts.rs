@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use model::{Id, Role};
+use model::{Id, Role, UserState};
 use service::Fault;
 use service::authority::{Action, AssignRoles, BlockPeople, EndSessions, HelpPeople, Target};
 use service::people::{PersonDetails, RoleChange};
@@ -193,7 +193,12 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
     let details = person::details(desk, id).await?;
     let path = person::path(details.user.id);
     match done(desk, &details, act).await? {
-        Ok(()) => Ok(desk.done(&path, act.done())),
+        Ok(()) => Ok(match undo(&details, act) {
+            Some((word, fields)) => {
+                desk.done_until_undone(&path, act.done(), (&format!("{path}/{word}"), fields))
+            }
+            None => desk.done(&path, act.done()),
+        }),
         // It was so already: somebody else was faster, or the button was pressed twice.
         Err(Fault::Conflict("state")) => Ok(desk.done(&path, act.done())),
         Err(Fault::Conflict("last administrator")) => {
@@ -204,6 +209,22 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
         }
         Err(fault) => Err(desk.fault(&fault)),
     }
+}
+
+/// The act that takes this one back, below the person's page; `None` for what cannot be taken back. A method that is
+/// removed is gone, and so is the invitation of somebody who is blocked before they accepted it.
+fn undo(details: &PersonDetails, act: Act) -> Option<(String, Vec<(String, String)>)> {
+    let mut fields = vec![("sure".to_owned(), "yes".to_owned())];
+    let back = match act {
+        Act::Block if details.user.state == UserState::Active => Act::Unblock,
+        Act::TakeRole(role) if details.roles.contains(&role) => {
+            fields.push(("role".to_owned(), role.id().to_string()));
+            Act::GiveRole(role)
+        }
+        Act::GiveRole(role) if !details.roles.contains(&role) => Act::TakeRole(role),
+        _ => return None,
+    };
+    Some((back.path(), fields))
 }
 
 /// Calls the verb with its leave; the outer error is the page that says which role would be needed.

@@ -63,7 +63,7 @@ pub use person_new::{PersonError, PersonForm, PersonNew};
 pub use properties::{MailState, Properties};
 pub use remembered::RememberedLine;
 pub use security_defaults::{DefaultsError, Reason, SecurityDefaultsPage};
-pub use shell::{Done, Entry, Shell};
+pub use shell::{Done, Entry, Shell, Undo};
 pub use sign_in::Story;
 pub(crate) use sign_ins::sample_lines;
 pub use sign_ins::{LogFilter, Period, SignInLine, SignIns};

@@ -288,6 +288,7 @@ impl Person {
         let blocked = Self {
             state: PersonState::Blocked { since: "21 november 2026, 17:02".to_owned() },
             may: Offers { roles: false, ..active.may },
+            shell: active.shell.clone().after_all(Done::Blocked),
             ..active.clone()
         };
         let you = Self { name: "Marieke de Vries".to_owned(), is_you: true, ..active.clone() };

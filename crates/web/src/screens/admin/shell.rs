@@ -27,8 +27,19 @@ pub struct Shell {
     pub here: String,
     /// What was just done, shown once.
     pub done: Option<Done>,
+    /// What takes it back, where that is possible.
+    pub undo: Option<Undo>,
     /// The help for this page.
     pub help: Beside,
+}
+
+/// A form that takes back what was just done: the ordinary act the other way, with its own leave and record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undo {
+    /// Where it goes, with the root.
+    pub action: String,
+    /// What it holds beside the token.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A page that the navigation knows.
@@ -337,6 +348,7 @@ impl Shell {
             token: "sample-token".to_owned(),
             here: entry.path().to_owned(),
             done: None,
+            undo: None,
             help: Beside::of(locale, entry, entry.path(), ""),
         }
     }
@@ -346,6 +358,13 @@ impl Shell {
     pub fn beside(mut self, chapter: &str) -> Self {
         self.help = Beside::of(self.locale, self.entry, &self.here, chapter);
         self
+    }
+
+    /// The same after something was done that can be taken back.
+    #[must_use]
+    pub fn after_all(self, done: Done) -> Self {
+        let fields = vec![("sure".to_owned(), "yes".to_owned()), ("person".to_owned(), "\"><b>".to_owned())];
+        Self { undo: Some(Undo { action: "/admin/users/u1/unblock".to_owned(), fields }), ..self.after(done) }
     }
 
     /// The same after something was done.
