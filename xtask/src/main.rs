@@ -14,6 +14,7 @@ mod clients;
 mod json;
 mod metadata;
 mod needs;
+mod pictures;
 mod shell;
 mod test;
 mod vectors;
@@ -44,6 +45,7 @@ const COMMANDS: &[Command] = &[
         about: "check the ceremonies of WebAuthn's test vectors, where their file is",
         run: vectors::run,
     },
+    Command { name: "pictures", about: "take the book's pictures of every page again", run: pictures::run },
     Command {
         name: "advisories",
         about: "ask the advisory database about our dependencies",

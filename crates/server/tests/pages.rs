@@ -22,6 +22,8 @@ struct Looker {
     language: &'static str,
     axe: String,
     pictures: PathBuf,
+    /// Lines of `page`, tab, heading: what the book's pictures show.
+    headings: String,
     wrong: Vec<String>,
 }
 
@@ -30,13 +32,14 @@ impl Looker {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let axe = root.join("crates/testkit/js/node_modules/axe-core/axe.min.js");
         let pictures = root.join("target/screens");
-        std::fs::create_dir_all(&pictures).unwrap();
+        std::fs::create_dir_all(pictures.join("book")).unwrap();
         Self {
             browser: Browser::start(language).await,
             base: sluis.base().to_owned(),
             language,
             axe: std::fs::read_to_string(axe).expect("axe-core; `cargo xtask test` installs it"),
             pictures,
+            headings: String::new(),
             wrong: vec![],
         }
     }
@@ -74,6 +77,9 @@ impl Looker {
                     let file = format!("{page}.{}.{scheme}.{width}.png", self.language);
                     self.browser.whole_picture(&self.pictures.join(file)).await;
                 }
+                if (scheme, width) == ("light", "desk") {
+                    self.for_the_book(page).await;
+                }
             }
         }
         let lang = self.browser.run("return document.documentElement.lang").await;
@@ -88,12 +94,20 @@ impl Looker {
                 self.wrong.push(format!("{page}: the browser says {line}"));
             }
         }
-        for _w in &self.wrong {}
     }
 
-    /// Ends looking.
-    async fn done(self) {
+    /// Keeps what the book shows of a page.
+    async fn for_the_book(&mut self, page: &str) {
+        let file = format!("book/{page}.{}.webp", self.language);
+        self.browser.whole_picture(&self.pictures.join(file)).await;
+        self.headings += &format!("{page}\t{}\n", self.browser.text_of("h1").await);
+    }
+
+    /// Ends looking at a part of the pages.
+    async fn done(self, part: &str) {
         self.browser.close().await;
+        let file = format!("book/{part}.{}.tsv", self.language);
+        std::fs::write(self.pictures.join(file), &self.headings).unwrap();
         assert!(self.wrong.is_empty(), "{} findings:\n{}", self.wrong.len(), self.wrong.join("\n"));
     }
 }
@@ -313,7 +327,7 @@ async fn pages_of_people(language: &'static str) {
     let query = format!("client_id={}&redirect_uri=https://elsewhere.example/&response_type=code", app.id);
     look.browser.open(&format!("{authorization}?{query}")).await;
     look.at_refusal("application-error", 400).await;
-    look.done().await;
+    look.done("people").await;
 }
 
 /// What administrators meet, and what somebody sees whom they blocked.
@@ -348,7 +362,7 @@ async fn pages_of_administrators(language: &'static str) {
     steps::give_password(&look.browser, PIET, THEIR_PASSWORD).await;
     look.browser.find(".ref").await;
     look.at_refusal("stopped", 403).await;
-    look.done().await;
+    look.done("administrators").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -280,23 +280,26 @@ impl Browser {
         self.driver.screenshot(file).await.expect("a screenshot");
     }
 
-    /// Keeps a picture of the whole page, also of what is below the window.
+    /// Keeps a picture of the whole page, also of what is below the window: as WebP where the file is named so, which
+    /// is a quarter of the size, else as PNG.
     pub async fn whole_picture(&self, file: &Path) {
         let cdp = self.driver.cdp();
         let sizes =
             cdp.send_raw("Page.getLayoutMetrics", serde_json::json!({})).await.expect("the page's size");
         let mut clip = sizes["cssContentSize"].clone();
         clip["scale"] = Value::from(1);
+        let is_small = file.extension().is_some_and(|end| end == "webp");
         let wanted = serde_json::json!({
-            "format": "png",
-            "optimizeForSpeed": true,
+            "format": if is_small { "webp" } else { "png" },
+            "quality": 80,
+            "optimizeForSpeed": !is_small,
             "captureBeyondViewport": true,
             "clip": clip,
         });
         let taken = cdp.send_raw("Page.captureScreenshot", wanted).await.expect("a screenshot");
-        let png = taken["data"].as_str().expect("a picture").as_bytes();
-        let png = data_encoding::BASE64.decode(png).expect("base64");
-        std::fs::write(file, png).expect("the picture is kept");
+        let picture = taken["data"].as_str().expect("a picture").as_bytes();
+        let picture = data_encoding::BASE64.decode(picture).expect("base64");
+        std::fs::write(file, picture).expect("the picture is kept");
     }
 
     /// What the browser complained of since it was asked last: warnings and errors, also those of the content

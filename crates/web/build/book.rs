@@ -48,17 +48,24 @@ fn contents(folder: &str) -> io::Result<Vec<String>> {
 }
 
 /// The title, and the rest as HTML below a heading of the second level. Links to other chapters become
-/// `href="book:{chapter}"`; links out of the book become their text, and HTML in the text stays text.
+/// `href="book:{chapter}"`; links out of the book become their text, and HTML in the text stays text. Pictures stay
+/// away: whoever reads this has the page itself beside it.
 fn rendered(text: &str, files: &[String], names: &[String]) -> (String, String) {
     let chapter = |target: &str| {
         let file = target.split('#').next().unwrap_or_default().strip_suffix(".md")?;
         let number = files.iter().position(|known| known == file)?;
         names.get(number)
     };
-    let (mut title, mut in_title, mut open) = (String::new(), false, vec![]);
+    let (mut title, mut in_title, mut in_picture, mut open) = (String::new(), false, false, vec![]);
     let mut events = vec![];
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         match event {
+            Event::Start(Tag::Image { .. }) => in_picture = true,
+            Event::End(TagEnd::Image) => in_picture = false,
+            _ if in_picture => {}
+            Event::End(TagEnd::Paragraph) if events.last() == Some(&Event::Start(Tag::Paragraph)) => {
+                events.pop();
+            }
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => in_title = true,
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => in_title = false,
             Event::Text(part) | Event::Code(part) if in_title => title += &part,
