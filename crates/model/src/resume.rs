@@ -22,6 +22,14 @@ impl LocalPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+    /// The path alone: what decides which page it is, and so what policy asks of it.
+    pub fn path(&self) -> &str {
+        self.0.split(['?', '#']).next().unwrap_or_default()
+    }
+    /// True when the page is this one or below it: `/admin` and `/admin/users`, not `/administration`.
+    pub fn is_in(&self, area: &str) -> bool {
+        self.path().strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 impl fmt::Display for LocalPath {

@@ -1,5 +1,8 @@
-//! A form that waits until its person has confirmed that it is them: sealed, for this session, and without what is
-//! secret. It travels in the address, so nothing is stored.
+//! A form that waits until its person has confirmed that it is them: sealed, for this session in this browser, and
+//! without what is secret. It travels in the address, so nothing is stored.
+//!
+//! Whoever holds a copied session may send a form and hand its owner the link to confirm it. So it is taken from the
+//! session's own browser only, and a question that it answered is asked again, which names what would happen.
 
 use model::{Id, Span, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,9 @@ const LARGEST: usize = 1_600;
 /// Fields whose content never leaves the request that it came in. What has one of them is typed again.
 const SECRET: [&str; 8] = ["password", "new_password", "current", "new", "totp", "recovery", "enrol", "key"];
 
+/// What answers the question that comes before something is done. It is not kept.
+const SURE: &str = "sure";
+
 /// A form that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentForm {
@@ -27,7 +33,8 @@ pub struct SentForm {
 }
 
 impl House {
-    /// Seals a form; `None` when it holds a secret or is too large to wait.
+    /// Seals a form; `None` when it holds a secret, is too large to wait, or comes from elsewhere than the session's
+    /// own browser.
     pub fn seal_sent(
         &self,
         tenant: Id<Tenant>,
@@ -35,23 +42,24 @@ impl House {
         path: &str,
         fields: &[(String, String)],
     ) -> Option<String> {
-        if fields.iter().any(|(name, _)| SECRET.contains(&name.as_str())) {
+        if !visitor.in_own_browser || fields.iter().any(|(name, _)| SECRET.contains(&name.as_str())) {
             return None;
         }
         let form = SentForm {
             session: visitor.session,
             until: self.now() + LIFETIME,
             path: path.to_owned(),
-            fields: fields.iter().filter(|(name, _)| name != "t").cloned().collect(),
+            fields: fields.iter().filter(|(name, _)| name != "t" && name != SURE).cloned().collect(),
         };
         let body = serde_json::to_vec(&form).ok()?;
         let sealed = self.keys.seal_ticket(tenant, self.outside.random(), &body);
         (sealed.len() <= LARGEST).then_some(sealed)
     }
 
-    /// Opens a form that this very session sent a moment ago.
+    /// Opens a form that this very session sent a moment ago from this browser.
     pub fn open_sent(&self, tenant: Id<Tenant>, visitor: &Visitor, sealed: &str) -> Option<SentForm> {
         let form: SentForm = serde_json::from_slice(&self.keys.open_ticket(tenant, sealed)?).ok()?;
-        (form.session == visitor.session && form.until > self.now()).then_some(form)
+        let is_theirs = form.session == visitor.session && visitor.in_own_browser;
+        (is_theirs && form.until > self.now()).then_some(form)
     }
 }

@@ -67,6 +67,21 @@ pub(crate) fn methods_of(tx: &mut Tx<'_>, user: &User) -> Result<(MethodSet, Met
     Ok((registered, usable))
 }
 
+/// Drops the proofs by what is no longer registered: an app, a passkey or a key that was removed proves nothing,
+/// also not in a session that was opened with it.
+fn by_what_is_held(tx: &mut Tx<'_>, user: Id<User>, proofs: Vec<Proof>) -> Result<Vec<Proof>, Fault> {
+    let by = |proof: &Proof| match proof.method {
+        Method::Totp | Method::Passkey | Method::SecurityKey => proof.credential,
+        _ => None,
+    };
+    if proofs.iter().all(|proof| by(proof).is_none()) {
+        return Ok(proofs);
+    }
+    let held = tx.credentials().of(user)?;
+    let stands = |proof: &Proof| by(proof).is_none_or(|id| held.iter().any(|one| one.id == id));
+    Ok(proofs.into_iter().filter(stands).collect())
+}
+
 /// The proofs of a session, for an attempt that rests on it.
 pub(crate) fn from_session(session: &Session) -> Vec<Proof> {
     session.proofs.iter().map(|proof| Proof { how: model::How::FromSession, ..proof.clone() }).collect()
@@ -83,6 +98,7 @@ pub(crate) fn facts(
 ) -> Result<Facts, Fault> {
     let (registered, usable) = methods_of(tx, user)?;
     let proofs = remembered::standing(tx, user, attempt.proofs, now)?;
+    let proofs = by_what_is_held(tx, user.id, proofs)?;
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;

@@ -186,17 +186,29 @@ impl House {
         let held = self.db.read(tenant, move |tx| tx.credentials().of(id)).await?;
         let method = held.iter().find(|held| held.id == credential).ok_or(Fault::NotFound)?.method;
         let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodRemoved(method))?;
-        let (user, own) = (visitor.user.clone(), context.clone());
+        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
         let removed = self
             .db
             .write(tenant, move |tx| {
-                if tx.credentials().of(user.id)?.len() < 2 {
+                let held = tx.credentials().of(user.id)?;
+                if held.len() < 2 {
                     return Ok(false);
                 }
                 if !tx.credentials().remove(user.id, credential)? {
                     return Err(Fault::NotFound);
                 }
+                // A new phone that was set up a moment ago takes the old one's place in this session; whatever else
+                // was opened with what is removed may be in other hands.
+                let heir = held.iter().find(|one| {
+                    one.id != credential && one.method == method && draws.now.since(one.created) < FRESH
+                });
+                if let Some(heir) = heir {
+                    tx.sessions().replaced(session, credential, heir.id)?;
+                }
+                tx.sessions().end_others(user.id, session)?;
+                tx.grants().end_others(user.id, session)?;
                 tx.remembered().end_of_user(user.id)?;
+                tx.sign_ins().end_of_user(user.id)?;
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
@@ -298,6 +310,7 @@ impl House {
                 tx.sessions().end_others(user.id, session)?;
                 tx.grants().end_others(user.id, session)?;
                 tx.remembered().end_of_user(user.id)?;
+                tx.sign_ins().end_of_user(user.id)?;
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }

@@ -223,7 +223,9 @@ pub(crate) fn made(organisation: &Organisation) -> Changes {
         .made("publicAddress", &organisation.public_address)
 }
 
-fn end_all(tx: &mut Tx<'_>) -> Result<(), Fault> {
+/// Ends every session of an organisation, and everything that rests on one or leads to one.
+pub(crate) fn end_all(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    tx.sign_ins().end_all()?;
     tx.sessions().end_all()?;
     tx.grants().end_all()?;
     tx.remembered().end_all()?;

@@ -8,6 +8,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageSecurityDefaults, Permit, ReadSecurity};
 use crate::house::House;
+use crate::organisations::end_all;
 use crate::policy_sets;
 
 /// What the page shows.
@@ -80,9 +81,7 @@ impl House {
                     return Err(Fault::Conflict("security defaults"));
                 }
                 if wanted.end_sessions {
-                    tx.sessions().end_all()?;
-                    tx.grants().end_all()?;
-                    tx.remembered().end_all()?;
+                    end_all(tx)?;
                 }
                 let mut changes = Changes::default()
                     .set("enabled", before.defaults.enabled, after.enabled)

@@ -12,6 +12,9 @@ use crate::house::House;
 /// How long a page of a sign-in can be answered.
 pub(crate) const LIFETIME: Span = Span::minutes(30);
 
+/// How long after that its destination is still known, for whoever comes back to a page that was left open.
+pub(crate) const KEPT: Span = Span::days(1);
+
 /// Where a sign-in goes when it is finished.
 pub type Destination = Resume<Asked>;
 
@@ -201,7 +204,8 @@ impl House {
         if own && browser.returned && ticket.expires > self.now() {
             Ok(ticket)
         } else {
-            Err(Unusable::StartAgain(Box::new(ticket.destination)))
+            let is_kept = self.now() < ticket.expires + KEPT;
+            Err(if is_kept { Unusable::StartAgain(Box::new(ticket.destination)) } else { Unusable::Nothing })
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Visitor {
     pub form_token: String,
     /// Their address, for audit records.
     pub address: Option<String>,
+    /// True when the request comes from the browser that the session was opened in, as its own cookie tells.
+    pub in_own_browser: bool,
     /// Whether they have just shown that it is them.
     pub confirmation: Confirmation,
 }
@@ -184,6 +186,7 @@ impl House {
             form_token: self.keys.form_token(tx.tenant(), session.id.as_bytes()),
             session: session.id,
             address: context.address_text(),
+            in_own_browser: context.browser.returned && context.browser.digest() == session.browser,
             user,
         })
     }

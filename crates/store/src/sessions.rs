@@ -132,6 +132,26 @@ impl Sessions<'_, '_> {
         Ok((raised == 1).then_some(passed))
     }
 
+    /// Lets a session rest on the method that took the place of another one. It proves nothing that was not proven:
+    /// the moments stay.
+    pub fn replaced(&mut self, id: Id<Session>, old: Id<()>, new: Id<()>) -> Result<()> {
+        let tenant = self.0.tenant();
+        let row =
+            self.0.query_opt("select proofs from sessions where tenant = $1 and id = $2", &[&tenant, &id])?;
+        let Some(row) = row else { return Ok(()) };
+        let mut proofs: Vec<model::Proof> = from_json("proofs", &row.get::<String>(0)?)?;
+        proofs
+            .iter_mut()
+            .filter(|proof| proof.credential == Some(old))
+            .for_each(|proof| proof.credential = Some(new));
+        self.0
+            .execute(
+                "update sessions set proofs = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &to_json(&proofs)?],
+            )
+            .map(drop)
+    }
+
     /// Ends one of a person's; false when it is not theirs or gone.
     pub fn end(&mut self, user: Id<User>, id: Id<Session>) -> Result<bool> {
         let tenant = self.0.tenant();

@@ -76,6 +76,23 @@ impl SignIns<'_, '_> {
         Ok(removed == 1)
     }
 
+    /// Ends those of a person but one.
+    pub fn end_others(&mut self, user: Id<User>, keep: Id<SignIn<()>>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "delete from sign_ins where tenant = $1 and user_id = $2 and id <> $3",
+                &[&tenant, &user, &keep],
+            )
+            .map(drop)
+    }
+
+    /// Ends every one of the organisation.
+    pub fn end_all(&mut self) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute("delete from sign_ins where tenant = $1", &[&tenant])
+    }
+
     /// Ends those of a person.
     pub fn end_of_user(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();

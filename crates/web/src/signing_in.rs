@@ -129,6 +129,7 @@ fn ticks(fields: &Fields) -> Ticks {
 pub fn shown(here: &Here, progress: Progress) -> Response {
     match progress {
         Progress::Done(done) => finished(here, &done),
+        Progress::Refused { why, app } => pages::refused_request(here, &why, app.as_deref()),
         Progress::Show(page) => {
             let app = app_name(&page.destination);
             let again = here.to(&format!("/sign-in?again={}", page.ticket));
@@ -150,11 +151,11 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
 /// True when the page asks somebody who is signed in to show once more that it is them.
 fn confirms(here: &Here, destination: &Destination, show: &Show) -> bool {
     let asks = matches!(show, Show::Code { .. } | Show::Key { .. } | Show::Password { .. });
-    let path = match destination {
-        Destination::Page(path) => path.as_str(),
-        Destination::Sealed(_) | Destination::Request(_) => "",
+    let is_confirmed = match destination {
+        Destination::Page(path) => path.is_in("/confirm") || path.is_in("/my/password"),
+        Destination::Sealed(_) | Destination::Request(_) => false,
     };
-    asks && here.cookie.is_some() && (path.starts_with("/confirm") || path.starts_with("/my/password"))
+    asks && here.cookie.is_some() && is_confirmed
 }
 
 fn finished(here: &Here, done: &Done) -> Response {

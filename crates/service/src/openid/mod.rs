@@ -36,6 +36,13 @@ pub(crate) fn refusal(error: &OAuthError) -> &'static str {
     }
 }
 
+/// True while the application still has the return address of a request. A request may have waited, sealed in a page
+/// or with a sign-in, since it was looked at.
+pub(crate) fn is_registered(tx: &mut Tx<'_>, request: &AuthorizeRequest) -> Result<bool, Fault> {
+    let app = tx.apps().by_id(request.client)?;
+    Ok(app.is_some_and(|app| client(&app).redirect(request.redirect_uri.as_str()).is_some()))
+}
+
 /// Gives an application its grant and code under a decision; where the browser is sent with it.
 pub(crate) fn grant_code(
     house: &House,
@@ -45,6 +52,9 @@ pub(crate) fn grant_code(
     passed: Passed,
     draws: &Draws,
 ) -> Result<Landing, Fault> {
+    if !is_registered(tx, request)? {
+        return Err(Fault::Conflict("redirect_uri"));
+    }
     let organisation = house.organisation(tx.tenant()).ok_or(Fault::NotFound)?;
     let issuer = organisation.issuer();
     if request.expected_subject.as_ref().is_some_and(|expected| *expected != session.user.to_string()) {

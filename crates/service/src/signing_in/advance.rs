@@ -5,7 +5,7 @@ use model::{
     AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Span, Tenant, Timestamp, User,
     UserState,
 };
-use oauth::{Acr, Landing, Prompt};
+use oauth::{Acr, Landing, Prompt, Unredirectable};
 use policy::{Facts, PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
@@ -17,6 +17,7 @@ use crate::Fault;
 use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
 use crate::house::House;
+use crate::openid;
 use crate::record::{self, Ending};
 use crate::remembered::{self, Keepsake};
 use crate::ticket::{Asked, Destination, Point, Shown, Ticket, Ticks};
@@ -31,6 +32,8 @@ pub(super) enum Next {
     Enrol(Vec<Method>, User),
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
+    /// The application no longer has the return address that it asked with.
+    Unregistered { client: Id<AppId>, sent: String },
     /// Signed in.
     Done { landing: Landing, kept_until: Option<Timestamp>, remembered: Option<Keepsake> },
     /// The sign-in is gone, or another answer was there first.
@@ -78,6 +81,12 @@ impl House {
             .await?;
         Ok(match next {
             Next::Gone => self.start_again(tenant, context, open),
+            Next::Unregistered { client, sent } => {
+                let why = Unredirectable::RedirectUri { sent };
+                self.note_refusal(tenant, client, why.word(), &why.sent()).await;
+                let app = self.app(tenant, client).await?.map(Box::new);
+                Progress::Refused { why, app }
+            }
             Next::Done { landing, kept_until, remembered } => Progress::Done(Box::new(super::Done {
                 cookie: factors::secret::Token::new(draws.cookie).text(),
                 kept_until,
@@ -254,6 +263,13 @@ pub(super) fn step(
     }
     let account =
         Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
+    if let Resume::Sealed(asked) = &sign_in.resume
+        && !openid::is_registered(tx, &asked.request)?
+    {
+        tx.sign_ins().remove(sign_in.id)?;
+        let sent = asked.request.redirect_uri.as_str().to_owned();
+        return Ok(Next::Unregistered { client: asked.request.client, sent });
+    }
     match signin::next(set, &facts, account) {
         Step::Answer(offered) => {
             let remember =
@@ -370,12 +386,12 @@ pub(super) fn attempt_of(sign_in: &SignIn<Destination>) -> Attempt {
 pub(crate) fn target_for(destination: &Destination, scopes: ScopeClass) -> policy::Target {
     let mut target = gate::target_of(app_of(destination), scopes);
     if let Resume::Page(path) = destination {
-        target.action = match path.as_str() {
-            path if path.starts_with("/my/security") => Some(model::UserAction::RegisterSecurityInfo),
-            path if path.starts_with("/my/password") || path.starts_with("/confirm") => {
-                Some(model::UserAction::Confirm)
-            }
-            _ => None,
+        target.action = if path.is_in("/my/security") {
+            Some(model::UserAction::RegisterSecurityInfo)
+        } else if path.is_in("/my/password") || path.is_in("/confirm") {
+            Some(model::UserAction::Confirm)
+        } else {
+            None
         };
     }
     target
@@ -403,9 +419,7 @@ fn acr_word(acr: Acr) -> String {
 pub(crate) fn app_of(destination: &Destination) -> Id<AppId> {
     match destination {
         Resume::Sealed(asked) => asked.request.client,
-        Resume::Page(path) if path.as_str() == "/admin" || path.as_str().starts_with("/admin/") => {
-            FirstParty::AdminCentre.app_id()
-        }
+        Resume::Page(path) if path.is_in("/admin") => FirstParty::AdminCentre.app_id(),
         Resume::Page(_) | Resume::Request(_) => FirstParty::My.app_id(),
     }
 }

@@ -68,6 +68,13 @@ pub enum Progress {
     Show(Box<Page>),
     /// Signed in.
     Done(Box<Done>),
+    /// The application that asked changed meanwhile, and nobody can be sent back to it.
+    Refused {
+        /// Why.
+        why: oauth::Unredirectable,
+        /// The application.
+        app: Option<Box<store::App>>,
+    },
 }
 
 /// A page of a sign-in.
@@ -229,11 +236,13 @@ impl House {
         self.page(tenant, ticket, Show::Name { hint, key, problem: None })
     }
 
-    /// Where a ticket's sign-in goes, however old it is; one's own page when it is none of ours.
+    /// Where a ticket's sign-in goes, also when it is too old to be answered; one's own page when it is none of ours or
+    /// older than a day.
     pub fn destination_of(&self, tenant: Id<Tenant>, ticket: &str) -> Destination {
         self.keys
             .open_ticket(tenant, ticket)
             .and_then(|body| serde_json::from_slice::<Ticket>(&body).ok())
+            .filter(|ticket| self.now() < ticket.expires + crate::ticket::KEPT)
             .map_or_else(crate::ticket::own_page, |ticket| ticket.destination)
     }
 

@@ -77,6 +77,7 @@ impl House {
                 tx.sessions().end_of_user(id)?;
                 tx.grants().end_of_user(id)?;
                 tx.remembered().end_of_user(id)?;
+                tx.sign_ins().end_others(id, moved.id.cast())?;
                 if !tx.sign_ins().update(&moved)? {
                     return Err(Fault::Conflict("sign-in"));
                 }

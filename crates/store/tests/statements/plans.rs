@@ -91,6 +91,7 @@ const READS_ALL: [(&str, &str); 19] = [
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
     ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
     ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
+    ("sign_ins.rs", "delete from sign_ins where tenant = $1"),       // the same
     ("remembered.rs", "delete from remembered where tenant = $1"),   // the same
     ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row

@@ -52,11 +52,11 @@ my-confirm-codes-title = Make new recovery codes?
 my-confirm-codes-text = The codes you have now stop working.
 my-confirm-codes-button = Make new codes
 my-confirm-replace-title = Set up the authenticator app again?
-my-confirm-replace-text = Have your new phone at hand. The app on the old one keeps working until the new one does.
+my-confirm-replace-text = Have your new phone at hand. The app on the old one keeps working until the new one does. Then you are signed out everywhere else.
 my-confirm-replace-button = Set up again
 # $key (String)
 my-confirm-remove-key-title = Remove { $key }?
-my-key-remove-text = It no longer signs you in afterwards. This cannot be undone; you can make a new one.
+my-key-remove-text = It no longer signs you in afterwards, and you are signed out everywhere else. This cannot be undone; you can make a new one.
 my-key-remove = Remove
 my-key-last = This is your only second step. Add another one first.
 my-key-manage = Change

@@ -32,14 +32,14 @@ pub(crate) struct Desk {
 impl Desk {
     /// For a page that is opened.
     pub(crate) async fn open(here: Here, entry: Entry) -> Result<Self, Response> {
-        let visitor = guard::visitor(&here).await?;
+        let visitor = guard::visitor(&here, entry).await?;
         let page = here.path.clone();
         Ok(Self { here, visitor, entry, page, sent: None })
     }
 
     /// For a form; `page` is where a sign-in in between leads back to.
     pub(crate) async fn take(form: Form, entry: Entry, page: &str) -> Result<(Self, Fields), Response> {
-        let visitor = guard::sender(&form, page).await?;
+        let visitor = guard::sender(&form, page, entry).await?;
         let sent = Some((form.here.path.clone(), form.fields.all().to_vec()));
         Ok((Self { here: form.here, visitor, entry, page: page.to_owned(), sent }, form.fields))
     }

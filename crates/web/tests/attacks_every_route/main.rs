@@ -16,7 +16,7 @@ use model::Role;
 use on_both::on_both;
 use places::{EVERYTHING, Places, administrator_elsewhere};
 use service::authority::TABLE;
-use steps::{OFFICE, PIET, anna, person_with_app};
+use steps::{ANNA, OFFICE, PIET, anna, defaults, person_with_app, proved, sign_out};
 use store::Tables;
 use testkit::{Answer, Server};
 
@@ -75,6 +75,30 @@ on_both! {
             }
         }
         assert_eq!(places.trace(&server, &at).await, before, "nobody changed anything");
+    }
+
+    /// Attacks 16 and 34: a password alone opens no page that asks for more, however its address is written.
+    async fn a_page_is_judged_as_what_it_is_however_its_address_is_written(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        defaults(&server, &at, false).await;
+        sign_out(&chief).await;
+        proved(&chief, ANNA, &at.password).await;
+        assert_eq!(chief.get("/my").await.status, 200, "a browser that is known needs no more here");
+        let gets = |area: &'static str| {
+            source::routes().into_iter().filter(move |route| route.method == "GET" && route.path.starts_with(area))
+        };
+        let long = format!("?q={}", "a".repeat(2_100));
+        for route in gets("/admin").chain(gets("/my/security")).chain(gets("/my/password")).chain(gets("/confirm")) {
+            let address = places.fill(&route.path);
+            for more in ["", "?", "?x=1", "?x=\\", "?x=/my", "?to=/my", "?x=%5c", "?\u{e9}", "#/my", &long] {
+                let answer = chief.get(&format!("{address}{more}")).await;
+                let is_asked = answer.status == 200 && answer.has_field("totp");
+                assert!(is_asked || answer.status == 400, "{address}{more}: {} {}", answer.status, answer.text());
+            }
+        }
+        assert_eq!(chief.get("/my?x=\\").await.status, 400);
     }
 
     /// Attack 72: an administrator of another organisation names what is ours by its ids, at their own host and ours.
