@@ -82,7 +82,7 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 19] = [
+const READS_ALL: [(&str, &str); 20] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
