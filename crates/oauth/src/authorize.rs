@@ -68,6 +68,30 @@ pub enum Prompt {
     Login,
     /// The choice of account, then whatever is needed.
     SelectAccount,
+    /// The choice of account, then every proof again.
+    SelectAccountAndLogin,
+}
+
+impl Prompt {
+    /// True when the account is to be chosen.
+    pub const fn selects(self) -> bool {
+        matches!(self, Self::SelectAccount | Self::SelectAccountAndLogin)
+    }
+
+    /// True when every proof is to be given again.
+    pub const fn wants_login(self) -> bool {
+        matches!(self, Self::Login | Self::SelectAccountAndLogin)
+    }
+
+    /// What is left once the account is chosen.
+    #[must_use]
+    pub const fn once_selected(self) -> Self {
+        match self {
+            Self::SelectAccount => Self::WhenNeeded,
+            Self::SelectAccountAndLogin => Self::Login,
+            Self::WhenNeeded | Self::None | Self::Login => self,
+        }
+    }
 }
 
 /// Why a request was not accepted, and who is told.
@@ -255,12 +279,11 @@ fn prompt(params: &Params) -> Result<Prompt, OAuthError> {
         return if alone { Ok(Prompt::None) } else { Err(invalid_request("prompt none stands alone")) };
     }
     // `consent` asks for a page that does not exist: what an application may have is decided by administrators.
-    Ok(if words.contains(&"login") {
-        Prompt::Login
-    } else if words.contains(&"select_account") {
-        Prompt::SelectAccount
-    } else {
-        Prompt::WhenNeeded
+    Ok(match (words.contains(&"select_account"), words.contains(&"login")) {
+        (true, true) => Prompt::SelectAccountAndLogin,
+        (true, false) => Prompt::SelectAccount,
+        (false, true) => Prompt::Login,
+        (false, false) => Prompt::WhenNeeded,
     })
 }
 

@@ -30,6 +30,8 @@ pub enum Code {
     LoginRequired,
     /// More is to be asked than may be shown (OpenID Connect Core §3.1.2.6).
     InteractionRequired,
+    /// Another account is signed in than the one that is meant, and no page may be shown (OpenID Connect Core §3.1.2.6).
+    AccountSelectionRequired,
     /// `request` is not offered (OpenID Connect Core §3.1.2.6).
     RequestNotSupported,
     /// `request_uri` is not offered (OpenID Connect Core §3.1.2.6).
@@ -58,6 +60,7 @@ impl Code {
             Self::TemporarilyUnavailable => "temporarily_unavailable",
             Self::LoginRequired => "login_required",
             Self::InteractionRequired => "interaction_required",
+            Self::AccountSelectionRequired => "account_selection_required",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",

@@ -83,7 +83,12 @@ async fn authorized(here: &Here, raw: &str) -> Response {
         return pages::refused_request(here, &oauth::Unredirectable::Malformed, None);
     };
     let house = &here.app.house;
-    match house.authorize(here.tenant(), &here.context, here.cookie.as_deref(), &params).await {
+    answered(here, house.authorize(here.tenant(), &here.context, here.cookie.as_deref(), &params).await)
+}
+
+/// What a request to the authorization endpoint led to, as an answer.
+pub fn answered(here: &Here, outcome: Result<Authorized, Fault>) -> Response {
+    match outcome {
         Ok(Authorized::Back(landing)) => answer::landing(here, &landing),
         Ok(Authorized::SignIn(progress)) => signing_in::shown(here, progress),
         Ok(Authorized::Refused { why, app }) => pages::refused_request(here, &why, app.as_deref()),

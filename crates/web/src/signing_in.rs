@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{Locale, Method};
+use service::openid::Account;
 use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
 use service::{Destination, Offers, Tick, Ticks, Visit};
 use signin::Refusal;
@@ -18,19 +19,23 @@ use crate::form::{Fields, Form};
 use crate::headers::page_policy_to;
 use crate::here::Here;
 use crate::screens::door::{
-    self, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword, NewPasswordProblem,
-    Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem, SecondStep, Stopped,
-    StoppedAfter, Switch, TickBox, UseKey, Way,
+    self, Accounts, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword,
+    NewPasswordProblem, Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem,
+    SecondStep, Stopped, StoppedAfter, Switch, TickBox, UseKey, Way,
 };
-use crate::{cookies, form, guard, pages};
+use crate::{cookies, form, guard, oauth, pages};
 
 /// Seconds that a person is asked to wait when the hashing threads are full.
 const BUSY_SECONDS: i64 = 5;
+
+/// Where the choice of an account is sent.
+const ACCOUNT: &str = "/sign-in/account";
 
 /// The routes.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(begin).post(answered))
+        .route(ACCOUNT, post(account))
         .route("/sign-out", post(sign_out))
         .route("/strength", post(strength))
 }
@@ -69,6 +74,30 @@ async fn answered(form: Form) -> Response {
         Ok(progress) => shown(&here, progress),
         Err(service::Fault::Invalid("ticket")) => expired(&here, None),
         Err(fault) => answer::fault(&here, &fault),
+    };
+    match language {
+        Some(locale) => answer::with_cookie(response, &cookies::set_language(locale)),
+        None => response,
+    }
+}
+
+/// The account that goes on to an application.
+async fn account(form: Form) -> Response {
+    let Form { mut here, fields } = form;
+    let language = fields.find("language").and_then(Locale::from_tag);
+    if let Some(locale) = language {
+        here.context.locale = locale;
+    }
+    let choice = match fields.get("account") {
+        "this" => Account::This,
+        "other" => Account::Other,
+        _ => Account::Again,
+    };
+    let (tenant, cookie) = (here.tenant(), here.cookie.as_deref());
+    let chosen = (fields.get("t"), choice);
+    let response = match here.app.house.choose_account(tenant, &here.context, cookie, chosen).await {
+        Err(service::Fault::Invalid("ticket")) => expired(&here, None),
+        outcome => oauth::answered(&here, outcome),
     };
     match language {
         Some(locale) => answer::with_cookie(response, &cookies::set_language(locale)),
@@ -133,7 +162,8 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
         Progress::Show(page) => {
             let app = app_name(&page.destination);
             let again = here.to(&format!("/sign-in?again={}", page.ticket));
-            let mut chrome = pages::chrome(here, "/sign-in", page.ticket, Switch::Resend);
+            let action = if matches!(page.show, Show::Accounts { .. }) { ACCOUNT } else { "/sign-in" };
+            let mut chrome = pages::chrome(here, action, page.ticket, Switch::Resend);
             chrome.is_confirming = confirms(here, &page.destination, &page.show);
             let boxes = (page.offers, page.ticks);
             let mut shown = screen(here, chrome, app, again, (page.show, boxes));
@@ -202,6 +232,7 @@ fn screen(
             key,
             key_failed: problem == Some(Wrong::Key),
         }),
+        Show::Accounts { person, name } => Page::of(&Accounts { chrome, app, person, name }),
         Show::Password { name, key, problem } => {
             Page::of(&Password { chrome, app, name, again, key, keep, wrong: problem.map(wrong) })
         }

@@ -190,7 +190,7 @@ fn prompts_are_read_by_their_strongest_word() {
         ("consent", Prompt::WhenNeeded),
         ("none", Prompt::None),
         ("select_account", Prompt::SelectAccount),
-        ("select_account login", Prompt::Login),
+        ("select_account login", Prompt::SelectAccountAndLogin),
         ("consent login", Prompt::Login),
     ] {
         assert_eq!(good(&[("prompt", text)]).prompt, prompt, "{text}");

@@ -68,7 +68,7 @@ impl House {
         self.authorize_parsed(tenant, context, cookie, Asked { request, app: app.name }).await
     }
 
-    async fn authorize_parsed(
+    pub(super) async fn authorize_parsed(
         &self,
         tenant: Id<Tenant>,
         context: &Context,
@@ -81,11 +81,18 @@ impl House {
             let landing = request.failure(OAuthError::new(code, why)).landing(&organisation.issuer());
             Ok(Authorized::Back(landing))
         };
+        if let Some(held) = self.held_account(tenant, cookie, &asked).await?
+            && (request.prompt.selects() || !held.is_meant)
+        {
+            return match request.prompt {
+                // OpenID Connect Core §3.1.2.6
+                Prompt::None => back(Code::AccountSelectionRequired, "another account is signed in"),
+                _ => Ok(self.show_accounts(tenant, context, asked, held.user)),
+            };
+        }
         let silent = match cookie {
-            Some(cookie) if request.prompt != Prompt::SelectAccount => {
-                self.authorize_silently(tenant, context, cookie, &asked).await?
-            }
-            _ => Silent::NoSession,
+            Some(cookie) => self.authorize_silently(tenant, context, cookie, &asked).await?,
+            None => Silent::NoSession,
         };
         match (silent, request.prompt) {
             (Silent::Code(landing), _) => Ok(Authorized::Back(landing)),

@@ -1,5 +1,6 @@
 //! OAuth 2 and OpenID Connect for applications: what `oauth` parsed, judged at the gate and answered.
 
+mod accounts;
 mod authorize;
 mod issue;
 mod logout;
@@ -18,6 +19,7 @@ use crate::Fault;
 use crate::gate::Draws;
 use crate::house::House;
 
+pub use accounts::Account;
 pub use authorize::Authorized;
 pub use logout::SignedOut;
 pub use token::TokenFault;

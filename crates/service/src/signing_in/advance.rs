@@ -5,7 +5,7 @@ use model::{
     AppId, Assignment, Door, FirstParty, Id, Method, Protocol, Resume, Span, Tenant, Timestamp, User,
     UserState,
 };
-use oauth::{Acr, Landing, Prompt, Unredirectable};
+use oauth::{Acr, Landing, Unredirectable};
 use policy::{Facts, PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
@@ -403,7 +403,7 @@ pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> 
         Resume::Sealed(Asked { request: asked, .. }) => Request {
             acr_values: asked.acr_values.iter().map(|acr| acr_word(*acr)).collect(),
             max_age: asked.max_age,
-            prompt_login: asked.prompt == Prompt::Login,
+            prompt_login: asked.prompt.wants_login(),
             since: Some(since),
             contexts: vec![],
         },

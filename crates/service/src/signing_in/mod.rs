@@ -104,6 +104,13 @@ pub enum Show {
         /// What was wrong with the last answer.
         problem: Option<Wrong>,
     },
+    /// The account that is signed in, or another.
+    Accounts {
+        /// How the person who is signed in is called.
+        person: String,
+        /// What they sign in with.
+        name: String,
+    },
     /// The field for the password: the same for every name.
     Password {
         /// The name that was typed.

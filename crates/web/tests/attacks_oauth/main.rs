@@ -6,6 +6,7 @@
 #[path = "../on_both/mod.rs"]
 mod on_both;
 
+mod accounts;
 mod browsers;
 mod edges;
 mod flows;

@@ -4,6 +4,7 @@
 //! A page says nothing about accounts before the first proof: what it shows there comes from what was typed.
 //! One more: a file here, a template, a line in [`samples`].
 
+mod accounts;
 mod app_error;
 mod chrome;
 mod code;
@@ -32,6 +33,7 @@ mod stopped;
 mod tick_box;
 mod wait;
 
+pub use accounts::Accounts;
 pub use app_error::{AppError, Disagreement};
 pub use chrome::{Chrome, Journey, Switch};
 pub use code::Code;
@@ -73,6 +75,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     rendered(&mut pages, SetUpYou::samples(locale));
     rendered(&mut pages, SetUpLink::samples(locale));
     rendered(&mut pages, Name::samples(locale));
+    rendered(&mut pages, Accounts::samples(locale));
     rendered(&mut pages, Password::samples(locale));
     rendered(&mut pages, Code::samples(locale));
     rendered(&mut pages, FormPost::samples(locale));
