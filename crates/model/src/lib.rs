@@ -28,7 +28,7 @@ pub use cidr::{Cidr, CidrError};
 pub use code::{CODE_ALPHABET, ShortCode};
 pub use id::{Id, ParseIdError};
 pub use locale::Locale;
-pub use method::{Method, MethodSet};
+pub use method::{Make, Method, MethodSet};
 pub use name::{MAX_TYPED, Name, NameError, NameKey, plain_text};
 pub use net::{Address, AddressRule, Network};
 pub use organisation::{Organisation, Tenant};

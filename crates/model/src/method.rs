@@ -75,6 +75,10 @@ impl Method {
     }
 }
 
+/// A make of authenticator. Its id is the AAGUID (WebAuthn L3 §6.5.1); zeros where an authenticator does not tell.
+#[derive(Debug, Clone, Copy)]
+pub enum Make {}
+
 /// A set of methods as a bit mask.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -15,6 +15,7 @@ pub mod controls;
 mod decision;
 mod evaluate;
 mod facts;
+mod passkeys;
 mod policy;
 mod risks;
 mod session;
@@ -29,6 +30,7 @@ pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evalua
 pub use facts::{
     Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject, Target,
 };
+pub use passkeys::{Enforcement, KeyRestrictions, PasskeyRules};
 pub use policy::{Policy, State};
 pub use risks::Risks;
 pub use session::SessionControls;

@@ -1,7 +1,7 @@
 use model::{Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Browsers, Policy, builtin};
+use crate::{Browsers, PasskeyRules, Policy, builtin};
 
 /// Everything that judges: one revision of it, immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct PolicySet {
     pub defaults: SecurityDefaults,
     /// How long browsers may be trusted.
     pub browsers: Browsers,
+    /// What is asked of passkeys and security keys.
+    pub passkeys: PasskeyRules,
     /// Every policy, built-in ones first.
     pub policies: Vec<Policy>,
 }
@@ -52,15 +54,31 @@ impl PolicySet {
     /// The part of a revision that says how long browsers may be trusted, once somebody has set it.
     pub const BROWSERS_PART: &'static str = "browsers";
 
+    /// The part of a revision that says what is asked of passkeys and security keys, once somebody has set it.
+    pub const PASSKEYS_PART: &'static str = "fido2";
+
     /// Makes the set of a revision.
     pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
-        Self { revision, defaults, browsers: Browsers::USUAL, policies: builtin::policies(defaults) }
+        Self {
+            revision,
+            defaults,
+            browsers: Browsers::USUAL,
+            passkeys: PasskeyRules::usual(),
+            policies: builtin::policies(defaults),
+        }
     }
 
     /// The same with other settings for browsers.
     #[must_use]
     pub const fn with_browsers(mut self, browsers: Browsers) -> Self {
         self.browsers = browsers;
+        self
+    }
+
+    /// The same with other rules for passkeys and security keys.
+    #[must_use]
+    pub fn with_passkeys(mut self, passkeys: PasskeyRules) -> Self {
+        self.passkeys = passkeys;
         self
     }
 

@@ -1,7 +1,8 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
 use model::Id;
-use policy::{Browsers, PolicySet, SecurityDefaults};
+use policy::{Browsers, PasskeyRules, PolicySet, SecurityDefaults};
+use serde::de::DeserializeOwned;
 use sql::Tx;
 use store::{Revision, Tables};
 
@@ -18,7 +19,9 @@ pub(crate) fn load_head(tx: &mut Tx<'_>) -> Result<PolicySet, Fault> {
 /// The set of a revision, whether or not it is the head.
 pub(crate) fn load(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<PolicySet, Fault> {
     let revision = tx.policy_sets().load(id)?.ok_or(Fault::NotFound)?;
-    let set = PolicySet::new(id, defaults_of(&revision)?).with_browsers(browsers_of(&revision)?);
+    let browsers = part(&revision, PolicySet::BROWSERS_PART)?.unwrap_or(Browsers::USUAL);
+    let passkeys = part(&revision, PolicySet::PASSKEYS_PART)?.unwrap_or_else(PasskeyRules::usual);
+    let set = PolicySet::new(id, defaults_of(&revision)?).with_browsers(browsers).with_passkeys(passkeys);
     let is_blocked = revision.parts.iter().any(|(kind, _)| kind == PolicySet::BLOCKED_PART);
     Ok(if is_blocked { set.blocked() } else { set })
 }
@@ -46,6 +49,19 @@ pub(crate) fn save_browsers(
 ) -> Result<bool, Fault> {
     let content = serde_json::to_string(&browsers).map_err(|_| Fault::Invalid("browsers"))?;
     save_part(tx, (id, Some(previous)), (PolicySet::BROWSERS_PART, Some(content)), entry)
+}
+
+/// Saves a revision that differs from the one before by what is asked of passkeys; false when another was saved
+/// meanwhile.
+pub(crate) fn save_passkeys(
+    tx: &mut Tx<'_>,
+    id: Id<PolicySet>,
+    previous: Id<PolicySet>,
+    passkeys: &PasskeyRules,
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let content = serde_json::to_string(passkeys).map_err(|_| Fault::Invalid("passkeys"))?;
+    save_part(tx, (id, Some(previous)), (PolicySet::PASSKEYS_PART, Some(content)), entry)
 }
 
 /// Whether an organisation lets anybody in at all.
@@ -87,19 +103,13 @@ fn save_part(
 }
 
 fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
-    revision
-        .parts
-        .iter()
-        .find(|(kind, _)| kind == PolicySet::DEFAULTS_PART)
-        .and_then(|(_, content)| serde_json::from_str(content).ok())
+    part(revision, PolicySet::DEFAULTS_PART)?
         .ok_or(Fault::Database(sql::Error::Decode("a revision without security defaults".to_owned())))
 }
 
-/// What was set, or what an organisation has until it sets something.
-fn browsers_of(revision: &Revision) -> Result<Browsers, Fault> {
-    let Some((_, content)) = revision.parts.iter().find(|(kind, _)| kind == PolicySet::BROWSERS_PART) else {
-        return Ok(Browsers::USUAL);
-    };
-    serde_json::from_str(content)
-        .map_err(|error| Fault::Database(sql::Error::Decode(format!("the settings for browsers: {error}"))))
+/// A part of a revision, if somebody has set it.
+fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
+    let Some((_, content)) = revision.parts.iter().find(|(other, _)| other == kind) else { return Ok(None) };
+    let read = serde_json::from_str(content).map(Some);
+    read.map_err(|error| Fault::Database(sql::Error::Decode(format!("the part `{kind}` of a revision: {error}"))))
 }

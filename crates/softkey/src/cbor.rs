@@ -25,6 +25,10 @@ pub(crate) fn text(text: &str) -> Vec<u8> {
     [head(3, text.len() as u64), text.as_bytes().to_vec()].concat()
 }
 
+pub(crate) fn array(items: &[Vec<u8>]) -> Vec<u8> {
+    head(4, items.len() as u64).into_iter().chain(items.concat()).collect()
+}
+
 pub(crate) fn map(pairs: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     let body = pairs.iter().flat_map(|(key, value)| [&key[..], value].concat());
     head(5, pairs.len() as u64).into_iter().chain(body).collect()

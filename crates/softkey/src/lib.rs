@@ -13,6 +13,7 @@
 
 mod cbor;
 mod key;
+mod maker;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand;
@@ -21,6 +22,8 @@ use serde_json::{Value, json};
 
 pub use key::Algorithm;
 use key::Key;
+use maker::Attester;
+pub use maker::Maker;
 
 /// What it says that is not so. The default is the truth.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +61,8 @@ pub struct Authenticator {
     kind: Kind,
     algorithm: Algorithm,
     counter: u32,
+    make: [u8; 16],
+    attester: Option<Attester>,
     held: Vec<Held>,
 }
 
@@ -94,8 +99,22 @@ impl Authenticator {
             kind,
             algorithm: Algorithm::Es256,
             counter: 0,
+            make: [0x5a; 16],
+            attester: None,
             held: vec![],
         }
+    }
+
+    /// The same device of another make, which its maker vouches for where it is asked to.
+    #[must_use]
+    pub fn made_by(self, maker: &Maker, make: [u8; 16]) -> Self {
+        Self { make, attester: Some(maker.attester(make)), ..self }
+    }
+
+    /// The same device of another make, which nobody vouches for.
+    #[must_use]
+    pub fn of_make(self, make: [u8; 16]) -> Self {
+        Self { make, ..self }
     }
 
     /// The same device with keys of another algorithm.
@@ -109,8 +128,8 @@ impl Authenticator {
         BASE64URL_NOPAD.encode(&self.held.last().expect("a credential").id)
     }
 
-    /// Makes a credential for `PublicKeyCredentialCreationOptionsJSON`: a `RegistrationResponseJSON`, attested by the
-    /// credential itself where it is asked to, else not at all.
+    /// Makes a credential for `PublicKeyCredentialCreationOptionsJSON`: a `RegistrationResponseJSON`, attested by its
+    /// maker or by the credential itself where it is asked to, else not at all.
     pub fn register(&mut self, options: &Value) -> Value {
         let key = Key::generate(self.algorithm);
         let mut id = vec![0; 32];
@@ -119,18 +138,12 @@ impl Authenticator {
         let client_data = self.client_data("webauthn.create", options);
         let cose = key.cose();
         let length = u16::try_from(id.len()).unwrap().to_be_bytes();
-        let attested = [&[0x5a; 16][..], &length, &id, &cose].concat();
+        let attested = [&self.make[..], &length, &id, &cose].concat();
         let data = self.data(&rp_id, ATTESTED, &attested);
         let signed = [&data[..], digest(&SHA256, client_data.as_bytes()).as_ref()].concat();
-        let (format, statement) = if options["attestation"] == "direct" {
-            let signature = key.sign(&signed);
-            let parts = [
-                (cbor::text("alg"), cbor::int(self.algorithm.number())),
-                (cbor::text("sig"), cbor::bytes(&signature)),
-            ];
-            ("packed", cbor::map(&parts))
-        } else {
-            ("none", cbor::map(&[]))
+        let (format, statement) = match options["attestation"] == "direct" {
+            true => ("packed", self.statement(&key, &signed)),
+            false => ("none", cbor::map(&[])),
         };
         let object = cbor::map(&[
             (cbor::text("fmt"), cbor::text(format)),
@@ -152,6 +165,22 @@ impl Authenticator {
                 "transports": if self.kind == Kind::U2f { ["usb"] } else { ["internal"] },
             },
         })
+    }
+
+    /// A packed statement (WebAuthn L3 §8.2).
+    fn statement(&self, key: &Key, signed: &[u8]) -> Vec<u8> {
+        let pair = |name, value| (cbor::text(name), value);
+        match &self.attester {
+            None => cbor::map(&[
+                pair("alg", cbor::int(self.algorithm.number())),
+                pair("sig", cbor::bytes(&key.sign(signed))),
+            ]),
+            Some(attester) => cbor::map(&[
+                pair("alg", cbor::int(Algorithm::Es256.number())),
+                pair("sig", cbor::bytes(&attester.sign(signed))),
+                pair("x5c", cbor::array(&[cbor::bytes(attester.certificate())])),
+            ]),
+        }
     }
 
     /// Proves possession for `PublicKeyCredentialRequestOptionsJSON` with its newest fitting credential: an

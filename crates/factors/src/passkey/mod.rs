@@ -23,7 +23,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 pub use assert::{Asserted, Assertion, Counter, Known, Whom};
-pub use attestation::{Attestation, Kind, Untrusted};
+pub use attestation::{Attestation, Kind, NoCertificates, Root, Untrusted};
 pub use authenticator_data::MAX_ID;
 pub use key::{Algorithm, PublicKey};
 pub use register::{Registered, register};

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use softkey::{Authenticator, Kind, Lies};
+use softkey::{Authenticator, Kind, Lies, Maker};
 
 use super::options::{self, Conveyance, Descriptor, NewCredential, Wanted};
 use super::*;
@@ -203,6 +203,51 @@ fn a_self_signed_make_is_trusted_by_nobody() {
     let made = register(&expected(&challenge(1)), &answer).unwrap();
     let now = model::Timestamp::from_secs(1_750_000_000);
     assert_eq!(made.attestation.trusted_by(&[vec![0x30, 0]], now), Err(Untrusted));
+}
+
+/// What a device proves about its make when it is asked to.
+fn attested(device: &mut Authenticator) -> Registered {
+    let answer = device.register(&asked(1, Conveyance::Direct)).to_string();
+    register(&expected(&challenge(1)), &answer).unwrap()
+}
+
+#[test]
+fn a_make_is_trusted_by_the_root_of_its_maker_and_by_no_other() {
+    let (blue, other) = (Maker::new("Blue"), Maker::new("Other"));
+    let made = attested(&mut Authenticator::new(Kind::Bound, ORIGIN).made_by(&blue, [9; 16]));
+    assert_eq!((made.aaguid, made.attestation.kind), ([9; 16], super::Kind::Certified));
+    let root = |maker: &Maker| Root::read_pem(&maker.root()).unwrap().remove(0).der;
+    let now = model::Timestamp::from_secs(1_750_000_000);
+    assert_eq!(made.attestation.trusted_by(&[root(&other), root(&blue)], now), Ok(()));
+    assert_eq!(made.attestation.trusted_by(&[root(&other)], now), Err(Untrusted));
+    assert_eq!(made.attestation.trusted_by(&[], now), Err(Untrusted));
+    // The authenticator's own certificate, trusted by name, is enough.
+    assert_eq!(made.attestation.trusted_by(&made.attestation.chain, now), Ok(()));
+    // Roots end.
+    let late = model::Timestamp::from_secs(80_000_000_000);
+    assert_eq!(made.attestation.trusted_by(&[root(&blue)], late), Err(Untrusted));
+}
+
+#[test]
+fn a_certificate_for_another_make_vouches_for_nothing() {
+    let blue = Maker::new("Blue");
+    let mut device = Authenticator::new(Kind::Bound, ORIGIN).made_by(&blue, [9; 16]).of_make([8; 16]);
+    let answer = device.register(&asked(1, Conveyance::Direct)).to_string();
+    assert_eq!(register(&expected(&challenge(1)), &answer), Err(Error::Attestation));
+}
+
+#[test]
+fn roots_are_read_as_makers_publish_them() {
+    let (blue, other) = (Maker::new("Blue").root(), Maker::new("Other").root());
+    let roots = Root::read_pem(&format!("Our roots:\r\n{blue}\n\n# the second\n{other}")).unwrap();
+    let subjects: Vec<_> = roots.iter().map(|root| root.subject.as_str()).collect();
+    assert_eq!(subjects, ["CN=Blue Root", "CN=Other Root"]);
+    assert_eq!(Root::read(roots[0].der.clone()).as_ref(), Ok(&roots[0]));
+    let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    let broken = blue.replace("MII", "AII");
+    for text in ["", "no certificate", key, &format!("{blue}{key}"), &broken, &blue[..100]] {
+        assert_eq!(Root::read_pem(text), Err(NoCertificates), "{text}");
+    }
 }
 
 proptest! {

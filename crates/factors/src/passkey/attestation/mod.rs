@@ -6,6 +6,7 @@ mod certificate;
 mod der;
 mod fido_u2f;
 mod packed;
+mod root;
 mod tpm;
 mod trust;
 
@@ -13,6 +14,7 @@ use super::Error;
 use super::authenticator_data::Attested;
 use super::cbor::Value;
 
+pub use root::{NoCertificates, Root};
 pub use trust::Untrusted;
 
 /// What was proved about the make of an authenticator.
