@@ -61,6 +61,8 @@ verbs! {
     ChangeDefaults = "changeSecurityDefaults";
     /// How long browsers are remembered was changed.
     ChangeBrowsers = "changeBrowsers";
+    /// What is asked of passkeys was changed.
+    ChangePasskeys = "changePasskeySettings";
     /// Signing keys were made, taken into use or removed.
     RotateSigningKeys = "rotateSigningKeys";
     /// A person was added.

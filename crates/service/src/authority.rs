@@ -184,6 +184,7 @@ actions! {
     /// Seeing the organisation's security settings.
     ReadSecurity = "readSecurity", false, false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
+        AuthenticationPolicyAdministrator,
     ];
     /// What the organisation is called, whom people call, for how long logs are kept.
     ManageOrganisation = "manageOrganisation", false, true, [];
@@ -193,6 +194,8 @@ actions! {
     ];
     /// For how long browsers may be trusted.
     ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
+    /// Which methods people may register and use.
+    ManageMethods = "manageAuthenticationMethods", false, true, [AuthenticationPolicyAdministrator];
     /// Reading sign-in logs.
     ReadLogs = "readLogs", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,

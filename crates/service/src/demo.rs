@@ -176,7 +176,8 @@ fn happen(house: &House, tx: &mut Tx<'_>, set: &PolicySet, drawn: &Drawn) -> Res
 fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Drawn) -> Result<(), Fault> {
     let (past, draws) = (&drawn.past, &drawn.first);
     let password = proof(Method::Password, None, draws);
-    let facts = gate::facts(house, tx, user, attempt(past, vec![password.clone()]), &past.context, past.at)?;
+    let facts =
+        gate::facts(house, tx, (set, user), attempt(past, vec![password.clone()]), &past.context, past.at)?;
     if let Some(refusal) = stopped_by(tx, user, past.app)? {
         return record::judged(tx, set, &facts, &past.context, draws, Ending::failure(refusal.error()));
     }
@@ -192,13 +193,19 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
     let app = tx.credentials().of(user.id)?.into_iter().find(|held| held.method == Method::Totp);
     let (Some(app), Act::SignIn | Act::WrongCode) = (app, past.act) else { return Ok(()) };
     if past.act == Act::WrongCode {
-        let facts =
-            gate::facts(house, tx, user, attempt(past, vec![password]), &past.context, drawn.second.now)?;
+        let facts = gate::facts(
+            house,
+            tx,
+            (set, user),
+            attempt(past, vec![password]),
+            &past.context,
+            drawn.second.now,
+        )?;
         let ending = Ending::failure(policy::code::WRONG_CODE);
         return record::judged(tx, set, &facts, &past.context, &drawn.second, ending);
     }
     let proofs = vec![password, proof(Method::Totp, Some(app.id), &drawn.second)];
-    let facts = gate::facts(house, tx, user, attempt(past, proofs), &past.context, drawn.second.now)?;
+    let facts = gate::facts(house, tx, (set, user), attempt(past, proofs), &past.context, drawn.second.now)?;
     if let Verdict::Passed(_) = signin::judge(set, &facts) {
         record::judged(tx, set, &facts, &past.context, &drawn.second, Ending::success(None, None))?;
         arrive(house, tx, user, past)?;

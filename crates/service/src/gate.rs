@@ -5,7 +5,9 @@ use model::{
     AppId, ClientApp, Door, Familiarity, FirstParty, Flow, Id, Known, Method, MethodSet, Proof, Protocol,
     Signal, Span, Timestamp, User,
 };
-use policy::{Circumstances, Device, Facts, Plan, Request, Risks, ScopeClass, Subject, Target};
+use policy::{
+    Circumstances, Device, Facts, PasskeyRules, Plan, PolicySet, Request, Risks, ScopeClass, Subject, Target,
+};
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
 use store::{Tables, Trait};
@@ -13,7 +15,7 @@ use store::{Tables, Trait};
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
-use crate::remembered;
+use crate::{relying_party, remembered};
 
 /// How long a place stays familiar after it was last seen.
 pub const FAMILIAR_FOR: Span = Span::days(90);
@@ -52,10 +54,22 @@ pub(crate) fn target_of(app: Id<AppId>, scopes: ScopeClass) -> Target {
     }
 }
 
-/// What is registered for somebody, and of it what can be used now.
-pub(crate) fn methods_of(tx: &mut Tx<'_>, user: &User) -> Result<(MethodSet, MethodSet), Fault> {
-    let mut registered: MethodSet = tx.credentials().of(user.id)?.iter().map(|held| held.method).collect();
-    let mut usable = registered;
+/// What is registered for somebody, and of it what can be used now: keys of a make that is no longer taken are kept and
+/// prove nothing.
+pub(crate) fn methods_of(
+    tx: &mut Tx<'_>,
+    user: &User,
+    rules: &PasskeyRules,
+) -> Result<(MethodSet, MethodSet), Fault> {
+    let refused = relying_party::refused(tx, user.id, rules)?;
+    methods_but(tx, user, &refused)
+}
+
+fn methods_but(tx: &mut Tx<'_>, user: &User, refused: &[Id<()>]) -> Result<(MethodSet, MethodSet), Fault> {
+    let held = tx.credentials().of(user.id)?;
+    let mut registered: MethodSet = held.iter().map(|held| held.method).collect();
+    let good = held.iter().filter(|held| !refused.contains(&held.id));
+    let mut usable: MethodSet = good.map(|held| held.method).collect();
     if !registered.is_empty() && tx.recovery_codes().left(user.id)? > 0 {
         usable = usable.with(Method::RecoveryCode);
         registered = registered.with(Method::RecoveryCode);
@@ -91,14 +105,16 @@ pub(crate) fn from_session(session: &Session) -> Vec<Proof> {
 pub(crate) fn facts(
     house: &House,
     tx: &mut Tx<'_>,
-    user: &User,
+    (set, user): (&PolicySet, &User),
     attempt: Attempt,
     context: &Context,
     now: Timestamp,
 ) -> Result<Facts, Fault> {
-    let (registered, usable) = methods_of(tx, user)?;
+    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
+    let (registered, usable) = methods_but(tx, user, &refused)?;
     let proofs = remembered::standing(tx, user, attempt.proofs, now)?;
-    let proofs = by_what_is_held(tx, user.id, proofs)?;
+    let mut proofs = by_what_is_held(tx, user.id, proofs)?;
+    proofs.retain(|proof| proof.credential.is_none_or(|credential| !refused.contains(&credential)));
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;

@@ -36,6 +36,7 @@ pub mod openid;
 pub mod organisation_settings;
 pub mod organisations;
 mod outside;
+pub mod passkey_rules;
 pub mod people;
 mod policy_sets;
 mod record;
@@ -56,6 +57,7 @@ pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
 pub use keys::{Keys, NoKeys, Place};
 pub use outside::{MailRoute, Message, Outside};
+pub use relying_party::KeysTaken;
 pub use ticket::{Asked, Destination, Offers, Tick, Ticks, own_page};
 pub use visit::{Visit, Visitor};
 

@@ -30,6 +30,8 @@ pub struct Overview {
     pub methods: Vec<Credential>,
     /// Those of them that are synchronised between devices.
     pub synced: Vec<Id<()>>,
+    /// Whether they may add passkeys and security keys.
+    pub may_add_keys: bool,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// Open sessions.
@@ -82,6 +84,7 @@ impl House {
     pub async fn overview(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<Overview, Fault> {
         let now = self.now();
         let user = visitor.user.clone();
+        let set = self.policy_set(tenant).await?;
         self.db
             .read(tenant, move |tx| {
                 let mut apps = vec![];
@@ -96,6 +99,7 @@ impl House {
                     apps,
                     methods: tx.credentials().of(user.id)?,
                     synced: synced(&tx.passkeys().of(user.id)?),
+                    may_add_keys: signin::may_be_registered(&set, Method::Passkey),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
                     remembered: tx.remembered().of_user(user.id, now, SHOWN)?,

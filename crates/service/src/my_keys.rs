@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::house::House;
 use crate::letters::Change;
 use crate::my::{may_register, note};
-use crate::relying_party;
+use crate::policy_sets;
+use crate::relying_party::{self, KeysTaken};
 use crate::signing_in::KeyProblem;
 use crate::visit::Visitor;
 
@@ -29,6 +30,8 @@ pub struct NewKey {
     pub options: String,
     /// A name to begin with.
     pub label: String,
+    /// Which keys are taken.
+    pub taken: KeysTaken,
 }
 
 /// What making a key came to.
@@ -82,7 +85,11 @@ impl House {
             expires: self.now() + FRESH,
         };
         let body = serde_json::to_vec(&sealed).map_err(|_| Fault::Invalid("ticket"))?;
-        let asked = (&keys[..], method);
+        let set = self.policy_set(tenant).await?;
+        if !signin::may_be_registered(&set, method) {
+            return Err(Fault::Denied);
+        }
+        let asked = (&keys[..], method, &set.passkeys);
         Ok(NewKey {
             ticket: self.keys.seal_ticket(tenant, self.outside.random(), &body),
             options: relying_party::new_key_options(
@@ -93,6 +100,7 @@ impl House {
                 asked,
             ),
             label: context.agent.clone().unwrap_or_default(),
+            taken: KeysTaken::of(&set.passkeys),
         })
     }
 
@@ -120,16 +128,21 @@ impl House {
         let draws = self.draws();
         let id = Id::ordered(draws.now, self.outside.random());
         let of = (id, visitor.user.id, sealed.method);
-        let (credential, passkey) = relying_party::rows(made, of, relying_party::label(label), draws.now);
+        let (credential, passkey) = relying_party::rows(&made, of, relying_party::label(label), draws.now);
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
         let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodAdded(sealed.method))?;
         let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
-        let made = self
+        let added = self
             .db
             .write(tenant, move |tx| {
+                let set = policy_sets::load_head(tx)?;
+                if let Err(problem) = relying_party::taken(&made, &set.passkeys, draws.now) {
+                    return Ok(Err(KeyAdded::Problem(problem)));
+                }
                 let fresh = tx.spent().spend(sealed.id, sealed.expires)?;
-                if !fresh || !may_register(tx, &user, session, &own, &draws)? {
+                let may_be = signin::may_be_registered(&set, credential.method);
+                if !fresh || !may_be || !may_register(tx, &user, session, &own, &draws)? {
                     return Ok(Err(KeyAdded::NotAllowed));
                 }
                 if tx.passkeys().by_credential(&passkey.credential)?.is_some() {
@@ -151,7 +164,7 @@ impl House {
                 Ok::<_, Fault>(Ok(first))
             })
             .await?;
-        Ok(match made {
+        Ok(match added {
             Err(refused) => refused,
             Ok(false) => KeyAdded::Done(vec![]),
             Ok(true) => KeyAdded::Done(codes.iter().map(ToString::to_string).collect()),

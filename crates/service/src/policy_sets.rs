@@ -111,5 +111,7 @@ fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
 fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
     let Some((_, content)) = revision.parts.iter().find(|(other, _)| other == kind) else { return Ok(None) };
     let read = serde_json::from_str(content).map(Some);
-    read.map_err(|error| Fault::Database(sql::Error::Decode(format!("the part `{kind}` of a revision: {error}"))))
+    read.map_err(|error| {
+        Fault::Database(sql::Error::Decode(format!("the part `{kind}` of a revision: {error}")))
+    })
 }

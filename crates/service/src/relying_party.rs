@@ -2,11 +2,14 @@
 
 use factors::passkey::options::{Conveyance, Descriptor, NewCredential, Wanted};
 use factors::passkey::{Expected, Registered, Top, Verification, options};
-use model::{Id, Method, Organisation, Timestamp, User};
+use model::{Id, Make, Method, Organisation, Timestamp, User};
+use policy::PasskeyRules;
 use sql::Tx;
 use store::{Credential, Passkey, Tables};
 
 use crate::Fault;
+use crate::passkey_rules::roots;
+use crate::signing_in::KeyProblem;
 
 /// A key of a person: what it is verified with, and what it is called.
 #[derive(Debug, Clone)]
@@ -52,7 +55,7 @@ pub(crate) fn new_key_options(
     challenge: factors::passkey::Challenge,
     user: &User,
     handle: &[u8],
-    (keys, method): (&[Key], Method),
+    (keys, method, rules): (&[Key], Method, &PasskeyRules),
 ) -> String {
     let exclude: Vec<_> = keys.iter().map(|key| descriptor(&key.passkey)).collect();
     let new = NewCredential {
@@ -63,7 +66,7 @@ pub(crate) fn new_key_options(
         display: &user.display,
         exclude: &exclude,
         wanted: wanted(method),
-        attestation: Conveyance::None,
+        attestation: conveyance(rules),
     };
     options::registration(&challenge, &new).to_string()
 }
@@ -77,9 +80,53 @@ pub(crate) const fn verification(method: Method) -> Verification {
     }
 }
 
+/// Without a rule about makes nobody is asked what they have bought.
+const fn conveyance(rules: &PasskeyRules) -> Conveyance {
+    match rules.is_attestation_enforced || rules.key_restrictions.is_enforced {
+        true => Conveyance::Direct,
+        false => Conveyance::None,
+    }
+}
+
+/// Which keys an organisation takes, as people are told who register one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeysTaken {
+    /// True when a key must prove its make.
+    pub is_attested: bool,
+    /// The names of the makes that alone are taken, if only some are.
+    pub only: Option<Vec<String>>,
+}
+
+impl KeysTaken {
+    pub(crate) fn of(rules: &PasskeyRules) -> Self {
+        let only = rules.only().map(|names| names.into_iter().map(str::to_owned).collect());
+        Self { is_attested: rules.is_attestation_enforced, only }
+    }
+}
+
+/// Whether the organisation takes a key that was made just now.
+pub(crate) fn taken(made: &Registered, rules: &PasskeyRules, now: Timestamp) -> Result<(), KeyProblem> {
+    if !rules.takes(Id::from_bytes(made.aaguid)) {
+        return Err(KeyProblem::MakeNotTaken);
+    }
+    if rules.is_attestation_enforced && made.attestation.trusted_by(&roots(rules), now).is_err() {
+        return Err(KeyProblem::NotAttested);
+    }
+    Ok(())
+}
+
+/// The keys of a person that the organisation no longer takes.
+pub(crate) fn refused(tx: &mut Tx<'_>, user: Id<User>, rules: &PasskeyRules) -> Result<Vec<Id<()>>, Fault> {
+    if !rules.key_restrictions.is_enforced {
+        return Ok(vec![]);
+    }
+    let held = tx.passkeys().of(user)?;
+    Ok(held.into_iter().filter(|held| !rules.takes(held.make)).map(|held| held.id).collect())
+}
+
 /// The rows of a new key.
 pub(crate) fn rows(
-    made: Registered,
+    made: &Registered,
     (id, user, method): (Id<()>, Id<User>, Method),
     label: String,
     now: Timestamp,
@@ -98,11 +145,11 @@ pub(crate) fn rows(
     let passkey = Passkey {
         id,
         user,
-        credential: made.id,
-        key: made.key,
-        aaguid: made.aaguid,
+        credential: made.id.clone(),
+        key: made.key.clone(),
+        make: Id::<Make>::from_bytes(made.aaguid),
         counter: made.counter,
-        transports: made.transports,
+        transports: made.transports.clone(),
         backup: made.backup,
     };
     (credential, passkey)

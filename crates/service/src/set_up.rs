@@ -225,7 +225,7 @@ impl New {
             session: None,
             new_session: true,
         };
-        let facts = gate::facts(house, tx, &self.user, attempt, context, draws.now)?;
+        let facts = gate::facts(house, tx, (&set, &self.user), attempt, context, draws.now)?;
         let Verdict::Passed(passed) = signin::judge(&set, &facts) else { return Err(Fault::Denied) };
         let browser = crate::keys::sha256(&draws.browser);
         let session = Session::opened(draws.session, browser, draws.record, &passed);

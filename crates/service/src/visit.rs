@@ -125,7 +125,7 @@ impl House {
                 if tx.policy_sets().head()? != Some(set.revision) {
                     return Err(Fault::Stale);
                 }
-                let facts = gate::facts(&house, tx, &user, attempt(&to, &session), &own, now)?;
+                let facts = gate::facts(&house, tx, (&set, &user), attempt(&to, &session), &own, now)?;
                 let Verdict::Passed(_) = signin::judge(&set, &facts) else {
                     return Ok(Some((Look::More(Box::new(session)), false)));
                 };
@@ -157,7 +157,7 @@ impl House {
             let Some((session, user)) = live_session(tx, &digest, draws.now)? else {
                 return Ok(Look::Nobody);
             };
-            let facts = gate::facts(&house, tx, &user, attempt(&to, &session), &own, draws.now)?;
+            let facts = gate::facts(&house, tx, (set, &user), attempt(&to, &session), &own, draws.now)?;
             let Verdict::Passed(passed) = signin::judge(set, &facts) else {
                 return Ok(Look::More(Box::new(session)));
             };

@@ -49,7 +49,7 @@ pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     match verdict {
         Verdict::Passed(_) if is_temporary(facts, account) => Step::NewPassword,
         Verdict::Passed(passed) => Step::Finish(passed),
-        Verdict::Ask(decision) => ask(&decision, facts, account),
+        Verdict::Ask(decision) => ask(set, &decision, facts, account),
         Verdict::Refused(refusal, _) => Step::Refuse(refusal),
     }
 }
@@ -62,13 +62,13 @@ pub fn registration_window(proofs: &[Proof], now: Timestamp) -> Option<Timestamp
     (now <= until).then_some(until)
 }
 
-fn ask(decision: &Decision, facts: &Facts, account: Account) -> Step {
+fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) -> Step {
     let can_give = |method| match method {
         Method::Password => account.password != PasswordState::None,
         other => facts.usable.contains(other),
     };
     let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
-    let enrolable = if may_have_more(facts) { ENROLABLE } else { MethodSet::EMPTY };
+    let enrolable = if may_have_more(facts) { enrolable(set) } else { MethodSet::EMPTY };
     match offer(decision, facts, reach, enrolable) {
         Offer::Nothing => Step::Refuse(Refusal::NoMethod),
         Offer::Methods(methods) => Step::Answer(methods),
@@ -83,7 +83,16 @@ fn ask(decision: &Decision, facts: &Facts, account: Account) -> Step {
 
 /// What can be registered in the middle of a sign-in, in the order that it is offered.
 pub(crate) const ENROLMENT_ORDER: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
-const ENROLABLE: MethodSet = MethodSet::of(&ENROLMENT_ORDER);
+
+fn enrolable(set: &PolicySet) -> MethodSet {
+    ENROLMENT_ORDER.into_iter().filter(|way| may_be_registered(set, *way)).collect()
+}
+
+/// Whether people register that method themselves.
+pub fn may_be_registered(set: &PolicySet, method: Method) -> bool {
+    let is_key = matches!(method, Method::Passkey | Method::SecurityKey);
+    !is_key || set.passkeys.is_self_service_registration_allowed
+}
 
 /// Whoever has a second factor registers another one only after proving it: a thief with the password would put
 /// their own beside it (attack 10).

@@ -8,7 +8,7 @@
 use model::{ClientApp, How, Known, Method, MethodSet, Proof, proved};
 use policy::{Class, Facts, PolicySet, code};
 
-use crate::next::{ENROLMENT_ORDER, is_handed, is_invited, is_proven, may_have_more};
+use crate::next::{ENROLMENT_ORDER, is_handed, is_invited, is_proven, may_be_registered, may_have_more};
 use crate::{Verdict, judge};
 
 /// The most changes that are told together; beyond it nobody is helped.
@@ -89,7 +89,7 @@ impl Obstacle {
 /// Every smallest set of changes that lets the attempt in under this set, fewest changes first; one empty way where
 /// it was let in as it was, and none where nothing helps.
 pub fn ways_in(set: &PolicySet, tried: &Tried) -> Vec<Way> {
-    let changes = possible(tried);
+    let changes = possible(set, tried);
     let mut combinations: Vec<u32> =
         (0..1_u32 << changes.len()).filter(|combination| combination.count_ones() <= MOST).collect();
     combinations.sort_by_key(|combination| combination.count_ones());
@@ -128,7 +128,7 @@ fn chosen(changes: &[Change], combination: u32) -> Way {
 }
 
 /// The changes that can matter for this attempt, in their order.
-fn possible(tried: &Tried) -> Vec<Change> {
+fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     let facts = &tried.facts;
     let is = |obstacle| tried.obstacle == Some(obstacle);
     let place = facts.circumstances.familiarity;
@@ -147,7 +147,8 @@ fn possible(tried: &Tried) -> Vec<Change> {
     let mut changes: Vec<Change> =
         wherever.into_iter().filter(|(_, matters)| *matters).map(|(change, _)| change).collect();
     changes.extend(facts.usable.iter().map(Change::Give));
-    let new = ENROLMENT_ORDER.into_iter().filter(|method| !facts.usable.contains(*method));
+    let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, *method);
+    let new = ENROLMENT_ORDER.into_iter().filter(is_new);
     changes.extend(new.map(Change::SetUp));
     changes.sort_unstable();
     changes

@@ -91,6 +91,19 @@ impl Credentials<'_, '_> {
             .collect()
     }
 
+    /// How many people have each method.
+    pub fn people_by_method(&mut self) -> Result<Vec<(Method, i64)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select method, count(distinct user_id) from credentials where tenant = $1 group by method",
+                &[&tenant],
+            )?
+            .iter()
+            .map(|row| Ok((word("method", &row.get::<String>(0)?, Method::from_word)?, row.get(1)?)))
+            .collect()
+    }
+
     /// Removes two methods of everybody, with what they are verified with: after a change of address.
     pub fn remove_everybodys(&mut self, methods: [Method; 2]) -> Result<u64> {
         let tenant = self.0.tenant();

@@ -46,7 +46,7 @@ pub use leases::Leases;
 pub use lockouts::{Counted, Lockouts};
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
-pub use passkeys::{Passkey, Passkeys};
+pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
 pub use policy_sets::{PolicySets, Revision};
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;

@@ -1,5 +1,5 @@
 use factors::passkey::Backup;
-use model::{Id, User};
+use model::{Id, Make, User};
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -20,7 +20,7 @@ pub struct Passkey {
     /// Its public key, a COSE_Key.
     pub key: Vec<u8>,
     /// The make of the authenticator.
-    pub aaguid: [u8; 16],
+    pub make: Id<Make>,
     /// The signature counter of its last proof.
     pub counter: u32,
     /// How it is reached.
@@ -29,7 +29,58 @@ pub struct Passkey {
     pub backup: Backup,
 }
 
+/// A make that people have keys of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MakeHeld {
+    /// Which.
+    pub make: Id<Make>,
+    /// How many keys.
+    pub keys: i64,
+    /// How many people.
+    pub people: i64,
+}
+
+/// A key with how many second factors its owner has in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Whose.
+    pub user: Id<User>,
+    /// Of which make.
+    pub make: Id<Make>,
+    /// How many second factors they have, this one included.
+    pub methods: i64,
+}
+
 impl Passkeys<'_, '_> {
+    /// The makes that people have, the most common first.
+    pub fn makes(&mut self, limit: i64) -> Result<Vec<MakeHeld>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select aaguid, count(*), count(distinct user_id) from passkeys where tenant = $1 \
+                 group by aaguid order by count(*) desc, aaguid limit $2",
+                &[&tenant, &limit],
+            )?
+            .iter()
+            .map(|row| Ok(MakeHeld { make: make(row, 0)?, keys: row.get(1)?, people: row.get(2)? }))
+            .collect()
+    }
+
+    /// Every key: what rules that become stricter are held against.
+    pub fn everybodys(&mut self) -> Result<Vec<Held>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select passkeys.user_id, passkeys.aaguid, (select count(*) from credentials \
+                 where credentials.tenant = $1 and credentials.user_id = passkeys.user_id) \
+                 from passkeys where passkeys.tenant = $1",
+                &[&tenant],
+            )?
+            .iter()
+            .map(|row| Ok(Held { user: row.get(0)?, make: make(row, 1)?, methods: row.get(2)? }))
+            .collect()
+    }
+
     /// Those of a person; nobody has more than a few.
     pub fn of(&mut self, user: Id<User>) -> Result<Vec<Passkey>> {
         let tenant = self.0.tenant();
@@ -72,7 +123,7 @@ impl Passkeys<'_, '_> {
                     &passkey.user,
                     &passkey.credential,
                     &passkey.key,
-                    &passkey.aaguid,
+                    &passkey.make,
                     &i64::from(passkey.counter),
                     &passkey.transports.join(" "),
                     &passkey.backup.word(),
@@ -92,15 +143,20 @@ impl Passkeys<'_, '_> {
     }
 }
 
+fn make(row: &Row, column: usize) -> Result<Id<Make>> {
+    let aaguid: Vec<u8> = row.get(column)?;
+    let aaguid = aaguid.try_into().map_err(|_| sql::Error::Decode("an AAGUID has 16 bytes".to_owned()))?;
+    Ok(Id::from_bytes(aaguid))
+}
+
 fn read(row: &Row) -> Result<Passkey> {
-    let aaguid: Vec<u8> = row.get(4)?;
     let transports: String = row.get(6)?;
     Ok(Passkey {
         id: row.get(0)?,
         user: row.get(1)?,
         credential: row.get(2)?,
         key: row.get(3)?,
-        aaguid: aaguid.try_into().map_err(|_| sql::Error::Decode("an AAGUID has 16 bytes".to_owned()))?,
+        make: make(row, 4)?,
         counter: u32::try_from(row.get::<i64>(5)?).map_err(|error| sql::Error::Decode(error.to_string()))?,
         transports: transports.split_whitespace().map(str::to_owned).collect(),
         backup: word("backup", &row.get::<String>(7)?, Backup::from_word)?,

@@ -10,8 +10,9 @@ use axum::routing::{get, post};
 use model::{Locale, Method};
 use service::openid::Account;
 use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
-use service::{Destination, Offers, Tick, Ticks, Visit};
+use service::{Destination, KeysTaken, Offers, Tick, Ticks, Visit};
 use signin::Refusal;
+use text::Texts;
 
 use crate::answer::{self, Page};
 use crate::app::App;
@@ -228,9 +229,9 @@ fn screen(
             chrome,
             app,
             name: hint,
-            is_wrong: problem.is_some_and(|problem| problem != Wrong::Key),
+            is_wrong: problem.is_some_and(|problem| !is_of_a_key(problem)),
             key,
-            key_failed: problem == Some(Wrong::Key),
+            key_failed: problem.filter(|problem| is_of_a_key(*problem)).map(wrong),
         }),
         Show::Accounts { person, name } => Page::of(&Accounts { chrome, app, person, name }),
         Show::Password { name, key, problem } => {
@@ -244,7 +245,7 @@ fn screen(
             others: others.into_iter().filter_map(other_way).collect(),
             // A passkey is both factors at once: there is nothing that a remembered browser could spare.
             remember: remember.filter(|_| method == Method::SecurityKey),
-            is_wrong: problem.is_some(),
+            wrong: problem.map(wrong),
         }),
         Show::Code { method: Method::RecoveryCode, problem, .. } => {
             Page::of(&Recovery { chrome, contact, wrong: problem.map(wrong) })
@@ -265,7 +266,8 @@ fn screen(
             let ways = ways.into_iter().filter_map(way).collect();
             Page::of(&SecondStep { chrome, ways, is_another: another, days_left: None })
         }
-        Show::Register { method, options, label, problem } => Page::of(&RegisterKey {
+        Show::Register { method, options, label, taken, problem } => Page::of(&RegisterKey {
+            taken: keys_taken(chrome.texts, &taken, &contact),
             chrome,
             journey: Journey::SignIn,
             kind: kind(method),
@@ -318,7 +320,12 @@ const fn wrong(wrong: Wrong) -> door::Wrong {
         Wrong::Locked { minutes } => door::Wrong::Locked { minutes },
         Wrong::Busy => door::Wrong::Busy { seconds: BUSY_SECONDS },
         Wrong::Key => door::Wrong::Key,
+        Wrong::KeyNotTaken => door::Wrong::KeyNotTaken,
     }
+}
+
+const fn is_of_a_key(problem: Wrong) -> bool {
+    matches!(problem, Wrong::Key | Wrong::KeyNotTaken)
 }
 
 /// Which of the two a method is.
@@ -329,11 +336,18 @@ pub const fn kind(method: Method) -> KeyKind {
     }
 }
 
+/// Which keys are taken, for the page.
+pub fn keys_taken(t: &Texts, taken: &KeysTaken, contact: &str) -> Vec<String> {
+    door::taken(t, taken.is_attested, taken.only.as_deref(), contact)
+}
+
 /// Why a new key was not taken, for the page.
 pub const fn register_problem(problem: KeyProblem) -> RegisterProblem {
     match problem {
         KeyProblem::NotRight => RegisterProblem::NotRight,
         KeyProblem::Known => RegisterProblem::Known,
+        KeyProblem::NotAttested => RegisterProblem::NotAttested,
+        KeyProblem::MakeNotTaken => RegisterProblem::MakeNotTaken,
     }
 }
 

@@ -139,7 +139,7 @@ impl House {
                 return Ok(Silent::MustAsk(Box::new(session)));
             }
             let attempt = attempt(&asked, &session, draws.now);
-            let facts = gate::facts(&house, tx, &user, attempt, &own, draws.now)?;
+            let facts = gate::facts(&house, tx, (set, &user), attempt, &own, draws.now)?;
             match signin::judge(set, &facts) {
                 Verdict::Passed(passed) => {
                     let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();

@@ -202,7 +202,8 @@ impl Judging<'_> {
             tx.grants().end(grant.id)?;
             return Ok(Err(OAuthError::invalid_grant()));
         }
-        let facts = gate::facts(self.house, tx, &user, self.attempt(&grant), self.context, draws.now)?;
+        let facts =
+            gate::facts(self.house, tx, (self.set, &user), self.attempt(&grant), self.context, draws.now)?;
         let passed = match signin::judge(self.set, &facts) {
             Verdict::Passed(passed) => passed,
             Verdict::Ask(decision) => {

@@ -296,7 +296,7 @@ pub(super) fn facts_of(
     attempt.proofs = remembered::standing(tx, user, attempt.proofs, now)?;
     let brought = remembered::proof(house, tx, set, (user, &attempt.proofs), context, now)?;
     attempt.proofs.extend(brought);
-    gate::facts(house, tx, user, attempt, context, now)
+    gate::facts(house, tx, (set, user), attempt, context, now)
 }
 
 /// Keeps the record of the first question after a right proof: whoever stops there, perhaps because the password

@@ -83,7 +83,9 @@ impl House {
                 self.advance(tenant, context, open.moved_to(sign_in.version), None).await
             }
             Checked::Wrong(problem) => {
-                let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user)).await?;
+                let set = self.policy_set(tenant).await?;
+                let (_, usable) =
+                    self.db.read(tenant, move |tx| methods_of(tx, &user, &set.passkeys)).await?;
                 let asked = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
                 let others = asked.into_iter().filter(|other| *other != method && usable.contains(*other));
                 let show = Show::Code { method, others: others.collect(), problem: Some(problem) };

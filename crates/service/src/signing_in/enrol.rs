@@ -3,7 +3,7 @@
 
 use factors::{passkey, recovery, totp};
 use model::{Id, Method, Span, Tenant, User};
-use policy::Class;
+use policy::{Class, PolicySet};
 use signin::{SignIn, Step};
 use sql::Tx;
 use store::{Credential, Passkey, Tables};
@@ -19,7 +19,7 @@ use crate::gate::Draws;
 use crate::house::House;
 use crate::keys::Place;
 use crate::letters::Change;
-use crate::relying_party;
+use crate::relying_party::{self, KeysTaken};
 use crate::ticket::{Destination, Point, Shown, Ticket};
 
 /// For how long after the first method was registered another one may be, in the same sign-in.
@@ -30,7 +30,7 @@ const WAYS: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
 /// A second factor that is about to be registered.
 struct New {
     credential: Credential,
-    passkey: Option<Passkey>,
+    passkey: Option<(Passkey, passkey::Registered)>,
     /// The proof that registering it is.
     moved: SignIn<Destination>,
 }
@@ -41,6 +41,8 @@ enum Registered {
     Yes { codes: bool },
     /// It is registered already.
     Known,
+    /// The organisation does not take it.
+    NotTaken(KeyProblem),
     /// It may not be (any more).
     No,
 }
@@ -58,6 +60,11 @@ impl House {
             return Ok(self.start_again(tenant, context, open));
         };
         match method {
+            Method::Passkey | Method::SecurityKey
+                if !signin::may_be_registered(&*self.policy_set(tenant).await?, method) =>
+            {
+                self.advance(tenant, context, open, None).await
+            }
             Method::Passkey | Method::SecurityKey => {
                 self.show_new_key(tenant, context, open, (&user, method), None).await
             }
@@ -111,9 +118,9 @@ impl House {
         let draws = self.draws();
         let id = Id::ordered(draws.now, self.outside.random());
         let label = relying_party::label(&label);
-        let (credential, passkey) = relying_party::rows(made, (id, user.id, method), label, draws.now);
+        let rows = relying_party::rows(&made, (id, user.id, method), label, draws.now);
         let moved = sign_in.proven(prompted(method, Some(id), &draws));
-        let new = New { credential, passkey: Some(passkey), moved };
+        let new = New { credential: rows.0, passkey: Some((rows.1, made)), moved };
         self.register(tenant, context, open, &user, (new, draws)).await
     }
 
@@ -138,13 +145,18 @@ impl House {
                 let step = computed(&house, tx, set, &before(&new.moved), &own, &draws)?;
                 let allowed = match step {
                     Some(Step::Enrol(ways)) => ways.contains(&new.credential.method),
-                    Some(_) => may_have_another(tx, &new, draws.now)?,
+                    Some(_) => may_have_another(tx, set, &new, draws.now)?,
                     None => false,
                 };
+                if let Some((_, made)) = &new.passkey
+                    && let Err(problem) = relying_party::taken(made, &set.passkeys, draws.now)
+                {
+                    return Ok(Registered::NotTaken(problem));
+                }
                 if !allowed || (new.passkey.is_some() && !tx.spent().spend(challenge, expires)?) {
                     return Ok(Registered::No);
                 }
-                if let Some(passkey) = &new.passkey {
+                if let Some((passkey, _)) = &new.passkey {
                     if tx.passkeys().by_credential(&passkey.credential)?.is_some() {
                         return Ok(Registered::Known);
                     }
@@ -179,6 +191,9 @@ impl House {
                 let problem = Some(KeyProblem::Known);
                 self.show_new_key(tenant, context, open, (user, method), problem).await
             }
+            Registered::NotTaken(problem) => {
+                self.show_new_key(tenant, context, open, (user, method), Some(problem)).await
+            }
             Registered::No => self.advance(tenant, context, open, None).await,
         }
     }
@@ -202,10 +217,12 @@ impl House {
             .await?;
         let at = Point::Stored { id: open.id, version: open.version, shown: Some(Shown::Key(method)) };
         let ticket = Ticket { at, challenge: self.outside.random(), ..open.ticket };
-        let asked = (&keys[..], method);
+        let set = self.policy_set(tenant).await?;
+        let asked = (&keys[..], method, &set.passkeys);
         let options = relying_party::new_key_options(&organisation, ticket.challenge(), user, &handle, asked);
         let label = context.agent.clone().unwrap_or_default();
-        Ok(self.show(tenant, ticket, Show::Register { method, options, label, problem }))
+        let taken = KeysTaken::of(&set.passkeys);
+        Ok(self.show(tenant, ticket, Show::Register { method, options, label, taken, problem }))
     }
 
     /// After the first method and its codes: another one, at once or later.
@@ -223,7 +240,12 @@ impl House {
         if !is_the_first {
             return self.advance(tenant, context, open, None).await;
         }
-        let ways = WAYS.into_iter().filter(|way| *way != held[0].method).collect();
+        let set = self.policy_set(tenant).await?;
+        let is_offered = |way: &Method| *way != held[0].method && signin::may_be_registered(&set, *way);
+        let ways: Vec<_> = WAYS.into_iter().filter(is_offered).collect();
+        if ways.is_empty() {
+            return self.advance(tenant, context, open, None).await;
+        }
         let shown = Some(Shown::Another);
         let at = Point::Stored { id: open.id, version: open.version, shown };
         Ok(self.show(tenant, Ticket { at, ..open.ticket }, Show::Choose { ways, another: true }))
@@ -281,7 +303,15 @@ fn before(moved: &SignIn<Destination>) -> SignIn<Destination> {
 
 /// Right after the first method, which this very sign-in registered, and once: a session that was stolen later has
 /// another way to go, where it is asked again.
-fn may_have_another(tx: &mut Tx<'_>, new: &New, now: model::Timestamp) -> Result<bool, Fault> {
+fn may_have_another(
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    new: &New,
+    now: model::Timestamp,
+) -> Result<bool, Fault> {
+    if !signin::may_be_registered(set, new.credential.method) {
+        return Ok(false);
+    }
     let held = tx.credentials().of(new.credential.user)?;
     let [first] = &held[..] else { return Ok(false) };
     let is_of_now = first.created >= new.moved.since() && now < first.created + ANOTHER_WITHIN;

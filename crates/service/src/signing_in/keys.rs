@@ -1,6 +1,8 @@
 //! Passkeys and security keys as proofs. A signature cannot be guessed, so nothing is counted against the name: a counter
 //! would only let strangers lock it (attack 81). Failures of unknown browsers count for their network.
 
+use std::sync::Arc;
+
 use factors::passkey::{Assertion, Counter, Known, Verification, Whom};
 use model::{Id, Method, Tenant, User};
 use policy::PolicySet;
@@ -22,6 +24,8 @@ use crate::ticket::{Destination, Point, Ticket};
 
 /// InvalidPasskey: the reference has no number for it, so it is the one of a second step that was answered wrongly.
 const WRONG_KEY: i64 = 500_121;
+/// A right proof by a key of a make that is not taken: a rule of the organisation stops it.
+const NOT_TAKEN: i64 = policy::code::BLOCKED;
 
 /// Why a new key was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,10 @@ pub enum KeyProblem {
     NotRight,
     /// It is registered already.
     Known,
+    /// It did not prove its make, which the organisation asks for.
+    NotAttested,
+    /// The organisation does not take keys of its make.
+    MakeNotTaken,
 }
 
 /// A proof that is to be checked, and where it stands.
@@ -39,6 +47,8 @@ struct Claim {
     assertion: Assertion,
     context: Context,
     draws: Draws,
+    /// The rules as they were a moment ago, for what the page says; the gate judges by those of its own transaction.
+    set: Arc<PolicySet>,
 }
 
 /// The sign-in that a proof is one more of, and whose it is.
@@ -73,7 +83,7 @@ impl House {
     ) -> Result<Progress, Fault> {
         let draws = self.draws();
         let Ok(assertion) = Assertion::read(&answer) else {
-            return Ok(self.first_key_refused(tenant, ticket));
+            return Ok(self.first_key_refused(tenant, ticket, Wrong::Key));
         };
         // A stopped network stops browsers that the owner of the key never used, as for passwords (ADR 8): nobody is kept
         // out of their own browser by a stranger behind the same address (attack 81).
@@ -82,16 +92,21 @@ impl House {
             false => context.address.map(|address| address.network()),
         };
         if network.is_some_and(|network| self.networks.stopped_until(network, draws.now).is_some()) {
-            return Ok(self.first_key_refused(tenant, ticket));
+            return Ok(self.first_key_refused(tenant, ticket, Wrong::Key));
         }
-        let claim = Claim { tenant, ticket: ticket.clone(), assertion, context: context.clone(), draws };
+        let set = self.policy_set(tenant).await?;
+        let claim = Claim { tenant, ticket: ticket.clone(), assertion, context: context.clone(), draws, set };
         let house = self.clone();
         let begun = self.db.write(tenant, move |tx| claim.begin(&house, tx)).await?;
-        let Some(id) = begun else {
-            if let Some(network) = network {
-                self.networks.failed(network, draws.now);
+        let id = match begun {
+            Ok(id) => id,
+            Err(wrong) => {
+                // A signature that was right is nobody's guess.
+                if let (Wrong::Key, Some(network)) = (wrong, network) {
+                    self.networks.failed(network, draws.now);
+                }
+                return Ok(self.first_key_refused(tenant, ticket, wrong));
             }
-            return Ok(self.first_key_refused(tenant, ticket));
         };
         let at = Point::Stored { id, version: 0, shown: None };
         let ticket = Ticket { at, challenge: self.outside.random(), ..ticket };
@@ -116,9 +131,9 @@ impl House {
     }
 
     /// The page again, with another challenge.
-    fn first_key_refused(&self, tenant: Id<Tenant>, ticket: Ticket) -> Progress {
+    fn first_key_refused(&self, tenant: Id<Tenant>, ticket: Ticket, wrong: Wrong) -> Progress {
         let ticket = Ticket { challenge: self.outside.random(), ..ticket };
-        self.show_first(tenant, ticket, Some(Wrong::Key))
+        self.show_first(tenant, ticket, Some(wrong))
     }
 
     /// A passkey or security key of somebody who is known already.
@@ -134,10 +149,10 @@ impl House {
         };
         let draws = self.draws();
         let moved = match Assertion::read(&answer) {
-            Err(_) => None,
+            Err(_) => Err(Wrong::Key),
             Ok(assertion) => {
-                let ticket = open.ticket.clone();
-                let claim = Claim { tenant, ticket, assertion, context: context.clone(), draws };
+                let (ticket, set) = (open.ticket.clone(), self.policy_set(tenant).await?);
+                let claim = Claim { tenant, ticket, assertion, context: context.clone(), draws, set };
                 let (house, whose) = (self.clone(), user.clone());
                 let work = move |tx: &mut Tx<'_>, set: &PolicySet| {
                     claim.go_on(&house, tx, Under { set, sign_in: &sign_in, user: &whose })
@@ -148,8 +163,8 @@ impl House {
         let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
         let open = Open { ticket, ..open };
         match moved {
-            Some(version) => self.advance(tenant, context, open.moved_to(version), None).await,
-            None => self.show_key(tenant, open, (&user, Method::Passkey), Some(Wrong::Key)).await,
+            Ok(version) => self.advance(tenant, context, open.moved_to(version), None).await,
+            Err(wrong) => self.show_key(tenant, open, (&user, Method::Passkey), Some(wrong)).await,
         }
     }
 
@@ -161,9 +176,11 @@ impl House {
         (user, method): (&User, Method),
         problem: Option<Wrong>,
     ) -> Result<Progress, Fault> {
-        let whose = user.clone();
+        let (whose, set) = (user.clone(), self.policy_set(tenant).await?);
         let read = move |tx: &mut Tx<'_>| {
-            Ok::<_, Fault>((relying_party::keys_of(tx, whose.id)?, methods_of(tx, &whose)?.1))
+            let mut keys = relying_party::keys_of(tx, whose.id)?;
+            keys.retain(|key| set.passkeys.takes(key.passkey.make));
+            Ok::<_, Fault>((keys, methods_of(tx, &whose, &set.passkeys)?.1))
         };
         let (keys, usable) = self.db.read(tenant, read).await?;
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
@@ -182,12 +199,15 @@ impl House {
 
 impl Claim {
     /// Takes the proof as the first one of a sign-in, whose row it makes.
-    fn begin(&self, house: &House, tx: &mut Tx<'_>) -> Result<Option<Id<SignIn<()>>>, Fault> {
+    fn begin(&self, house: &House, tx: &mut Tx<'_>) -> Result<Result<Id<SignIn<()>>, Wrong>, Fault> {
         let draws = &self.draws;
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
-            return Ok(None);
+            return Ok(Err(Wrong::Key));
         }
-        let Some(by) = self.proved(house, tx, None)? else { return Ok(None) };
+        let by = match self.proved(house, tx, None)? {
+            Ok(by) => by,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
         let sign_in = SignIn {
             id: draws.sign_in,
             browser: self.context.browser.digest(),
@@ -203,21 +223,24 @@ impl Claim {
             expires: draws.now + crate::ticket::LIFETIME,
         };
         tx.sign_ins().insert(&sign_in)?;
-        Ok(Some(sign_in.id))
+        Ok(Ok(sign_in.id))
     }
 
     /// Takes the proof as one more of a sign-in that is under way; its next version.
-    fn go_on(&self, house: &House, tx: &mut Tx<'_>, under: Under<'_>) -> Result<Option<i64>, Fault> {
+    fn go_on(&self, house: &House, tx: &mut Tx<'_>, under: Under<'_>) -> Result<Result<i64, Wrong>, Fault> {
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
-            return Ok(None);
+            return Ok(Err(Wrong::Key));
         }
-        let Some(by) = self.proved(house, tx, Some(under))? else { return Ok(None) };
+        let by = match self.proved(house, tx, Some(under))? {
+            Ok(by) => by,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
         let moved = under.sign_in.clone().proven(prompted(by.method, Some(by.credential), &self.draws));
         // Another answer was there first: this one is undone with its transaction.
         if !tx.sign_ins().update(&moved)? {
             return Err(Fault::Conflict("sign-in"));
         }
-        Ok(Some(moved.version))
+        Ok(Ok(moved.version))
     }
 
     /// Whose proof it is and by which credential, if it is one. What fails leaves a record; whoever has copied a key is
@@ -227,11 +250,10 @@ impl Claim {
         house: &House,
         tx: &mut Tx<'_>,
         wanted: Option<Under<'_>>,
-    ) -> Result<Option<Proved>, Fault> {
+    ) -> Result<Result<Proved, Wrong>, Fault> {
         let held = tx.passkeys().by_credential(self.assertion.id())?;
         let Some(held) = held.filter(|held| wanted.is_none_or(|under| under.user.id == held.user)) else {
-            self.fail(house, tx, wanted, None)?;
-            return Ok(None);
+            return self.fail(house, tx, (wanted, None), WRONG_KEY);
         };
         let organisation = house.organisation(self.tenant).ok_or(Fault::NotFound)?;
         let handle = tx.users().handle(held.user)?.unwrap_or_default();
@@ -249,15 +271,17 @@ impl Claim {
             user_handle: &handle,
         };
         let Ok(proof) = self.assertion.verify(&expected, &known, whom) else {
-            self.fail(house, tx, wanted, Some(held.user))?;
-            return Ok(None);
+            return self.fail(house, tx, (wanted, Some(held.user)), WRONG_KEY);
         };
+        // Told to whoever has the key in their hands, and to nobody else.
+        if !self.set.passkeys.takes(held.make) {
+            return self.fail(house, tx, (wanted, Some(held.user)), NOT_TAKEN);
+        }
         let counter = match proof.counter {
             Counter::Forward(counter) => counter,
             Counter::Behind(_) => {
                 self.tell_of_a_copy(house, tx, held.user)?;
-                self.fail(house, tx, wanted, Some(held.user))?;
-                return Ok(None);
+                return self.fail(house, tx, (wanted, Some(held.user)), WRONG_KEY);
             }
         };
         if !tx.passkeys().proved(&held, counter, proof.backup)? {
@@ -269,22 +293,24 @@ impl Claim {
         let method = if is_passkey && proof.is_verified { Method::Passkey } else { Method::SecurityKey };
         // Without a name only what proves both factors begins a sign-in.
         if wanted.is_none() && method != Method::Passkey {
-            self.fail(house, tx, wanted, Some(held.user))?;
-            return Ok(None);
+            return self.fail(house, tx, (wanted, Some(held.user)), WRONG_KEY);
         }
-        Ok(Some(Proved { user: held.user, credential: held.id, method }))
+        Ok(Ok(Proved { user: held.user, credential: held.id, method }))
     }
 
-    fn fail(
+    /// Keeps the record of a proof that was not taken.
+    fn fail<T>(
         &self,
         house: &House,
         tx: &mut Tx<'_>,
-        wanted: Option<Under<'_>>,
-        user: Option<Id<User>>,
-    ) -> Result<(), Fault> {
+        (wanted, user): (Option<Under<'_>>, Option<Id<User>>),
+        error: i64,
+    ) -> Result<Result<T, Wrong>, Fault> {
+        let wrong = Err(if error == NOT_TAKEN { Wrong::KeyNotTaken } else { Wrong::Key });
         if let Some(Under { set, sign_in, user }) = wanted {
             let now = (&self.context, &self.draws);
-            return note_wrong(house, tx, (set, user), sign_in, now, WRONG_KEY);
+            note_wrong(house, tx, (set, user), sign_in, now, error)?;
+            return Ok(wrong);
         }
         let unknown = || {
             let id = data_encoding::HEXLOWER.encode(self.assertion.id());
@@ -292,7 +318,8 @@ impl Claim {
         };
         let who = user.map_or_else(unknown, Who::User);
         let client = client_of(&self.ticket.destination);
-        record::unjudged(tx, who, client, &self.context, &self.draws, Ending::failure(WRONG_KEY))
+        record::unjudged(tx, who, client, &self.context, &self.draws, Ending::failure(error))?;
+        Ok(wrong)
     }
 
     fn tell_of_a_copy(&self, house: &House, tx: &mut Tx<'_>, user: Id<User>) -> Result<(), Fault> {

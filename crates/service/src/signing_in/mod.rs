@@ -18,6 +18,7 @@ use signin::Refusal;
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
+use crate::relying_party::KeysTaken;
 use crate::remembered::Keepsake;
 use crate::ticket::{Destination, Offers, Point, Shown, Ticket, Ticks, Unusable};
 
@@ -155,6 +156,8 @@ pub enum Show {
         options: String,
         /// A name to begin with.
         label: String,
+        /// Which keys are taken.
+        taken: KeysTaken,
         /// What was wrong with the last answer.
         problem: Option<KeyProblem>,
     },
@@ -214,6 +217,8 @@ pub enum Wrong {
     Busy,
     /// The passkey or security key was not taken.
     Key,
+    /// It is theirs, and the organisation no longer takes keys of its make.
+    KeyNotTaken,
 }
 
 /// A sign-in that is finished.

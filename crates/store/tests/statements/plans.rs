@@ -82,13 +82,16 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 20] = [
+const READS_ALL: [(&str, &str); 23] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
+    ("credentials.rs", "select method, count(distinct user_id)"),    // a page of settings
+    ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
+    ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
     ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
     ("sign_ins.rs", "delete from sign_ins where tenant = $1"),       // the same

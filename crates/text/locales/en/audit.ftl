@@ -75,6 +75,9 @@ audit-change-defaults-name = Security defaults changed
 audit-change-browsers = { $by } changed how long browsers are remembered.
 audit-change-browsers-name = Remembering browsers changed
 # $by (String)
+audit-change-passkeys = { $by } changed which passkeys and security keys are taken.
+audit-change-passkeys-name = Rules for passkeys changed
+# $by (String)
 audit-rotate-signing-keys = { $by } replaced signing keys.
 audit-rotate-signing-keys-name = Signing keys replaced
 # $by (String)

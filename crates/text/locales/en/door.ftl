@@ -160,6 +160,13 @@ register-label = What do you call it?
 register-label-hint = So that you recognise it later: laptop, phone, blue key.
 register-wrong = That could not be registered. Try again, or choose something else.
 register-known = This one is registered already. Choose another one.
+register-not-attested = This one did not prove its make, and your organisation asks for that. It was not registered. Try another one.
+register-make-refused = Your organisation does not take keys of this make, so it was not registered. Try another one.
+# $makes (String)
+register-only = Your organisation takes these: { $makes }.
+# $contact (String)
+register-only-unnamed = Your organisation takes certain keys only. { $contact } knows which.
+register-attested = Your organisation asks a key to prove its make. Security keys can; passkeys that are kept in an account of Apple, Google or Microsoft usually cannot.
 register-other = Choose something else
 signin-passkey = Sign in with a passkey
 signin-passkey-wrong = That passkey does not work here. Try again, or sign in with your name and password.
@@ -169,6 +176,7 @@ key-go-passkey = Use passkey
 key-title-security = Use your security key
 key-why-security = Put the key into your device or hold it against it, and touch it when it asks for it.
 key-go-security = Use security key
+key-not-taken = That passkey is yours, but your organisation no longer takes keys of its make. Sign in another way and register another one, or ask for help.
 key-wrong = That did not work. Try again, or choose another way.
 key-cancelled = Nothing was used. Try again when you are ready.
 key-no-script = A passkey needs scripts, and this browser has them switched off. Choose another way.

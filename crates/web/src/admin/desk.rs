@@ -99,7 +99,7 @@ impl Desk {
             Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
             Entry::ActiveUsers => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
-            Entry::Properties => self.may::<ReadSecurity>(Target::Organisation),
+            Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::Health => {

@@ -19,7 +19,9 @@ mod browsers;
 pub(crate) mod desk;
 mod health;
 mod home;
+mod methods;
 mod organisation;
+mod passkeys;
 mod people;
 mod person;
 mod person_acts;
@@ -43,6 +45,8 @@ pub fn routes() -> Router<App> {
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
+        .route(methods::PATH, get(methods::page))
+        .route(passkeys::PATH, get(passkeys::page).post(passkeys::save))
         .route(health::PATH, get(health::page).post(health::again))
         .route("/admin/audit-logs", get(audit::page))
         .route(audit_seals::PATH, get(audit_seals::page).post(audit_seals::again))

@@ -2,6 +2,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use model::Method;
+use service::Fault;
 use service::my::Changed;
 use service::my_keys::{KeyAdded, NewKey};
 use service::signing_in::KeyProblem;
@@ -15,7 +16,7 @@ use crate::pages;
 use crate::screens::admin::{Confirm, Done, Entry, Question};
 use crate::screens::door::{Journey, RegisterKey};
 use crate::screens::my::MyKeyPage;
-use crate::signing_in::{kind, register_problem};
+use crate::signing_in::{keys_taken, kind, register_problem};
 
 /// Where a passkey is made.
 pub(super) const PASSKEY: &str = "/my/security/passkey";
@@ -34,6 +35,9 @@ pub(super) async fn new_security_key(here: Here) -> Result<Response, Response> {
 
 async fn ask(desk: &Desk, method: Method) -> Result<Response, Response> {
     let begun = desk.house().begin_key(desk.tenant(), &desk.visitor, &desk.here.context, method).await;
+    if let Err(Fault::Denied) = begun {
+        return Ok(answer::redirect(&desk.here.to(security::PATH)));
+    }
     shown(&screen(desk, method, desk.or_fault(begun)?, None))
 }
 
@@ -59,7 +63,9 @@ pub(super) async fn made(form: Form) -> Result<Response, Response> {
 
 fn screen(desk: &Desk, method: Method, new: NewKey, problem: Option<KeyProblem>) -> RegisterKey {
     let path = if method == Method::SecurityKey { SECURITY_KEY } else { PASSKEY };
+    let contact = &desk.here.organisation.help_contact;
     RegisterKey {
+        taken: keys_taken(desk.texts(), &new.taken, contact),
         chrome: door::chrome(desk, path, new.ticket),
         journey: Journey::My,
         kind: kind(method),

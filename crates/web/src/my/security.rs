@@ -26,6 +26,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             used: app.last_used.map(|at| desk.recently(at)),
         }),
         keys: overview.methods.iter().filter_map(|held| key(&desk, held, &overview.synced)).collect(),
+        may_add_keys: overview.may_add_keys,
         recovery_codes: overview.recovery_codes,
         password_since: match desk.visitor.user.password {
             PasswordState::None => None,

@@ -53,6 +53,8 @@ pub enum Entry {
     Applications,
     /// Identity > Overview > Properties.
     Properties,
+    /// Identity > Authentication methods.
+    Methods,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -89,11 +91,12 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 7] = [
+    pub const ADMIN: [Self; 8] = [
         Self::Home,
         Self::ActiveUsers,
         Self::Applications,
         Self::Properties,
+        Self::Methods,
         Self::SignIns,
         Self::AuditLogs,
         Self::Health,
@@ -108,6 +111,7 @@ impl Entry {
             Self::ActiveUsers => "/admin/users",
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
+            Self::Methods => "/admin/identity/authentication-methods",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -124,6 +128,7 @@ impl Entry {
             Self::ActiveUsers => t.admin_nav_active_users(),
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
+            Self::Methods => t.methods_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -140,6 +145,7 @@ impl Entry {
             Self::ActiveUsers => "inviting-people",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
+            Self::Methods => "authentication-methods",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -152,7 +158,7 @@ impl Entry {
     fn group(self, t: &Texts) -> Option<String> {
         match self {
             Self::ActiveUsers => Some(t.admin_nav_users()),
-            Self::Properties => Some(t.admin_nav_identity()),
+            Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }

@@ -2,6 +2,7 @@ use askama::Template;
 use model::{Locale, Span};
 
 use super::chrome::Chrome;
+use super::password::Wrong;
 use super::tick_box::TickBox;
 
 /// Asking for a passkey or security key of somebody who is known; sends `key`, or `other` for another way.
@@ -20,8 +21,8 @@ pub struct UseKey {
     pub others: Vec<OtherWay>,
     /// The box for not being asked again in this browser, where that is offered.
     pub remember: Option<TickBox>,
-    /// True when one was given and not taken.
-    pub is_wrong: bool,
+    /// What was wrong with the one that was given.
+    pub wrong: Option<Wrong>,
 }
 
 /// What is asked for or registered.
@@ -99,12 +100,12 @@ impl UseKey {
             options: "{\"challenge\":\"AAAA\"}".to_owned(),
             others: vec![OtherWay::SecurityKey, OtherWay::App, OtherWay::Recovery],
             remember: None,
-            is_wrong: false,
+            wrong: None,
         };
         let remember = Some(TickBox::remember(text::of(locale), Span::days(30), false));
         let others = vec![OtherWay::Recovery];
         let key = Self { kind: KeyKind::SecurityKey, others, remember, ..passkey.clone() };
-        let wrong = Self { is_wrong: true, app: None, ..key.clone() };
+        let wrong = Self { wrong: Some(Wrong::Key), app: None, ..key.clone() };
         vec![("door-key-passkey", passkey), ("door-key-security", key), ("door-key-wrong", wrong)]
     }
 }

@@ -51,7 +51,7 @@ pub use password::{Password, Wrong};
 pub use privacy::Privacy;
 pub use recovery::Recovery;
 pub use recovery_codes::RecoveryCodes;
-pub use register_key::{RegisterKey, RegisterProblem};
+pub use register_key::{RegisterKey, RegisterProblem, taken};
 pub use second_step::{SecondStep, Way};
 pub use set_up_address::{AddressError, AddressFrom, Seen, SetUpAddress};
 pub use set_up_link::{SetUpLink, WhyShut};

@@ -2,6 +2,7 @@ use askama::Template;
 use model::Locale;
 
 use super::chrome::Chrome;
+use super::password::Wrong;
 use crate::screens::Field;
 
 /// The first page of a sign-in; sends `name`.
@@ -18,8 +19,8 @@ pub struct Name {
     pub is_wrong: bool,
     /// What a passkey is asked, as JSON.
     pub key: String,
-    /// True when a passkey was given and not taken.
-    pub key_failed: bool,
+    /// What was wrong with a passkey that was given.
+    pub key_failed: Option<Wrong>,
 }
 
 impl Name {
@@ -40,7 +41,7 @@ impl Name {
             name: String::new(),
             is_wrong: false,
             key: "{\"challenge\":\"AAAA\"}".to_owned(),
-            key_failed: false,
+            key_failed: None,
         };
         let wrong = Self {
             chrome: Chrome::sample(locale),
@@ -48,9 +49,9 @@ impl Name {
             name: "\"><script>alert(2)</script>".to_owned(),
             is_wrong: true,
             key: "\"><script>alert(3)</script>".to_owned(),
-            key_failed: false,
+            key_failed: None,
         };
-        let failed = Self { key_failed: true, ..plain.clone() };
+        let failed = Self { key_failed: Some(Wrong::Key), ..plain.clone() };
         vec![("door-name-passkey", failed), ("door-name", plain), ("door-name-wrong", wrong)]
     }
 }

@@ -43,6 +43,8 @@ pub enum Wrong {
     },
     /// A passkey was given and not taken.
     Key,
+    /// It is theirs, and of a make that is no longer taken.
+    KeyNotTaken,
 }
 
 impl Wrong {
@@ -53,6 +55,7 @@ impl Wrong {
             Self::Locked { minutes } => t.signin_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
             Self::Key => t.signin_passkey_wrong(),
+            Self::KeyNotTaken => t.key_not_taken(),
         }
     }
 
@@ -63,6 +66,7 @@ impl Wrong {
             Self::Locked { minutes } => t.code_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
             Self::Key => t.key_wrong(),
+            Self::KeyNotTaken => t.key_not_taken(),
         }
     }
 

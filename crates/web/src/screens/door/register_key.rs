@@ -1,5 +1,6 @@
 use askama::Template;
 use model::Locale;
+use text::Texts;
 
 use super::chrome::{Chrome, Journey};
 use super::key::KeyKind;
@@ -19,6 +20,8 @@ pub struct RegisterKey {
     pub options: String,
     /// A name to begin with.
     pub label: String,
+    /// Which keys the organisation takes, in sentences.
+    pub taken: Vec<String>,
     /// Why the last one was not taken.
     pub problem: Option<RegisterProblem>,
 }
@@ -30,6 +33,19 @@ pub enum RegisterProblem {
     NotRight,
     /// It is registered already.
     Known,
+    /// It did not prove its make.
+    NotAttested,
+    /// Its make is not taken.
+    MakeNotTaken,
+}
+
+/// Which keys the organisation takes, in sentences; none where it takes them all.
+pub fn taken(t: &Texts, is_attested: bool, only: Option<&[String]>, contact: &str) -> Vec<String> {
+    let makes = only.map(|names| match names {
+        [] => t.register_only_unnamed(contact),
+        names => t.register_only(names.join(", ")),
+    });
+    makes.into_iter().chain(is_attested.then(|| t.register_attested())).collect()
 }
 
 impl RegisterKey {
@@ -59,6 +75,8 @@ impl RegisterKey {
         self.problem.map(|problem| match problem {
             RegisterProblem::NotRight => t.register_wrong(),
             RegisterProblem::Known => t.register_known(),
+            RegisterProblem::NotAttested => t.register_not_attested(),
+            RegisterProblem::MakeNotTaken => t.register_make_refused(),
         })
     }
 
@@ -75,12 +93,20 @@ impl RegisterKey {
             kind: KeyKind::Passkey,
             options: "{\"challenge\":\"AAAA\"}".to_owned(),
             label: "Chrome on Windows".to_owned(),
+            taken: vec![],
             problem: None,
         };
         let key = Self { kind: KeyKind::SecurityKey, journey: Journey::My, ..passkey.clone() };
         let wrong = Self { problem: Some(RegisterProblem::NotRight), ..passkey.clone() };
         let known = Self { problem: Some(RegisterProblem::Known), ..key.clone() };
+        let names = ["Blue key 5".to_owned(), "<b>Red key".to_owned()];
+        let ruled = taken(passkey.chrome.texts, true, Some(&names), "Marieke");
+        let ruled = Self { taken: ruled, problem: Some(RegisterProblem::MakeNotTaken), ..passkey.clone() };
+        let unnamed = taken(passkey.chrome.texts, false, Some(&[]), "Marieke, 020 123 45 67");
+        let unnamed = Self { taken: unnamed, problem: Some(RegisterProblem::NotAttested), ..key.clone() };
         vec![
+            ("door-register-ruled", ruled),
+            ("door-register-unnamed", unnamed),
             ("door-register-passkey", passkey),
             ("door-register-key", key),
             ("door-register-wrong", wrong),

@@ -14,6 +14,8 @@ pub struct MySecurity {
     pub app: Option<MyApp>,
     /// Passkeys and security keys, oldest first.
     pub keys: Vec<MyKey>,
+    /// True when keys may be added.
+    pub may_add_keys: bool,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// When the password was chosen; `None` without one.
@@ -158,6 +160,7 @@ impl MySecurity {
                     is_synced: false,
                 },
             ],
+            may_add_keys: true,
             recovery_codes: 8,
             password_since: Some("2 november 2026".to_owned()),
             added: None,

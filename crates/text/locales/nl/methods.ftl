@@ -1,0 +1,64 @@
+## Authentication methods
+
+methods-title = Verificatiemethoden
+methods-what = Waarmee mensen laten zien dat zij het zijn, en hoeveel mensen dat hebben.
+methods-people = { $n ->
+    [one] 1 persoon heeft dit.
+   *[other] { $n } mensen hebben dit.
+}
+methods-nobody = Nog niemand heeft dit.
+methods-settings = Instellingen
+methods-passkeys = Passkey en beveiligingssleutel
+methods-passkeys-free = Iedereen registreert de sleutel die bevalt.
+methods-passkeys-ruled = Alleen bepaalde sleutels kunnen geregistreerd worden.
+methods-passkeys-closed = Niemand registreert nu een sleutel. Wat mensen hebben, blijft werken.
+methods-app = Verificator-app
+methods-app-what = Een code van zes cijfers die elke halve minuut verandert. Iedereen mag er een instellen.
+methods-codes = Herstelcodes
+methods-codes-what = Tien codes voor als de rest kwijt is. Iedereen krijgt ze bij de eerste tweede stap.
+
+## What is asked of passkeys
+
+methods-rules-title = Passkey en beveiligingssleutel
+methods-rules-what = Wie ze registreert, en welke. Zonder regels registreert iedereen wat bevalt.
+methods-self = Mensen registreren zelf passkeys en beveiligingssleutels
+methods-self-hint = Uit: niemand voegt er een toe, ook niet vanuit een uitnodiging. Wat mensen hebben, blijft werken.
+methods-attested = Een nieuwe sleutel bewijst van welk merk hij is
+methods-attested-hint = Hij toont een certificaat van de maker. Beveiligingssleutels kunnen dat. Passkeys die in een account van Apple, Google of Microsoft bewaard worden meestal niet, en worden dan geweigerd. Sleutels die mensen al hebben, krijgen de vraag niet alsnog.
+methods-roots = Wiens certificaten tellen
+methods-roots-none = Nog van niemand. Sluis vertrouwt uit zichzelf geen enkele maker.
+methods-root-until = geldig tot { $until }
+methods-root-remove = Niet langer vertrouwen
+methods-roots-add = Certificaten toevoegen
+methods-roots-add-hint = Zoals de maker van de sleutels ze publiceert: open het bestand in een teksteditor en plak alles, van BEGIN CERTIFICATE tot en met END CERTIFICATE.
+methods-restricted = Merken beperken
+methods-restricted-hint = Geldt meteen, ook voor sleutels die mensen hebben: met een sleutel die niet meetelt meldt niemand zich meer aan.
+methods-list = Wat de lijst is
+methods-allow = Alleen deze merken tellen
+methods-allow-hint = Een sleutel die zijn merk niet noemt, wordt geweigerd.
+methods-block = Deze merken worden geweigerd
+methods-block-hint = Zonder bewijs kan een sleutel zich als een ander merk voordoen: laat sleutels ook bewijzen van welk merk ze zijn.
+methods-makes = Merken
+methods-makes-hint = Eén per regel: de AAGUID, en na een spatie hoe u het merk noemt. Die naam ziet wie een sleutel registreert.
+methods-held = Merken die mensen hebben
+methods-held-none = Nog niemand heeft een passkey of beveiligingssleutel.
+methods-held-make = Merk
+methods-held-people = Mensen
+methods-held-keys = Sleutels
+methods-held-silent = noemt zijn merk niet
+methods-held-refused = telt niet
+methods-held-taken = telt
+methods-held-state = Staat
+methods-error-pem = Dit is geen certificaat. Plak de tekst uit het bestand van de maker, van BEGIN CERTIFICATE tot en met END CERTIFICATE.
+methods-error-ended = Een van deze certificaten is verlopen. Vraag de maker om het huidige.
+methods-error-many = Dat zijn er meer dan { $n }. Laat er een paar weg.
+methods-error-no-roots = Voeg het certificaat van minstens één maker toe. Zonder kan niemand een sleutel registreren.
+methods-error-no-makes = Noem minstens één merk. Een lege lijst zou elke sleutel weigeren.
+methods-error-line = Deze regel begint niet met een AAGUID, 36 tekens met streepjes: { $line }
+methods-locks-you-out = Niet opgeslagen. Uw eigen sleutel zou niet meer tellen, en u hebt geen andere tweede stap. Voeg er eerst een toe onder Mijn account.
+methods-locks-out = { $n ->
+    [one] 1 persoon heeft alleen sleutels die niet meer zouden tellen: { $names }. Aanmelden kan dan alleen nog met een herstelcode.
+   *[other] { $n } mensen hebben alleen sleutels die niet meer zouden tellen: { $names }. Aanmelden kan dan alleen nog met een herstelcode.
+}
+methods-locks-out-sure = Dat weet ik, en ik help hen zelf verder.
+methods-and-more = { $names } en nog { $n }
