@@ -202,6 +202,7 @@ audit-seals-cleared = { $n ->
 # $when (String)
 audit-seals-sound = Sound: since { $when }, everything that is sealed is as it was written.
 audit-seals-new = Nothing is sealed yet.
+audit-seals-newer = What was sealed since the last look has not been looked at yet. Sluis looks by itself every hour.
 audit-seals-wrong = { $n ->
         [one] Not sound: one thing is not as it was sealed.
        *[other] Not sound: { $n } things are not as they were sealed.

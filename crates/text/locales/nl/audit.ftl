@@ -136,6 +136,7 @@ audit-seals-cleared = { $n ->
     }
 audit-seals-sound = Gaaf: alles wat sinds { $when } is verzegeld, is zoals het is opgeschreven.
 audit-seals-new = Er is nog niets verzegeld.
+audit-seals-newer = Wat sinds de laatste keer kijken is verzegeld, is nog niet bekeken. Sluis kijkt elk uur vanzelf.
 audit-seals-wrong = { $n ->
         [one] Niet gaaf: één ding is niet zoals het is verzegeld.
        *[other] Niet gaaf: { $n } dingen zijn niet zoals ze zijn verzegeld.

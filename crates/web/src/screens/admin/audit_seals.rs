@@ -56,7 +56,9 @@ impl SealState {
                 ("stop", t.audit_seals_wrong(i64::try_from(found.wrong_count).unwrap_or(i64::MAX)))
             }
             Some(Verified { sound_since: Some(since), .. }) => ("ok", t.audit_seals_sound(date(*since))),
-            Some(_) => ("off", t.audit_seals_new()),
+            Some(_) if sealed.until.is_none() => ("off", t.audit_seals_new()),
+            // The last look was before the first seal.
+            Some(_) => ("off", t.audit_seals_newer()),
             None => ("off", t.audit_seals_never()),
         };
         Self { dot, text, sealed: said }
