@@ -287,13 +287,19 @@ async fn applications(look: &mut Looker, id: &str) {
     look.at("application-registered").await;
     look.open(&format!("/admin/applications/{id}"), "application").await;
     look.open(&format!("/admin/applications/{id}/delete"), "application-delete").await;
+    look.open("/admin/applications/settings", "application-settings").await;
+    look.open("/admin/applications/settings/keys/now", "keys-now").await;
+    look.open("/admin/applications/settings/keys/leaked", "keys-leaked").await;
 }
 
 /// The other pages of the admin centre.
 async fn desk(look: &mut Looker) {
     look.open("/admin", "home").await;
     look.open("/admin/identity/properties", "properties").await;
+    look.open("/admin/identity/properties/organisation", "organisation").await;
     look.open("/admin/identity/properties/browsers", "browsers").await;
+    look.open("/admin/identity/authentication-methods", "authentication-methods").await;
+    look.open("/admin/identity/authentication-methods/passkey", "passkey-settings").await;
     look.open("/admin/identity/properties/security-defaults", "security-defaults").await;
     look.browser.click("#enabled-no").await;
     look.at("security-defaults-off").await;
@@ -301,6 +307,11 @@ async fn desk(look: &mut Looker) {
     look.browser.find(".field-error").await;
     look.at_refusal("security-defaults-wrong", 422).await;
     look.open("/admin/health", "health").await;
+    look.open("/admin/audit-logs", "audit-logs").await;
+    look.browser.click("tbody a").await;
+    look.browser.find(".trail").await;
+    look.at("audit-log").await;
+    look.open("/admin/audit-logs/seals", "audit-seals").await;
     look.open("/admin/sign-ins", "sign-ins").await;
     look.open("/admin/sign-ins?status=failure", "sign-ins-failed").await;
     look.open("/admin/sign-ins?code=K7P4MXX", "sign-ins-none").await;
