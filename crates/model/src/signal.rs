@@ -152,6 +152,14 @@ words! {
         InternalGuest = "internalGuest",
         /// A guest of another organisation.
         B2bCollaborationGuest = "b2bCollaborationGuest",
+        /// Of another organisation, and treated as a member.
+        B2bCollaborationMember = "b2bCollaborationMember",
+        /// Of another organisation, without an account of ours.
+        B2bDirectConnectUser = "b2bDirectConnectUser",
+        /// From outside in a way that has no name.
+        OtherExternalUser = "otherExternalUser",
+        /// Of whoever looks after the organisation from outside.
+        ServiceProvider = "serviceProvider",
     }
 }
 

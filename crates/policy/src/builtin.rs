@@ -1,10 +1,12 @@
 //! The policies that nobody writes: the floor, security defaults, and the old per-user switch. They are ordinary
 //! policies in the one engine; only their ids are fixed and only we change them.
 
-use model::{ALWAYS_MFA, ClientApp, Id, Method, MethodSet, PerUserMfa, Role, Span, UserAction};
+use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, UserAction};
 
-use crate::conditions::{ClientApps, Condition, HasSecondFactor, PerUser, Targets, Unfamiliar, Users};
-use crate::controls::{AtLeast, Block, Control, Registration};
+use crate::conditions::{
+    ClientAppType, ClientApps, Condition, HasSecondFactor, PerUser, Targets, Unfamiliar, Users,
+};
+use crate::controls::{AtLeast, Block, Control, Operator, Registration};
 use crate::{Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};
 
 /// What counts as a registered second factor. Recovery codes do not: they come with one.
@@ -71,8 +73,10 @@ fn built_in(
         origin,
         state: State::On,
         conditions,
+        operator: Operator::And,
         controls: vec![control],
         session: SessionControls::default(),
+        foreign: vec![],
     }
 }
 
@@ -92,7 +96,7 @@ fn floor() -> Vec<Policy> {
             prompted(),
         ),
         Policy {
-            session: SessionControls { sign_in_frequency: Some(SECURITY_INFO_FRESHNESS) },
+            session: SessionControls::within(SECURITY_INFO_FRESHNESS),
             ..policy(
                 FLOOR_SECURITY_INFO,
                 "floor-security-info",
@@ -104,7 +108,7 @@ fn floor() -> Vec<Policy> {
             )
         },
         Policy {
-            session: SessionControls { sign_in_frequency: Some(SECURITY_INFO_FRESHNESS) },
+            session: SessionControls::within(SECURITY_INFO_FRESHNESS),
             ..policy(
                 FLOOR_CONFIRM,
                 "floor-confirm",
@@ -168,7 +172,10 @@ fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
             "defaults-legacy",
             vec![
                 everyone(),
-                Condition::ClientApps(ClientApps(vec![ClientApp::ExchangeActiveSync, ClientApp::Other])),
+                Condition::ClientApps(ClientApps(vec![
+                    ClientAppType::ExchangeActiveSync,
+                    ClientAppType::Other,
+                ])),
             ],
             Control::Block(Block { error: code::BLOCKED_BY_SECURITY_DEFAULTS }),
         ),

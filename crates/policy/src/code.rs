@@ -30,6 +30,18 @@ pub const WRONG_PASSWORD: i64 = 50_126;
 pub const ENDED: i64 = 50_173;
 /// The code of the second factor is wrong.
 pub const WRONG_CODE: i64 = 500_121;
+/// The risk of the person asks a new password.
+pub const PASSWORD_CHANGE_NEEDED: i64 = 50_142;
+/// Something of outside is not met: terms, a document, another service.
+pub const CHALLENGE_NOT_MET: i64 = 50_158;
+/// A policy asks a compliant device.
+pub const DEVICE_NOT_COMPLIANT: i64 = 53_000;
+/// A policy asks a device that is joined to a domain.
+pub const DEVICE_NOT_JOINED: i64 = 53_001;
+/// A policy asks an approved application.
+pub const APPLICATION_NOT_APPROVED: i64 = 53_002;
+/// A policy asks a protected application.
+pub const APPLICATION_NOT_PROTECTED: i64 = 53_009;
 /// A policy blocks it.
 pub const BLOCKED: i64 = 53_003;
 /// Security info may not be registered from here.
@@ -55,6 +67,11 @@ pub const fn symbol(code: i64) -> Option<&'static str> {
         WRONG_PASSWORD => "InvalidUserNameOrPassword",
         ENDED => "FreshTokenNeeded",
         WRONG_CODE => "AuthenticationFailedDuringStrongAuthenticationRequest",
+        PASSWORD_CHANGE_NEEDED => "PasswordChangeRequiredConditionalAccess",
+        CHALLENGE_NOT_MET => "ExternalSecurityChallenge",
+        DEVICE_NOT_COMPLIANT => "DeviceNotCompliant",
+        DEVICE_NOT_JOINED => "DeviceNotDomainJoined",
+        APPLICATION_NOT_APPROVED => "ApplicationUsedIsNotAnApprovedApp",
         BLOCKED => "BlockedByConditionalAccess",
         REGISTRATION_NOT_HERE => "ProofUpBlockedDueToSecurityInfoAcr",
         BLOCKED_BY_SECURITY_DEFAULTS => "BlockedBySecurityDefaults",

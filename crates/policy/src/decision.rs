@@ -1,7 +1,11 @@
-use model::{Id, MethodSet, Proof, Timestamp, proved};
+use model::{Id, Method, MethodSet, Proof, Timestamp, proved};
 use serde::{Deserialize, Serialize};
 
-use crate::{Policy, SECOND_FACTORS, Strength};
+use crate::session::Since;
+use crate::{Agreement, Policy, SECOND_FACTORS, SessionOutcome, Strength, code};
+
+/// What can be a first factor and never a second.
+const FIRST_ALONE: MethodSet = MethodSet::of(&[Method::Password, Method::Invitation]);
 
 /// What policy says about a set of facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +20,9 @@ pub struct Decision {
     /// When a person who has not registered a second factor will be stopped without one, if a policy asks it and
     /// the deadline is still to come: what a page can say in time.
     pub registration_due: Option<Timestamp>,
+    /// What the session is held to, once it begins.
+    #[serde(default, skip_serializing_if = "SessionOutcome::is_empty")]
+    pub session: SessionOutcome,
 }
 
 /// Something that must be so before anybody gets in.
@@ -26,6 +33,9 @@ pub struct Demand {
     pub need: Need,
     /// Proofs from before this moment do not count; only combinations look at it.
     pub since: Option<Timestamp>,
+    /// Second factors from before this moment do not count, whatever the first is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_since: Option<Timestamp>,
     /// Who demands it.
     pub sources: Vec<Source>,
 }
@@ -40,6 +50,76 @@ pub enum Need {
     Combination(Strength),
     /// A second factor is registered.
     Registration,
+    /// Something that no proof meets; it is there only while it is not met.
+    Control(Outstanding),
+}
+
+/// A control that is not met, in the order in which they are asked (reference 3.2, step 10).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outstanding {
+    /// A compliant device.
+    CompliantDevice,
+    /// A device that is joined to a domain.
+    DomainJoinedDevice,
+    /// An approved application.
+    ApprovedApplication,
+    /// A protected application.
+    CompliantApplication,
+    /// A new password.
+    PasswordChange,
+    /// A risk that was dealt with.
+    RiskRemediation,
+    /// Terms that were accepted.
+    TermsOfUse(Id<Agreement>),
+    /// A document of identity.
+    VerifiedId,
+    /// Something of another service.
+    Custom(String),
+}
+
+impl Outstanding {
+    /// The number for whoever is stopped by it (reference 6.2).
+    pub const fn error(&self) -> i64 {
+        match self {
+            Self::CompliantDevice => code::DEVICE_NOT_COMPLIANT,
+            Self::DomainJoinedDevice => code::DEVICE_NOT_JOINED,
+            Self::ApprovedApplication => code::APPLICATION_NOT_APPROVED,
+            Self::CompliantApplication => code::APPLICATION_NOT_PROTECTED,
+            Self::PasswordChange | Self::RiskRemediation => code::PASSWORD_CHANGE_NEEDED,
+            Self::TermsOfUse(_) | Self::VerifiedId | Self::Custom(_) => code::CHALLENGE_NOT_MET,
+        }
+    }
+
+    /// True for what a person could do on a page. Devices and applications are what they are.
+    pub const fn is_interactive(&self) -> bool {
+        match self {
+            Self::CompliantDevice
+            | Self::DomainJoinedDevice
+            | Self::ApprovedApplication
+            | Self::CompliantApplication => false,
+            Self::PasswordChange
+            | Self::RiskRemediation
+            | Self::TermsOfUse(_)
+            | Self::VerifiedId
+            | Self::Custom(_) => true,
+        }
+    }
+
+    /// The word of Graph, and which where there are several.
+    pub fn word(&self) -> String {
+        match self {
+            Self::CompliantDevice => "compliantDevice".to_owned(),
+            Self::DomainJoinedDevice => "domainJoinedDevice".to_owned(),
+            Self::ApprovedApplication => "approvedApplication".to_owned(),
+            Self::CompliantApplication => "compliantApplication".to_owned(),
+            Self::PasswordChange => "passwordChange".to_owned(),
+            Self::RiskRemediation => "riskRemediation".to_owned(),
+            Self::TermsOfUse(id) => format!("termsOfUse {id}"),
+            Self::VerifiedId => "verifiedID".to_owned(),
+            Self::Custom(id) => format!("customAuthenticationFactors {id}"),
+        }
+    }
 }
 
 /// Who demands something: the words are `requirementProvider`'s where it has one (reference 0).
@@ -93,6 +173,25 @@ pub enum ResultCode {
     ReportOnlyInterrupted,
     /// On trial: it would not have applied.
     ReportOnlyNotApplied,
+    /// On trial, with something in it that is not understood: what it would have said cannot be told.
+    Unknown,
+}
+
+impl ResultCode {
+    /// Graph's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::NotApplied => "notApplied",
+            Self::NotEnabled => "notEnabled",
+            Self::ReportOnlySuccess => "reportOnlySuccess",
+            Self::ReportOnlyFailure => "reportOnlyFailure",
+            Self::ReportOnlyInterrupted => "reportOnlyInterrupted",
+            Self::ReportOnlyNotApplied => "reportOnlyNotApplied",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 impl Origin {
@@ -118,11 +217,41 @@ impl Source {
     }
 }
 
+impl Need {
+    /// The order in which what is open is asked (reference 3.2, step 10).
+    pub(crate) fn rank(&self) -> (u8, Option<Outstanding>) {
+        match self {
+            Self::Block(_) => (0, None),
+            Self::Combination(_) => (1, None),
+            Self::Registration => (2, None),
+            Self::Control(outstanding) => (3, Some(outstanding.clone())),
+        }
+    }
+
+    /// True for what a person could do something about.
+    pub(crate) const fn is_interactive(&self) -> bool {
+        match self {
+            Self::Block(_) => false,
+            Self::Combination(_) | Self::Registration => true,
+            Self::Control(outstanding) => outstanding.is_interactive(),
+        }
+    }
+}
+
 impl Demand {
+    /// The same for proofs that are at least this new.
+    pub(crate) fn no_older_than(mut self, since: Since) -> Self {
+        if matches!(self.need, Need::Combination(_)) {
+            self.since = self.since.max(since.both);
+            self.second_since = self.second_since.max(since.second);
+        }
+        self
+    }
+
     /// True when these proofs and this registration meet it.
     pub fn is_met(&self, proofs: &[Proof], registered: MethodSet) -> bool {
         match &self.need {
-            Need::Block(_) => false,
+            Need::Block(_) | Need::Control(_) => false,
             Need::Registration => registered.intersects(SECOND_FACTORS),
             Need::Combination(strength) => strength.is_met_by(self.counting(proofs)),
         }
@@ -130,19 +259,27 @@ impl Demand {
 
     /// The methods among the proofs that are fresh enough for this demand.
     pub fn counting(&self, proofs: &[Proof]) -> MethodSet {
-        match self.since {
-            None => proved(proofs),
-            Some(since) => {
-                proofs.iter().filter(|proof| proof.at >= since).map(|proof| proof.method).collect()
-            }
+        if self.since.is_none() && self.second_since.is_none() {
+            return proved(proofs);
         }
+        let is_new = |proof: &&Proof| {
+            let since = if FIRST_ALONE.contains(proof.method) {
+                self.since
+            } else {
+                self.since.max(self.second_since)
+            };
+            since.is_none_or(|since| proof.at >= since)
+        };
+        proofs.iter().filter(is_new).map(|proof| proof.method).collect()
     }
 
     /// True when whatever meets this demand meets `other` too.
     pub fn implies(&self, other: &Self) -> bool {
         match (&self.need, &other.need) {
             (Need::Combination(mine), Need::Combination(theirs)) => {
-                self.since >= other.since && mine.implies(theirs)
+                self.since >= other.since
+                    && self.since.max(self.second_since) >= other.since.max(other.second_since)
+                    && mine.implies(theirs)
             }
             (mine, theirs) => mine == theirs,
         }
@@ -159,6 +296,16 @@ impl Decision {
         self.demands.iter().filter(move |demand| !demand.is_met(proofs, registered))
     }
 
+    /// What is open and no proof meets, when nothing else is open: the first in the order in which it is asked.
+    pub fn outstanding<'d>(&'d self, proofs: &'d [Proof], registered: MethodSet) -> Option<&'d Outstanding> {
+        let mut first = None;
+        for demand in self.open(proofs, registered) {
+            let Need::Control(outstanding) = &demand.need else { return None };
+            first = first.into_iter().chain([outstanding]).min();
+        }
+        first
+    }
+
     /// The number of the first block, if there is one.
     pub fn block(&self) -> Option<i64> {
         self.demands.iter().find_map(|demand| match demand.need {
@@ -166,22 +313,22 @@ impl Decision {
             _ => None,
         })
     }
+}
 
-    /// Adds a demand: what another implies is dropped (who demanded it is kept), and nothing is ever intersected.
-    pub(crate) fn add(&mut self, mut demand: Demand) {
-        if let Some(stronger) = self.demands.iter_mut().find(|held| held.implies(&demand)) {
-            merge(&mut stronger.sources, demand.sources);
-            return;
-        }
-        self.demands.retain_mut(|held| {
-            let implied = demand.implies(held);
-            if implied {
-                merge(&mut demand.sources, std::mem::take(&mut held.sources));
-            }
-            !implied
-        });
-        self.demands.push(demand);
+/// Adds a demand: what another implies is dropped (who demanded it is kept), and nothing is ever intersected.
+pub(crate) fn add(demands: &mut Vec<Demand>, mut demand: Demand) {
+    if let Some(stronger) = demands.iter_mut().find(|held| held.implies(&demand)) {
+        merge(&mut stronger.sources, demand.sources);
+        return;
     }
+    demands.retain_mut(|held| {
+        let implied = demand.implies(held);
+        if implied {
+            merge(&mut demand.sources, std::mem::take(&mut held.sources));
+        }
+        !implied
+    });
+    demands.push(demand);
 }
 
 /// The first factor is demanded of everyone: beside another source it says nothing.

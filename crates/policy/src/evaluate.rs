@@ -1,11 +1,14 @@
-use model::{Id, Method, Timestamp, UserAction};
+use model::{ClientApp, Id, Method, Timestamp, UserAction};
 use serde::{Deserialize, Serialize};
 
 use crate::builtin::SECURITY_INFO_FRESHNESS;
 use crate::conditions::{Condition, Verdict};
+use crate::controls::Operator;
+use crate::decision::add;
+use crate::session::Since;
 use crate::{
-    Decision, Demand, Facts, Need, Origin, Policy, PolicySet, ResultCode, SECOND_FACTORS, Source, State,
-    Strength,
+    Decision, Demand, Facts, Need, Origin, Policy, PolicySet, ResultCode, SECOND_FACTORS, SessionOutcome,
+    Source, State, Strength, code,
 };
 
 /// The version of the rules in this file; kept with every record, so that an old verdict is read as it was made.
@@ -87,15 +90,47 @@ pub fn explain(set: &PolicySet, facts: &Facts) -> Trace {
 
 /// The one loop. `saw` is told the place of a policy, a condition of it and what that said, and answers whether it
 /// wants to see the policy's other conditions.
-fn run(set: &PolicySet, facts: &Facts, mut saw: impl FnMut(usize, &Condition, Verdict) -> bool) -> Decision {
+fn run(set: &PolicySet, facts: &Facts, saw: impl FnMut(usize, &Condition, Verdict) -> bool) -> Decision {
+    let applies = applying(set, facts, saw);
     let asked = asked_since(facts);
+    let shortest = shortest(set, facts, &applies);
     let mut decision = Decision {
         demands: given(facts, asked),
         report_only: vec![],
         results: Vec::with_capacity(set.policies.len()),
         registration_due: None,
+        session: SessionOutcome::default(),
     };
-    for (place, policy) in set.policies.iter().enumerate() {
+    for (policy, applies) in set.policies.iter().zip(applies) {
+        let enters = applies && policy.state != State::Off;
+        let demands = if enters { demands(policy, facts, asked) } else { vec![] };
+        let result = result(policy, applies, &demands, facts);
+        decision.results.push((policy.id, result));
+        match policy.state {
+            State::Off => {}
+            State::ReportOnly => decision.report_only.push((policy.id, result)),
+            State::On if applies => {
+                let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
+                decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
+                decision.session.add(&policy.session);
+                let written = policy.origin == Origin::ConditionalAccess;
+                for demand in demands {
+                    add(&mut decision.demands, if written { demand.no_older_than(shortest) } else { demand });
+                }
+            }
+            State::On => {}
+        }
+    }
+    decision
+}
+
+/// For each policy, whether all of its conditions hold.
+fn applying(
+    set: &PolicySet,
+    facts: &Facts,
+    mut saw: impl FnMut(usize, &Condition, Verdict) -> bool,
+) -> Vec<bool> {
+    let holds = |(place, policy): (usize, &Policy)| {
         let mut applies = true;
         for condition in &policy.conditions {
             let verdict = condition.verdict(facts);
@@ -104,23 +139,22 @@ fn run(set: &PolicySet, facts: &Facts, mut saw: impl FnMut(usize, &Condition, Ve
                 break;
             }
         }
-        let enters = applies && policy.state != State::Off;
-        let demands = if enters { demands(policy, facts, asked) } else { vec![] };
-        let result = result(policy.state, applies, &demands, facts);
-        decision.results.push((policy.id, result));
-        match policy.state {
-            State::Off => {}
-            State::ReportOnly => decision.report_only.push((policy.id, result)),
-            State::On => {
-                demands.into_iter().for_each(|demand| decision.add(demand));
-                if applies {
-                    let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
-                    decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
-                }
-            }
-        }
-    }
-    decision
+        applies
+    };
+    set.policies.iter().enumerate().map(holds).collect()
+}
+
+/// Reference 3.2, step 11: the shortest frequency of the written policies that apply counts for all of them.
+fn shortest(set: &PolicySet, facts: &Facts, applies: &[bool]) -> Since {
+    let counts = |(policy, applies): &(&Policy, &bool)| {
+        **applies && policy.state == State::On && policy.origin == Origin::ConditionalAccess
+    };
+    set.policies
+        .iter()
+        .zip(applies)
+        .filter(counts)
+        .map(|(policy, _)| policy.session.since(facts.now))
+        .fold(Since::default(), Since::shortest)
 }
 
 /// What is demanded before any policy: a first factor, and what the application asked.
@@ -138,13 +172,14 @@ fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
     if asked.is_some() {
         sources.push(Source::Request);
     }
-    let first = Demand { need: Need::Combination(Strength::single()), since: asked.max(fresh), sources };
+    let need = Need::Combination(Strength::single());
+    let first = Demand { need, since: asked.max(fresh), second_since: None, sources };
     let Some(strength) = requested(facts) else { return vec![first] };
-    let wish = Demand { need: Need::Combination(strength), since: asked, sources: vec![Source::Request] };
-    let mut decision =
-        Decision { demands: vec![first], report_only: vec![], results: vec![], registration_due: None };
-    decision.add(wish);
-    decision.demands
+    let sources = vec![Source::Request];
+    let wish = Demand { need: Need::Combination(strength), since: asked, second_since: None, sources };
+    let mut demands = vec![first];
+    add(&mut demands, wish);
+    demands
 }
 
 /// The strength that `acr_values` asks for, most wanted first. They are a wish (OpenID Connect Core §3.1.2.1):
@@ -171,30 +206,80 @@ fn asked_since(facts: &Facts) -> Option<Timestamp> {
 
 /// What a policy that applies demands. Its own frequency and what the application asked count both: the shortest.
 fn demands(policy: &Policy, facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
-    let since = policy.session.since(facts.now).max(asked);
-    policy
-        .controls
-        .iter()
-        .filter_map(|control| control.need(facts))
-        .map(|need| Demand {
-            since: since.filter(|_| matches!(need, Need::Combination(_))),
-            need,
-            sources: vec![Source::Policy { id: policy.id, origin: policy.origin }],
-        })
-        .collect()
+    let Since { both, second } = policy.session.since(facts.now);
+    let sources = || vec![Source::Policy { id: policy.id, origin: policy.origin }];
+    let mut needs = needs(policy, facts);
+    let prompts = |need: &Need| matches!(need, Need::Combination(_));
+    if both.is_some() && !needs.iter().any(prompts) {
+        // Nothing but a frequency: who they are must be proven again.
+        needs.push(Need::Combination(Strength::single()));
+    }
+    let demand = |need: Need| {
+        let (since, second_since) = if prompts(&need) { (both.max(asked), second) } else { (None, None) };
+        Demand { need, since, second_since, sources: sources() }
+    };
+    needs.into_iter().map(demand).collect()
 }
 
-fn result(state: State, applies: bool, demands: &[Demand], facts: &Facts) -> ResultCode {
-    let blocks = demands.iter().any(|demand| matches!(demand.need, Need::Block(_)));
-    let met = demands.iter().all(|demand| demand.is_met(&facts.proofs, facts.registered));
-    match (state, applies) {
+/// What the controls need that is not met without a proof.
+fn needs(policy: &Policy, facts: &Facts) -> Vec<Need> {
+    let written = policy.origin == Origin::ConditionalAccess;
+    // Reference 3.2, step 14: an old program can prove nothing more, so that any control blocks it.
+    if written && is_legacy(facts.circumstances.client_app) && !policy.controls.is_empty() {
+        return vec![Need::Block(code::BLOCKED)];
+    }
+    let needs: Vec<Option<Need>> = policy.controls.iter().map(|control| control.need(facts)).collect();
+    let block = needs.iter().flatten().find(|need| matches!(need, Need::Block(_)));
+    match (block, policy.operator) {
+        (Some(block), _) => vec![block.clone()],
+        (None, Operator::And) => needs.into_iter().flatten().collect(),
+        (None, Operator::Or) => one_of(needs),
+    }
+}
+
+const fn is_legacy(app: ClientApp) -> bool {
+    matches!(app, ClientApp::ExchangeActiveSync | ClientApp::Other)
+}
+
+/// Of controls of which one is enough: nothing when one needs nothing, else every combination that one of them takes,
+/// else the first that a person could do something about (reference 3.2, step 10).
+fn one_of(needs: Vec<Option<Need>>) -> Vec<Need> {
+    let Some(mut open) = needs.into_iter().collect::<Option<Vec<Need>>>() else { return vec![] };
+    let mut combinations = open.iter().filter_map(|need| match need {
+        Need::Combination(strength) => Some(strength),
+        _ => None,
+    });
+    match (combinations.next(), combinations.next()) {
+        (Some(only), None) if !only.combinations().is_empty() => {
+            return vec![Need::Combination(only.clone())];
+        }
+        (Some(first), Some(second)) => {
+            let strengths = [first, second].into_iter().chain(combinations);
+            let any = Strength::any_of(strengths.flat_map(|strength| strength.combinations().to_vec()));
+            if !any.combinations().is_empty() {
+                return vec![Need::Combination(any)];
+            }
+        }
+        (Some(_) | None, _) => {}
+    }
+    open.sort_by_key(|need| (!need.is_interactive(), need.rank()));
+    open.truncate(1);
+    open
+}
+
+fn result(policy: &Policy, applies: bool, demands: &[Demand], facts: &Facts) -> ResultCode {
+    let mut open = demands.iter().filter(|demand| !demand.is_met(&facts.proofs, facts.registered)).peekable();
+    let met = open.peek().is_none();
+    let hopeless = open.any(|demand| !demand.need.is_interactive());
+    match (policy.state, applies) {
         (State::Off, _) => ResultCode::NotEnabled,
         (State::On, false) => ResultCode::NotApplied,
         (State::On, true) if met => ResultCode::Success,
         (State::On, true) => ResultCode::Failure,
+        (State::ReportOnly, _) if !policy.foreign.is_empty() => ResultCode::Unknown,
         (State::ReportOnly, false) => ResultCode::ReportOnlyNotApplied,
-        (State::ReportOnly, true) if blocks => ResultCode::ReportOnlyFailure,
         (State::ReportOnly, true) if met => ResultCode::ReportOnlySuccess,
+        (State::ReportOnly, true) if hopeless => ResultCode::ReportOnlyFailure,
         (State::ReportOnly, true) => ResultCode::ReportOnlyInterrupted,
     }
 }

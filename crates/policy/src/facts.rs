@@ -1,6 +1,7 @@
 use model::{
     Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, Id, MethodSet,
-    PerUserMfa, Platform, Proof, Protocol, Role, Signal, Span, Tenant, Timestamp, User, UserAction,
+    PerUserMfa, Platform, Proof, Protocol, Role, ServicePrincipal, Signal, Span, Tenant, Timestamp, User,
+    UserAction,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,15 @@ pub struct Subject {
     pub per_user_mfa: PerUserMfa,
     /// When a second factor was first demanded: what a registration deadline counts from.
     pub registration_since: Timestamp,
+    /// The organisation that a guest comes from, where it is known.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub home: Option<Id<Tenant>>,
+    /// The terms of use that were accepted, in their newest version.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub accepted: Vec<Id<Agreement>>,
+    /// The application that signs in as itself; `user` then says nothing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub workload: Option<Id<ServicePrincipal>>,
 }
 
 /// What is to be opened. Policies bind to the resource, never to the client (reference 3.4).
@@ -138,9 +148,17 @@ pub struct Circumstances {
     pub plan: Plan,
 }
 
+/// Marks the id of terms of use.
+#[derive(Debug)]
+pub enum Agreement {}
 /// Marks the id of a named location.
 #[derive(Debug)]
 pub enum Location {}
+impl Location {
+    /// Stands beside the locations that an address is in when one of them is trusted.
+    pub const ALL_TRUSTED: Id<Self> = Id::fixed(0x510a5003_0000_4000_8000_000000000001);
+}
+
 /// Marks the id of a session, where policy only tells one from another.
 #[derive(Debug)]
 pub enum Session {}
@@ -171,6 +189,12 @@ pub struct Device {
     /// Whether it is joined to a domain.
     #[serde(default, skip_serializing_if = "is_default")]
     pub domain_joined: Signal<bool>,
+    /// Whether the application that asks is an approved one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub approved_application: Signal<bool>,
+    /// Whether a protection policy holds for the application that asks.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub protected_application: Signal<bool>,
     /// Properties that rules read, by name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub properties: Vec<(String, String)>,

@@ -18,21 +18,25 @@ mod facts;
 mod passkeys;
 mod policy;
 mod risks;
-mod session;
+pub mod rule;
+pub mod session;
 mod set;
 mod strength;
+mod strengths;
 
 pub use browsers::Browsers;
 pub use builtin::{SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
 pub use conditions::Verdict;
-pub use decision::{Decision, Demand, Need, Origin, ResultCode, Source};
+pub use decision::{Decision, Demand, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
 pub use facts::{
-    Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject, Target,
+    Agreement, Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject,
+    Target,
 };
 pub use passkeys::{Enforcement, KeyRestrictions, PasskeyRules};
 pub use policy::{Policy, State};
 pub use risks::Risks;
-pub use session::SessionControls;
+pub use session::{SessionControls, SessionOutcome};
 pub use set::{PolicySet, SecurityDefaults};
 pub use strength::{Class, Strength};
+pub use strengths::{AuthenticationStrength, Combination};

@@ -2,11 +2,11 @@ use model::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Condition;
-use crate::controls::Control;
+use crate::controls::{Control, Operator};
 use crate::decision::Origin;
 use crate::session::SessionControls;
 
-/// One policy: when all conditions hold, all controls are needed.
+/// One policy: when all conditions hold, its controls are needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Policy {
@@ -20,11 +20,18 @@ pub struct Policy {
     pub state: State,
     /// When it applies.
     pub conditions: Vec<Condition>,
+    /// Whether all controls are needed or one.
+    #[serde(default)]
+    pub operator: Operator,
     /// What it needs.
     pub controls: Vec<Control>,
-    /// How long proofs last for it.
+    /// How long proofs last for it, and what the session is held to.
     #[serde(default)]
     pub session: SessionControls,
+    /// The members, by their JSON path, that decide and that are not understood. Such a policy is never on: nobody
+    /// can tell what it would demand.
+    #[serde(default)]
+    pub foreign: Vec<String>,
 }
 
 /// Whether a policy is enforced.

@@ -1,6 +1,7 @@
 use model::{AppId, How, Id, Method, MethodSet, Proof, Tenant, Timestamp, User, proved};
 use policy::{
-    Class, Decision, Demand, Facts, Need, Origin, PolicySet, SECOND_FACTORS, Source, code, evaluate,
+    Class, Decision, Demand, Facts, Need, Origin, Outstanding, PolicySet, SECOND_FACTORS, Source, code,
+    evaluate,
 };
 
 use crate::Refusal;
@@ -38,6 +39,11 @@ pub fn judge(set: &PolicySet, facts: &Facts) -> Verdict {
     // Before a first proof nothing is said that depends on who it is (S16).
     let proven = Class::of(&facts.proofs) != Class::None;
     if let Some(error) = decision.block()
+        && proven
+    {
+        return Verdict::Refused(Refusal::Policy(error), decision);
+    }
+    if let Some(error) = decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error)
         && proven
     {
         return Verdict::Refused(Refusal::Policy(error), decision);
@@ -115,7 +121,7 @@ pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
     let unfinished = |demand: &&Demand| match &demand.need {
         Need::Registration => true,
         Need::Combination(strength) => !strength.is_met_by(proved(&facts.proofs)),
-        Need::Block(_) => false,
+        Need::Block(_) | Need::Control(_) => false,
     };
     if open.iter().all(|demand| !unfinished(demand)) {
         return code::MFA_EXPIRED;

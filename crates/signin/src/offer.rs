@@ -34,6 +34,8 @@ pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrola
     for demand in decision.open(&facts.proofs, facts.registered) {
         match &demand.need {
             Need::Block(_) => return Offer::Nothing,
+            // Reference 3.2, step 10: what can be proven is asked first.
+            Need::Control(_) => {}
             Need::Registration => enrolment = narrowed(enrolment, enrolable),
             Need::Combination(strength) => {
                 let counting = demand.counting(&facts.proofs);

@@ -2,21 +2,35 @@
 //!
 //! One more: a file here with a type that has `verdict`, `seen` and `wanted`, and a line in `conditions!` below.
 
+mod applications;
 mod client_apps;
+mod devices;
+mod flows;
 mod has_second_factor;
+mod locations;
 mod per_user_mfa;
 mod platforms;
+mod risk;
 mod targets;
 mod unfamiliar;
 mod users;
+mod words;
+mod workloads;
 
-pub use client_apps::ClientApps;
+pub use applications::{Action, Applications, Resource};
+pub use client_apps::{ClientAppType, ClientApps};
+pub use devices::{DeviceWord, Devices, States};
+pub use flows::Flows;
 pub use has_second_factor::HasSecondFactor;
+pub use locations::Locations;
 pub use per_user_mfa::PerUser;
 pub use platforms::Platforms;
+pub use risk::{AgentRisk, InsiderLevel, InsiderRisk, Level, ServicePrincipalRisk, SignInRisk, UserRisk};
 pub use targets::Targets;
 pub use unfamiliar::Unfamiliar;
-pub use users::Users;
+pub use users::{Guests, Tenants, Users};
+pub(crate) use words::words;
+pub use workloads::Workloads;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +92,24 @@ conditions! {
     ClientApps = "clientApps",
     /// The operating system.
     Platforms = "platforms",
+    /// Where.
+    Locations = "locations",
+    /// The device.
+    Devices = "devices",
+    /// The risk of the sign-in.
+    SignInRisk = "signInRisk",
+    /// The risk of the person.
+    UserRisk = "userRisk",
+    /// The risk of the workload.
+    ServicePrincipalRisk = "servicePrincipalRisk",
+    /// The risk of what the person does inside.
+    InsiderRisk = "insiderRisk",
+    /// The risk of an agent.
+    AgentRisk = "agentRisk",
+    /// How it came from another device.
+    Flows = "flows",
+    /// Which workload.
+    Workloads = "workloads",
     /// A browser, network or country that was not seen before.
     Unfamiliar = "unfamiliar",
     /// The old per-user switch.

@@ -1,7 +1,7 @@
 use model::UserAction;
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::{Applications, Verdict};
 use crate::Facts;
 
 /// What a policy protects.
@@ -14,6 +14,8 @@ pub enum Targets {
     Privileged,
     /// An action in place of an application.
     Action(UserAction),
+    /// What an administrator wrote.
+    Written(Applications),
 }
 
 impl Targets {
@@ -23,6 +25,7 @@ impl Targets {
             Self::AllApplications => target.resource.is_some(),
             Self::Privileged => target.privileged,
             Self::Action(action) => target.action == Some(*action),
+            Self::Written(applications) => applications.holds(facts),
         })
     }
 
@@ -41,6 +44,7 @@ impl Targets {
             Self::AllApplications => "every application".to_owned(),
             Self::Privileged => "the admin centre or its API".to_owned(),
             Self::Action(action) => action.to_string(),
+            Self::Written(applications) => applications.wanted(),
         }
     }
 }

@@ -27,6 +27,7 @@ fn need(demand: &Demand) -> String {
     match &demand.need {
         Need::Block(error) => format!("block {error}"),
         Need::Registration => "registration".to_owned(),
+        Need::Control(outstanding) => outstanding.word(),
         Need::Combination(strength) if *strength == Strength::single() => "one factor".to_owned(),
         Need::Combination(strength) if *strength == Strength::mfa() => "mfa".to_owned(),
         Need::Combination(strength) if *strength == Strength::prompted_mfa() => "prompted mfa".to_owned(),

@@ -31,6 +31,9 @@ pub(crate) fn anna() -> Person {
             guest: GuestKind::Member,
             per_user_mfa: PerUserMfa::Disabled,
             registration_since: NOW,
+            home: None,
+            accepted: vec![],
+            workload: None,
         },
         client: Some(NEXTCLOUD),
         target: Target {

@@ -122,7 +122,7 @@ prop_compose! {
         controls in prop::collection::vec(control(), 1..3),
         hours in prop::option::of(0_i64..3),
     ) -> Policy {
-        let session = SessionControls { sign_in_frequency: hours.map(Span::hours) };
+        let session = hours.map_or_else(SessionControls::default, |hours| SessionControls::within(Span::hours(hours)));
         Policy { state, session, ..policy(conditions, controls) }
     }
 }

@@ -2,8 +2,8 @@
 
 use expect_test::{Expect, expect};
 use model::{Door, Group, GuestKind, Id, Method, MethodSet, Platform, Role, Signal, Span};
-use policy::conditions::{Condition, Platforms, Users};
-use policy::controls::{AtLeast, Block, Control};
+use policy::conditions::{Condition, Guests, Platforms, Users};
+use policy::controls::{AtLeast, Block, Control, Operator};
 use policy::{Origin, Policy, PolicySet, SessionControls, State, Strength, Verdict, code, evaluate, explain};
 
 use crate::people::{Person, anna, defaults_off};
@@ -18,8 +18,10 @@ pub(crate) fn policy(conditions: Vec<Condition>, controls: Vec<Control>) -> Poli
         origin: Origin::ConditionalAccess,
         state: State::On,
         conditions,
+        operator: Operator::And,
         controls,
         session: SessionControls::default(),
+        foreign: vec![],
     }
 }
 
@@ -129,15 +131,15 @@ fn exclude_beats_include() {
     let exclusions = [
         Users { exclude_users: vec![user], ..everyone.clone() },
         Users { exclude_groups: vec![STAFF], ..everyone.clone() },
-        Users { exclude_roles: vec![Role::UserAdministrator], ..everyone.clone() },
-        Users { exclude_guests: vec![GuestKind::InternalGuest], ..everyone.clone() },
+        Users { exclude_roles: vec![Role::UserAdministrator.id()], ..everyone.clone() },
+        Users { exclude_guests: Some(Guests::of(&[GuestKind::InternalGuest])), ..everyone.clone() },
     ];
     let inclusions = [
         everyone,
         Users { include_users: vec![user], ..Users::default() },
         Users { include_groups: vec![STAFF], ..Users::default() },
-        Users { include_roles: vec![Role::UserAdministrator], ..Users::default() },
-        Users { include_guests: vec![GuestKind::InternalGuest], ..Users::default() },
+        Users { include_roles: vec![Role::UserAdministrator.id()], ..Users::default() },
+        Users { include_guests: Some(Guests::of(&[GuestKind::InternalGuest])), ..Users::default() },
     ];
     for users in inclusions {
         assert_eq!(Condition::Users(users).verdict(&person.0), Verdict::Holds);
@@ -239,10 +241,8 @@ fn a_demand_that_another_implies_is_dropped_and_its_source_kept() {
 
 #[test]
 fn the_shortest_frequency_counts() {
-    let every = |hours| Policy {
-        session: SessionControls { sign_in_frequency: Some(Span::hours(hours)) },
-        ..policy(vec![], mfa())
-    };
+    let every =
+        |hours| Policy { session: SessionControls::within(Span::hours(hours)), ..policy(vec![], mfa()) };
     let mut set = beside_the_floor(every(12));
     set.policies.push(Policy { id: Id::fixed(0xcb), ..every(4) });
     let lets_in = |ago| {

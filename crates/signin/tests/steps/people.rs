@@ -39,6 +39,9 @@ pub(crate) fn anna() -> Person {
         guest: GuestKind::Member,
         per_user_mfa: PerUserMfa::Disabled,
         registration_since: NOW,
+        home: None,
+        accepted: vec![],
+        workload: None,
     };
     Person {
         facts: Facts {

@@ -1,7 +1,7 @@
 //! What holds for everybody: whoever follows the questions arrives, and is asked nothing twice.
 
 use model::{FirstParty, How, Known, Method, MethodSet, PasswordState, Role, Span};
-use policy::controls::{AtLeast, Control};
+use policy::controls::{AtLeast, Control, Operator};
 use policy::{Class, Origin, Policy, Request, SECOND_FACTORS, SessionControls, State, Strength};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -66,8 +66,10 @@ prop_compose! {
             origin: Origin::ConditionalAccess,
             state: State::On,
             conditions: vec![],
+            operator: Operator::And,
             controls: strengths.into_iter().map(|strength| Control::AtLeast(AtLeast { strength })).collect(),
             session: SessionControls::default(),
+            foreign: vec![],
         };
         let mut person = if defaults { anna() } else { anna().without_defaults() };
         person = person.under(policy).password(password).requested(request).has(&credentials);

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use model::{ClientApp, FirstParty, How, Id, Method, MethodSet, PasswordState, Role, Span};
-use policy::controls::{AtLeast, Control};
+use policy::controls::{AtLeast, Control, Operator};
 use policy::{Origin, Policy, Request, SessionControls, State, Strength};
 use signin::{Step, registration_window};
 
@@ -36,8 +36,10 @@ fn demanding(controls: Vec<Strength>) -> Policy {
         origin: Origin::ConditionalAccess,
         state: State::On,
         conditions: vec![],
+        operator: Operator::And,
         controls: controls.into_iter().map(|strength| Control::AtLeast(AtLeast { strength })).collect(),
         session: SessionControls::default(),
+        foreign: vec![],
     }
 }
 

@@ -811,6 +811,7 @@ admin-state-enabled = enabled
 admin-state-enforced = enforced
 admin-need-first = A first proof, such as a password
 admin-need-block = Nothing helps: this is refused
+admin-need-control = Something that no second step answers
 admin-source-first = Everyone, always
 admin-source-policy = A rule of your own
 admin-reason-register-elsewhere = Had to set up a second step, from an invitation or a known browser

@@ -704,6 +704,7 @@ admin-state-enabled = ingeschakeld
 admin-state-enforced = afgedwongen
 admin-need-first = Een eerste bewijs, zoals een wachtwoord
 admin-need-block = Niets helpt: dit wordt geweigerd
+admin-need-control = Iets wat met een tweede stap niet op te lossen is
 admin-source-first = Iedereen, altijd
 admin-source-policy = Een eigen regel
 admin-reason-register-elsewhere = Moest een tweede stap instellen, vanuit een uitnodiging of bekende browser

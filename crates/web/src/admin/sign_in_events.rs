@@ -76,7 +76,7 @@ fn asked_before<'t>(proof: &Proof, before: &[Proof], facts: &Facts, trace: &'t T
 /// What an open demand asked of the person.
 fn asked(demand: &Demand, trace: &Trace) -> Option<Event> {
     match demand.need {
-        Need::Block(_) => None,
+        Need::Block(_) | Need::Control(_) => None,
         Need::Registration => Some(Event::RegistrationAsked(policy_of(demand, trace))),
         Need::Combination(_) => is_extra(demand).then(|| Event::Asked(policy_of(demand, trace))),
     }
@@ -129,6 +129,9 @@ mod tests {
                 guest: GuestKind::Member,
                 per_user_mfa: PerUserMfa::Disabled,
                 registration_since: NOW,
+                home: None,
+                accepted: vec![],
+                workload: None,
             },
             client: None,
             target: Target {

@@ -85,7 +85,8 @@ pub(crate) fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
         ResultCode::ReportOnlySuccess
         | ResultCode::ReportOnlyFailure
         | ResultCode::ReportOnlyInterrupted
-        | ResultCode::ReportOnlyNotApplied => t.admin_verdict_report(),
+        | ResultCode::ReportOnlyNotApplied
+        | ResultCode::Unknown => t.admin_verdict_report(),
     }
 }
 
@@ -120,6 +121,7 @@ pub(crate) fn need(t: &Texts, demand: &Demand) -> String {
     match &demand.need {
         Need::Block(_) => t.admin_need_block(),
         Need::Registration => t.admin_need_registration(),
+        Need::Control(_) => t.admin_need_control(),
         Need::Combination(_) if demand.since.is_some() => t.admin_need_again(),
         Need::Combination(strength) if *strength == Strength::single() => t.admin_need_first(),
         Need::Combination(strength) if *strength == Strength::phishing_resistant() => {

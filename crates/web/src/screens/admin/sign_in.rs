@@ -277,6 +277,7 @@ fn sample_demands() -> Vec<(Demand, bool)> {
             Demand {
                 need: Need::Registration,
                 since: None,
+                second_since: None,
                 sources: by(policy::builtin::DEFAULTS_REGISTRATION, Origin::SecurityDefaults),
             },
             true,
@@ -285,6 +286,7 @@ fn sample_demands() -> Vec<(Demand, bool)> {
             Demand {
                 need: Need::Combination(Strength::mfa()),
                 since: None,
+                second_since: None,
                 sources: by(policy::builtin::DEFAULTS_UNFAMILIAR, Origin::SecurityDefaults),
             },
             true,
