@@ -66,6 +66,7 @@ impl House {
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadApps>,
+        starting: String,
         after: Option<(String, Id<AppId>)>,
         limit: i64,
     ) -> Result<Vec<App>, Fault> {
@@ -73,7 +74,7 @@ impl House {
             .read(tenant, move |tx| {
                 let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
                 // The three built-in applications sort among the others, so a page asks for three more.
-                let apps = tx.apps().list(after, limit + 3)?;
+                let apps = tx.apps().beginning(&starting, after, limit + 3)?;
                 Ok(apps
                     .into_iter()
                     .filter(|app| !app.built_in)
@@ -88,10 +89,11 @@ impl House {
         &self,
         tenant: Id<Tenant>,
         permit: &Permit<ReadApps>,
+        starting: String,
         after: Option<(String, Id<AppId>)>,
         limit: i64,
     ) -> Result<Vec<AppLine>, Fault> {
-        let apps = self.apps(tenant, permit, after, limit).await?;
+        let apps = self.apps(tenant, permit, starting, after, limit).await?;
         self.db
             .read(tenant, move |tx| {
                 let mut lines = vec![];

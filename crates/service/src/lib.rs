@@ -64,6 +64,6 @@ pub use visit::{Visit, Visitor};
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
 pub use store::{
-    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Outcome, Page, Record,
-    Refusal, RememberedRow, SessionRow, UserRow,
+    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Outcome, Page,
+    PeopleFilter, Record, Refusal, RememberedRow, SecondFactor, SessionRow, Standing, UserRow,
 };

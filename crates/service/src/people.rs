@@ -5,7 +5,7 @@ use model::{
     plain_text,
 };
 use sql::Tx;
-use store::{Credential, Filter, Page, Record, RememberedRow, SessionRow, Tables, UserRow};
+use store::{Credential, Filter, Page, PeopleFilter, Record, RememberedRow, SessionRow, Tables, UserRow};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -56,11 +56,11 @@ impl House {
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadPeople>,
-        prefix: String,
+        filter: PeopleFilter,
         after: Option<Page>,
         limit: i64,
     ) -> Result<Vec<UserRow>, Fault> {
-        Ok(self.db.read(tenant, move |tx| tx.users().list(&prefix, after.as_ref(), limit)).await?)
+        Ok(self.db.read(tenant, move |tx| tx.users().list(&filter, after.as_ref(), limit)).await?)
     }
 
     /// The roles that a person holds: what rank is decided by.

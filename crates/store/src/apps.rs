@@ -86,7 +86,8 @@ const REFUSALS_KEPT: i64 = 20;
 const APP: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
      built_in, created, signing from apps where tenant = $1 and app_id = $2";
 const APPS: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created, signing from apps where tenant = $1 and (name, app_id) > ($2, $3) order by name, app_id limit $4";
+     built_in, created, signing from apps where tenant = $1 and (name, app_id) > ($2, $3) and name >= $5 and name < $6 \
+     order by name, app_id limit $4";
 
 impl Apps<'_, '_> {
     /// The application with this client id.
@@ -97,9 +98,20 @@ impl Apps<'_, '_> {
 
     /// A page of applications by name, starting after a name and id.
     pub fn list(&mut self, after: Option<(&str, Id<AppId>)>, limit: i64) -> Result<Vec<App>> {
+        self.beginning("", after, limit)
+    }
+
+    /// The same of those whose names begin so.
+    pub fn beginning(
+        &mut self,
+        starting: &str,
+        after: Option<(&str, Id<AppId>)>,
+        limit: i64,
+    ) -> Result<Vec<App>> {
         let tenant = self.0.tenant();
         let (name, id) = after.unwrap_or(("", Id::fixed(0)));
-        self.0.query(APPS, &[&tenant, &name, &id, &limit])?.iter().map(read).collect()
+        let end = crate::users::prefix_end(starting);
+        self.0.query(APPS, &[&tenant, &name, &id, &limit, &starting, &end])?.iter().map(read).collect()
     }
 
     /// Registers one.

@@ -56,7 +56,7 @@ pub use settings::Settings;
 pub use sign_ins::SignIns;
 pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
-pub use users::{Page, UserRow, Users};
+pub use users::{Page, PeopleFilter, SecondFactor, Standing, UserRow, Users};
 
 use sql::{Installation, Migration, Tx};
 
@@ -87,6 +87,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "keys of every algorithm",
         sql: include_str!("migrations/0010_keys_of_every_algorithm.sql"),
     },
+    Migration { version: 11, name: "lists", sql: include_str!("migrations/0011_lists.sql") },
 ];
 
 macro_rules! tables {

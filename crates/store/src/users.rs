@@ -20,6 +20,57 @@ pub struct UserRow {
     pub last_sign_in: Option<Timestamp>,
 }
 
+/// What a list of people is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PeopleFilter {
+    /// What their display names begin with.
+    pub starting: String,
+    /// The state of their accounts.
+    pub state: Option<Standing>,
+    /// Whether they have a second factor.
+    pub second: SecondFactor,
+}
+
+/// The state of an account, as a list is narrowed by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// May sign in.
+    Active,
+    /// Was invited, and has not come yet.
+    Invited,
+    /// May not sign in.
+    Blocked,
+}
+
+/// Whether a second factor is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecondFactor {
+    /// It is not.
+    #[default]
+    Any,
+    /// Only who may sign in and has none.
+    Missing,
+}
+
+impl Standing {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Invited, Self::Blocked];
+
+    /// The word in the database and in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Invited => "invited",
+            Self::Blocked => "blocked",
+        }
+    }
+
+    /// Reads [`Standing::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.word() == word)
+    }
+}
+
 /// Where a list continues: after this display name and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -248,20 +299,39 @@ impl Users<'_, '_> {
             .collect()
     }
 
-    /// A page of people by display name, starting after `after`; `prefix` narrows to display names that begin so.
-    pub fn list(&mut self, prefix: &str, after: Option<&Page>, limit: i64) -> Result<Vec<UserRow>> {
+    /// A page of people by display name, starting after `after`.
+    pub fn list(&mut self, filter: &PeopleFilter, after: Option<&Page>, limit: i64) -> Result<Vec<UserRow>> {
         let tenant = self.0.tenant();
         let nobody = Page { display: String::new(), id: Id::fixed(0) };
         let after = after.unwrap_or(&nobody);
-        let end = prefix_end(prefix);
-        let rows = self.0.query(
-            user_columns!(
-                ", exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
-                 from users where tenant = $1 and (display, id) > ($2, $3) \
-                 and display >= $4 and display < $5 and state <> 'deleted' order by display, id limit $6"
-            ),
-            &[&tenant, &after.display, &after.id, &prefix, &end, &limit],
-        )?;
+        let (starting, end) = (filter.starting.as_str(), prefix_end(&filter.starting));
+        let second = match filter.second {
+            SecondFactor::Any => "",
+            SecondFactor::Missing => "missing",
+        };
+        let rows = match filter.state {
+            None => self.0.query(
+                user_columns!(
+                    ", exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                     from users where tenant = $1 and (display, id) > ($2, $3) \
+                     and display >= $4 and display < $5 and state <> 'deleted' \
+                     and ($7 = '' or (state <> 'blocked' and not exists \
+                     (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id))) \
+                     order by display, id limit $6"
+                ),
+                &[&tenant, &after.display, &after.id, &starting, &end, &limit, &second],
+            )?,
+            Some(state) => self.0.query(
+                user_columns!(
+                    ", exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                     from users where tenant = $1 and state = $8 and (display, id) > ($2, $3) \
+                     and display >= $4 and display < $5 and ($7 = '' or (state <> 'blocked' and not exists \
+                     (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id))) \
+                     order by display, id limit $6"
+                ),
+                &[&tenant, &after.display, &after.id, &starting, &end, &limit, &second, &state.word()],
+            )?,
+        };
         rows.iter()
             .map(|row| {
                 Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(16)? })
@@ -302,7 +372,7 @@ impl Users<'_, '_> {
 }
 
 /// The first text that no longer begins with `prefix`.
-fn prefix_end(prefix: &str) -> String {
+pub(crate) fn prefix_end(prefix: &str) -> String {
     // U+10FFFF sorts after every character in UTF-8 and in the C collation.
     format!("{prefix}\u{10ffff}")
 }

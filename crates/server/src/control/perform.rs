@@ -8,7 +8,7 @@ use service::authority::{
 };
 use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
-use service::{Fault, Haste, House, Page, UserRow};
+use service::{Fault, Haste, House, Page, PeopleFilter, UserRow};
 
 use super::answer::{AuditFound, moment, state};
 use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
@@ -184,8 +184,11 @@ impl Errand<'_> {
         let permit = self.permit::<ReadPeople>()?;
         let (mut users, mut after) = (vec![], None);
         loop {
-            let page =
-                self.house.people(tenant, &permit, starting.clone(), after, PAGE).await.map_err(refusal)?;
+            let page = self
+                .house
+                .people(tenant, &permit, beginning(&starting), after, PAGE)
+                .await
+                .map_err(refusal)?;
             let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
             after = page.last().map(|row| Page { display: row.user.display.clone(), id: row.user.id });
             let ids = page.iter().map(|row| row.user.id).collect();
@@ -204,7 +207,7 @@ impl Errand<'_> {
         let details = self.house.person(tenant, &permit, user.id).await.map_err(refusal)?;
         let locks = self.house.locks(tenant, &permit, &user).await.map_err(refusal)?;
         // The list knows when somebody last signed in; those of one name stand together in it.
-        let same_name = self.house.people(tenant, &permit, user.display.clone(), None, PAGE).await;
+        let same_name = self.house.people(tenant, &permit, beginning(&user.display), None, PAGE).await;
         let listed = same_name.map_err(refusal)?.into_iter().find(|row| row.user.id == user.id);
         let has_second_factor = !details.methods.is_empty();
         let row = listed.unwrap_or(UserRow { has_second_factor, last_sign_in: None, user });
@@ -254,6 +257,11 @@ impl Errand<'_> {
         let link = self.house.recover(tenant, permit, user.id, rank).await.map_err(refusal)?;
         Ok(invited(&user, &link, Delivery::Link))
     }
+}
+
+/// Everybody whose display name begins so.
+fn beginning(starting: &str) -> PeopleFilter {
+    PeopleFilter { starting: starting.to_owned(), ..PeopleFilter::default() }
 }
 
 const fn delivery(send: bool) -> Delivery {

@@ -12,13 +12,16 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 7] = [
+const LISTS: [(&str, &str, &str); 10] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
     ("records.rs", "where tenant = $1 and client_id = $7 and at >= $2", "sign_in_records_by_app"),
     ("records.rs", "where tenant = $1 and grant_id = $2 and at >= $3", "sign_in_records_by_grant"),
     ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
+    ("users.rs", "from users where tenant = $1 and state = $8", "users_by_state"),
+    ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
+    ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
 ];
 
@@ -56,6 +59,11 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
              outcome, error, interactive, times, last_at, evaluator) \
              values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
             &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
+        )?;
+        tx.execute(
+            "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
+             values ($1, $2, $3, 'user', $4, 'blockPerson', 'user', '[]')",
+            &[&TENANT, &id(number), &at, &user],
         )?;
     }
     Ok(())
@@ -126,8 +134,8 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
         let after = if later { "Person 01000" } else { "" };
         let (end, first) = ("\u{10ffff}", Id::<()>::fixed(0));
         let params: Vec<&dyn Param> = match file.as_str() {
-            "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit],
-            "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit],
+            "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
+            "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
         };

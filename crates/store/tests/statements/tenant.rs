@@ -37,7 +37,9 @@ fn every_table_begins_with_its_tenant() {
             let key = columns.split_once(';').unwrap().0;
             assert!(key.contains("primary key (tenant,") || first.contains("primary key"), "{name}");
         }
-        for index in migration.sql.split(" index ").skip(1) {
+        // One that goes names no columns.
+        let made = migration.sql.replace("drop index ", "");
+        for index in made.split(" index ").skip(1) {
             let columns = index.split_once('(').unwrap().1;
             assert!(columns.starts_with("tenant, "), "{}", index.lines().next().unwrap());
         }

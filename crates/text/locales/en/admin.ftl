@@ -180,8 +180,8 @@ admin-users-count = { $n ->
 admin-users-search = Name or user name begins with
 admin-users-add = Add person
 admin-users-empty = Nobody is here yet. Add the first person; an invitation does the rest.
-# $query (String)
-admin-users-no-result = Nobody's name begins with “{ $query }”.
+# $filter (String)
+admin-users-no-result = Nobody fits this filter: { $filter }.
 admin-users-without = Without a second step
 admin-users-all = Everyone
 admin-users-everyone-has = Everyone has a second step.
@@ -415,6 +415,9 @@ admin-last-administrator-text = { $person } is the last Global Administrator who
 
 admin-apps-title = Applications
 admin-apps-add = Add application
+# $filter (String)
+admin-apps-no-result = No application’s name begins with “{ $filter }”.
+admin-apps-search = Name
 admin-apps-empty = No applications yet. Connect the first, Nextcloud for example; it takes five minutes.
 admin-apps-everyone = Everyone
 admin-apps-named = { $n ->
@@ -643,7 +646,8 @@ admin-log-why = Why
 admin-log-address = Address
 admin-log-country = Country
 admin-log-empty = No sign-ins yet. The first is yours; the next appears here at once.
-admin-log-no-result = No sign-in fits this filter.
+# $filter (String)
+admin-log-no-result = No sign-in fits this filter: { $filter }.
 # $code (String)
 admin-log-no-code = No sign-in has the code { $code }. Check the characters; there is no 0, O, 1, I or L in it.
 admin-log-nobody = somebody unknown

@@ -9,7 +9,8 @@ audit-action = What
 audit-any-action = Everything
 audit-filter = Filter
 audit-empty = Nothing has been changed yet.
-audit-no-result = Nothing that was changed fits this filter.
+# $filter (String)
+audit-no-result = Nothing that was changed fits this filter: { $filter }.
 audit-column-when = When
 audit-column-what = What was done
 audit-column-from = From

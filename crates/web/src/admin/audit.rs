@@ -25,7 +25,9 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let permit = desk.permit::<ReadAudit>(Target::Organisation)?;
     let query = desk.query();
     let narrowed = narrowed(&query);
-    let mut found = match filter(&desk, &permit, &narrowed, &query).await? {
+    let filter = filter(&desk, &permit, &narrowed, &query).await?;
+    let nobody = filter.is_none();
+    let mut found = match filter {
         Some(filter) => {
             let read = desk.house().audit_log(desk.tenant(), &permit, filter, LINES as i64 + 1).await;
             desk.or_fault(read)?
@@ -43,6 +45,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         shell: desk.shell(),
         lines: found.iter().map(|audited| line(&desk, audited)).collect(),
         narrowed,
+        nobody,
         more,
     })
 }

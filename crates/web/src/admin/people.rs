@@ -1,6 +1,6 @@
 use axum::response::Response;
 use service::authority::{ManagePeople, Permit, ReadPeople, Target};
-use service::{Page, UserRow};
+use service::{Page, PeopleFilter, SecondFactor, Standing, UserRow};
 
 use super::desk::{Desk, shown, with_query};
 use super::shown::{count, days_to_register, second_step, state};
@@ -10,14 +10,12 @@ use crate::screens::admin::{Entry, People, PersonLine};
 
 /// How many people a page shows.
 const LINES: usize = 50;
-/// How many are read at once, and how often, when people without a second step are sought.
-const SOUGHT: usize = 500;
-const READS: usize = 40;
 
 /// What the list is narrowed to, from the address.
 struct Search {
     typed: String,
-    only_without: bool,
+    state: Option<Standing>,
+    second: SecondFactor,
     after: Option<Page>,
 }
 
@@ -26,18 +24,20 @@ impl Search {
         let after = query.get("after").parse().ok();
         Self {
             typed: query.get("q").trim().chars().take(120).collect(),
-            only_without: query.get("second") == "no",
+            state: Standing::from_word(query.get("state")),
+            second: if query.get("second") == "no" { SecondFactor::Missing } else { SecondFactor::Any },
             after: after.map(|id| Page { display: query.get("from").to_owned(), id }),
         }
     }
 
     /// The address of the page after this row.
     fn after(&self, last: &UserRow) -> String {
-        let second = if self.only_without { "no" } else { "" };
+        let second = if self.second == SecondFactor::Missing { "no" } else { "" };
+        let state = self.state.map_or("", Standing::word);
         let (from, id) = (&last.user.display, last.user.id.to_string());
         with_query(
             Entry::ActiveUsers.path(),
-            &[("q", &self.typed), ("second", second), ("from", from), ("after", &id)],
+            &[("q", &self.typed), ("state", state), ("second", second), ("from", from), ("after", &id)],
         )
     }
 }
@@ -60,7 +60,8 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         total: count(total),
         lines: lines(&desk, &permit, &rows).await?,
         query: search.typed,
-        only_without: search.only_without,
+        state: search.state,
+        only_without: search.second == SecondFactor::Missing,
         more,
         may_add: desk.may::<ManagePeople>(Target::Organisation),
     })
@@ -92,11 +93,11 @@ async fn lines(
 /// capital, else who has the user name.
 async fn found(desk: &Desk, permit: &Permit<ReadPeople>, search: &Search) -> Result<Vec<UserRow>, Response> {
     let rows = beginning(desk, permit, search, &search.typed).await?;
-    if !rows.is_empty() || search.typed.is_empty() || search.after.is_some() {
+    if !rows.is_empty() || search.typed.is_empty() {
         return Ok(rows);
     }
     let rows = beginning(desk, permit, search, &capitalised(&search.typed)).await?;
-    if !rows.is_empty() {
+    if !rows.is_empty() || search.after.is_some() {
         return Ok(rows);
     }
     let named = desk.house().person_named(desk.tenant(), permit, &search.typed).await;
@@ -110,29 +111,15 @@ async fn beginning(
     desk: &Desk,
     permit: &Permit<ReadPeople>,
     search: &Search,
-    prefix: &str,
+    starting: &str,
 ) -> Result<Vec<UserRow>, Response> {
-    let size = if search.only_without { SOUGHT } else { LINES + 1 };
-    let (mut after, mut found) = (search.after.clone(), vec![]);
-    for _ in 0..READS {
-        let limit = i64::try_from(size).unwrap_or(i64::MAX);
-        let read = desk.house().people(desk.tenant(), permit, prefix.to_owned(), after, limit).await;
-        let rows = desk.or_fault(read)?;
-        let is_last = rows.len() < size;
-        after = rows.last().map(|row| Page { display: row.user.display.clone(), id: row.user.id });
-        let wanted =
-            |row: &UserRow| !search.only_without || (!row.has_second_factor && row.user.state.may_sign_in());
-        found.extend(rows.into_iter().filter(wanted));
-        if is_last || found.len() > LINES {
-            break;
-        }
-    }
-    found.truncate(LINES + 1);
-    Ok(found)
+    let filter = PeopleFilter { starting: starting.to_owned(), state: search.state, second: search.second };
+    let read = desk.house().people(desk.tenant(), permit, filter, search.after.clone(), LINES as i64 + 1);
+    desk.or_fault(read.await)
 }
 
 /// The same with a capital at each word: `anna` finds Anna.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -153,12 +140,14 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_what_the_list_is_narrowed_to() {
-        let query = Fields::read(b"q=an&second=no&from=Anna&after=7f000001-0000-4000-8000-000000000001");
+        let query = Fields::read(
+            b"q=an&second=no&state=invited&from=Anna&after=7f000001-0000-4000-8000-000000000001",
+        );
         let search = Search::of(&query);
         let after = search.after.unwrap();
         assert_eq!(after.display, "Anna");
         assert_eq!(after.id.to_string(), "7f000001-0000-4000-8000-000000000001");
-        assert!(search.only_without);
+        assert_eq!((search.second, search.state), (SecondFactor::Missing, Some(Standing::Invited)));
         assert!(Search::of(&Fields::read(b"after=x")).after.is_none());
     }
 }

@@ -29,7 +29,9 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         }
     }
     let filter = filter_of(&query);
-    let (found, more) = match narrowed(&desk, &permit, &filter, &query).await? {
+    let narrowed = narrowed(&desk, &permit, &filter, &query).await?;
+    let nobody = narrowed.is_none();
+    let (found, more) = match narrowed {
         Some(narrowed) => {
             let read = desk.house().sign_ins(desk.tenant(), &permit, narrowed, LINES as i64 + 1).await;
             cut(&desk, desk.or_fault(read)?, &filter)
@@ -44,6 +46,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         lines: found.iter().map(|kept| line(&desk, kept)).collect(),
         more,
         missing_code,
+        nobody,
         filter,
     })
 }
@@ -141,7 +144,8 @@ async fn applications(desk: &Desk) -> Result<Vec<(String, String)>, Response> {
         .map(|page| (page.app_id().to_string(), page_name(t, page)))
         .to_vec();
     if let Some(permit) = desk.leave::<ReadApps>(Target::Organisation) {
-        let apps = desk.or_fault(desk.house().apps(desk.tenant(), &permit, None, APPLICATIONS).await)?;
+        let apps = desk
+            .or_fault(desk.house().apps(desk.tenant(), &permit, String::new(), None, APPLICATIONS).await)?;
         choices.extend(apps.into_iter().map(|app| (app.app_id.to_string(), app.name)));
     }
     Ok(choices)

@@ -11,6 +11,8 @@ use super::words;
 pub struct Applications {
     /// What surrounds the page.
     pub shell: Shell,
+    /// What the list is narrowed to: the beginning of a name.
+    pub query: String,
     /// One page of applications, by name.
     pub lines: Vec<ApplicationLine>,
     /// Where the next page is.
@@ -51,7 +53,7 @@ impl ApplicationLine {
 }
 
 impl Applications {
-    /// A list and an empty one.
+    /// A list, an empty one, and one that found nothing.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let line = |name: &str, kind, named| ApplicationLine {
             id: "a0000001-0000-4000-8000-000000000001".to_owned(),
@@ -62,6 +64,7 @@ impl Applications {
         };
         let list = Self {
             shell: Shell::sample(locale, Entry::Applications),
+            query: String::new(),
             lines: vec![
                 line("Nextcloud", AppKind::Confidential, None),
                 line("Salarisadministratie", AppKind::Confidential, Some(3)),
@@ -71,6 +74,11 @@ impl Applications {
             may_manage: true,
         };
         let empty = Self { lines: vec![], shell: list.shell.clone().after(Done::AppDeleted), ..list.clone() };
-        vec![("admin-applications", list), ("admin-applications-empty", empty)]
+        let nothing = Self { query: "zz\"<b>".to_owned(), shell: list.shell.clone(), ..empty.clone() };
+        vec![
+            ("admin-applications", list),
+            ("admin-applications-empty", empty),
+            ("admin-applications-nothing", nothing),
+        ]
     }
 }

@@ -17,6 +17,8 @@ pub struct AuditLog {
     pub seals: SealState,
     /// What the list is narrowed to; it stands in the address.
     pub narrowed: AuditNarrowed,
+    /// True when nobody has the user name that was typed.
+    pub nobody: bool,
     /// One page of records, newest first.
     pub lines: Vec<AuditLine>,
     /// Where the next page is.
@@ -92,6 +94,20 @@ impl AuditNarrowed {
 }
 
 impl AuditLog {
+    /// What there is to say where nothing fits: the filter again, or that nobody has this name.
+    pub fn no_result(&self) -> String {
+        let t = self.shell.texts;
+        if self.nobody {
+            return t.admin_error_nobody(&self.narrowed.person);
+        }
+        let parts = [
+            Some(self.narrowed.person.clone()).filter(|person| !person.is_empty()),
+            self.narrowed.action.map(|verb| name(t, verb)),
+            (self.narrowed.time != Period::All).then(|| self.narrowed.time.text(t)),
+        ];
+        t.audit_no_result(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
     /// The verbs with whether each is chosen, in the order of their names.
     pub fn action_choices(&self) -> Vec<(&'static str, String, bool)> {
         let choice =
@@ -118,6 +134,7 @@ impl AuditLog {
             seals: SealState::of(&sealed, Some(&found), locale, &TimeZone::UTC),
             shell,
             narrowed: AuditNarrowed::default(),
+            nobody: false,
             lines,
             more: Some("/admin/audit-logs?before=x".to_owned()),
         };

@@ -1,5 +1,6 @@
 use askama::Template;
 use model::Locale;
+use service::Standing;
 use text::Texts;
 
 use super::person::PersonState;
@@ -15,6 +16,8 @@ pub struct People {
     pub total: u32,
     /// What the list is narrowed to: the beginning of a name or user name.
     pub query: String,
+    /// The state of the accounts that are shown.
+    pub state: Option<Standing>,
     /// True when only people without a second step are shown.
     pub only_without: bool,
     /// One page of people, by name.
@@ -75,10 +78,37 @@ impl SecondStep {
     }
 }
 
+fn state_text(t: &Texts, state: Standing) -> String {
+    match state {
+        Standing::Active => t.admin_state_active(),
+        Standing::Invited => t.admin_state_invited(),
+        Standing::Blocked => t.admin_state_blocked(),
+    }
+}
+
 impl People {
     /// True when something narrows the list.
     pub fn is_filtered(&self) -> bool {
-        self.only_without || !self.query.is_empty()
+        self.only_without || self.state.is_some() || !self.query.is_empty()
+    }
+
+    /// The states with whether each is chosen.
+    pub fn state_choices(&self) -> Vec<(&'static str, String, bool)> {
+        let choice =
+            |state: Standing| (state.word(), state_text(self.shell.texts, state), self.state == Some(state));
+        Standing::ALL.map(choice).to_vec()
+    }
+
+    /// What the list is narrowed to, in words.
+    pub fn filter_text(&self) -> String {
+        let t = self.shell.texts;
+        let typed = Some(self.query.clone()).filter(|query| !query.is_empty());
+        let parts = [
+            typed,
+            self.state.map(|state| state_text(t, state)),
+            self.only_without.then(|| t.admin_users_without()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// A list, nobody found, nobody there.
@@ -107,16 +137,24 @@ impl People {
             shell: shell.clone(),
             total: 40,
             query: String::new(),
+            state: None,
             only_without: false,
             lines,
             more: Some("/admin/users?after=Piet".to_owned()),
             may_add: true,
         };
-        let none_found = Self { query: "zz\"<b>".to_owned(), lines: vec![], more: None, ..list.clone() };
+        let none_found = Self {
+            query: "zz\"<b>".to_owned(),
+            state: Some(Standing::Invited),
+            lines: vec![],
+            more: None,
+            ..list.clone()
+        };
         let empty = Self {
             shell: shell.clone().after(Done::PersonAdded),
             total: 0,
             query: String::new(),
+            state: None,
             ..none_found.clone()
         };
         let with_help = Self { shell: shell.beside("inviting-people"), ..list.clone() };

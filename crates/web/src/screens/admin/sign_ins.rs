@@ -13,6 +13,8 @@ pub struct SignIns {
     pub shell: Shell,
     /// For how many days sign-ins are kept.
     pub kept_days: u32,
+    /// True when nobody has the user name that was typed.
+    pub nobody: bool,
     /// What the list is narrowed to; it stands in the address.
     pub filter: LogFilter,
     /// The applications to choose from: client id and name.
@@ -137,6 +139,23 @@ impl SignInLine {
 }
 
 impl SignIns {
+    /// What there is to say where nothing fits: the filter again, or that nobody has this name.
+    pub fn no_result(&self) -> String {
+        let t = self.shell.texts;
+        if self.nobody {
+            return t.admin_error_nobody(&self.filter.person);
+        }
+        let chosen = |id: &String| self.applications.iter().find(|(known, _)| known == id);
+        let application = self.filter.application.as_ref();
+        let parts = [
+            Some(self.filter.person.clone()).filter(|person| !person.is_empty()),
+            application.map(|id| chosen(id).map_or_else(|| id.clone(), |(_, name)| name.clone())),
+            self.filter.status.map(|status| status.text(t)),
+            (self.filter.time != Period::All).then(|| self.filter.time.text(t)),
+        ];
+        t.admin_log_no_result(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
     /// The applications with whether each is chosen.
     pub fn application_choices(&self) -> Vec<(&str, &str, bool)> {
         let chosen = self.filter.application.as_deref();
@@ -171,6 +190,7 @@ impl SignIns {
             lines: sample_lines(),
             more: Some("/admin/sign-ins?before=x".to_owned()),
             missing_code: None,
+            nobody: false,
         };
         let nothing = Self {
             filter: LogFilter {
@@ -183,11 +203,13 @@ impl SignIns {
             more: None,
             ..list.clone()
         };
+        let nobody = Self { nobody: true, ..nothing.clone() };
         let no_code = Self { missing_code: Some("K7P-4MX".to_owned()), ..list.clone() };
         let empty = Self { filter: LogFilter::default(), ..nothing.clone() };
         vec![
             ("admin-sign-ins", list),
             ("admin-sign-ins-nothing", nothing),
+            ("admin-sign-ins-nobody", nobody),
             ("admin-sign-ins-no-code", no_code),
             ("admin-sign-ins-empty", empty),
         ]
