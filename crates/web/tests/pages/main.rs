@@ -155,6 +155,13 @@ fn everything_that_is_filled_in_has_a_label() {
 }
 
 #[test]
+fn every_input_says_its_type_because_the_style_sheet_asks_for_it() {
+    check(|_, page| {
+        page.named("input").try_for_each(|input| must(input.has("type"), format!("{input:?} has no type")))
+    });
+}
+
+#[test]
 fn links_and_buttons_say_where_they_lead() {
     check(|_, page| {
         for name in ["a", "button", "summary"] {
