@@ -16,6 +16,7 @@ mod organisation;
 mod proof;
 mod resume;
 mod role;
+mod search;
 mod signal;
 mod time;
 mod user;
@@ -35,6 +36,7 @@ pub use organisation::{Organisation, Tenant};
 pub use proof::{How, Proof, proved};
 pub use resume::{LocalPath, Resume};
 pub use role::{ALWAYS_MFA, Role};
+pub use search::{is_sought, search_words, sought_words};
 pub use signal::{
     ClientApp, Country, Door, Familiarity, Flow, GuestKind, Known, PerUserMfa, Platform, Protocol, RiskLevel,
     Signal, UserAction,

@@ -44,6 +44,7 @@ pub mod recover;
 mod relying_party;
 pub mod remembered;
 pub mod retention;
+pub mod search;
 pub mod security_defaults;
 pub mod set_up;
 mod signing;

@@ -4,6 +4,7 @@ use sql::{Row, Tx};
 
 use crate::Result;
 use crate::row::{from_json, to_json, word};
+use crate::search::{SearchWords, Sought};
 
 /// Applications, their secrets, who is assigned, and what was refused.
 pub struct Apps<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -137,7 +138,14 @@ impl Apps<'_, '_> {
                     &app.signing.word(),
                 ],
             )
-            .map(drop)
+            .map(drop)?;
+        self.index(app)
+    }
+
+    /// Lets an application be found by its name; our own pages are found as pages.
+    pub fn index(&mut self, app: &App) -> Result<()> {
+        let texts: &[&str] = if app.built_in { &[] } else { &[&app.name] };
+        SearchWords(self.0).put(Sought::Applications, app.app_id, texts)
     }
 
     /// Changes what an administrator may change: name, who may sign in, return addresses.
@@ -156,7 +164,8 @@ impl Apps<'_, '_> {
                     &to_json(&app.logout_uris)?,
                 ],
             )
-            .map(drop)
+            .map(drop)?;
+        self.index(app)
     }
 
     /// Removes an application with its secrets, assignments and refusals. Its grants end with it.
@@ -171,6 +180,7 @@ impl Apps<'_, '_> {
             &[&tenant, &app.principal_id],
         )?;
         self.0.execute("delete from grants where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
+        SearchWords(self.0).remove(app.app_id)?;
         self.0
             .execute("delete from apps where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])
             .map(drop)

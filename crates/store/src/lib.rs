@@ -26,6 +26,7 @@ mod records;
 mod recovery;
 mod remembered;
 mod row;
+mod search;
 mod sessions;
 mod settings;
 mod sign_ins;
@@ -51,6 +52,7 @@ pub use policy_sets::{PolicySets, Revision};
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
+pub use search::{SearchWords, Sought};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;
 pub use sign_ins::SignIns;
@@ -88,6 +90,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0010_keys_of_every_algorithm.sql"),
     },
     Migration { version: 11, name: "lists", sql: include_str!("migrations/0011_lists.sql") },
+    Migration { version: 12, name: "search words", sql: include_str!("migrations/0012_search_words.sql") },
 ];
 
 macro_rules! tables {
@@ -137,6 +140,8 @@ tables! {
     recovery_codes -> RecoveryCodes,
     /// Browsers that stand in for a second factor.
     remembered -> RememberedBrowsers,
+    /// What people and applications are searched by.
+    search_words -> SearchWords,
     /// Browser sessions.
     sessions -> Sessions,
     /// Settings of the organisation.

@@ -5,6 +5,7 @@ use sql::{Error, Row, Tx};
 
 use crate::Result;
 use crate::row::word;
+use crate::search::{SearchWords, Sought};
 
 /// People, the names they sign in with, and their roles.
 pub struct Users<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -157,7 +158,14 @@ impl Users<'_, '_> {
                 "insert into login_names (tenant, key, user_id) values ($1, $2, $3)",
                 &[&tenant, &user.name.key().as_str(), &user.id],
             )
-            .map(drop)
+            .map(drop)?;
+        self.index(user)
+    }
+
+    /// Lets a person be found by name, user name and mail address.
+    pub fn index(&mut self, user: &User) -> Result<()> {
+        let mail = user.mail.as_deref().unwrap_or_default();
+        SearchWords(self.0).put(Sought::People, user.id, &[&user.display, user.name.as_str(), mail])
     }
 
     /// Moves the account to another state of its life.
@@ -245,7 +253,8 @@ impl Users<'_, '_> {
                 "update users set display = $3, mail = $4, locale = $5 where tenant = $1 and id = $2",
                 &[&tenant, &id, &display, &mail, &locale.map(Locale::tag)],
             )
-            .map(drop)
+            .map(drop)?;
+        self.by_id(id)?.map_or(Ok(()), |user| self.index(&user))
     }
 
     /// The roles a person holds.

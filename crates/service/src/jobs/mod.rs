@@ -41,6 +41,9 @@ impl House {
             if let Err(fault) = self.see_to_audit_seals(organisation.id).await {
                 tracing::warn!(%fault, "the audit log could not be sealed");
             }
+            if let Err(fault) = self.index_for_search(organisation.id).await {
+                tracing::warn!(%fault, "people and applications could not be indexed for search");
+            }
             if let Err(fault) = self.sweep(organisation.id).await {
                 tracing::warn!(%fault, "what has ended could not be swept");
             }

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 10] = [
+const LISTS: [(&str, &str, &str); 11] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -23,6 +23,7 @@ const LISTS: [(&str, &str, &str); 10] = [
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
+    ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -41,6 +42,13 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
              password_handed, per_user_mfa, guest, created, valid_from) \
              values ($1, $2, $3, $4, $4, 'active', $5, 'none', $5, $5, 'disabled', 'member', $5, $5)",
             &[&TENANT, &id(number), &handle, &name, &now],
+        )?;
+    }
+    for number in 0..USERS {
+        let word = format!("person{number:05}");
+        tx.execute(
+            "insert into search_words (tenant, kind, word, id) values ($1, 'person', $2, $3)",
+            &[&TENANT, &word, &id(number)],
         )?;
     }
     for number in 0..APPS {
@@ -134,6 +142,8 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
         let after = if later { "Person 01000" } else { "" };
         let (end, first) = ("\u{10ffff}", Id::<()>::fixed(0));
         let params: Vec<&dyn Param> = match file.as_str() {
+            "search.rs" if later => vec![&TENANT, &"person", &"person01000", &"person0100\u{10ffff}", &limit],
+            "search.rs" => vec![&TENANT, &"person", &"person00", &"person00\u{10ffff}", &limit],
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],

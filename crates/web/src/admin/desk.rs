@@ -86,6 +86,7 @@ impl Desk {
             entry: self.entry,
             opens: self.opens(),
             token: self.visitor.form_token.clone(),
+            searched: String::new(),
             here,
             done: Done::from_word(query.get("done")),
             undo: self.undo(&query),
@@ -94,7 +95,7 @@ impl Desk {
     }
 
     /// The entries of the admin centre that the visitor's roles open.
-    fn opens(&self) -> Vec<Entry> {
+    pub(crate) fn opens(&self) -> Vec<Entry> {
         let may_open = |entry: &Entry| match entry {
             Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
             Entry::ActiveUsers => self.may::<ReadPeople>(Target::Organisation),

@@ -28,6 +28,7 @@ mod person_acts;
 mod person_new;
 mod person_remembered;
 mod properties;
+mod search;
 mod security_defaults;
 pub(crate) mod shown;
 mod sign_in;
@@ -39,6 +40,7 @@ pub(crate) mod sign_ins;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/admin", get(home::page))
+        .route(search::PATH, get(search::page))
         .merge(people_routes())
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))

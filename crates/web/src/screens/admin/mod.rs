@@ -33,6 +33,7 @@ mod person;
 mod person_new;
 mod properties;
 mod remembered;
+mod search;
 mod security_defaults;
 mod shell;
 mod sign_in;
@@ -66,6 +67,7 @@ pub use person::{MethodLine, Offers, Password, Person, PersonState, SessionLine}
 pub use person_new::{PersonError, PersonForm, PersonNew};
 pub use properties::{MailState, Properties};
 pub use remembered::RememberedLine;
+pub use search::{FoundGroup, FoundLine, FoundPage, Search};
 pub use security_defaults::{DefaultsError, Reason, SecurityDefaultsPage};
 pub use shell::{Done, Entry, Shell, Undo};
 pub use sign_in::Story;
@@ -98,6 +100,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, AuditDetail::samples(locale));
     rendered(&mut pages, AuditSeals::samples(locale));
     rendered(&mut pages, Health::samples(locale));
+    rendered(&mut pages, Search::samples(locale));
     rendered(&mut pages, NotAllowed::samples(locale));
     rendered(&mut pages, PageMissing::samples(locale));
     pages

@@ -23,6 +23,8 @@ pub struct Shell {
     pub opens: Vec<Entry>,
     /// The form token, sent back as `t`.
     pub token: String,
+    /// What was searched for, in the field of the bar.
+    pub searched: String,
     /// The path of this page, for coming back after the language was changed.
     pub here: String,
     /// What was just done, shown once.
@@ -352,6 +354,7 @@ impl Shell {
             entry,
             opens: Entry::ADMIN.to_vec(),
             token: "sample-token".to_owned(),
+            searched: String::new(),
             here: entry.path().to_owned(),
             done: None,
             undo: None,

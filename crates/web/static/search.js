@@ -1,0 +1,27 @@
+// `/` goes to the search field, and the arrows go through what was found. Tab and Enter do the same without this.
+const field = document.getElementById("search");
+
+const isTyping = (element) => Boolean(element.closest("input, textarea, select, [contenteditable]"));
+
+/** Goes from one thing that was found to the next or the one before; before the first is the field. */
+function step(by) {
+  const found = [field, ...document.querySelectorAll("[data-found]")];
+  const at = found.indexOf(document.activeElement);
+  const next = found[at + by];
+  if (at < 0 || !next) return false;
+  next.focus();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "/" && !isTyping(event.target)) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  } else if (event.key === "ArrowDown" && step(1)) {
+    event.preventDefault();
+  } else if (event.key === "ArrowUp" && step(-1)) {
+    event.preventDefault();
+  }
+});

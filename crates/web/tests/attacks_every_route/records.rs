@@ -1,0 +1,126 @@
+//! What each form that is sent leaves in the audit log.
+
+/// What a form leaves behind.
+pub enum Leaves {
+    /// A record with this word, when these fields are sent; the test sends them, in the order of the list.
+    Record(&'static str, &'static [(&'static str, &'static str)]),
+    /// A record with this word; the form needs a ceremony, and the file of tests that goes through it looks for it.
+    Elsewhere(&'static str, &'static str),
+    /// Nothing, for this reason.
+    Nothing(&'static str),
+}
+
+use Leaves::{Elsewhere, Nothing, Record};
+
+const SURE: &[(&str, &str)] = &[("sure", "yes")];
+const NEXTCLOUD: &[(&str, &str)] = &[
+    ("name", "Wiki"),
+    ("kind", "public"),
+    ("addresses", "https://wiki.example.org/code"),
+    ("logout_addresses", ""),
+    ("who", "everyone"),
+];
+const SIGN_IN: &str = "a step of a sign-in, which has a log of its own";
+const PROTOCOL: &str = "an application asks in the protocol; what it gets is in the sign-in log";
+
+/// Every route that takes a form, with what it leaves. `{act}` stands once for each act.
+pub const FORMS: &[(&str, Leaves)] = &[
+    (
+        "/admin/users",
+        Record(
+            "addPerson",
+            &[
+                ("display", "Els Mulder"),
+                ("name", "els@example.org"),
+                ("mail", ""),
+                ("locale", ""),
+                ("role", ""),
+                ("delivery", "link"),
+            ],
+        ),
+    ),
+    ("/admin/users/{id}/roles", Record("giveRole", &[("role", "4a5d8f65-41da-4de4-8968-e035b65339cf")])),
+    ("/admin/users/{id}/roles/{role}/take", Record("takeRole", SURE)),
+    ("/admin/users/{id}/end-sessions", Record("endSessions", SURE)),
+    ("/admin/users/{id}/block", Record("blockPerson", SURE)),
+    ("/admin/users/{id}/unblock", Record("unblockPerson", SURE)),
+    ("/admin/users/{id}/methods/{method}/remove", Record("removeMethod", SURE)),
+    ("/admin/users/{id}/invite", Record("invitePerson", &[("delivery", "link")])),
+    ("/admin/users/{id}/{act}", Nothing("each act has a line of its own")),
+    (
+        "/admin/users/{id}/remembered/{record}/forget",
+        Elsewhere("forgetRememberedBrowser", "attacks_devices.rs"),
+    ),
+    ("/admin/applications", Record("addApplication", NEXTCLOUD)),
+    ("/admin/applications/settings", Record("changeSecretLifetime", &[("months", "11")])),
+    ("/admin/applications/settings/keys/now", Record("rotateSigningKeys", SURE)),
+    ("/admin/applications/settings/keys/leaked", Record("rotateSigningKeys", SURE)),
+    ("/admin/applications/{id}", Record("changeApplication", NEXTCLOUD)),
+    ("/admin/applications/{id}/who", Record("changeApplication", &[("who", "assigned")])),
+    (
+        "/admin/applications/{id}/people",
+        Record("namePersonForApplication", &[("person", "klaas@example.org")]),
+    ),
+    ("/admin/applications/{id}/people/{person}/remove", Record("unnamePersonForApplication", &[])),
+    ("/admin/applications/{id}/signing", Record("changeApplication", &[("signing", "EdDSA")])),
+    ("/admin/applications/{id}/secrets/{secret}/remove", Record("removeApplicationSecret", SURE)),
+    (
+        "/admin/applications/{id}/secrets",
+        Record("addApplicationSecret", &[("description", ""), ("months", "6")]),
+    ),
+    ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
+    (
+        "/admin/identity/properties/organisation",
+        Record(
+            "changeOrganisation",
+            &[
+                ("organisation", "Jansen"),
+                ("locale", "en"),
+                ("help_contact", "Jan"),
+                ("privacy_contact", ""),
+                ("sign_in_days", "30"),
+                ("audit_days", "400"),
+            ],
+        ),
+    ),
+    (
+        "/admin/identity/properties/browsers",
+        Record("changeBrowsers", &[("remembered", "7"), ("signed_in", "7")]),
+    ),
+    (
+        "/admin/identity/properties/security-defaults",
+        Record(
+            "turnSecurityDefaultsOff",
+            &[("enabled", "no"), ("days", "0"), ("reason", "tooOften"), ("understood", "yes")],
+        ),
+    ),
+    (
+        "/admin/identity/authentication-methods/passkey",
+        Elsewhere("changePasskeySettings", "passkey_rules.rs"),
+    ),
+    ("/admin/health", Nothing("it looks, and changes nothing")),
+    ("/admin/audit-logs/seals", Nothing("it looks, and changes nothing")),
+    ("/my/sessions/end-others", Record("endOwnSessions", &[])),
+    ("/my/sessions/{id}/end", Elsewhere("endOwnSessions", "my_pages.rs")),
+    ("/my/security/authenticator", Elsewhere("registerSecurityInfo", "audit_logs.rs")),
+    ("/my/security/passkey", Elsewhere("registerSecurityInfo", "attacks_passkeys.rs")),
+    ("/my/security/security-key", Elsewhere("registerSecurityInfo", "attacks_passkeys.rs")),
+    ("/my/security/keys/{id}", Elsewhere("renameSecurityInfo", "attacks_passkeys.rs")),
+    ("/my/security/recovery-codes", Elsewhere("makeRecoveryCodes", "my_pages.rs")),
+    ("/my/security/recovery-codes/kept", Nothing("it leads on from codes that were made before")),
+    ("/my/password", Elsewhere("changePassword", "audit_logs.rs")),
+    ("/my/remembered/{id}/forget", Elsewhere("forgetRememberedBrowser", "attacks_devices.rs")),
+    ("/my/language", Nothing("a preference of one's own, which decides nothing")),
+    ("/confirm", Nothing(SIGN_IN)),
+    ("/sign-in", Nothing(SIGN_IN)),
+    ("/sign-in/account", Nothing(SIGN_IN)),
+    ("/sign-out", Nothing("it ends one's own session, which the sign-in log shows beginning")),
+    ("/strength", Nothing("it answers a number")),
+    ("/invitation/{token}", Nothing("it begins a sign-in; what is registered in it leaves a record")),
+    ("/set-up/{token}", Elsewhere("makeOrganisation", "audit_logs.rs")),
+    ("/set-up-done", Nothing("it leads on")),
+    ("/oauth2/v2.0/authorize", Nothing(PROTOCOL)),
+    ("/oauth2/v2.0/token", Nothing(PROTOCOL)),
+    ("/openid/v2.0/userinfo", Nothing(PROTOCOL)),
+    ("/oauth2/v2.0/logout", Nothing(PROTOCOL)),
+];
