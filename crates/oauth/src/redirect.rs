@@ -89,7 +89,9 @@ impl RedirectUri {
     /// scheme. Holds no space, `;` or `,`, so it cannot add a directive.
     pub fn form_action_source(&self) -> Option<String> {
         match Parts::of(&self.0).ok()? {
-            // A CSP host source cannot be an IPv6 literal (CSP Level 3 §2.3.1), so the scheme has to do.
+            // A CSP host source cannot be an IPv6 literal (CSP Level 3 §2.3.1), and a wildcard matches no address either
+            // (§6.7.2.8), so only the scheme is left. It is the pages of this one sign-in that it widens; what is on them
+            // is escaped, and the redirect itself still goes to the registered address and nowhere else.
             Parts::Web { scheme, host, .. } if host.starts_with('[') => Some(format!("{scheme}:")),
             Parts::Web { .. } => self.origin(),
             Parts::Private { scheme } => Some(format!("{scheme}:")),

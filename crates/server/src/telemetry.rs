@@ -33,20 +33,51 @@ fn filter(level: LevelFilter) -> Targets {
     Targets::new().with_default(theirs).with_targets(OURS.iter().map(|target| (*target, level)))
 }
 
-/// A panic is a bug of ours; it belongs in the log with everything else, in one line.
+/// A panic is a bug of ours; it belongs in the log with everything else, in one line. Only its place: the message may
+/// quote what somebody typed, as that of a slice does (attack 90).
 fn log_panics() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let what = panic.payload_as_str().unwrap_or("no message");
-        tracing::error!(place, what, "a bug: the program panicked");
+        tracing::error!(place, "a bug: the program panicked");
     }));
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use tracing::Level;
 
     use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_panic_tells_the_place_and_not_what_was_sent() {
+        let lines = Lines::default();
+        let kept = lines.clone();
+        let log = fmt().with_writer(move || kept.clone()).finish();
+        tracing::subscriber::with_default(log, || {
+            log_panics();
+            let typed = String::from("é correct horse");
+            let cut = panic::catch_unwind(|| typed[1..].len());
+            drop(panic::take_hook());
+            assert!(cut.is_err());
+        });
+        let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(lines.contains("telemetry.rs:") && !lines.contains("horse"), "{lines}");
+    }
 
     #[test]
     fn our_own_lines_follow_the_level_and_libraries_never_go_below_warn() {

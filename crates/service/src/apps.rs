@@ -8,6 +8,7 @@ use crate::Fault;
 use crate::app_secrets::{self, Drawn, SecretLife, ShownSecret};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
+use crate::context::Context;
 use crate::house::House;
 
 /// How many return addresses an application may have.
@@ -297,8 +298,18 @@ impl House {
         Ok(self.db.read(tenant, move |tx| tx.apps().by_id(id)).await?)
     }
 
-    /// Keeps what an application sent and was refused for, beside its registration.
-    pub async fn note_refusal(&self, tenant: Id<Tenant>, app: Id<AppId>, reason: &str, sent: &str) {
+    /// Keeps what an application sent and was refused for, beside its registration: of each network a few at once.
+    pub(crate) async fn note_refusal(
+        &self,
+        tenant: Id<Tenant>,
+        app: Id<AppId>,
+        context: &Context,
+        (reason, sent): (&str, &str),
+    ) {
+        let network = context.address.map(|address| address.network());
+        if !self.refusals.takes(tenant, app, network) {
+            return;
+        }
         let at = self.now();
         let refusal = Refusal {
             id: Id::ordered(at, self.outside.random()),

@@ -31,6 +31,17 @@ pub enum Actor {
     Cli(SystemUser),
 }
 
+impl Actor {
+    /// The same with the roles that are held now.
+    #[must_use]
+    pub(crate) fn holding(mut self, now: Vec<Role>) -> Self {
+        if let Self::Person { roles, .. } = &mut self {
+            *roles = now;
+        }
+        self
+    }
+}
+
 /// Whether somebody confirmed in the last ten minutes that it is them: what the gate says of their session, asked for
 /// the action `urn:sluis:confirm`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use factors::password::Cost;
@@ -12,8 +11,9 @@ use store::Tables;
 
 use crate::hash_pool::HashPool;
 use crate::keys::Keys;
-use crate::limits::NetworkLimits;
+use crate::limits::{NetworkLimits, RefusalLimits};
 use crate::outside::Outside;
+use crate::request_ids::RequestIds;
 use crate::{Fault, policy_sets};
 
 /// What the administrator of the installation sets in the configuration.
@@ -61,11 +61,14 @@ pub struct Rooms {
     pub(crate) meter: tokio::sync::Semaphore,
     /// Failures of unknown browsers by network.
     pub(crate) networks: NetworkLimits,
+    /// Refusals of applications that are kept.
+    pub(crate) refusals: RefusalLimits,
     /// What the configuration says.
     pub(crate) config: Config,
-    /// Counts requests, from a random number on.
-    requests: AtomicU64,
+    requests: RequestIds,
     demo: bool,
+    /// Told when the organisations were read again.
+    read_again: tokio::sync::Notify,
     /// Tells this process from others on the same database.
     pub(crate) node: [u8; 16],
     pub(crate) health: crate::health::Health,
@@ -73,14 +76,6 @@ pub struct Rooms {
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
-}
-
-/// Another number for each number (the finaliser of SplitMix64, which has an inverse). The generator of random bytes
-/// costs every request more than its routing does.
-const fn scattered(number: u64) -> u64 {
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }
 
 /// How many policy sets and signing keys stay in memory.
@@ -101,7 +96,6 @@ impl House {
     /// Opens the house: reads the organisations; everything else is read when it is first needed.
     pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
-        let requests = AtomicU64::new(u64::from_be_bytes(outside.random()));
         let node = outside.random();
         let mut demo = false;
         for organisation in &all {
@@ -110,14 +104,16 @@ impl House {
         }
         Ok(Self(Arc::new(Rooms {
             db,
-            requests,
+            requests: RequestIds::default(),
             outside,
             keys,
             hashing: HashPool::new(config.hash_workers, WAITING_HASHES, config.hash_cost),
             meter: tokio::sync::Semaphore::new(1),
             networks: NetworkLimits::default(),
+            refusals: RefusalLimits::default(),
             config,
             demo,
+            read_again: tokio::sync::Notify::new(),
             node,
             health: crate::health::Health::default(),
             audit_watch: crate::audit::Watch::default(),
@@ -137,11 +133,9 @@ impl House {
         self.demo
     }
 
-    /// An id for a request, for its log lines: it comes once in the life of this process, and does not tell how many
-    /// requests there were.
+    /// An id for a request, for its log lines: random, so that it does not tell how many requests there were.
     pub fn request_id(&self) -> String {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed);
-        data_encoding::HEXLOWER.encode(&scattered(number).to_be_bytes())
+        self.requests.next(&|bytes| (self.outside.fill_random)(bytes))
     }
 
     /// A random id for a browser that has none.
@@ -178,6 +172,7 @@ impl House {
         let all = self.db.read_installation(|tx| store::organisations(tx).all()).await?;
         let now: Vec<_> = all.into_iter().map(Arc::new).collect();
         let before = self.organisations.swap(Arc::new(now));
+        self.read_again.notify_waiters();
         let addresses = |all: &[Arc<Organisation>]| -> Vec<_> {
             all.iter().map(|one| (one.id, one.public_address.clone())).collect()
         };
@@ -186,6 +181,18 @@ impl House {
             self.forget_signers();
         }
         Ok(())
+    }
+
+    /// Waits until there is an organisation, however it was made.
+    pub async fn until_set_up(&self) {
+        loop {
+            // Made before the look, so that what happens in between wakes it.
+            let read_again = self.read_again.notified();
+            if !self.organisations().is_empty() {
+                return;
+            }
+            read_again.await;
+        }
     }
 
     /// Reads signing keys again when they are next needed.
@@ -250,16 +257,4 @@ pub(crate) fn with_bound<T>(
     let mut map = if map.len() < CACHED_TENANTS { HashMap::clone(map) } else { HashMap::new() };
     map.insert(tenant, Arc::clone(value));
     map
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_of_requests_that_follow_each_other_differ_and_do_not_count() {
-        let ids: std::collections::HashSet<u64> = (0..10_000).map(scattered).collect();
-        assert_eq!(ids.len(), 10_000);
-        assert!(scattered(2).abs_diff(scattered(1)) > 1 << 32);
-    }
 }

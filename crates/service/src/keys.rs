@@ -1,6 +1,6 @@
 //! The keys of the installation: what seals secrets at rest, and what is derived from it.
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::aead::{AES_256_GCM, AES_256_GCM_SIV, Aad, Algorithm, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use aws_lc_rs::{digest, hmac};
 use data_encoding::BASE64URL_NOPAD;
@@ -51,9 +51,12 @@ impl Keys {
         Ok(Self {
             ring: ring
                 .iter()
-                .map(|(id, key)| Ok(SealingKey { id: *id, key: aead(key)? }))
+                .map(|(id, key)| Ok(SealingKey { id: *id, key: aead(&AES_256_GCM, key)? }))
                 .collect::<Result<_, _>>()?,
-            tickets: aead(&derive(b"sluis tickets"))?,
+            // Strangers have tickets made as fast as pages can be asked for, under a key that never changes. With random
+            // nonces AES-GCM breaks when one comes twice (NIST SP 800-38D §8.3: after 2^32 there is a chance of 2^-32);
+            // with AES-GCM-SIV it tells that two bodies were equal, and no more (RFC 8452 §9).
+            tickets: aead(&AES_256_GCM_SIV, &derive(b"sluis tickets"))?,
             names: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"sluis names")),
             forms: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"sluis forms")),
             refresh: derive(b"sluis refresh tokens"),
@@ -179,8 +182,8 @@ fn array(bytes: &[u8]) -> [u8; 32] {
     out
 }
 
-fn aead(key: &[u8; 32]) -> Result<LessSafeKey, NoKeys> {
-    UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| NoKeys)
+fn aead(algorithm: &'static Algorithm, key: &[u8; 32]) -> Result<LessSafeKey, NoKeys> {
+    UnboundKey::new(algorithm, key).map(LessSafeKey::new).map_err(|_| NoKeys)
 }
 
 fn encrypt(key: &LessSafeKey, nonce: [u8; 12], aad: &[u8], body: &mut Vec<u8>) {
@@ -236,6 +239,17 @@ mod tests {
         assert!(keys().open_ticket(OTHER, &ticket).is_none());
         assert!(keys().open_ticket(TENANT, &ticket[1..]).is_none());
         assert!(keys().open_ticket(TENANT, "").is_none());
+    }
+
+    #[test]
+    fn two_tickets_with_one_nonce_do_not_give_away_what_is_in_them() {
+        let ticket = |body: &[u8]| {
+            let text = keys().seal_ticket(TENANT, [7; 12], body);
+            BASE64URL_NOPAD.decode(text.as_bytes()).unwrap().split_off(12)
+        };
+        let (one, other) = (*b"anna@example.org", *b"piet@example.org");
+        let mixed = |a: &[u8], b: &[u8]| a.iter().zip(b).map(|(a, b)| a ^ b).take(16).collect::<Vec<u8>>();
+        assert_ne!(mixed(&ticket(&one), &ticket(&other)), mixed(&one, &other));
     }
 
     #[test]

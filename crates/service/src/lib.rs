@@ -43,12 +43,14 @@ mod record;
 pub mod recover;
 mod relying_party;
 pub mod remembered;
+mod request_ids;
 pub mod retention;
 pub mod search;
 pub mod security_defaults;
 pub mod set_up;
 mod signing;
 pub mod signing_in;
+mod standing;
 mod ticket;
 mod visit;
 

@@ -1,12 +1,16 @@
-//! Limits on guessing: lock-outs in the database by account, and networks in memory (per node).
+//! Limits on guessing: lock-outs in the database by account, and networks in memory (per node). And limits on what
+//! a stranger can make us write: whoever is stopped costs one record a minute, whatever they send.
 //!
 //! A counter belongs to a name, a factor and whether the browser is one that signed in to that account before, so
 //! that strangers can lock only strangers out. Unknown names have counters like everybody else.
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use model::{Network, Span, Timestamp};
+use model::{AppId, Id, Network, Span, Tenant, Timestamp};
+use std::convert::Infallible;
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use store::Counted;
 
 /// How many failures in a row are free.
@@ -17,6 +21,9 @@ pub(crate) const FIRST_LOCK: Span = Span::minutes(1);
 pub(crate) const LONGEST_LOCK: Span = Span::minutes(30);
 /// A counter is forgotten when nothing failed for this long.
 pub(crate) const FORGET_AFTER: Span = Span::hours(24);
+/// How many counters an organisation keeps. One network fails 43,200 times in the day that a counter lives, so to push
+/// out a counter somebody needs many networks, and as many failures at each of a hundred thousand names.
+pub(crate) const MOST_COUNTERS: i64 = 100_000;
 
 /// What counting an attempt says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +61,15 @@ pub(crate) fn locked_since(counted: Counted) -> Timestamp {
 pub(crate) struct NetworkLimits {
     limiter: DefaultKeyedRateLimiter<Network>,
     stopped: quick_cache::sync::Cache<Network, Timestamp>,
+    turned_away: quick_cache::sync::Cache<(Id<Tenant>, Network), Arc<Tally>>,
+}
+
+/// Attempts that were turned away and are in no record yet.
+#[derive(Default)]
+struct Tally {
+    times: AtomicI64,
+    /// From when on the next record may be written, in microseconds.
+    due: AtomicI64,
 }
 
 /// How many stopped networks are remembered; the least used are forgotten first.
@@ -66,6 +82,7 @@ impl Default for NetworkLimits {
         Self {
             limiter: RateLimiter::keyed(Quota::per_minute(PER_MINUTE).allow_burst(BURST)),
             stopped: quick_cache::sync::Cache::new(STOPPED),
+            turned_away: quick_cache::sync::Cache::new(STOPPED),
         }
     }
 }
@@ -85,10 +102,48 @@ impl NetworkLimits {
         }
     }
 
+    /// Counts an attempt of a stopped network. Once a minute it says how many there were since it last did: that is
+    /// what a record is written for. What comes after the last record and is followed by nothing stays uncounted.
+    pub(crate) fn turned_away(&self, tenant: Id<Tenant>, network: Network, now: Timestamp) -> Option<i64> {
+        let new = || Ok::<_, Infallible>(Arc::default());
+        let tally = self.turned_away.get_or_insert_with(&(tenant, network), new).unwrap_or_default();
+        tally.times.fetch_add(1, Ordering::Relaxed);
+        let (due, next) = (tally.due.load(Ordering::Relaxed), (now + Span::minutes(1)).as_micros());
+        let is_due = now.as_micros() >= due
+            && tally.due.compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        is_due.then(|| tally.times.swap(0, Ordering::Relaxed).max(1))
+    }
+
     /// Forgets networks that are quiet again; called by the sweep.
     pub(crate) fn sweep(&self) {
         self.limiter.retain_recent();
         self.limiter.shrink_to_fit();
+    }
+}
+
+/// Refusals of applications that are kept for whoever registers them. Nobody needs a secret to cause one, so of each
+/// network and application a few are kept at once and then one every five minutes: enough to mend a registration by, too
+/// few to fill a disk or to push out what somebody else should see.
+pub(crate) struct RefusalLimits(DefaultKeyedRateLimiter<(Id<Tenant>, Id<AppId>, Option<Network>)>);
+
+impl Default for RefusalLimits {
+    fn default() -> Self {
+        const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
+        const PER_HOUR: NonZeroU32 = NonZeroU32::new(12).expect("twelve is not zero");
+        Self(RateLimiter::keyed(Quota::per_hour(PER_HOUR).allow_burst(BURST)))
+    }
+}
+
+impl RefusalLimits {
+    /// True when one more refusal is kept.
+    pub(crate) fn takes(&self, tenant: Id<Tenant>, app: Id<AppId>, network: Option<Network>) -> bool {
+        self.0.check_key(&(tenant, app, network)).is_ok()
+    }
+
+    /// Forgets networks that are quiet again; called by the sweep.
+    pub(crate) fn sweep(&self) {
+        self.0.retain_recent();
+        self.0.shrink_to_fit();
     }
 }
 
@@ -122,6 +177,33 @@ mod tests {
             seen = Some(counted);
         }
         assert_eq!(locks, [1, 2, 4, 8, 16, 30, 30, 30]);
+    }
+
+    #[test]
+    fn what_is_turned_away_is_told_once_a_minute_with_how_many_there_were() {
+        let limits = NetworkLimits::default();
+        let one = Network::of("198.51.100.7".parse().unwrap());
+        let other = Network::of("203.0.113.7".parse().unwrap());
+        let told = |network, second| limits.turned_away(Id::fixed(1), network, at(second));
+        assert_eq!(told(one, 0), Some(1), "the first at once");
+        for second in 1..60 {
+            assert_eq!(told(one, second), None);
+        }
+        assert_eq!(told(other, 1), Some(1), "another network has its own count");
+        assert_eq!(limits.turned_away(Id::fixed(2), one, at(1)), Some(1), "and so has another organisation");
+        assert_eq!(told(one, 60), Some(60));
+        assert_eq!(told(one, 120), Some(1));
+    }
+
+    #[test]
+    fn refusals_of_one_network_are_kept_by_the_handful() {
+        let limits = RefusalLimits::default();
+        let network = |text: &str| Some(Network::of(text.parse().unwrap()));
+        let (app, here, there) = (Id::fixed(1), network("198.51.100.7"), network("203.0.113.7"));
+        let kept = (0..1_000).filter(|_| limits.takes(Id::fixed(1), app, here)).count();
+        assert_eq!(kept, 10);
+        assert!(limits.takes(Id::fixed(1), app, there), "somebody elsewhere is still heard");
+        assert!(limits.takes(Id::fixed(1), Id::fixed(2), here), "and so is another application");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::authority::{HelpPeople, Permit, ReadPeople};
 use crate::house::House;
 use crate::people::alive;
 use crate::signing_in::Counter;
+use crate::standing::may_still;
 
 /// A lock on one secret of somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,7 @@ impl House {
         let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 let user = alive(tx, id)?;
                 let locked = locked(&house, tx, &user, entry.at)?;
                 if locked.is_empty() {

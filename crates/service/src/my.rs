@@ -16,6 +16,7 @@ use crate::gate::{self, Draws};
 use crate::house::House;
 use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
+use crate::standing::is_still_in;
 use crate::visit::Visitor;
 
 /// How long the page that sets up an app can be answered.
@@ -194,6 +195,7 @@ impl House {
         let removed = self
             .db
             .write(tenant, move |tx| {
+                is_still_in(tx, user.id, session, draws.now)?;
                 let held = tx.credentials().of(user.id)?;
                 if held.len() < 2 {
                     return Ok(false);
@@ -243,10 +245,11 @@ impl House {
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
         let letter = self.changed_letter(&organisation, &visitor.user, Change::RecoveryCodesMade)?;
-        let (user, own) = (visitor.user.clone(), context.clone());
+        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
         let made = self
             .db
             .write(tenant, move |tx| {
+                is_still_in(tx, user.id, session, draws.now)?;
                 // Recovery codes stand in for a second factor; without one they would be the only one.
                 if tx.credentials().of(user.id)?.is_empty() {
                     return Ok(false);
@@ -284,11 +287,11 @@ impl House {
     ) -> Result<Changed<()>, Fault> {
         visitor.confirmed()?;
         let name = visitor.user.name.as_str();
-        match self.is_password(tenant, context, name, present).await? {
-            Ok(()) => {}
+        let verified = match self.is_password(tenant, context, name, present).await? {
+            Ok(hash) => hash,
             Err(Some(minutes)) => return Ok(Changed::Locked(minutes)),
             Err(None) => return Ok(Changed::NotRight),
-        }
+        };
         let hash = match self.judge_and_hash(tenant, &visitor.user, new).await? {
             Ok(hash) => hash,
             Err(problems) => return Ok(Changed::Refused(problems)),
@@ -303,8 +306,14 @@ impl House {
             PasswordState::Elsewhere { since } => since,
             PasswordState::None => user.created,
         };
-        self.db
+        let changed = self
+            .db
             .write(tenant, move |tx| {
+                // Hashing took its time: the session may have ended meanwhile, and the password may be another.
+                is_still_in(tx, user.id, session, draws.now)?;
+                if tx.users().password_hash(user.id)?.as_deref() != Some(verified.as_str()) {
+                    return Ok(false);
+                }
                 tx.users().set_password(
                     user.id,
                     PasswordState::Own { changed: draws.now, handed },
@@ -325,10 +334,11 @@ impl House {
                     &draws,
                     Verb::ChangePassword,
                     &Changes::default().made("passwordChanged", draws.now),
-                )
+                )?;
+                Ok::<_, Fault>(true)
             })
             .await?;
-        Ok(Changed::Done(()))
+        Ok(if changed { Changed::Done(()) } else { Changed::NotRight })
     }
 
     /// Ends one of one's own sessions with everything below it: whoever ends it from a list may have lost the

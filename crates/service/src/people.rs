@@ -14,6 +14,8 @@ use crate::authority::{
 };
 use crate::house::House;
 use crate::invitations::Link;
+use crate::ledger::Entry;
+use crate::standing::may_still;
 
 /// What somebody types to add a person.
 #[derive(Debug, Clone)]
@@ -88,7 +90,18 @@ impl House {
         new: NewPerson,
         delivery: Delivery,
     ) -> Result<(User, Link), Fault> {
-        let entry = self.entry();
+        self.add_person_with(tenant, permit, (new, None), delivery).await
+    }
+
+    /// Adds a person who holds a role from the beginning: both are done, or neither.
+    pub async fn add_person_with(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePeople>,
+        (new, role): (NewPerson, Option<FirstRole>),
+        delivery: Delivery,
+    ) -> Result<(User, Link), Fault> {
+        let (entry, given) = (self.entry(), self.entry());
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let inviter = self.name_of_actor(tenant, permit.actor()).await?;
         let user = new_user(&new, Id::random(self.outside.random()), entry.at)?;
@@ -104,13 +117,20 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let (user, link) = &kept;
+                may_still(tx, &permit, None)?;
                 tx.users().insert(user, &handle, None).map_err(taken)?;
                 tx.invitations().replace(&link.invitation(user.id), &link.digest(), None, entry.at)?;
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, entry.at)?;
                 }
                 let changes = Changes::default().made("state", "invited").made("byMail", letter.is_some());
-                entry.write(tx, &permit, Verb::AddPerson, ("user", Some(user.id)), &changes)
+                entry.write(tx, &permit, Verb::AddPerson, ("user", Some(user.id)), &changes)?;
+                match &role {
+                    Some(first) => {
+                        change_role(tx, &first.leave, given, (user.id, RoleChange::Give(first.role)))
+                    }
+                    None => Ok(()),
+                }
             })
             .await?;
         Ok((user, link))
@@ -138,6 +158,7 @@ impl House {
         let kept = link.clone();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 let user = alive(tx, id)?;
                 tx.invitations().replace(&kept.invitation(id), &kept.digest(), None, entry.at)?;
                 if matches!(user.state, UserState::Invited { .. }) {
@@ -172,6 +193,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 let user = alive(tx, id)?;
                 let state = user.state.blocked(entry.at).map_err(|_| Fault::Conflict("state"))?;
                 keep_an_administrator(tx, id)?;
@@ -194,6 +216,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 let user = alive(tx, id)?;
                 let state = user.state.unblocked().map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
@@ -213,6 +236,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 let before = alive(tx, id)?.valid_from;
                 end_everything(tx, id, entry.at)?;
                 let changes = Changes::default().set("validFrom", before, entry.at);
@@ -239,6 +263,7 @@ impl House {
         let letter = self.changed_letter(&organisation, &user, change)?;
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(id))?;
                 alive(tx, id)?;
                 if !tx.credentials().remove(id, credential)? {
                     return Err(Fault::NotFound);
@@ -265,26 +290,41 @@ impl House {
         change: RoleChange,
     ) -> Result<(), Fault> {
         let entry = self.entry();
-        self.db
-            .write(tenant, move |tx| {
-                alive(tx, id)?;
-                let (verb, changes) = match change {
-                    RoleChange::Give(role) => {
-                        tx.users().assign(id, role, entry.at)?;
-                        (Verb::GiveRole, Changes::default().made("role", role.id()))
-                    }
-                    RoleChange::Take(role) => {
-                        if role == Role::GlobalAdministrator {
-                            keep_an_administrator(tx, id)?;
-                        }
-                        tx.users().unassign(id, role)?;
-                        (Verb::TakeRole, Changes::default().gone("role", role.id()))
-                    }
-                };
-                entry.write(tx, &permit, verb, ("user", Some(id)), &changes)
-            })
-            .await
+        self.db.write(tenant, move |tx| change_role(tx, &permit, entry, (id, change))).await
     }
+}
+
+/// A role that somebody holds from the beginning, and the leave to give it.
+#[derive(Debug)]
+pub struct FirstRole {
+    /// The role.
+    pub role: Role,
+    /// The leave.
+    pub leave: Permit<AssignRoles>,
+}
+
+fn change_role(
+    tx: &mut Tx<'_>,
+    permit: &Permit<AssignRoles>,
+    entry: Entry,
+    (id, change): (Id<User>, RoleChange),
+) -> Result<(), Fault> {
+    may_still(tx, permit, Some(id))?;
+    alive(tx, id)?;
+    let (verb, changes) = match change {
+        RoleChange::Give(role) => {
+            tx.users().assign(id, role, entry.at)?;
+            (Verb::GiveRole, Changes::default().made("role", role.id()))
+        }
+        RoleChange::Take(role) => {
+            if role == Role::GlobalAdministrator {
+                keep_an_administrator(tx, id)?;
+            }
+            tx.users().unassign(id, role)?;
+            (Verb::TakeRole, Changes::default().gone("role", role.id()))
+        }
+    };
+    entry.write(tx, permit, verb, ("user", Some(id)), &changes)
 }
 
 /// How an invitation reaches the person.

@@ -140,6 +140,18 @@ pub(crate) fn unjudged(
     Ok(())
 }
 
+/// Keeps one record of attempts that were turned away whatever name they gave.
+pub(crate) fn turned_away(
+    tx: &mut Tx<'_>,
+    times: i64,
+    client: Option<Id<AppId>>,
+    (context, draws): (&Context, &Draws),
+    ending: Ending,
+) -> Result<(), Fault> {
+    tx.records().insert(&Record { times, client, ..blank(context, draws, ending) })?;
+    Ok(())
+}
+
 /// Whom an attempt was about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Who {

@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::gate::Draws;
 use crate::house::House;
 use crate::letters::Change;
+use crate::standing::may_still;
 use crate::ticket::{Destination, Tick};
 use crate::visit::Visitor;
 
@@ -235,7 +236,8 @@ impl House {
             .await
     }
 
-    /// Forgets one of a person's remembered browsers for them: in it they are asked again.
+    /// Forgets one of a person's remembered browsers for them: in it they are asked again, and what was opened in it
+    /// ends, with the refresh tokens of applications.
     pub async fn forget_remembered(
         &self,
         tenant: Id<Tenant>,
@@ -245,16 +247,18 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, Some(person))?;
                 if !tx.remembered().end_one_of(person, id)? {
                     return Err(Fault::NotFound);
                 }
-                let changes = Changes::default().gone("remembered", id);
+                let ended = tx.sessions().end_of_remembered(id)?;
+                let changes = Changes::default().gone("remembered", id).made("sessionsEnded", ended);
                 entry.write(tx, &permit, Verb::ForgetRemembered, ("user", Some(person)), &changes)
             })
             .await
     }
 
-    /// Forgets one of one's own remembered browsers.
+    /// Forgets one of one's own remembered browsers, and ends what was opened in it.
     pub async fn forget_own_remembered(
         &self,
         tenant: Id<Tenant>,
@@ -268,8 +272,9 @@ impl House {
                 if !tx.remembered().end_one_of(user, id)? {
                     return Err(Fault::NotFound);
                 }
+                let ended = tx.sessions().end_of_remembered(id)?;
                 let who = (store::Actor::User(user), address.clone());
-                let changes = Changes::default().gone("remembered", id);
+                let changes = Changes::default().gone("remembered", id).made("sessionsEnded", ended);
                 entry.write_as(tx, who, Verb::ForgetRemembered, ("user", Some(user)), &changes)
             })
             .await

@@ -340,9 +340,13 @@ impl Apps<'_, '_> {
             .map(drop)
     }
 
-    /// Keeps what was refused; the oldest beyond twenty go.
+    /// Keeps what was refused, the same once; the oldest beyond twenty go.
     pub fn refuse(&mut self, app: Id<AppId>, refusal: &Refusal) -> Result<()> {
         let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from app_refusals where tenant = $1 and app_id = $2 and reason = $3 and sent = $4",
+            &[&tenant, &app, &refusal.reason, &refusal.sent],
+        )?;
         self.0.execute(
             "insert into app_refusals (tenant, id, app_id, at, reason, sent) values ($1, $2, $3, $4, $5, $6)",
             &[&tenant, &refusal.id, &app, &refusal.at, &refusal.reason, &refusal.sent],

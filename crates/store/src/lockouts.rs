@@ -41,6 +41,29 @@ impl Lockouts<'_, '_> {
             .map(drop)
     }
 
+    /// How many there are.
+    pub fn count(&mut self) -> Result<i64> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt("select count(*) from lockouts where tenant = $1", &[&tenant])?
+            .map_or(Ok(0), |row| row.get(0))
+    }
+
+    /// Forgets counters beyond the `most` that are kept, up to `limit` at once: first those that were never locked and
+    /// counted least, the oldest first. What is locked, or about to be, goes last.
+    pub fn trim(&mut self, most: i64, limit: i64) -> Result<u64> {
+        let tenant = self.0.tenant();
+        let beyond = (self.count()? - most).clamp(0, limit);
+        if beyond == 0 {
+            return Ok(0);
+        }
+        self.0.execute(
+            "delete from lockouts where tenant = $1 and key in \
+             (select key from lockouts where tenant = $1 order by until, failures, expires limit $2)",
+            &[&tenant, &beyond],
+        )
+    }
+
     /// Forgets the counter.
     pub fn clear(&mut self, key: &[u8; 32]) -> Result<()> {
         let tenant = self.0.tenant();

@@ -63,3 +63,45 @@ fn what_has_ended_is_removed_in_steps_on_sqlite() {
 fn what_has_ended_is_removed_in_steps_on_postgresql() {
     on_postgresql(what_has_ended_is_removed_in_steps);
 }
+
+fn what_is_locked_or_counted_most_is_kept_when_there_are_too_many_counters(db: &Db) {
+    let counter = |key: u8, failures, until: i64| {
+        let until = Timestamp::from_secs(until);
+        ([key; 32], store::Counted { failures, until })
+    };
+    let all = [counter(1, 1, 0), counter(2, 9, 0), counter(3, 1, 0), counter(4, 12, 500), counter(5, 3, 0)];
+    db.write_blocking(TENANT, move |tx| {
+        for (key, counted) in &all {
+            tx.lockouts().write(key, *counted, Timestamp::from_secs(900 + i64::from(key[0])))?;
+        }
+        Ok::<_, sql::Error>(())
+    })
+    .unwrap();
+    let left = |db: &Db| -> Vec<u8> {
+        let read = |tx: &mut Tx<'_>| {
+            let mut left = vec![];
+            for key in 1..=5 {
+                left.extend(tx.lockouts().read(&[key; 32], Timestamp::from_secs(1))?.map(|_| key));
+            }
+            Ok::<_, sql::Error>(left)
+        };
+        db.read_blocking(TENANT, read).unwrap()
+    };
+    let trim = |most, limit| db.write_blocking(TENANT, move |tx| tx.lockouts().trim(most, limit)).unwrap();
+    assert_eq!(trim(5, 10), 0);
+    assert_eq!(trim(2, 1), 1, "in steps");
+    assert_eq!(left(db), [2, 3, 4, 5], "the oldest of those that were counted least");
+    assert_eq!(trim(2, 10), 2);
+    assert_eq!(left(db), [2, 4]);
+    assert_eq!(db.read_blocking(TENANT, |tx| tx.lockouts().count()).unwrap(), 2);
+}
+
+#[test]
+fn what_is_locked_or_counted_most_is_kept_on_sqlite() {
+    on_sqlite(what_is_locked_or_counted_most_is_kept_when_there_are_too_many_counters);
+}
+
+#[test]
+fn what_is_locked_or_counted_most_is_kept_on_postgresql() {
+    on_postgresql(what_is_locked_or_counted_most_is_kept_when_there_are_too_many_counters);
+}

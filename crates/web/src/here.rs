@@ -78,7 +78,9 @@ pub fn enter(app: &App, request: &mut Request) -> Result<(), Response> {
     if own.is_none() && !app.knows_host(&host) {
         return Err(answer::misdirected(request.headers()));
     }
-    let named = path[1..].split('/').next().and_then(|word| {
+    // `CONNECT` has no path, and `OPTIONS *` none that begins so (RFC 9112 §3.2).
+    let Some(path) = path.strip_prefix('/') else { return Err(StatusCode::BAD_REQUEST.into_response()) };
+    let named = path.split('/').next().and_then(|word| {
         let organisation = app.house.organisation_named(word)?;
         // The host and the name must agree: organisations on other hosts are not reachable by this one.
         host.names(&organisation).then(|| (format!("/{word}"), organisation))

@@ -60,11 +60,21 @@ pub fn router(app: App) -> Router {
     // The first segment may name an organisation: it is taken off before routes are looked at, so the layer that
     // does it stands around a router that routes nothing itself.
     let is_demo = app.house.is_demo();
-    let all = Router::new()
-        .fallback_service(inside)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app, around));
-    if is_demo { all.layer(map_response(demo::say_so)) } else { all }
+    let all = Router::new().fallback_service(inside).layer(from_fn_with_state(app.clone(), around));
+    let all = if is_demo { all.layer(map_response(demo::say_so)) } else { all };
+    caught(all, app)
+}
+
+/// A bug of ours ends one request, not the connection: this stands outside everything.
+fn caught(all: Router, app: App) -> Router {
+    all.layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
+        let id = app.house.request_id();
+        // What it panicked with may quote what was sent, and stays out of the log.
+        tracing::error!(%id, "a request ended in a panic");
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        headers::secure(response.headers_mut(), &id);
+        response
+    }))
 }
 
 /// What surrounds every answer, in one layer: each one costs every request its own allocations.
@@ -106,10 +116,4 @@ async fn ready(State(app): State<App>) -> Response {
 
 async fn nothing(here: here::Here) -> Response {
     pages::error(&here, StatusCode::NOT_FOUND)
-}
-
-/// A bug of ours ends one request, not the process.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!("a handler panicked");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

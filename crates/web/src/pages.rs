@@ -3,7 +3,7 @@
 use axum::http::header::HeaderMap;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use model::Locale;
+use model::{LocalPath, Locale};
 use oauth::Unredirectable;
 
 use crate::answer::Page;
@@ -35,7 +35,9 @@ pub fn switch(here: &Here) -> Switch {
         query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     let lang = format!("lang={}", other.tag());
     let pairs: Vec<&str> = kept.into_iter().chain([lang.as_str()]).collect();
-    Switch::Link(format!("{}{path}?{}", here.root, pairs.join("&")))
+    // `//evil.example/x` is a path that this host is asked for, and another host in a link.
+    LocalPath::new(&format!("{}{path}?{}", here.root, pairs.join("&")))
+        .map_or(Switch::None, |path| Switch::Link(path.to_string()))
 }
 
 /// An error page at an organisation.

@@ -8,8 +8,12 @@ mod steps;
 
 use model::{Id, Role, Span, User};
 use on_both::on_both;
+use service::apps::Naming;
 use service::people::RoleChange;
-use steps::{ELSEWHERE, GOOD, OFFICE, PIET, defaults, is_in, leave, person_with_app, proved, sign_out};
+use steps::{
+    BACK, ELSEWHERE, GOOD, OFFICE, PIET, VERIFIER, app, authorize, defaults, is_in, leave, person_with_app,
+    proved, sign_out,
+};
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
@@ -147,9 +151,47 @@ on_both! {
         let done = browser.post(&action, &[("t", &page.field("t"))]).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let held = browser.moved_to("198.18.5.1").get("/my").await;
-        assert!(held.has_field("totp"), "the session was let in by it: {}", held.text());
-        sign_out(&browser).await;
+        assert!(held.has_field("name"), "the session that was let in by it has ended: {}", held.text());
         assert!(is_asked(&browser.moved_to("198.18.0.1")).await);
+    }
+
+    /// Attack 23: what applications got in it ends as well, whoever forgets it.
+    async fn a_forgotten_browser_leaves_no_refresh_token_behind(database) {
+        for by in ["its person", "an administrator"] {
+            let (server, organisation) = Server::with_organisation(database).await;
+            let (browser, user, _) = piet(&server, &organisation).await;
+            let app = app(&server, &organisation).await;
+            server.house.name_for_app(organisation.tenant, leave(), app, Naming::Add(user)).await.unwrap();
+            let (token, id) = (format!("/{}/oauth2/v2.0/token", organisation.tenant), app.to_string());
+            let tokens = async |fields: &[(&str, &str)]| {
+                let mut all = vec![("client_id", id.as_str())];
+                all.extend(fields);
+                browser.post(&token, &all).await
+            };
+            assert!(!is_asked(&browser).await);
+            let code = browser.get(&authorize(&organisation, app, "")).await.parameter("code").unwrap();
+            let redeem = [
+                ("grant_type", "authorization_code"),
+                ("code", &*code),
+                ("redirect_uri", BACK),
+                ("code_verifier", VERIFIER),
+            ];
+            let given = tokens(&redeem).await.json();
+            let refresh = given["refresh_token"].as_str().unwrap();
+            let page = browser.get("/my/sessions").await;
+            let at = page.body.find("/my/remembered/").unwrap();
+            let action: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
+            let record = action.split('/').nth(3).unwrap().parse().unwrap();
+            if by == "its person" {
+                assert_eq!(browser.post(&action, &[("t", &page.field("t"))]).await.status, 303);
+            } else {
+                let which = (user, record);
+                server.house.forget_remembered(organisation.tenant, leave(), which).await.unwrap();
+            }
+            assert!(!is_in(&browser).await, "{by}: the session");
+            let again = tokens(&[("grant_type", "refresh_token"), ("refresh_token", refresh)]).await;
+            assert_eq!((again.status, again.json()["error"].as_str()), (400, Some("invalid_grant")), "{by}");
+        }
     }
 
     /// Attack 23: after the person became an administrator.

@@ -49,6 +49,7 @@ impl House {
             }
         }
         self.networks.sweep();
+        self.refusals.sweep();
     }
 
     /// Follows what other nodes change, for as long as it is polled. What decides about anybody is read in the

@@ -4,6 +4,7 @@ use store::Tables;
 use crate::Fault;
 use crate::house::House;
 use crate::jobs::has_job;
+use crate::limits::MOST_COUNTERS;
 use crate::retention::retention;
 
 /// How many rows of one table a step removes; a step is one short transaction.
@@ -17,7 +18,8 @@ impl House {
             .db
             .read(tenant, move |tx| {
                 let before = now - retention(tx, unset)?.sign_ins();
-                Ok::<_, Fault>((tx.ended().any(now)? || tx.records().any_before(before)?, before))
+                let full = tx.lockouts().count()? > MOST_COUNTERS;
+                Ok::<_, Fault>((full || tx.ended().any(now)? || tx.records().any_before(before)?, before))
             })
             .await?;
         if !due {
@@ -31,6 +33,7 @@ impl House {
                 }
                 tx.ended().sweep(now, STEP)?;
                 tx.records().sweep(before, STEP)?;
+                tx.lockouts().trim(MOST_COUNTERS, STEP)?;
                 Ok(())
             })
             .await

@@ -54,11 +54,12 @@ impl House {
         let mut request = match AuthorizeRequest::parse(params, &super::client(&app)) {
             Ok(request) => request,
             Err(Refused::Redirectable(back)) => {
-                self.note_refusal(tenant, id, super::refusal(&back.error), back.error.description).await;
+                let why = (super::refusal(&back.error), back.error.description);
+                self.note_refusal(tenant, id, context, why).await;
                 return Ok(Authorized::Back(back.landing(&organisation.issuer())));
             }
             Err(Refused::Unredirectable(why)) => {
-                self.note_refusal(tenant, id, why.word(), &why.sent()).await;
+                self.note_refusal(tenant, id, context, (why.word(), &why.sent())).await;
                 return Ok(Authorized::Refused { why, app: Some(Box::new(app)) });
             }
         };

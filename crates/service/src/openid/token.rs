@@ -51,7 +51,7 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<TokenResponse, TokenFault> {
         let request = TokenRequest::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, &request).await?;
+        let app = self.authenticated_app(tenant, context, &request).await?;
         let signers = self.signers_of(tenant).await?;
         let draws = self.draws();
         let outcome = match request.grant {
@@ -73,13 +73,19 @@ impl House {
                 Ok(self.issue(tenant, &signers, &issue)?)
             }
             Err(error) => {
-                self.note_refusal(tenant, app.app_id, super::refusal(&error), error.description).await;
+                let why = (super::refusal(&error), error.description);
+                self.note_refusal(tenant, app.app_id, context, why).await;
                 Err(error.into())
             }
         }
     }
 
-    async fn authenticated_app(&self, tenant: Id<Tenant>, request: &TokenRequest) -> Result<App, TokenFault> {
+    async fn authenticated_app(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        request: &TokenRequest,
+    ) -> Result<App, TokenFault> {
         let id = request.client.app_id;
         let now = self.now();
         let found = self
@@ -100,7 +106,8 @@ impl House {
                 Ok(app)
             }
             Err(error) => {
-                self.note_refusal(tenant, id, super::refusal(&error), error.description).await;
+                let why = (super::refusal(&error), error.description);
+                self.note_refusal(tenant, id, context, why).await;
                 Err(error.into())
             }
         }

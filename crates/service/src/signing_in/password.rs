@@ -1,7 +1,7 @@
 //! The password: reserve, verify on a hashing thread, settle.
 
 use factors::password::{self, Hash, Password};
-use model::{How, Id, Method, NameKey, Proof, Tenant, User};
+use model::{How, Id, Method, NameKey, Proof, Tenant, Timestamp, User};
 use signin::{SignIn, Stage};
 use sql::Tx;
 use store::Tables;
@@ -128,25 +128,26 @@ impl House {
         self.advance(tenant, context, open.moved_to(version), None).await
     }
 
-    /// Checks the present password of somebody who is signed in, through the same three steps; the error is how
-    /// many minutes the name is locked, if it is.
+    /// Checks the present password of somebody who is signed in, through the same three steps: the hash that is kept of
+    /// it, so that whoever changes it later changes this one. The error is how many minutes the name is locked, if it is.
     pub(crate) async fn is_password(
         &self,
         tenant: Id<Tenant>,
         context: &Context,
         name: &str,
         typed: String,
-    ) -> Result<Result<(), Option<i64>>, Fault> {
+    ) -> Result<Result<String, Option<i64>>, Fault> {
         let client = Some(model::FirstParty::My.app_id());
         match self.check_password(tenant, context, name, client, typed).await? {
             Checked::Wrong(Wrong::Locked { minutes }) => Ok(Err(Some(minutes))),
             Checked::Wrong(_) => Ok(Err(None)),
             Checked::Right { user, hash, newer, counter } => {
+                let kept = newer.clone().unwrap_or_else(|| hash.clone());
                 let settled = self
                     .db
                     .write(tenant, move |tx| settle(tx, user, &hash, newer.as_deref(), counter))
                     .await?;
-                Ok(if settled { Ok(()) } else { Err(None) })
+                Ok(if settled { Ok(kept) } else { Err(None) })
             }
         }
     }
@@ -187,13 +188,40 @@ impl House {
                 Ok(Checked::Right { user: *user, hash: hash.clone(), newer, counter: reservation.counter })
             }
             _ => {
-                if let (false, Some(address)) = (reservation.known, context.address) {
-                    self.networks.failed(address.network(), draws.now);
-                }
+                self.count_for_network(context, reservation.known, draws.now);
                 self.record_failure(tenant, context, name, draws, (client, WRONG)).await?;
                 Ok(Checked::Wrong(Wrong::NotRight))
             }
         }
+    }
+
+    /// Until when an attempt is turned away because its network is stopped; browsers that the person used before are
+    /// not (ADR 8). It is looked at before anything is written, so that a stranger who sends a thousand names fills
+    /// neither the disk nor the queue of writers (attack 81), and for every name in the same way.
+    async fn turned_away(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        name: &str,
+        draws: Draws,
+        client: Option<Id<model::AppId>>,
+    ) -> Result<Option<Timestamp>, Fault> {
+        let Some(network) = context.address.map(|address| address.network()) else { return Ok(None) };
+        let Some(until) = self.networks.stopped_until(network, draws.now) else { return Ok(None) };
+        let (key, own) = (NameKey::of(name).ok(), context.clone());
+        let known =
+            self.db.read(tenant, move |tx| Ok::<_, Fault>(whose(tx, &key, &own, draws.now)?.1)).await?;
+        if known {
+            return Ok(None);
+        }
+        if let Some(times) = self.networks.turned_away(tenant, network, draws.now) {
+            let own = context.clone();
+            let ending = Ending::failure(LOCKED);
+            self.db
+                .write(tenant, move |tx| record::turned_away(tx, times, client, (&own, &draws), ending))
+                .await?;
+        }
+        Ok(Some(until))
     }
 
     /// The first of the three steps. The error is how many minutes the name is locked.
@@ -205,21 +233,17 @@ impl House {
         draws: Draws,
         client: Option<Id<model::AppId>>,
     ) -> Result<Result<Reservation, i64>, Fault> {
+        let now = draws.now;
+        if let Some(until) = self.turned_away(tenant, context, name, draws, client).await? {
+            return Ok(Err(until.since(now).minutes_up()));
+        }
         let key = NameKey::of(name).ok();
         let counters = [false, true].map(|known| self.counter(tenant, name, Method::Password, known));
         let own = context.clone();
-        let now = draws.now;
         let (outcome, known) = self
             .db
             .write(tenant, move |tx| {
-                let user = match &key {
-                    Some(key) => tx.users().by_login(key)?,
-                    None => None,
-                };
-                let known = match &user {
-                    Some(user) => knows_browser(tx, user.id, &own, now)?,
-                    None => false,
-                };
+                let (user, known) = whose(tx, &key, &own, now)?;
                 let counter = counters[usize::from(known)];
                 let outcome = match counter.reserve(tx, now)? {
                     Err(until) => Err(until),
@@ -234,14 +258,21 @@ impl House {
                 Ok::<_, Fault>((outcome, known))
             })
             .await?;
-        let network = context.address.filter(|_| !known).map(|address| address.network());
-        let stopped = network.and_then(|network| self.networks.stopped_until(network, now));
-        match (outcome, stopped) {
-            (Ok(reservation), None) => Ok(Ok(reservation)),
-            (Err(until), _) | (Ok(_), Some(until)) => {
+        match outcome {
+            Ok(reservation) => Ok(Ok(reservation)),
+            Err(until) => {
+                // It leaves a record like every other failure, and counts like one.
+                self.count_for_network(context, known, now);
                 self.record_failure(tenant, context, name, draws, (client, LOCKED)).await?;
                 Ok(Err(until.since(now).minutes_up()))
             }
+        }
+    }
+
+    /// Counts a failure for the network that it came from; those of known browsers count for none (attack 81).
+    fn count_for_network(&self, context: &Context, known: bool, now: Timestamp) {
+        if let (false, Some(address)) = (known, context.address) {
+            self.networks.failed(address.network(), now);
         }
     }
 
@@ -268,6 +299,24 @@ impl House {
             })
             .await
     }
+}
+
+/// Whose a name is, and whether they used this browser before.
+fn whose(
+    tx: &mut Tx<'_>,
+    key: &Option<NameKey>,
+    context: &Context,
+    now: Timestamp,
+) -> Result<(Option<User>, bool), Fault> {
+    let user = match key {
+        Some(key) => tx.users().by_login(key)?,
+        None => None,
+    };
+    let known = match &user {
+        Some(user) => knows_browser(tx, user.id, context, now)?,
+        None => false,
+    };
+    Ok((user, known))
 }
 
 /// The third step for a right password: the hash must still be the one that was verified.

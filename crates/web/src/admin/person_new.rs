@@ -1,8 +1,8 @@
 use axum::response::Response;
-use model::{Locale, Role, User};
+use model::{Locale, Role};
 use service::Fault;
 use service::authority::{AssignRoles, ManagePeople, Target};
-use service::people::{Delivery, NewPerson, RoleChange};
+use service::people::{Delivery, FirstRole, NewPerson};
 
 use super::desk::{Desk, refused, shown};
 use super::person;
@@ -34,13 +34,19 @@ pub(super) async fn add(form: Form) -> Result<Response, Response> {
     if typed.role.is_some() && !may_give(&desk) {
         return Err(refused(&screen(&desk, typed, Some(PersonError::Role))));
     }
+    // Asked before anything is done: who has to confirm first comes back with the whole form.
+    let role = match typed.role {
+        Some(role) => Some(FirstRole { role, leave: desk.permit(Target::Organisation)? }),
+        None => None,
+    };
     let new = NewPerson {
         display: typed.display.clone(),
         name: typed.name.clone(),
         mail: Some(typed.mail.clone()),
         locale: typed.locale,
     };
-    let (user, link) = match desk.house().add_person(desk.tenant(), permit, new, delivery).await {
+    let added = desk.house().add_person_with(desk.tenant(), permit, (new, role), delivery).await;
+    let (user, link) = match added {
         Ok(added) => added,
         Err(fault) => {
             return Err(match error(&fault, &typed) {
@@ -49,19 +55,10 @@ pub(super) async fn add(form: Form) -> Result<Response, Response> {
             });
         }
     };
-    if let Some(role) = typed.role {
-        give(&desk, &user, role).await?;
-    }
     match delivery {
         Delivery::Mail => Ok(desk.done(&person::path(user.id), Done::PersonAdded)),
         Delivery::Link => person::show_link(&desk, &user, link),
     }
-}
-
-async fn give(desk: &Desk, user: &User, role: Role) -> Result<(), Response> {
-    let permit = desk.permit::<AssignRoles>(Target::Organisation)?;
-    let given = desk.house().set_role(desk.tenant(), permit, user.id, RoleChange::Give(role)).await;
-    desk.or_fault(given)
 }
 
 fn may_give(desk: &Desk) -> bool {
