@@ -70,15 +70,22 @@ impl fmt::Debug for Password {
 pub struct Memory {
     blocks: Vec<Block>,
     keep: usize,
+    hashes: u64,
 }
 
 impl Memory {
     /// Memory for hashes of this cost. A dearer hash gets more and gives it back.
     pub const fn new(cost: &Cost) -> Self {
-        Self { blocks: Vec::new(), keep: cost.memory_kib() as usize }
+        Self { blocks: Vec::new(), keep: cost.memory_kib() as usize, hashes: 0 }
+    }
+
+    /// How many hashes were computed in it.
+    pub const fn hashes(&self) -> u64 {
+        self.hashes
     }
 
     fn with_room(&mut self, blocks: usize) -> &mut [Block] {
+        self.hashes += 1;
         if self.blocks.len() < blocks {
             self.blocks.reserve_exact(blocks - self.blocks.len());
             self.blocks.resize(blocks, Block::new());

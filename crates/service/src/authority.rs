@@ -169,6 +169,12 @@ actions! {
         UserAdministrator, ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader,
         SecurityOperator, SecurityReader,
     ];
+    /// Seeing one person's last sign-ins, sessions and remembered browsers, to help them in. Whoever reads the sign-in log
+    /// sees them too.
+    SeeAttempts = "seeAttempts", true, false, [
+        HelpdeskAdministrator, PasswordAdministrator, UserAdministrator, AuthenticationAdministrator,
+        PrivilegedAuthenticationAdministrator,
+    ];
     /// Adding people and changing how they are called and reached.
     ManagePeople = "managePeople", true, false, [UserAdministrator];
     /// Blocking and unblocking people.
@@ -217,6 +223,11 @@ actions! {
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
     ];
 }
+
+/// Leave by which the last sign-ins of one person are shown.
+pub trait ShowsAttempts: Action {}
+impl ShowsAttempts for SeeAttempts {}
+impl ShowsAttempts for ReadLogs {}
 
 /// Gives leave, or not. Only a Global Administrator does something ranked to a Global Administrator.
 pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>, Denied> {

@@ -5,6 +5,7 @@
 //! never holds every thread, and a full queue answers at once.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
@@ -36,6 +37,7 @@ struct Shared {
     wake: Condvar,
     workers: usize,
     bound: usize,
+    hashes: AtomicU64,
 }
 
 #[derive(Default)]
@@ -50,7 +52,13 @@ impl HashPool {
     /// Starts `workers` threads for hashes of this cost; each queue holds at most `bound` jobs.
     pub(crate) fn new(workers: usize, bound: usize, cost: Cost) -> Self {
         let workers = workers.max(1);
-        let shared = Arc::new(Shared { state: Mutex::default(), wake: Condvar::new(), workers, bound });
+        let shared = Arc::new(Shared {
+            state: Mutex::default(),
+            wake: Condvar::new(),
+            workers,
+            bound,
+            hashes: AtomicU64::new(0),
+        });
         for number in 0..workers {
             let shared = Arc::clone(&shared);
             // A pool without threads would hang every sign-in; the process must not start like that.
@@ -68,7 +76,13 @@ impl HashPool {
         job: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> Result<T, Full> {
         let (answer, result) = oneshot::channel();
-        let job: Job = Box::new(move |memory| drop(answer.send(job(memory))));
+        let shared = Arc::clone(&self.shared);
+        let job: Job = Box::new(move |memory| {
+            let before = memory.hashes();
+            let result = job(memory);
+            shared.hashes.fetch_add(memory.hashes() - before, Ordering::Relaxed);
+            drop(answer.send(result));
+        });
         {
             let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
             let waiting = match queue {
@@ -82,6 +96,11 @@ impl HashPool {
         }
         self.shared.wake.notify_one();
         result.await.map_err(|_| Full)
+    }
+
+    /// How many hashes were computed.
+    pub(crate) fn hashes(&self) -> u64 {
+        self.shared.hashes.load(Ordering::Relaxed)
     }
 }
 

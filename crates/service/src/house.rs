@@ -138,6 +138,11 @@ impl House {
         self.requests.next(&|bytes| (self.outside.fill_random)(bytes))
     }
 
+    /// How many passwords this process has hashed: what guessing costs it.
+    pub fn hashes(&self) -> u64 {
+        self.hashing.hashes()
+    }
+
     /// A random id for a browser that has none.
     pub fn new_browser(&self) -> [u8; 32] {
         self.outside.random()

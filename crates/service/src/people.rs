@@ -10,7 +10,7 @@ use store::{Credential, Filter, Page, PeopleFilter, Record, RememberedRow, Sessi
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{
-    Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople,
+    Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople, ShowsAttempts,
 };
 use crate::house::House;
 use crate::invitations::Link;
@@ -41,6 +41,13 @@ pub struct PersonDetails {
     pub methods: Vec<Credential>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
+    /// How many sessions are open; at most 20 are counted.
+    pub open_sessions: usize,
+}
+
+/// Where and when somebody signed in lately.
+#[derive(Debug, Clone, Default)]
+pub struct Activity {
     /// Open sessions.
     pub sessions: Vec<SessionRow>,
     /// Browsers that stand in for the second factor.
@@ -79,6 +86,26 @@ impl House {
     ) -> Result<PersonDetails, Fault> {
         let now = self.now();
         self.db.read(tenant, move |tx| details(tx, id, now)).await
+    }
+
+    /// Where and when somebody signed in lately: more than their state, so it has a leave of its own.
+    pub async fn activity<A: ShowsAttempts>(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<A>,
+        id: Id<User>,
+    ) -> Result<Activity, Fault> {
+        let now = self.now();
+        self.db
+            .read(tenant, move |tx| {
+                let filter = Filter { user: Some(id), from: Some(now - Span::days(90)), ..Filter::default() };
+                Ok(Activity {
+                    sessions: tx.sessions().of_user(id, now, SHOWN)?,
+                    remembered: tx.remembered().of_user(id, now, SHOWN)?,
+                    records: tx.records().list(&filter, SHOWN)?,
+                })
+            })
+            .await
     }
 
     /// Adds a person and makes the invitation that lets them in; by mail where they have an address and
@@ -415,14 +442,11 @@ fn taken(error: sql::Error) -> Fault {
 
 fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetails, Fault> {
     let user = alive(tx, id)?;
-    let filter = Filter { user: Some(id), from: Some(now - Span::days(90)), ..Filter::default() };
     Ok(PersonDetails {
         roles: tx.users().roles(id)?,
         methods: tx.credentials().of(id)?,
         recovery_codes: tx.recovery_codes().left(id)?,
-        sessions: tx.sessions().of_user(id, now, SHOWN)?,
-        remembered: tx.remembered().of_user(id, now, SHOWN)?,
-        records: tx.records().list(&filter, SHOWN)?,
+        open_sessions: tx.sessions().of_user(id, now, SHOWN)?.len(),
         user,
     })
 }

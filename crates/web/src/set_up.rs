@@ -10,7 +10,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use data_encoding::BASE64URL_NOPAD;
+use factors::secret::Token;
 use model::{Id, Locale, Span, Timestamp};
 use service::set_up::{Draft, checked_domain};
 use service::{Browser, Context};
@@ -39,7 +39,7 @@ const SHORTEST: usize = 15;
 pub struct Waiting(Mutex<Option<Open>>);
 
 struct Open {
-    token: [u8; 32],
+    digest: [u8; 32],
     until: Timestamp,
     /// The browser that opened it; set-up goes on in no other.
     browser: Option<[u8; 32]>,
@@ -63,18 +63,17 @@ enum Door {
 impl Waiting {
     /// Makes a link's token, good for an hour; the one before it no longer works.
     pub fn make_link(&self, random: [u8; 32], now: Timestamp) -> String {
-        let open = Open { token: random, until: now + LIFETIME, browser: None };
+        let token = Token::new(random);
+        let open = Open { digest: token.digest(), until: now + LIFETIME, browser: None };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
-        BASE64URL_NOPAD.encode(&random)
+        token.text()
     }
 
     fn enter(&self, token: &str, browser: &Browser, now: Timestamp, act: Act) -> Door {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Expired) };
-        let sent = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap_or_default();
-        // Both sides are 256 random bits; a comparison that stops early tells nothing that helps to guess them,
-        // and the digest makes even that independent of the secret.
-        if digest(&sent) != digest(&waiting.token) || now >= waiting.until {
+        let is_it = token.parse::<Token>().is_ok_and(|token| token.matches(&waiting.digest));
+        if !is_it || now >= waiting.until {
             return Door::Shut(WhyShut::Expired);
         }
         match waiting.browser {
@@ -93,10 +92,6 @@ impl Waiting {
     fn close(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
-}
-
-fn digest(bytes: &[u8]) -> [u8; 32] {
-    factors::secret::Token::new(bytes.try_into().unwrap_or([0; 32])).digest()
 }
 
 /// The routes, which answer only until an organisation exists.

@@ -162,4 +162,33 @@ on_both! {
         assert_eq!(refused.status, 403, "{}", refused.text());
         assert!(!refused.text().contains("This would have worked"));
     }
+
+    /// Attack 72: who sees that somebody exists does not see where they were, and nobody helps who is above them.
+    async fn the_last_sign_ins_of_somebody_are_shown_to_who_helps_or_reads_the_log(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        steps::person_with_app(&server, &organisation, PIET, &server.browser(ELSEWHERE)).await;
+        let piet = user(&server, organisation.tenant, PIET).await;
+        let chief = user(&server, organisation.tenant, steps::ANNA).await;
+        drop(anna(&server, &organisation).await);
+        let helper = server.browser("203.0.113.40");
+        let (kees, _) = steps::person_with_app(&server, &organisation, "kees@example.org", &helper).await;
+        let hidden = "is seen by who helps people in or reads the sign-in log";
+        use model::Role::{ApplicationAdministrator, HelpdeskAdministrator, SecurityReader};
+        for (role, of_people, of_administrators, log) in [
+            (ApplicationAdministrator, false, false, false),
+            (HelpdeskAdministrator, true, false, false),
+            (SecurityReader, true, true, true),
+        ] {
+            let change = |change| server.house.set_role(organisation.tenant, leave(), kees, change);
+            change(service::people::RoleChange::Give(role)).await.unwrap();
+            for (person, address, sees) in [(piet, ELSEWHERE, of_people), (chief, OFFICE, of_administrators)] {
+                let page = helper.get(&format!("/admin/users/{person}")).await;
+                assert_eq!(page.status, 200, "{role:?}: {}", page.text());
+                assert_eq!(page.text().contains(address), sees, "{role:?}: {}", page.text());
+                assert_eq!(page.text().contains(hidden), !sees, "{role:?}: {}", page.text());
+                assert_eq!(page.body.contains("/admin/sign-ins"), log, "{role:?}: no link to what is refused");
+            }
+            change(service::people::RoleChange::Take(role)).await.unwrap();
+        }
+    }
 }

@@ -217,7 +217,7 @@ impl Errand<'_> {
             roles: details.roles.iter().map(|role| format!("{role:?}")).collect(),
             methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
             recovery_codes: details.recovery_codes,
-            sessions: details.sessions.len(),
+            sessions: details.open_sessions,
             locked_until: locks.first().map(|longest| moment(longest.until)),
         };
         Ok(Answer::User { user: Box::new(user) })

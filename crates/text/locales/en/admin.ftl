@@ -265,6 +265,8 @@ admin-person-blocked = { $person } is blocked since { $since } and cannot sign i
 admin-help-person = Help { $person }
 admin-help-attempts = Last attempts
 # $person (String)
+admin-help-attempts-hidden = Where and when { $person } signed in is seen by who helps people in or reads the sign-in log.
+# $person (String)
 admin-help-no-attempts = { $person } has not tried to sign in yet.
 admin-help-invite-mail = Send an invitation
 admin-help-invite-link = Make an invitation link

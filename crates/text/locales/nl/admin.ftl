@@ -230,6 +230,7 @@ admin-person-locked = { $person } staat vast tot { $until }, na verkeerde poging
 admin-person-blocked = { $person } is sinds { $since } geblokkeerd en kan zich niet aanmelden.
 admin-help-person = { $person } helpen
 admin-help-attempts = Laatste pogingen
+admin-help-attempts-hidden = Waar en wanneer { $person } zich aanmeldde, ziet wie mensen bij het aanmelden helpt of het aanmeldingslogboek leest.
 admin-help-no-attempts = { $person } heeft nog niet geprobeerd zich aan te melden.
 admin-help-invite-mail = Uitnodiging versturen
 admin-help-invite-link = Uitnodigingslink maken

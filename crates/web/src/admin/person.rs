@@ -2,9 +2,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{Id, Role, User};
 use service::Fault;
-use service::authority::{AssignRoles, BlockPeople, HelpPeople, ReadPeople, TABLE, Target};
+use service::authority::{
+    AssignRoles, BlockPeople, HelpPeople, ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
+};
 use service::invitations::Link;
-use service::people::{Delivery, PersonDetails};
+use service::people::{Activity, Delivery, PersonDetails};
 
 use super::desk::{Desk, shown as answer};
 use super::shown;
@@ -42,7 +44,10 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
         block: desk.may::<BlockPeople>(target),
         help: desk.may::<HelpPeople>(target),
         roles: desk.may::<AssignRoles>(target),
+        attempts: desk.may::<SeeAttempts>(target) || desk.may::<ReadLogs>(Target::Organisation),
+        logs: desk.may::<ReadLogs>(Target::Organisation),
     };
+    let activity = activity(&desk, &details).await?;
     let user = &details.user;
     answer(&Person {
         shell: desk.shell(),
@@ -58,14 +63,26 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
         second_step: shown::second_step(&desk, user, !details.methods.is_empty(), days),
         methods: details.methods.iter().map(|method| shown::method(&desk, method)).collect(),
         recovery_codes: details.recovery_codes,
-        sessions: shown::sessions(&desk, &details.sessions),
-        remembered: shown::remembered(&desk, &details.remembered),
+        sessions: shown::sessions(&desk, &activity.sessions),
+        remembered: shown::remembered(&desk, &activity.remembered),
         roles_to_give: roles_to_give(&details.roles, may.roles),
-        attempts: shown::attempts(&desk, &user.display, &details.records).await?,
+        attempts: shown::attempts(&desk, &user.display, &activity.records).await?,
         may,
         is_you: user.id == desk.visitor.user.id,
         roles: details.roles,
     })
+}
+
+/// Where and when the person signed in lately, for whoever helps people in or reads the log; nothing for others.
+async fn activity(desk: &Desk, details: &PersonDetails) -> Result<Activity, Response> {
+    let (house, tenant, id) = (desk.house(), desk.tenant(), details.user.id);
+    if let Some(permit) = desk.leave::<SeeAttempts>(Target::Person(&details.roles)) {
+        return desk.or_fault(house.activity(tenant, &permit, id).await);
+    }
+    match desk.leave::<ReadLogs>(Target::Organisation) {
+        Some(permit) => desk.or_fault(house.activity(tenant, &permit, id).await),
+        None => Ok(Activity::default()),
+    }
 }
 
 /// The roles that the reader may give beside those that are held.

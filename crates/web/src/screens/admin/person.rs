@@ -104,6 +104,10 @@ pub struct Offers {
     pub help: bool,
     /// Giving and taking roles.
     pub roles: bool,
+    /// Seeing where and when the person signed in lately.
+    pub attempts: bool,
+    /// Reading the sign-in log.
+    pub logs: bool,
 }
 
 /// A registered second factor.
@@ -291,6 +295,14 @@ impl Person {
             shell: active.shell.clone().after_all(Done::Blocked),
             ..active.clone()
         };
+        // As an Application Administrator sees it.
+        let colleague = Self {
+            may: Offers { block: false, help: false, roles: false, attempts: false, logs: false },
+            sessions: vec![],
+            remembered: vec![],
+            attempts: vec![],
+            ..active.clone()
+        };
         let you = Self { name: "Marieke de Vries".to_owned(), is_you: true, ..active.clone() };
         vec![
             ("admin-user", active),
@@ -298,6 +310,7 @@ impl Person {
             ("admin-user-invited", invited),
             ("admin-user-blocked", blocked),
             ("admin-user-you", you),
+            ("admin-user-colleague", colleague),
         ]
     }
 }
@@ -343,7 +356,7 @@ fn sample(locale: Locale) -> Person {
         roles: vec![Role::UserAdministrator],
         roles_to_give: vec![Role::GlobalAdministrator, Role::SecurityReader],
         attempts: sample_lines(),
-        may: Offers { block: true, help: true, roles: true },
+        may: Offers { block: true, help: true, roles: true, attempts: true, logs: true },
         is_you: false,
     }
 }
