@@ -83,7 +83,7 @@ impl House {
             Next::Gone => self.start_again(tenant, context, open),
             Next::Unregistered { client, sent } => {
                 let why = Unredirectable::RedirectUri { sent };
-                self.note_refusal(tenant, client, why.word(), &why.sent()).await;
+                self.note_refusal(tenant, client, context, (why.word(), &why.sent())).await;
                 let app = self.app(tenant, client).await?.map(Box::new);
                 Progress::Refused { why, app }
             }

@@ -98,7 +98,7 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 23] = [
+const READS_ALL: [(&str, &str); 25] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
@@ -108,19 +108,21 @@ const READS_ALL: [(&str, &str); 23] = [
     ("credentials.rs", "select method, count(distinct user_id)"),    // a page of settings
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
-    ("grants.rs", "delete from grants where tenant = $1"),           // everybody is signed out
-    ("sessions.rs", "delete from sessions where tenant = $1"),       // the same
-    ("sign_ins.rs", "delete from sign_ins where tenant = $1"),       // the same
-    ("remembered.rs", "delete from remembered where tenant = $1"),   // the same
-    ("organisations.rs", "from organisations order by created"),     // the installation's own, read once
+    ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
+    ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
+    ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out
+    ("sessions.rs", "delete from sessions where tenant = $1"), // the same
+    ("sign_ins.rs", "delete from sign_ins where tenant = $1"), // the same
+    ("remembered.rs", "delete from remembered where tenant = $1"), // the same
+    ("organisations.rs", "from organisations order by created"), // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
     ("organisations.rs", "update organisations set public_address"), // its primary key
-    ("organisations.rs", "update organisations set name"),           // the same
-    ("outbox.rs", "select count(*) from (select 1 from outbox"),     // bounded by its limit
+    ("organisations.rs", "update organisations set name"), // the same
+    ("outbox.rs", "select count(*) from (select 1 from outbox"), // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful
-    ("users.rs", "and not exists (select 1 from credentials"),       // Home: ends at its limit
-    ("users.rs", "select count(*) from users where tenant = $1"),    // Home: how many there are
+    ("users.rs", "and not exists (select 1 from credentials"), // Home: ends at its limit
+    ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are
     ("users.rs", "select count(distinct credentials.user_id)"), // Home: how many of them have a second factor
 ];
 
