@@ -58,6 +58,7 @@ async fn visitor(server: &Server, organisation: &Organisation, name: &str) -> Vi
         session: row.session.id,
         form_token: String::new(),
         address: None,
+        in_own_browser: true,
         confirmation: Confirmation::Fresh,
     }
 }
