@@ -168,6 +168,7 @@ fn application(now: Timestamp) -> Outcome<App> {
         redirect_uris: vec![RETURN.to_owned()],
         logout_uris: vec![],
         built_in: false,
+        standing: Default::default(),
         signing: oauth::SigningAlgorithm::Es256,
         created: now,
     })

@@ -137,6 +137,8 @@ pub enum Source {
     },
     /// The application asked for it.
     Request,
+    /// The application asks for it at every sign-in, by its registration.
+    Application,
 }
 
 /// Where a policy comes from.
@@ -213,6 +215,7 @@ impl Source {
             Self::FirstFactor => "firstFactor",
             Self::Policy { origin, .. } => origin.word(),
             Self::Request => "request",
+            Self::Application => "application",
         }
     }
 }

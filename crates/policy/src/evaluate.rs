@@ -8,7 +8,7 @@ use crate::decision::add;
 use crate::session::Since;
 use crate::{
     Decision, Demand, Facts, Need, Origin, Policy, PolicySet, ResultCode, SECOND_FACTORS, SessionOutcome,
-    Source, State, Strength, code,
+    Source, StandingStrength, State, Strength, code,
 };
 
 /// The version of the rules in this file; kept with every record, so that an old verdict is read as it was made.
@@ -169,16 +169,21 @@ fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
     };
     let fresh = changing.then(|| facts.now - SECURITY_INFO_FRESHNESS);
     let mut sources = vec![Source::FirstFactor];
-    if asked.is_some() {
+    if facts.request.max_age.is_some() || facts.request.prompt_login {
         sources.push(Source::Request);
     }
+    if facts.request.standing.max_age.is_some() {
+        sources.push(Source::Application);
+    }
     let need = Need::Combination(Strength::single());
-    let first = Demand { need, since: asked.max(fresh), second_since: None, sources };
-    let Some(strength) = requested(facts) else { return vec![first] };
-    let sources = vec![Source::Request];
-    let wish = Demand { need: Need::Combination(strength), since: asked, second_since: None, sources };
-    let mut demands = vec![first];
-    add(&mut demands, wish);
+    let mut demands = vec![Demand { need, since: asked.max(fresh), second_since: None, sources }];
+    let standing = facts.request.standing.strength.map(StandingStrength::strength);
+    for (strength, source) in [(requested(facts), Source::Request), (standing, Source::Application)] {
+        if let Some(strength) = strength {
+            let need = Need::Combination(strength);
+            add(&mut demands, Demand { need, since: asked, second_since: None, sources: vec![source] });
+        }
+    }
     demands
 }
 
@@ -193,15 +198,16 @@ fn requested(facts: &Facts) -> Option<Strength> {
     })
 }
 
-/// From when on proofs count because the application asked for fresh ones. Both wishes are measured from the
+/// From when on proofs count because the application asked for fresh ones. All wishes are measured from the
 /// request and not from this moment, or a person who takes longer than `max_age` to answer would never be done.
 fn asked_since(facts: &Facts) -> Option<Timestamp> {
     let request = &facts.request;
     // Where nobody says when the request began, it is now: no proof from before it counts.
     let began = request.since.unwrap_or(facts.now);
     let by_age = request.max_age.map(|age| began - age);
+    let by_registration = request.standing.max_age.map(|age| began - age);
     let by_prompt = request.prompt_login.then_some(began);
-    by_age.max(by_prompt)
+    by_age.max(by_registration).max(by_prompt)
 }
 
 /// What a policy that applies demands. Its own frequency and what the application asked count both: the shortest.

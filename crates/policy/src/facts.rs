@@ -5,7 +5,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Risks;
+use crate::{Risks, Standing};
 
 /// Everything that policy may look at. What is not here cannot decide anything; history cannot be collected
 /// afterwards, so it names every signal from the first release on (D6).
@@ -219,6 +219,9 @@ pub struct Request {
     /// Authentication contexts it wants.
     #[serde(default, skip_serializing_if = "is_default")]
     pub contexts: Vec<String>,
+    /// What it asks of every sign-in, by its registration.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub standing: Standing,
 }
 
 impl Facts {

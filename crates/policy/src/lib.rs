@@ -21,6 +21,7 @@ mod risks;
 pub mod rule;
 pub mod session;
 mod set;
+mod standing;
 mod strength;
 mod strengths;
 
@@ -38,5 +39,6 @@ pub use policy::{Policy, State};
 pub use risks::Risks;
 pub use session::{SessionControls, SessionOutcome};
 pub use set::{PolicySet, SecurityDefaults};
+pub use standing::{Standing, StandingStrength};
 pub use strength::{Class, Strength};
 pub use strengths::{AuthenticationStrength, Combination};

@@ -2,6 +2,7 @@
 
 use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
 use oauth::{FIRST_AFTER, KeyState, SigningAlgorithm};
+use policy::{Standing, StandingStrength};
 use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
 
 use crate::Fault;
@@ -164,6 +165,7 @@ impl House {
             redirect_uris: checked_addresses(&new.redirect_uris, new.kind)?,
             logout_uris: checked_addresses(&new.logout_uris, new.kind)?,
             built_in: false,
+            standing: Standing::default(),
             signing: oauth::SigningAlgorithm::default(),
             created: entry.at,
         };
@@ -238,6 +240,32 @@ impl House {
                 let before = own_app(tx, id)?.signing;
                 tx.apps().set_signing(id, algorithm)?;
                 let changes = Changes::default().set("signing", before.word(), algorithm.word());
+                entry.write(tx, &permit, Verb::ChangeApp, ("application", Some(id)), &changes)
+            })
+            .await
+    }
+
+    /// Sets what an application asks of every sign-in to it. Whoever got in with less is asked again, at the latest when
+    /// the application refreshes its tokens.
+    pub async fn ask_of_sign_ins(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        standing: Standing,
+    ) -> Result<(), Fault> {
+        if !standing.is_sound() {
+            return Err(Fault::Invalid("max_age"));
+        }
+        let entry = self.entry();
+        self.db
+            .write(tenant, move |tx| {
+                let before = own_app(tx, id)?.standing;
+                tx.apps().set_standing(id, standing)?;
+                let (word, secs) = (StandingStrength::word, Span::as_secs);
+                let changes = Changes::default()
+                    .set("signInStrength", before.strength.map(word), standing.strength.map(word))
+                    .set("signInMaxAge", before.max_age.map(secs), standing.max_age.map(secs));
                 entry.write(tx, &permit, Verb::ChangeApp, ("application", Some(id)), &changes)
             })
             .await

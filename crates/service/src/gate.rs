@@ -6,7 +6,8 @@ use model::{
     Signal, Span, Timestamp, User,
 };
 use policy::{
-    Circumstances, Device, Facts, PasskeyRules, Plan, PolicySet, Request, Risks, ScopeClass, Subject, Target,
+    Circumstances, Device, Facts, PasskeyRules, Plan, PolicySet, Request, Risks, ScopeClass, Standing,
+    Subject, Target,
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
@@ -118,6 +119,11 @@ pub(crate) fn facts(
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;
+    // Here, where every door comes by, so that none forgets what an application asks.
+    let standing = match attempt.target.resource {
+        Some(app) if FirstParty::from_app_id(app).is_none() => tx.apps().standing(app)?,
+        _ => Standing::default(),
+    };
     Ok(Facts {
         tenant: tx.tenant(),
         subject: Subject {
@@ -156,7 +162,7 @@ pub(crate) fn facts(
         proofs,
         registered,
         usable,
-        request: attempt.request,
+        request: Request { standing, ..attempt.request },
         now,
     })
 }

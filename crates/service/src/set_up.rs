@@ -167,6 +167,7 @@ impl House {
                 redirect_uris: vec![],
                 logout_uris: vec![],
                 built_in: true,
+                standing: policy::Standing::default(),
                 signing: oauth::SigningAlgorithm::Es256,
                 created: now,
             })

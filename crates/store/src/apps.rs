@@ -1,5 +1,6 @@
-use model::{AppId, AppKind, Assignment, Id, ServicePrincipal, Timestamp, User};
+use model::{AppId, AppKind, Assignment, Id, ServicePrincipal, Span, Timestamp, User};
 use oauth::SigningAlgorithm;
+use policy::{Standing, StandingStrength};
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -32,6 +33,8 @@ pub struct App {
     pub built_in: bool,
     /// How its tokens are signed.
     pub signing: SigningAlgorithm,
+    /// What it asks of every sign-in.
+    pub standing: Standing,
     /// When it was registered.
     pub created: Timestamp,
 }
@@ -85,9 +88,9 @@ pub struct Refusal {
 const REFUSALS_KEPT: i64 = 20;
 
 const APP: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created, signing from apps where tenant = $1 and app_id = $2";
+     built_in, created, signing, strength, max_age from apps where tenant = $1 and app_id = $2";
 const APPS: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created, signing from apps where tenant = $1 and (name, app_id) > ($2, $3) and name >= $5 and name < $6 \
+     built_in, created, signing, strength, max_age from apps where tenant = $1 and (name, app_id) > ($2, $3) and name >= $5 and name < $6 \
      order by name, app_id limit $4";
 
 impl Apps<'_, '_> {
@@ -262,6 +265,24 @@ impl Apps<'_, '_> {
         Ok(set == 1)
     }
 
+    /// Sets what an application asks of every sign-in.
+    pub fn set_standing(&mut self, app: Id<AppId>, standing: Standing) -> Result<()> {
+        let tenant = self.0.tenant();
+        let strength = standing.strength.map_or("", StandingStrength::word);
+        let age = standing.max_age.map(Span::as_micros);
+        self.0
+            .execute(
+                "update apps set strength = $3, max_age = $4 where tenant = $1 and app_id = $2",
+                &[&tenant, &app, &strength, &age],
+            )
+            .map(drop)
+    }
+
+    /// What an application asks of every sign-in; nothing when there is no such application.
+    pub fn standing(&mut self, app: Id<AppId>) -> Result<Standing> {
+        Ok(self.by_id(app)?.map(|app| app.standing).unwrap_or_default())
+    }
+
     /// Adds a secret.
     pub fn add_secret(&mut self, app: Id<AppId>, secret: &AppSecret) -> Result<()> {
         let tenant = self.0.tenant();
@@ -413,5 +434,12 @@ fn read(row: &Row) -> Result<App> {
         built_in: row.get(8)?,
         created: row.get(9)?,
         signing: word("signing", &row.get::<String>(10)?, SigningAlgorithm::from_word)?,
+        standing: Standing {
+            strength: match row.get::<String>(11)?.as_str() {
+                "" => None,
+                asked => Some(word("strength", asked, StandingStrength::from_word)?),
+            },
+            max_age: row.get::<Option<i64>>(12)?.map(Span::micros),
+        },
     })
 }

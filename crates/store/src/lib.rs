@@ -91,6 +91,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 11, name: "lists", sql: include_str!("migrations/0011_lists.sql") },
     Migration { version: 12, name: "search words", sql: include_str!("migrations/0012_search_words.sql") },
+    Migration {
+        version: 13,
+        name: "demands of applications",
+        sql: include_str!("migrations/0013_demands_of_applications.sql"),
+    },
 ];
 
 macro_rules! tables {

@@ -7,7 +7,8 @@ use model::{
 use policy::conditions::{Condition, Platforms, Targets, Unfamiliar, Users};
 use policy::controls::{AtLeast, Block, Control, Registration};
 use policy::{
-    Decision, Facts, Policy, PolicySet, Request, SessionControls, State, Strength, Verdict, evaluate, explain,
+    Decision, Facts, Policy, PolicySet, Request, SessionControls, Standing, StandingStrength, State,
+    Strength, Verdict, evaluate, explain,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -35,6 +36,8 @@ prop_compose! {
         max_age in prop::option::of((0_i64..100).prop_map(Span::minutes)),
         prompt_login: bool,
         began in prop::option::of(0_i64..30),
+        strength in prop::option::of(select(StandingStrength::ALL.to_vec())),
+        oldest in prop::option::of((5_i64..100).prop_map(Span::minutes)),
     ) -> Request {
         Request {
             acr_values: acr.into_iter().map(str::to_owned).collect(),
@@ -42,6 +45,7 @@ prop_compose! {
             prompt_login,
             since: began.map(|minutes| NOW - Span::minutes(minutes)),
             contexts: vec![],
+            standing: Standing { strength, max_age: oldest },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::people::{NOW, Person, anna, defaults_off, defaults_on};
 use model::{Method, Role, Span, Timestamp};
-use policy::{Request, evaluate};
+use policy::{Request, Source, Standing, StandingStrength, evaluate};
 
 const BEGAN: Timestamp = Timestamp::from_secs(1_795_000_000 - 60);
 
@@ -98,4 +98,44 @@ fn a_wish_never_lowers_what_policy_demands() {
     let decision = evaluate(&defaults_on(), &facts);
     assert_eq!(decision.open(&facts.proofs, facts.registered).count(), 1);
     assert_eq!(facts.now, NOW);
+}
+
+fn standing(strength: Option<StandingStrength>, max_age: Option<Span>) -> Request {
+    Request { standing: Standing { strength, max_age }, ..Request::default() }
+}
+
+#[test]
+fn what_an_application_asks_of_every_sign_in_is_demanded_whatever_a_request_says() {
+    let mfa = Some(StandingStrength::MultiFactor);
+    check(anna().requested(standing(mfa, None)).after(&[Method::Password]), false);
+    check(anna().requested(standing(mfa, None)).after(&[Method::Password, Method::Totp]), true);
+    let weaker = Request { acr_values: vec!["urn:sluis:acr:1".to_owned()], ..standing(mfa, None) };
+    check(anna().requested(weaker).after(&[Method::Password]), false);
+    let older = Request { max_age: Some(Span::days(9)), ..standing(None, Some(Span::hours(1))) };
+    check(anna().requested(older.clone()).proven(&[Method::Password], Span::minutes(59)), true);
+    check(anna().requested(older).proven(&[Method::Password], Span::minutes(61)), false);
+}
+
+/// Attack 16: a one-time code of this moment is no passkey, and an old passkey is no fresh one.
+#[test]
+fn a_passkey_is_met_by_nothing_weaker_and_nothing_older() {
+    let resistant = Some(StandingStrength::PhishingResistant);
+    let asks = |age| anna().requested(standing(resistant, age));
+    check(asks(None).after(&[Method::Password, Method::Totp]), false);
+    check(asks(None).after(&[Method::Password, Method::SecurityKey]), false);
+    check(asks(None).after(&[Method::Passkey]), true);
+    let mixed = |person: Person| person.proven(&[Method::Passkey], Span::hours(2)).after(&[Method::Password]);
+    check(mixed(asks(Some(Span::hours(1)))), false);
+    check(mixed(asks(Some(Span::hours(3)))), true);
+}
+
+#[test]
+fn who_asked_is_told_by_the_demand() {
+    let request = standing(Some(StandingStrength::MultiFactor), Some(Span::hours(1)));
+    let facts = anna().requested(request).after(&[Method::Password]).0;
+    let decision = evaluate(&defaults_off(), &facts);
+    let open: Vec<_> = decision.open(&facts.proofs, facts.registered).collect();
+    assert_eq!(open.len(), 1);
+    assert!(open[0].sources.contains(&Source::Application), "{open:?}");
+    assert!(!open[0].sources.contains(&Source::Request), "{open:?}");
 }

@@ -30,8 +30,17 @@ pub enum Authorized {
 /// What the silent look at a session came to.
 enum Silent {
     Code(Landing),
-    MustAsk(Box<Session>),
+    MustAsk(Box<Session>, Missing),
     NoSession,
+}
+
+/// What a session lacks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    /// Nothing but a newer sign-in.
+    Freshness,
+    /// Something else.
+    More,
 }
 
 impl House {
@@ -99,17 +108,17 @@ impl House {
             (Silent::Code(landing), _) => Ok(Authorized::Back(landing)),
             (Silent::NoSession, Prompt::None) => back(Code::LoginRequired, "nobody is signed in"),
             // OpenID Connect Core §3.1.2.1: too old a sign-in is no sign-in.
-            (Silent::MustAsk(session), Prompt::None) if is_too_old(request, &session, self.now()) => {
-                back(Code::LoginRequired, "the sign-in is older than max_age")
+            (Silent::MustAsk(_, Missing::Freshness), Prompt::None) => {
+                back(Code::LoginRequired, "the sign-in is older than may be")
             }
-            (Silent::MustAsk(_), Prompt::None) => {
+            (Silent::MustAsk(_, Missing::More), Prompt::None) => {
                 back(Code::InteractionRequired, "more is to be asked than may be shown")
             }
             (Silent::NoSession, _) => {
                 let page = self.first_page(tenant, context, Destination::Sealed(asked));
                 Ok(Authorized::SignIn(Progress::Show(page)))
             }
-            (Silent::MustAsk(session), _) => {
+            (Silent::MustAsk(session, _), _) => {
                 let destination = Destination::Sealed(asked);
                 Ok(Authorized::SignIn(self.raise(tenant, context, &session, destination).await?))
             }
@@ -137,7 +146,7 @@ impl House {
                 return Ok(Silent::NoSession);
             };
             if !is_admitted(tx, asked.request.client, &user)? {
-                return Ok(Silent::MustAsk(Box::new(session)));
+                return Ok(Silent::MustAsk(Box::new(session), Missing::More));
             }
             let attempt = attempt(&asked, &session, draws.now);
             let facts = gate::facts(&house, tx, (set, &user), attempt, &own, draws.now)?;
@@ -148,7 +157,12 @@ impl House {
                     let landing = super::grant_code(&house, tx, &asked.request, &session, passed, &draws)?;
                     Ok(Silent::Code(landing))
                 }
-                Verdict::Ask(_) | Verdict::Refused(..) => Ok(Silent::MustAsk(Box::new(session))),
+                Verdict::Ask(decision) => {
+                    let only_old = signin::asking_code(&decision, &facts) == policy::code::MFA_EXPIRED;
+                    let missing = if only_old { Missing::Freshness } else { Missing::More };
+                    Ok(Silent::MustAsk(Box::new(session), missing))
+                }
+                Verdict::Refused(..) => Ok(Silent::MustAsk(Box::new(session), Missing::More)),
             }
         })
         .await
@@ -160,12 +174,6 @@ impl House {
         let claims = oauth::verify_id_token_hint(&signers.publics, hint, &organisation.issuer());
         Ok(claims.ok().map(|claims| claims.sub))
     }
-}
-
-/// True when no proof of the session is as young as the application asks.
-fn is_too_old(request: &AuthorizeRequest, session: &Session, now: Timestamp) -> bool {
-    let newest = session.proofs.iter().map(|proof| proof.at).max().unwrap_or(session.created);
-    request.max_age.is_some_and(|age| now > newest + age)
 }
 
 /// What a session brings to the gate for an application.

@@ -1,4 +1,4 @@
-use model::{AppId, Door, Id, Protocol, Tenant};
+use model::{AppId, Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{
     Code, CodeBinding, GrantRequest, OAuthError, Params, Refresh, ScopeSet, Secret, TokenRequest,
     TokenResponse,
@@ -251,10 +251,15 @@ impl Judging<'_> {
                 .iter()
                 .map(|proof| model::Proof { how: model::How::FromToken, ..proof.clone() })
                 .collect(),
-            request: Request::default(),
+            request: Request { since: self.began(grant), ..Request::default() },
             session: None,
             new_session: false,
         }
+    }
+
+    /// A code is redeemed for a sign-in that was young enough a moment ago; a refresh is a request of its own.
+    fn began(&self, grant: &Grant) -> Option<Timestamp> {
+        (self.door == Door::Token).then_some(grant.created)
     }
 
     fn refuse(&self, tx: &mut Tx<'_>, facts: &Facts, error: i64) -> Result<(), Fault> {

@@ -405,7 +405,8 @@ pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> 
             max_age: asked.max_age,
             prompt_login: asked.prompt.wants_login(),
             since: Some(since),
-            contexts: vec![],
+            // The gate adds what the application asks of every sign-in.
+            ..Request::default()
         },
         Resume::Page(_) | Resume::Request(_) => Request::default(),
     }

@@ -495,6 +495,27 @@ admin-app-fast-text = { $minutes ->
         [one] Whoever is blocked, or no longer named, gets nothing new from that moment on. What { $name } was handed before is good for 1 minute at most. How long { $name } itself keeps somebody signed in is a setting of its own.
        *[other] Whoever is blocked, or no longer named, gets nothing new from that moment on. What { $name } was handed before is good for { $minutes } minutes at most. How long { $name } itself keeps somebody signed in is a setting of its own.
     }
+admin-app-takes = What a sign-in takes
+admin-app-takes-hint = This application can ask for more than your organisation does, never for less. It counts at every sign-in, and again when the application fetches new tokens.
+admin-app-takes-nothing = What your organisation asks
+admin-app-takes-mfa = Always a second step
+admin-app-takes-mfa-hint = Also in known places. A remembered browser counts.
+admin-app-takes-passkey = Always a passkey
+admin-app-takes-passkey-hint = A false page cannot collect it. Whoever has none sets one up first.
+admin-app-takes-age = The sign-in may be at most this old
+admin-app-takes-any-age = As old as your organisation lets it be
+admin-minutes = { $n ->
+        [one] 1 minute
+       *[other] { $n } minutes
+    }
+admin-hours = { $n ->
+        [one] 1 hour
+       *[other] { $n } hours
+    }
+admin-days = { $n ->
+        [one] 1 day
+       *[other] { $n } days
+    }
 admin-app-signing = How its ID tokens are signed
 # $from (String)
 # $signing (String)
@@ -754,6 +775,7 @@ admin-source-defaults = Security defaults
 admin-source-floor = Always, whatever is set
 admin-source-per-user = MFA per user
 admin-source-request = Asked by the application
+admin-source-application = Set for the application
 
 ## Not allowed, not found
 

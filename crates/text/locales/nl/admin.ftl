@@ -421,6 +421,27 @@ admin-app-fast-text = { $minutes ->
         [one] Wie geblokkeerd wordt of niet meer op de lijst staat, krijgt vanaf dat moment niets nieuws. Wat { $name } daarvoor al kreeg, is nog hooguit 1 minuut goed. Hoelang { $name } zelf iemand aangemeld houdt, stelt u daar in.
        *[other] Wie geblokkeerd wordt of niet meer op de lijst staat, krijgt vanaf dat moment niets nieuws. Wat { $name } daarvoor al kreeg, is nog hooguit { $minutes } minuten goed. Hoelang { $name } zelf iemand aangemeld houdt, stelt u daar in.
     }
+admin-app-takes = Wat een aanmelding vraagt
+admin-app-takes-hint = Deze toepassing kan meer vragen dan uw organisatie, nooit minder. Het geldt bij elke aanmelding, en opnieuw als de toepassing nieuwe tokens ophaalt.
+admin-app-takes-nothing = Wat uw organisatie vraagt
+admin-app-takes-mfa = Altijd een tweede stap
+admin-app-takes-mfa-hint = Ook op bekende plaatsen. Een onthouden browser telt mee.
+admin-app-takes-passkey = Altijd een passkey
+admin-app-takes-passkey-hint = Een valse pagina kan die niet afvangen. Wie er geen heeft, stelt er eerst een in.
+admin-app-takes-age = De aanmelding mag hooguit zo oud zijn
+admin-app-takes-any-age = Zo oud als uw organisatie toestaat
+admin-minutes = { $n ->
+        [one] 1 minuut
+       *[other] { $n } minuten
+    }
+admin-hours = { $n ->
+        [one] 1 uur
+       *[other] { $n } uur
+    }
+admin-days = { $n ->
+        [one] 1 dag
+       *[other] { $n } dagen
+    }
 admin-app-signing = Hoe de ID-tokens ondertekend worden
 admin-app-signing-wait = Vanaf { $from } worden ze met { $signing } ondertekend. Tot dan is het ES256: de nieuwe sleutel wordt eerst gepubliceerd, zodat de toepassing hem kent.
 admin-app-signing-es256 = Past bij bijna elke toepassing, en is snel.
@@ -649,6 +670,7 @@ admin-source-defaults = Standaardinstellingen voor beveiliging
 admin-source-floor = Altijd, wat er ook is ingesteld
 admin-source-per-user = MFA per gebruiker
 admin-source-request = Gevraagd door de toepassing
+admin-source-application = Ingesteld voor de toepassing
 
 ## Not allowed, not found
 

@@ -1,7 +1,8 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{AppId, Assignment, Id, User};
+use model::{AppId, Assignment, Id, Span, User};
 use oauth::{Addresses, SigningAlgorithm, path as endpoint};
+use policy::{Standing, StandingStrength};
 use service::Fault;
 use service::apps::{AppDetails, Naming};
 use service::authority::{ManageApps, Permit, ReadApps, Target};
@@ -13,7 +14,7 @@ use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
     AppError, Application, ApplicationForm, Confirm, Done, Endpoint, Entry, NamedPerson, Question,
-    RefusalLine, WhoMaySignIn,
+    RefusalLine, Takes, WhoMaySignIn,
 };
 
 /// The address of an application's page.
@@ -72,6 +73,28 @@ pub(super) async fn choose_signing(Path(id): Path<String>, form: Form) -> Result
     let algorithm = SigningAlgorithm::from_word(fields.get("signing")).ok_or_else(|| desk.missing())?;
     desk.or_fault(desk.house().sign_app_with(desk.tenant(), permit, id, algorithm).await)?;
     Ok(desk.done(&path(id), Done::Saved))
+}
+
+/// What it asks of every sign-in.
+pub(super) async fn choose_demand(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, fields, permit) = taken(&id, form).await?;
+    let id: Id<AppId> = desk.id(&id)?;
+    let standing = standing(&fields).ok_or_else(|| desk.missing())?;
+    desk.or_fault(desk.house().ask_of_sign_ins(desk.tenant(), permit, id, standing).await)?;
+    Ok(desk.done(&path(id), Done::Saved))
+}
+
+/// `None` for what the page does not offer.
+fn standing(fields: &Fields) -> Option<Standing> {
+    let strength = match fields.find("strength")? {
+        "" => None,
+        word => Some(StandingStrength::from_word(word)?),
+    };
+    let max_age = match fields.find("max_age")? {
+        "" => None,
+        seconds => Some(Span::seconds(seconds.parse().ok()?)),
+    };
+    Some(Standing { strength, max_age }).filter(|standing| standing.is_sound())
 }
 
 /// Names somebody by user name.
@@ -185,6 +208,7 @@ pub(super) fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Applicat
         error,
         endpoint: addresses(desk),
         who: who(&details, extra.unknown),
+        takes: Takes(details.app.standing),
         signing: details.app.signing.word(),
         signs_from: details.signs_from.map(|at| desk.recently(at)),
         token_minutes: details.token_lifetime.minutes_up(),

@@ -91,6 +91,7 @@ fn application_routes() -> Router<App> {
         .route("/admin/applications/{id}/who", post(application::choose_who))
         .route("/admin/applications/{id}/people", post(application::name_person))
         .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
+        .route("/admin/applications/{id}/sign-ins", post(application::choose_demand))
         .route("/admin/applications/{id}/signing", post(application::choose_signing))
         .route("/admin/applications/{id}/secrets", post(application_secrets::add))
         .route(

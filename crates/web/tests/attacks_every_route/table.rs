@@ -31,6 +31,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/applications/{id}/who", &["manageApps"]),
     ("POST", "/admin/applications/{id}/people", &["manageApps"]),
     ("POST", "/admin/applications/{id}/people/{person}/remove", &["manageApps"]),
+    ("POST", "/admin/applications/{id}/sign-ins", &["manageApps"]),
     ("POST", "/admin/applications/{id}/signing", &["manageApps"]),
     ("POST", "/admin/applications/{id}/secrets", &["manageApps"]),
     ("GET", "/admin/applications/{id}/secrets/{secret}/remove", &["readApps", "manageApps"]),

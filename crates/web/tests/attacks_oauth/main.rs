@@ -8,6 +8,7 @@ mod on_both;
 
 mod accounts;
 mod browsers;
+mod demands;
 mod edges;
 mod flows;
 mod party;

@@ -4,6 +4,7 @@ use text::Texts;
 
 use super::application_new::{AppError, ApplicationForm};
 use super::application_secrets::{SecretError, Secrets};
+use super::application_takes::Takes;
 use super::shell::{Entry, Shell};
 
 /// One application: what to copy first, then who may sign in, what was refused, and its secrets.
@@ -24,6 +25,8 @@ pub struct Application {
     pub endpoint: Endpoint,
     /// Who may sign in.
     pub who: WhoMaySignIn,
+    /// What it asks of every sign-in.
+    pub takes: Takes,
     /// How its ID tokens are signed, by the word of the standard.
     pub signing: &'static str,
     /// When the key for that begins to sign; `None` when it does.
@@ -179,6 +182,11 @@ impl Application {
             refusals: sample_refusals(),
             ..fresh.clone()
         };
+        let standing = policy::Standing {
+            strength: Some(policy::StandingStrength::PhishingResistant),
+            max_age: Some(model::Span::hours(10)),
+        };
+        let used = Self { takes: Takes(standing), ..used };
         let used = Self { signing: "RS256", signs_from: Some("09:14".to_owned()), ..used };
         let mut public = fresh.clone();
         public.secrets = Secrets::Public;
@@ -227,6 +235,7 @@ fn sample(locale: Locale) -> Application {
             keys: format!("{root}/discovery/v2.0/keys"),
         },
         who: WhoMaySignIn::Everyone,
+        takes: Takes(policy::Standing::default()),
         signing: "ES256",
         signs_from: None,
         token_minutes: 15,

@@ -138,6 +138,7 @@ pub(crate) fn sources(t: &Texts, demand: &Demand) -> String {
         let name = match source {
             Source::FirstFactor => t.admin_source_first(),
             Source::Request => t.admin_source_request(),
+            Source::Application => t.admin_source_application(),
             Source::Policy { origin: Origin::Floor, .. } => t.admin_source_floor(),
             Source::Policy { origin: Origin::SecurityDefaults, .. } => t.admin_source_defaults(),
             Source::Policy { origin: Origin::PerUserMfa, .. } => t.admin_source_per_user(),

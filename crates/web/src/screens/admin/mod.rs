@@ -12,6 +12,7 @@ mod application;
 mod application_new;
 mod application_secrets;
 mod application_settings;
+mod application_takes;
 mod applications;
 mod audit;
 mod audit_seals;
@@ -45,6 +46,7 @@ pub use application::{Application, Endpoint, NamedPerson, RefusalLine, WhoMaySig
 pub use application_new::{AppError, ApplicationForm, ApplicationNew};
 pub use application_secrets::{SecretError, SecretForm, SecretLine, Secrets};
 pub use application_settings::{ApplicationSettings, KeyLine, KeyStateLine};
+pub use application_takes::Takes;
 pub use applications::{ApplicationLine, Applications};
 pub(crate) use audit::sentence as audit_sentence;
 pub use audit::{AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine};
