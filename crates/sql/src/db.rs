@@ -47,8 +47,16 @@ pub struct Db(Arc<Threads>);
 pub(crate) struct Threads {
     pub(crate) reads: Arc<Pool>,
     pub(crate) writes: Arc<Pool>,
-    /// The way to hear of other nodes, where there can be any.
-    pub(crate) others: Option<Arc<postgresql::Connector>>,
+    /// Where more connections come from.
+    pub(crate) source: Source,
+}
+
+/// What the threads have their connections from.
+pub(crate) enum Source {
+    /// A file that one process has.
+    File(PathBuf),
+    /// A server that other nodes may have connections to as well.
+    Server(Arc<postgresql::Connector>),
 }
 
 /// Threads that serve one queue.
@@ -228,7 +236,8 @@ impl Db {
     /// listening begins again, because what was announced meanwhile is lost. Runs until it is dropped. On SQLite there
     /// is one node, and nothing is heard.
     pub async fn listen(&self, mut heard: impl FnMut() + Send) {
-        let Some(connector) = self.0.others.clone() else { return pending().await };
+        let Source::Server(connector) = &self.0.source else { return pending().await };
+        let connector = Arc::clone(connector);
         loop {
             match connector.listen(&mut heard).await {
                 Ok(()) => tracing::info!("the connection that listens to other nodes has ended"),
@@ -236,6 +245,22 @@ impl Db {
             }
             tokio::time::sleep(LISTEN_AGAIN).await;
         }
+    }
+
+    /// Writes everything that the database holds, as it is at one moment, to a new SQLite file. Whoever reads or writes
+    /// meanwhile is not kept waiting.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written, or the database cannot be read.
+    pub async fn snapshot(&self, to: PathBuf, migrations: &'static [Migration]) -> Result<(), OpenError> {
+        let threads = Arc::clone(&self.0);
+        let work = move || match &threads.source {
+            Source::File(path) => sqlite::snapshot(path, &to),
+            Source::Server(connector) => postgresql::snapshot(connector, &to, migrations),
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|_| Err(OpenError::Unfit("the copy panicked".to_owned())))
     }
 
     /// Finishes what waits, refuses what comes ([`Error::Closed`]), folds SQLite's log into its file, and ends the

@@ -82,7 +82,7 @@ fn step<'m>(database: &mut dyn Migrate, migrations: &'m [Migration]) -> Result<S
 }
 
 /// FNV-1a over the text, whatever its line ends: it notices a mistake, not an attacker, who would change both.
-fn checksum(sql: &str) -> i64 {
+pub(crate) fn checksum(sql: &str) -> i64 {
     let hash = sql.bytes().filter(|byte| *byte != b'\r').fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

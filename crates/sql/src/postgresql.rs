@@ -2,6 +2,7 @@
 
 mod connect;
 mod connection;
+mod copy;
 mod engine;
 mod listen;
 
@@ -10,12 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::db::{Pending, Pool, Threads};
+use crate::db::{Pending, Pool, Source, Threads};
 use crate::job::{Access, Job, Ran};
 use crate::queue::Queue;
 use crate::session::Session;
 use crate::{Error, Migration, OpenError, migrate};
 pub(crate) use connect::Connector;
+pub(crate) use copy::{Held, NotHeld, snapshot};
 use engine::Postgresql;
 
 /// How often a transaction that another one stood in the way of is tried.
@@ -52,7 +54,7 @@ pub(crate) fn open(
         }
     });
     let pool = Pool::start("sql", workers.collect())?;
-    Ok(Threads { reads: Arc::clone(&pool), writes: pool, others: Some(connector) })
+    Ok(Threads { reads: Arc::clone(&pool), writes: pool, source: Source::Server(connector) })
 }
 
 struct Worker {

@@ -1,16 +1,18 @@
 //! SQLite: one thread that writes, a few that read, each with its own connection.
 
+mod copy;
 mod engine;
 mod open;
 mod sizes;
 
 use std::path::Path;
 
-use crate::db::{Pending, Pool, Threads};
+use crate::db::{Pending, Pool, Source, Threads};
 use crate::job::{Job, Ran};
 use crate::queue::Queue;
 use crate::session::Session;
 use crate::{Error, Migration, OpenError, migrate};
+pub(crate) use copy::{Copy, Table, into_place, snapshot};
 use engine::Sqlite;
 
 /// How many closures share one commit at most, which bounds how long the first of them waits for the others.
@@ -35,7 +37,7 @@ pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Res
     Ok(Threads {
         reads: Pool::start("sql-reader", readers)?,
         writes: Pool::start("sql-writer", vec![move |queue: &Queue<Pending>| write(writer, queue)])?,
-        others: None,
+        source: Source::File(path.to_owned()),
     })
 }
 

@@ -51,6 +51,11 @@ impl Row {
         Self(cells.into_boxed_slice())
     }
 
+    /// What it consists of.
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.0
+    }
+
     /// The column at `index`, counted from 0.
     ///
     /// # Errors
@@ -67,7 +72,7 @@ impl Row {
 }
 
 impl Cell {
-    fn value(&self) -> Value<'_> {
+    pub(crate) fn value(&self) -> Value<'_> {
         match self {
             Self::Null => Value::Null,
             Self::Integer(value) => Value::Integer(*value),
@@ -85,6 +90,12 @@ impl Cell {
             Self::Text(_) => "text",
             Self::Blob(_) => "a blob",
         }
+    }
+}
+
+impl Param for Cell {
+    fn value(&self) -> Value<'_> {
+        self.value()
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(url: &str, root_certificate: Option<&Path>) -> Result<Self, OpenError> {
+    pub(crate) fn new(url: &str, root_certificate: Option<&Path>) -> Result<Self, OpenError> {
         // The client knows no other word for it, and verifies the name wherever it uses TLS.
         let url = url.replace("sslmode=verify-full", "sslmode=require");
         let mut config: Config = url.parse().map_err(|error| OpenError::Address(describe(&error)))?;
@@ -51,6 +51,11 @@ impl Connector {
 
     /// Makes a connection; the error is for the log, because it ends here.
     pub(super) fn connect(&self) -> Result<Postgresql, String> {
+        self.connection().map(Postgresql::new)
+    }
+
+    /// The same, without anything around it.
+    pub(super) fn connection(&self) -> Result<Connection, String> {
         let mut connection = Connection::new(async {
             Ok(match &self.tls {
                 Some(tls) => {
@@ -66,7 +71,7 @@ impl Connector {
         connection
             .wait(async |client| client.batch_execute(EACH_CONNECTION).await)
             .map_err(|error| describe(&error))?;
-        Ok(Postgresql::new(connection))
+        Ok(connection)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::value::Cell;
 use crate::{Condition, ConstraintKind, Error, Migration, OpenError, Param, Row, Value};
 
 /// Any number, as long as every node of ours takes the same.
-const MIGRATION_LOCK: i64 = 0x510a_5000_0000_0001;
+pub(super) const MIGRATION_LOCK: i64 = 0x510a_5000_0000_0001;
 
 /// A connection with the statements it has prepared.
 pub(crate) struct Postgresql {
@@ -212,7 +212,7 @@ impl Migrate for Postgresql {
 }
 
 /// A parameter in the type that PostgreSQL inferred for it.
-enum Bound<'v> {
+pub(super) enum Bound<'v> {
     Null(Type),
     Small(i32),
     Integer(i64),
@@ -225,7 +225,7 @@ fn bind<'p>(statement: &Statement, params: &[&'p dyn Param]) -> Result<Vec<Bound
     params.iter().zip(statement.params()).map(|(param, wanted)| bound(*param, wanted)).collect()
 }
 
-fn bound<'p>(param: &'p dyn Param, wanted: &Type) -> Result<Bound<'p>, Error> {
+pub(super) fn bound<'p>(param: &'p dyn Param, wanted: &Type) -> Result<Bound<'p>, Error> {
     Ok(match param.value() {
         Value::Null => Bound::Null(wanted.clone()),
         // `$1 + 1` makes an `integer` of `$1`, because that is what a small literal is.
@@ -239,7 +239,7 @@ fn bound<'p>(param: &'p dyn Param, wanted: &Type) -> Result<Bound<'p>, Error> {
     })
 }
 
-fn references<'b>(bound: &'b [Bound<'_>]) -> Vec<&'b (dyn ToSql + Sync)> {
+pub(super) fn references<'b>(bound: &'b [Bound<'_>]) -> Vec<&'b (dyn ToSql + Sync)> {
     bound
         .iter()
         .map(|bound| -> &(dyn ToSql + Sync) {
@@ -265,7 +265,7 @@ fn null(wanted: &Type) -> &'static (dyn ToSql + Sync) {
     }
 }
 
-fn read(row: &tokio_postgres::Row) -> Result<Row, Error> {
+pub(super) fn read(row: &tokio_postgres::Row) -> Result<Row, Error> {
     let cell = |(index, column): (usize, &tokio_postgres::Column)| {
         let cell = match *column.type_() {
             Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|value| value.map(Cell::Integer)),
@@ -287,7 +287,7 @@ fn read(row: &tokio_postgres::Row) -> Result<Row, Error> {
 }
 
 /// Sorts an error by what can be done about it.
-fn error(error: tokio_postgres::Error) -> Error {
+pub(super) fn error(error: tokio_postgres::Error) -> Error {
     let Some(database) = error.as_db_error() else {
         let lost = error.is_closed() || error.source().is_some_and(|cause| cause.is::<io::Error>());
         return if lost { Error::Connection } else { Error::Other(describe(&error)) };

@@ -143,7 +143,8 @@ impl Migrate for Sqlite {
     }
 }
 
-struct Bound<'v>(Value<'v>);
+/// A value as SQLite takes it.
+pub(super) struct Bound<'v>(pub(super) Value<'v>);
 
 impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -157,7 +158,7 @@ impl ToSql for Bound<'_> {
     }
 }
 
-fn cell(index: usize, value: ValueRef<'_>) -> Result<Cell, Error> {
+pub(super) fn cell(index: usize, value: ValueRef<'_>) -> Result<Cell, Error> {
     Ok(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(value) => Cell::Integer(value),

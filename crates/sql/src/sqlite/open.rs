@@ -36,6 +36,13 @@ pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// Opens a connection that copies what is there to somewhere else, which one that can only read may not.
+pub(super) fn copier(path: &Path) -> Result<Connection, OpenError> {
+    let connection = connect(path)?;
+    common(&connection)?;
+    Ok(connection)
+}
+
 /// Opens a connection that can only read.
 pub(super) fn reader(path: &Path) -> Result<Connection, OpenError> {
     let connection = connect(path)?;
