@@ -122,6 +122,14 @@ pub fn verify(hash: &Hash, password: &Password, memory: &mut Memory) -> bool {
     filled.is_ok() && same(&output, hash.output())
 }
 
+/// A key made of a password: for what only whoever knows the password may open.
+pub fn derive(cost: &Cost, salt: &[u8; 16], password: &Password) -> Zeroizing<[u8; 32]> {
+    let mut output = Zeroizing::new([0; 32]);
+    fill(cost, salt, password, &mut Memory::new(cost), &mut output[..])
+        .expect("argon2 accepts every `Cost` with a salt of 16 and an output of 32 bytes");
+    output
+}
+
 fn fill(
     cost: &Cost,
     salt: &[u8],

@@ -2,11 +2,14 @@
 
 mod address;
 mod audit;
+mod backup;
 mod config;
 mod demo;
 mod keys;
 mod org;
+mod passphrase;
 mod recover;
+mod restore;
 mod serve;
 mod told;
 mod user;
@@ -46,6 +49,10 @@ pub enum Command {
     Keys(keys::KeysCommand),
     /// Make a way back in for an administrator who is locked out
     Recover(recover::RecoverArguments),
+    /// Take a backup, also while the server runs
+    Backup(backup::BackupArguments),
+    /// Put a backup in the place of what is there, with the server stopped
+    Restore(restore::RestoreArguments),
     /// The address that an organisation is reached at
     #[command(subcommand)]
     Address(address::AddressCommand),
@@ -63,6 +70,8 @@ impl Command {
             Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => told::tell(settings, command.verb()),
             Self::Recover(arguments) => recover::run(arguments, settings),
+            Self::Backup(arguments) => backup::run(&arguments, settings),
+            Self::Restore(arguments) => restore::run(&arguments, settings),
             Self::Address(command) => address::run(command, settings),
         }
     }

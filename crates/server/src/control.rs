@@ -6,6 +6,7 @@
 //! more command is a variant of [`Verb`], one of [`Answer`], an arm in `perform.rs`, and its line in `commands/`.
 
 mod answer;
+mod backups;
 mod call;
 mod listen;
 mod organisations;
@@ -13,10 +14,14 @@ mod perform;
 mod who;
 mod wire;
 
+pub(crate) use answer::moment;
 pub use answer::{
     Answer, AuditFound, AuditWrong, Found, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails,
+    TakenAgain,
 };
+pub(crate) use call::is_served;
 pub use call::run;
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;
+pub(crate) use who::myself;
 pub use wire::{Kind, Refusal, Verb};

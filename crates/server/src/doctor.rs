@@ -39,6 +39,9 @@ pub async fn examine(desk: &Desk, say: &(dyn Fn(String) + Send + Sync)) -> Repor
     }
     say("reading the database".to_owned());
     findings.extend(database(desk).await);
+    if let Ok(Some((last, age))) = desk.house.last_backup().await {
+        findings.push(Finding::Backup { last, age });
+    }
     findings.extend(disk(desk));
     findings.push(Finding::Keys(keys(desk).await));
     say("looking at the seals of the audit log".to_owned());

@@ -92,6 +92,14 @@ impl KeyRing {
         parse(path, &text)
     }
 
+    /// Reads the text of a key file; `path` is for messages.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(path: &Path, text: &str) -> Result<Self, KeyError> {
+        parse(path, text)
+    }
+
     /// The keys, newest first.
     pub fn as_slice(&self) -> &[(u32, [u8; 32])] {
         &self.0

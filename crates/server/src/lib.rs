@@ -4,6 +4,7 @@
 //! needs. What it is deliberately not: pages or use cases. Begin with [`Cli`], then `commands/serve.rs`, which puts the
 //! house together. One more command is a file in `commands/`; one more setting a line in `config/keys.rs`.
 
+pub mod backup;
 mod cli;
 pub mod clock;
 mod commands;

@@ -65,6 +65,10 @@ verbs! {
     ChangePasskeys = "changePasskeySettings";
     /// Signing keys were made, taken into use or removed.
     RotateSigningKeys = "rotateSigningKeys";
+    /// A backup was taken.
+    TakeBackup = "takeBackup";
+    /// A backup was restored.
+    RestoreBackup = "restoreBackup";
     /// A person was added.
     AddPerson = "addPerson";
     /// A person was invited again.

@@ -67,6 +67,13 @@ pub enum Finding {
     },
     /// What the database says of itself.
     Database(Condition),
+    /// The last backup.
+    Backup {
+        /// When it was kept; `None` where there never was one.
+        last: Option<Timestamp>,
+        /// How long that is, or how long the installation is there.
+        age: Span,
+    },
     /// Room for the data folder.
     Disk {
         /// The folder.
@@ -170,6 +177,8 @@ pub enum KeysSeen {
 
 const MIB_LOW: u64 = 1024;
 const MIB_EMPTY: u64 = 200;
+/// A week's work is what most can still do again.
+const BACKUP_AGE: Span = Span::days(7);
 /// More than this between two clocks and codes, tokens and sessions are judged differently by two nodes (D5).
 pub const CLOCKS_AGREE: Span = Span::seconds(2);
 
@@ -192,6 +201,7 @@ impl Finding {
             Self::Waiting { messages } => below(*messages > 0, State::Attention),
             Self::Database(Condition { damage: Some(_), .. }) => State::Unwell,
             Self::Database(Condition { loses_writes, .. }) => below(loses_writes.is_some(), State::Unwell),
+            Self::Backup { age, .. } => below(*age > BACKUP_AGE, State::Attention),
             Self::Disk { free, .. } if *free < MIB_EMPTY => State::Unwell,
             Self::Disk { free, .. } => below(*free < MIB_LOW, State::Attention),
             Self::Keys(KeysSeen::Open) => State::Well,
@@ -212,6 +222,7 @@ impl Finding {
             Self::Mail(_) => "mail",
             Self::Waiting { .. } => "outbox",
             Self::Database(_) => "database",
+            Self::Backup { .. } => "backup",
             Self::Disk { .. } => "disk",
             Self::Keys(_) => "keys",
             Self::Audit { .. } => "audit",
@@ -363,6 +374,8 @@ mod tests {
             [disk(5_000), disk(500), disk(100)].map(state),
             [State::Well, State::Attention, State::Unwell]
         );
+        let backup = |days| Finding::Backup { last: None, age: Span::days(days) };
+        assert_eq!([backup(7), backup(8)].map(state), [State::Well, State::Attention]);
         let damaged = Condition { loses_writes: None, damage: Some("row missing".to_owned()), clock: None };
         assert_eq!(state(Finding::Database(damaged)), State::Unwell);
     }

@@ -25,6 +25,7 @@ mod policy_sets;
 mod records;
 mod recovery;
 mod remembered;
+mod restored;
 mod row;
 mod search;
 mod sessions;
@@ -52,6 +53,7 @@ pub use policy_sets::{PolicySets, Revision};
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
+pub use restored::{FATES, Fate, KeptCode, Restored};
 pub use search::{SearchWords, Sought};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;
@@ -145,6 +147,8 @@ tables! {
     recovery_codes -> RecoveryCodes,
     /// Browsers that stand in for a second factor.
     remembered -> RememberedBrowsers,
+    /// What a backup must not bring back to life.
+    restored -> Restored,
     /// What people and applications are searched by.
     search_words -> SearchWords,
     /// Browser sessions.

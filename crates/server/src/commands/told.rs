@@ -33,11 +33,19 @@ pub(super) fn confirmed(
     question: &str,
     verb: Verb,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    if !sure.yes && !says_yes(question)? {
-        let message = "nothing was done; answer `yes`, or give --yes where nobody is there to answer";
-        return refused(settings, &Refusal::new(Kind::Refused, message));
+    match agreed(sure, question)? {
+        Ok(()) => tell(settings, verb),
+        Err(refusal) => refused(settings, &refusal),
     }
-    tell(settings, verb)
+}
+
+/// Asks, unless somebody was asked already.
+pub(super) fn agreed(sure: &Sure, question: &str) -> io::Result<Result<(), Refusal>> {
+    if sure.yes || says_yes(question)? {
+        return Ok(Ok(()));
+    }
+    let message = "nothing was done; answer `yes`, or give --yes where nobody is there to answer";
+    Ok(Err(Refusal::new(Kind::Refused, message)))
 }
 
 fn says_yes(question: &str) -> io::Result<bool> {

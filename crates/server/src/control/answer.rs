@@ -7,8 +7,10 @@ use service::health::{Finding, Report, State};
 use web::screens::admin::HealthLine;
 
 mod audit;
+mod backup;
 
 pub use audit::{AuditFound, AuditWrong};
+pub use backup::TakenAgain;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +79,41 @@ pub enum Answer {
         passkeys: Vec<Passkeys>,
         /// The applications that must be told.
         applications: Vec<String>,
+    },
+    /// Everything was copied to a file in the data folder.
+    BackupCopy {
+        /// Where it is.
+        path: String,
+        /// When it was taken.
+        taken_micros: i64,
+        /// The domains of the organisations in it.
+        organisations: Vec<String>,
+    },
+    /// A backup was taken.
+    BackedUp {
+        /// The file.
+        file: String,
+        /// When it was taken.
+        taken: String,
+        /// How long the database in it is.
+        bytes: u64,
+        /// The SHA-256 of it.
+        sha256: String,
+        /// Whether the key file is in it.
+        with_keys: bool,
+        /// The domains of the organisations in it.
+        organisations: Vec<String>,
+    },
+    /// A backup was restored.
+    Restored {
+        /// When it was taken.
+        taken: String,
+        /// The domains of the organisations in it.
+        organisations: Vec<String>,
+        /// Where what was there before is now: a file, or a schema of PostgreSQL.
+        aside: Option<String>,
+        /// What was taken away since and is taken away again; nothing where nobody knows.
+        again: Option<TakenAgain>,
     },
     /// Organisations.
     Organisations {
@@ -179,7 +216,7 @@ pub struct Passkeys {
 }
 
 /// A moment for programs, and still for people: RFC 3339, in UTC, to the second.
-pub(super) fn moment(at: Timestamp) -> String {
+pub(crate) fn moment(at: Timestamp) -> String {
     jiff::Timestamp::from_second(at.as_secs()).map_or_else(|_| String::new(), |at| at.to_string())
 }
 
@@ -257,6 +294,13 @@ impl fmt::Display for Answer {
                     keys.fmt(f)?;
                 }
                 Ok(())
+            }
+            Self::BackupCopy { path, .. } => writeln!(f, "{path}"),
+            Self::BackedUp { file, taken, bytes, with_keys, .. } => {
+                backup::backed_up(f, (file, taken), *bytes, *with_keys)
+            }
+            Self::Restored { taken, aside, again, .. } => {
+                backup::restored(f, taken, aside.as_deref(), *again)
             }
             Self::Organisations { organisations } => f.write_str(&table(
                 &["DOMAIN", "ADDRESS", "STATE", "CALLED", "ID"],

@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::listen::short_path_in;
@@ -38,6 +39,11 @@ pub fn run(
         ))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// True where a server answers in the data folder.
+pub(crate) fn is_served(data: &Path) -> bool {
+    short_path_in(data).is_ok_and(|(path, _folder)| UnixStream::connect(path).is_ok())
 }
 
 fn no_installation(config: &Config) -> Refusal {
@@ -99,8 +105,6 @@ fn here(
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::config::{Flags, Sources, load};
 

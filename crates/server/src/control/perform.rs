@@ -73,6 +73,8 @@ impl Desk {
                 let seals = self.house.audit_seals(tenant, &errand.permit()?).await.map_err(refusal)?;
                 Ok(Answer::AuditSeals { seals })
             }
+            Verb::BackupCopy => errand.copy_for_backup(&self.data).await,
+            Verb::BackupKept { taken_micros } => errand.backup_kept(taken_micros).await,
             Verb::Doctor => {
                 let report = doctor::examine(self, say).await;
                 let answer = Answer::health(&report, &self.house.zone());

@@ -11,7 +11,7 @@ pub(super) fn system_user(uid: u32) -> SystemUser {
 }
 
 /// Who runs this process.
-pub(super) fn myself() -> SystemUser {
+pub(crate) fn myself() -> SystemUser {
     system_user(rustix::process::getuid().as_raw())
 }
 

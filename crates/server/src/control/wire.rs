@@ -120,6 +120,13 @@ pub enum Verb {
     },
     /// Looks how the installation is.
     Doctor,
+    /// Copies everything to a file in the data folder.
+    BackupCopy,
+    /// Notes that a backup is kept.
+    BackupKept {
+        /// When it was taken.
+        taken_micros: i64,
+    },
     /// Lists organisations.
     OrgList,
     /// Makes one more organisation.

@@ -98,7 +98,7 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 25] = [
+const READS_ALL: [(&str, &str); 29] = [
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
@@ -124,6 +124,10 @@ const READS_ALL: [(&str, &str); 25] = [
     ("users.rs", "and not exists (select 1 from credentials"), // Home: ends at its limit
     ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are
     ("users.rs", "select count(distinct credentials.user_id)"), // Home: how many of them have a second factor
+    ("restored.rs", "delete from "),                  // everything ends, with no server running
+    ("restored.rs", "update credentials set last_step"), // the same
+    ("restored.rs", "from users"),                    // the same
+    ("restored.rs", "from recovery_codes where tenant = $1"), // the same
 ];
 
 /// The plan of a list's first page, or of a later one.

@@ -82,6 +82,12 @@ audit-change-passkeys-name = Rules for passkeys changed
 audit-rotate-signing-keys = { $by } replaced signing keys.
 audit-rotate-signing-keys-name = Signing keys replaced
 # $by (String)
+audit-take-backup = { $by } took a backup.
+audit-take-backup-name = Backup taken
+# $by (String)
+audit-restore-backup = { $by } restored a backup; everybody was signed out.
+audit-restore-backup-name = Backup restored
+# $by (String)
 # $whom (String)
 audit-add-person = { $by } added { $whom } and invited them.
 audit-add-person-name = Person added

@@ -80,6 +80,16 @@ health-database-damaged-fix = Stop Sluis, keep the file, and put a copy back. Lo
 health-database-loses = It may lose what it has acknowledged when the power fails: { $setting }.
 health-database-loses-fix = Set it back in the configuration of the database; a block or a used code may be forgotten otherwise.
 
+health-backup = Backup
+# $day (String)
+health-backup-last = { $days ->
+        [0] The last one is of today.
+        [one] The last one is of { $day }, a day ago.
+       *[other] The last one is of { $day }, { $days } days ago.
+    }
+health-backup-never = There is none yet.
+health-backup-fix = Let the machine run **sluis backup** every night, and keep the file on another one. The chapter Backups says how.
+
 health-disk = Disk space
 # $folder (String)
 # $free (Number)

@@ -64,6 +64,15 @@ health-database-damaged-fix = Stop Sluis, bewaar het bestand en zet een kopie te
 health-database-loses = Bij stroomuitval kan ze kwijtraken wat ze heeft bevestigd: { $setting }.
 health-database-loses-fix = Zet dit terug in de configuratie van de database; anders kan een blokkade of een gebruikte code vergeten worden.
 
+health-backup = Back-up
+health-backup-last = { $days ->
+        [0] De laatste is van vandaag.
+        [one] De laatste is van { $day }, een dag geleden.
+       *[other] De laatste is van { $day }, { $days } dagen geleden.
+    }
+health-backup-never = Er is er nog geen.
+health-backup-fix = Laat de server elke nacht **sluis backup** uitvoeren en bewaar het bestand op een andere machine. Het hoofdstuk Back-ups legt uit hoe.
+
 health-disk = Schijfruimte
 health-disk-free = Er is { $free } MiB vrij voor { $folder }.
 health-disk-fix = Maak ruimte: is de schijf vol, dan kan niemand zich aanmelden.

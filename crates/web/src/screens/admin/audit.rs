@@ -251,6 +251,8 @@ pub fn sentence(t: &Texts, verb: Verb, by: &str, whom: &str) -> String {
         Verb::RenameMethod => t.audit_rename_method(by),
         Verb::MakeRecoveryCodes => t.audit_make_recovery_codes(by),
         Verb::ChangePassword => t.audit_change_password(by),
+        Verb::TakeBackup => t.audit_take_backup(by),
+        Verb::RestoreBackup => t.audit_restore_backup(by),
         Verb::ForgetRemembered => t.audit_forget_remembered(by, whom),
         Verb::RememberedCopied => t.audit_remembered_copied(whom),
     }
@@ -293,6 +295,8 @@ fn name(t: &Texts, verb: Verb) -> String {
         Verb::RenameMethod => t.audit_rename_method_name(),
         Verb::MakeRecoveryCodes => t.audit_make_recovery_codes_name(),
         Verb::ChangePassword => t.audit_change_password_name(),
+        Verb::TakeBackup => t.audit_take_backup_name(),
+        Verb::RestoreBackup => t.audit_restore_backup_name(),
         Verb::ForgetRemembered => t.audit_forget_remembered_name(),
         Verb::RememberedCopied => t.audit_remembered_copied_name(),
     }

@@ -51,6 +51,7 @@ impl HealthLine {
                 (t.health_outbox(), t.health_outbox_waiting(*messages), Some(t.health_outbox_fix()))
             }
             Finding::Database(condition) => of_database(condition, t),
+            Finding::Backup { last, age } => of_backup(*last, *age, locale, zone),
             Finding::Disk { folder, free } => (
                 t.health_disk(),
                 t.health_disk_free(i64::try_from(*free).unwrap_or(i64::MAX), folder.as_str()),
@@ -115,6 +116,15 @@ fn of_mail(seen: &MailSeen, t: &Texts) -> Words {
         MailSeen::Folder => (t.health_mail_folder(), Some(t.health_mail_folder_fix())),
     };
     (t.health_mail(), found, fix)
+}
+
+fn of_backup(last: Option<Timestamp>, age: Span, locale: Locale, zone: &TimeZone) -> Words {
+    let t = text::of(locale);
+    let found = match last {
+        Some(at) => t.health_backup_last(age.days_down(), text::day(at, locale, zone)),
+        None => t.health_backup_never(),
+    };
+    (t.health_backup(), found, Some(t.health_backup_fix()))
 }
 
 fn of_database(condition: &Condition, t: &Texts) -> Words {
@@ -183,6 +193,7 @@ fn every_good() -> Vec<Finding> {
         Finding::Mail(MailSeen::Relay { relay: "smtp.devries.example".to_owned() }),
         Finding::Waiting { messages: 0 },
         Finding::Database(sound),
+        Finding::Backup { last: Some(Timestamp::from_secs(1_795_370_000)), age: Span::hours(14) },
         Finding::Disk { folder: "/var/lib/sluis".to_owned(), free: 48_000 },
         Finding::Keys(KeysSeen::Open),
         Finding::Audit {

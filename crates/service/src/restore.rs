@@ -1,0 +1,280 @@
+//! What is done to a store that comes from a backup before anybody uses it (ADR 24): everything that lets somebody in ends,
+//! and what was taken away since the backup, as the store that it replaces says, is taken away again.
+
+use std::sync::Arc;
+
+use model::{AppId, Id, Role, Tenant, Timestamp, User, UserState};
+use policy::PolicySet;
+use sql::Tx;
+use store::{AppSecret, KeptCode, SigningKeyRow, Tables};
+
+use crate::Fault;
+use crate::audit::{Changes, Verb};
+use crate::authority::{ManageInstallation, Permit};
+use crate::house::House;
+use crate::ledger::Entry;
+use crate::policy_sets::{self, Whole};
+
+/// More than there is of anything.
+const ALL: i64 = i64::MAX;
+/// Codes of authenticator apps are accepted one step early.
+const STEPS_AHEAD: i64 = 1;
+
+/// What was taken away since a moment, of every organisation.
+#[derive(Debug, Clone, Default)]
+pub struct Since(Vec<(Id<Tenant>, Taken)>);
+
+/// What was taken away in one organisation. Whoever lost something is here with what is left.
+#[derive(Debug, Clone, Default)]
+struct Taken {
+    out: Vec<(Id<User>, UserState)>,
+    is_blocked: bool,
+    methods: Vec<(Id<User>, Vec<Id<()>>)>,
+    roles: Vec<(Id<User>, Vec<Role>)>,
+    apps: Vec<Id<AppId>>,
+    secrets: Vec<(Id<AppId>, Vec<Id<AppSecret>>)>,
+    named: Vec<(Id<AppId>, Vec<Id<User>>)>,
+    codes: Vec<KeptCode>,
+    spent: Vec<(Id<()>, Timestamp)>,
+    /// The keys that sign tokens, where the keys of the backup open them: one that leaked since must not come back.
+    signing_keys: Option<Vec<SigningKeyRow>>,
+}
+
+/// How much was taken away again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Again {
+    /// People that were blocked.
+    pub blocked: usize,
+    /// People that were deleted.
+    pub erased: usize,
+    /// Organisations that were blocked.
+    pub organisations: usize,
+    /// Second steps that were removed.
+    pub methods: usize,
+    /// Roles that were taken.
+    pub roles: usize,
+    /// Applications that were removed, secrets of them, and names of people for them.
+    pub apps: usize,
+}
+
+impl House {
+    /// Reads what was taken away since a moment: from the store that is about to be replaced.
+    pub async fn taken_since(
+        &self,
+        _permit: &Permit<ManageInstallation>,
+        since: Timestamp,
+    ) -> Result<Since, Fault> {
+        let now = self.now();
+        let mut all = vec![];
+        for organisation in self.organisations().iter() {
+            let tenant = organisation.id;
+            let mut taken = self.db.read(tenant, move |tx| Taken::read(tx, since, now)).await?;
+            taken.signing_keys =
+                taken.signing_keys.filter(|keys| keys.iter().all(|row| self.opens_signing_key(tenant, row)));
+            all.push((tenant, taken));
+        }
+        Ok(Since(all))
+    }
+
+    /// Makes a store that comes from a backup fit to be used, in one transaction: ends what must end, takes away again
+    /// what was taken away, and says so in the audit log. Without `since` every recovery code goes, because nobody knows
+    /// which of them were used.
+    pub async fn make_fit(
+        &self,
+        permit: Permit<ManageInstallation>,
+        taken_at: Timestamp,
+        since: Option<Since>,
+    ) -> Result<Again, Fault> {
+        let now = self.now();
+        let each: Vec<_> = self
+            .organisations()
+            .iter()
+            .map(|one| (one.id, self.entry_at(now), Id::ordered(now, self.outside.random())))
+            .collect();
+        let since = Arc::new(since);
+        self.db
+            .write_installation(move |installation| {
+                let mut again = Again::default();
+                for (tenant, entry, revision) in &each {
+                    let tx = &mut installation.tenant(*tenant);
+                    let taken = since.as_ref().as_ref().and_then(|since| since.of(*tenant));
+                    let here = fit(tx, taken, *entry, *revision)?;
+                    again.add(here);
+                    let changes = here
+                        .changes()
+                        .made("takenAt", taken_at.as_micros())
+                        .made("replacedStoreRead", taken.is_some());
+                    let target = ("organisation", Some(*tenant));
+                    entry.write(tx, &permit, Verb::RestoreBackup, target, &changes)?;
+                }
+                Ok::<_, Fault>(again)
+            })
+            .await
+    }
+}
+
+impl Since {
+    fn of(&self, tenant: Id<Tenant>) -> Option<&Taken> {
+        self.0.iter().find(|(other, _)| *other == tenant).map(|(_, taken)| taken)
+    }
+}
+
+impl Taken {
+    fn read(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<Self, Fault> {
+        let mut taken = Self {
+            out: tx.restored().taken_out_since(since)?,
+            is_blocked: !targets(tx, Verb::BlockOrganisation, since)?.is_empty()
+                && policy_sets::load_head(tx)?.is_blocked(),
+            codes: tx.restored().recovery_codes()?,
+            spent: tx.restored().spent(now)?,
+            signing_keys: Some(tx.signing_keys().all()?),
+            ..Self::default()
+        };
+        for verb in [Verb::RemoveMethod, Verb::RemoveOwnMethod, Verb::RecoverPerson] {
+            for id in targets(tx, verb, since)? {
+                let left = tx.credentials().of(id.cast())?.into_iter().map(|held| held.id).collect();
+                taken.methods.push((id.cast(), left));
+            }
+        }
+        for id in targets(tx, Verb::TakeRole, since)? {
+            taken.roles.push((id.cast(), tx.users().roles(id.cast())?));
+        }
+        for id in targets(tx, Verb::RemoveAppSecret, since)? {
+            let left = tx.apps().secrets(id.cast(), now)?.into_iter().map(|secret| secret.id).collect();
+            taken.secrets.push((id.cast(), left));
+        }
+        for id in targets(tx, Verb::UnnameForApp, since)? {
+            let Some(app) = tx.apps().by_id(id.cast())? else { continue };
+            taken.named.push((id.cast(), tx.apps().assigned(app.principal_id, ALL)?));
+        }
+        for id in targets(tx, Verb::RemoveApp, since)? {
+            taken.apps.push(id.cast());
+        }
+        Ok(taken)
+    }
+}
+
+/// To what a thing was done since a moment, each once.
+fn targets(tx: &mut Tx<'_>, verb: Verb, since: Timestamp) -> Result<Vec<Id<User>>, Fault> {
+    let mut targets = tx.audit().targets_since(verb.word(), since, ALL)?;
+    targets.sort_unstable();
+    targets.dedup();
+    Ok(targets)
+}
+
+fn fit(
+    tx: &mut Tx<'_>,
+    taken: Option<&Taken>,
+    entry: Entry,
+    revision: Id<PolicySet>,
+) -> Result<Again, Fault> {
+    tx.restored().end_everything()?;
+    tx.restored().use_steps(factors::totp::Step::at(entry.at).number() + STEPS_AHEAD)?;
+    let Some(taken) = taken else {
+        tx.restored().set_recovery_codes(&[])?;
+        return Ok(Again::default());
+    };
+    let mut codes = vec![];
+    for code in &taken.codes {
+        // Somebody who was added since the backup is not in it.
+        if tx.users().by_id(code.0)?.is_some() {
+            codes.push(*code);
+        }
+    }
+    tx.restored().set_recovery_codes(&codes)?;
+    for (id, until) in &taken.spent {
+        tx.spent().spend(*id, *until)?;
+    }
+    if let Some(keys) = &taken.signing_keys {
+        for row in tx.signing_keys().all()? {
+            tx.signing_keys().remove(&row.kid)?;
+        }
+        for row in keys {
+            tx.signing_keys().insert(row)?;
+        }
+    }
+    let mut again = Again::default();
+    if taken.is_blocked {
+        let before = policy_sets::load_head(tx)?;
+        if !before.is_blocked() {
+            policy_sets::save_blocked(tx, revision, before.revision, Whole::Blocked, entry)?;
+            again.organisations = 1;
+        }
+    }
+    of_people(tx, taken, entry.at, &mut again)?;
+    of_apps(tx, taken, entry.at, &mut again)?;
+    Ok(again)
+}
+
+fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
+    for (id, state) in &taken.out {
+        if tx.users().by_id(*id)?.is_none_or(|user| user.state == *state) {
+            continue;
+        }
+        tx.users().set_state(*id, *state, now)?;
+        match state {
+            UserState::Deleted { .. } => again.erased += 1,
+            _ => again.blocked += 1,
+        }
+    }
+    for (id, left) in &taken.methods {
+        for held in tx.credentials().of(*id)? {
+            if !left.contains(&held.id) && tx.credentials().remove(*id, held.id)? {
+                again.methods += 1;
+            }
+        }
+    }
+    for (id, left) in &taken.roles {
+        for role in tx.users().roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
+            tx.users().unassign(*id, role)?;
+            again.roles += 1;
+        }
+    }
+    Ok(())
+}
+
+fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
+    for id in &taken.apps {
+        if let Some(app) = tx.apps().by_id(*id)? {
+            tx.apps().remove(&app)?;
+            again.apps += 1;
+        }
+    }
+    for (id, left) in &taken.secrets {
+        for secret in tx.apps().secrets(*id, now)? {
+            if !left.contains(&secret.id) && tx.apps().remove_secret(*id, secret.id)? {
+                again.apps += 1;
+            }
+        }
+    }
+    for (id, left) in &taken.named {
+        let Some(app) = tx.apps().by_id(*id)? else { continue };
+        for user in tx.apps().assigned(app.principal_id, ALL)?.into_iter().filter(|user| !left.contains(user))
+        {
+            tx.apps().unassign(app.principal_id, user)?;
+            again.apps += 1;
+        }
+    }
+    Ok(())
+}
+
+impl Again {
+    fn add(&mut self, other: Self) {
+        self.blocked += other.blocked;
+        self.erased += other.erased;
+        self.organisations += other.organisations;
+        self.methods += other.methods;
+        self.roles += other.roles;
+        self.apps += other.apps;
+    }
+
+    fn changes(self) -> Changes {
+        Changes::default()
+            .made("blockedAgain", self.blocked)
+            .made("erasedAgain", self.erased)
+            .made("organisationsBlockedAgain", self.organisations)
+            .made("methodsRemovedAgain", self.methods)
+            .made("rolesTakenAgain", self.roles)
+            .made("applicationsTakenAgain", self.apps)
+    }
+}
