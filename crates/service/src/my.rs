@@ -197,7 +197,7 @@ impl House {
             .write(tenant, move |tx| {
                 is_still_in(tx, user.id, session, draws.now)?;
                 let held = tx.credentials().of(user.id)?;
-                if held.len() < 2 {
+                if !leaves_a_way_in(tx, &user, credential, &held)? {
                     return Ok(false);
                 }
                 if !tx.credentials().remove(user.id, credential)? {
@@ -429,6 +429,18 @@ fn synced(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
 /// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
 /// while the password is new, or in a browser that the person has used for long. A thief of a dormant password has
 /// none of these (attack 83).
+/// Whether there is a second factor left without that one; and without a password, a passkey.
+fn leaves_a_way_in(
+    tx: &mut Tx<'_>,
+    user: &User,
+    without: Id<()>,
+    held: &[Credential],
+) -> Result<bool, Fault> {
+    let has_password = tx.users().password_hash(user.id)?.is_some();
+    let mut left = held.iter().filter(|held| held.id != without);
+    Ok(left.any(|held| has_password || held.method == Method::Passkey))
+}
+
 pub(crate) fn may_register(
     tx: &mut Tx<'_>,
     user: &User,

@@ -150,7 +150,8 @@ impl House {
                 }
                 tx.credentials().insert(&credential)?;
                 tx.passkeys().insert(&passkey)?;
-                let first = tx.recovery_codes().left(user.id)? == 0;
+                let has_password = tx.users().password_hash(user.id)?.is_some();
+                let first = has_password && tx.recovery_codes().left(user.id)? == 0;
                 if first {
                     tx.recovery_codes().replace(user.id, &digests, draws.now)?;
                 }

@@ -266,6 +266,11 @@ pub(crate) fn lay_foundations(
     Ok(tx.signing_keys().insert(signing_key)?)
 }
 
+/// Whether a host is this machine under whatever name: its passkeys are of no use under another.
+pub fn is_this_machine(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 /// The host of an address: what browsers bind passkeys to.
 pub(crate) fn host_of(address: &str) -> String {
     let authority = address.split_once("://").map_or(address, |(_, rest)| rest);

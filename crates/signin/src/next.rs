@@ -15,6 +15,8 @@ pub enum Step {
     Answer(Vec<Method>),
     /// A password of their own.
     NewPassword,
+    /// Registering what they come in with from now on: one of these, best first.
+    WayIn(Vec<Method>),
     /// Registering one of these, best first; each of them leads on.
     Enrol(Vec<Method>),
     /// Stopped.
@@ -30,6 +32,9 @@ pub struct Account {
     pub password: PasswordState,
     /// True when the person has signed in from this browser for so long that it vouches for a registration.
     pub known_browser: bool,
+    /// True when the organisation has an address of its own; false for one that only this machine knows, whose passkeys
+    /// are lost with a move to another.
+    pub lasting_address: bool,
 }
 
 /// Computes what comes next from policy, facts and proofs. Each answer returns here, so a new step adds no edges
@@ -40,11 +45,11 @@ pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
         return Step::Refuse(refusal);
     }
     if Class::of(&facts.proofs) == Class::None {
-        return Step::Answer(vec![Method::Password]);
+        return Step::Answer(vec![first_proof(facts, account)]);
     }
     if is_invited(facts) {
         let own = unproven_second_factors(facts);
-        return if own.is_empty() { Step::NewPassword } else { Step::Answer(own) };
+        return if own.is_empty() { way_in(set, facts, account) } else { Step::Answer(own) };
     }
     match verdict {
         Verdict::Passed(_) if is_temporary(facts, account) => Step::NewPassword,
@@ -105,10 +110,31 @@ pub(crate) fn is_proven(facts: &Facts) -> bool {
     Strength::prompted_mfa().is_met_by(proved(&facts.proofs))
 }
 
-/// An invitation leads to a password of their own.
+/// An invitation leads to a password of their own, or to a passkey where there is no password.
 pub(crate) fn is_invited(facts: &Facts) -> bool {
     let proven = proved(&facts.proofs);
-    proven.contains(Method::Invitation) && !proven.contains(Method::Password)
+    let needs_none = !facts.registered.contains(Method::Password) && proven.contains(Method::Passkey);
+    proven.contains(Method::Invitation) && !proven.contains(Method::Password) && !needs_none
+}
+
+/// What somebody comes in with who was invited: a passkey is both factors, and leaves nothing to steal. Whoever had a
+/// password gets a new one: the old one may be why they were invited again.
+fn way_in(set: &PolicySet, facts: &Facts, account: Account) -> Step {
+    let lasts = account.lasting_address || facts.subject.roles.is_empty();
+    let is_new = !facts.registered.contains(Method::Password) && may_have_more(facts);
+    if lasts && is_new && may_be_registered(set, Method::Passkey) {
+        Step::WayIn(vec![Method::Passkey, Method::Password])
+    } else {
+        Step::NewPassword
+    }
+}
+
+/// What proves first: the password, the same page for every name, but for who is known to have a passkey alone.
+fn first_proof(facts: &Facts, account: Account) -> Method {
+    match account.password {
+        PasswordState::None if facts.usable.contains(Method::Passkey) => Method::Passkey,
+        _ => Method::Password,
+    }
 }
 
 /// A password that an administrator knows must be changed, after everything that is demanded.

@@ -278,10 +278,11 @@ fn screen(
         Show::Enrol { secret, uri, problem } => {
             Page::of(&ConnectApp { chrome, journey: Journey::SignIn, secret, uri, is_wrong: problem })
         }
-        Show::NewPassword { name, invited, shortest, problems } => Page::of(&NewPassword {
+        Show::NewPassword { name, invited, or_passkey, shortest, problems } => Page::of(&NewPassword {
             chrome,
             occasion: if invited { Occasion::Invitation } else { Occasion::Temporary },
             name,
+            or_passkey,
             shortest,
             problems: problems.into_iter().map(problem).collect(),
         }),

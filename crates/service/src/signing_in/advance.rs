@@ -12,6 +12,7 @@ use sql::Tx;
 use store::Tables;
 
 use super::finish::At;
+use super::new_password::Alone;
 use super::{Open, Page, Progress, Show};
 use crate::Fault;
 use crate::context::Context;
@@ -28,6 +29,8 @@ pub(super) enum Next {
     Answer { offered: Vec<Method>, user: User, remember: Option<Span> },
     /// A new password.
     NewPassword(User),
+    /// A passkey or a password to come in with.
+    WayIn(User),
     /// Registering one of these.
     Enrol(Vec<Method>, User),
     /// Stopped.
@@ -43,7 +46,7 @@ pub(super) enum Next {
 impl Next {
     /// True when the person is asked for something more.
     const fn asks(&self) -> bool {
-        matches!(self, Self::Answer { .. } | Self::NewPassword(_) | Self::Enrol(..))
+        matches!(self, Self::Answer { .. } | Self::NewPassword(_) | Self::WayIn(_) | Self::Enrol(..))
     }
 }
 
@@ -97,7 +100,8 @@ impl House {
             Next::Stopped { refusal, proven } => {
                 self.show(tenant, open.ticket, Show::Stopped { code: draws.code, refusal, proven })
             }
-            Next::NewPassword(user) => self.show_new_password(tenant, open, &user, vec![]),
+            Next::NewPassword(user) => self.show_new_password(tenant, open, &user, vec![], Alone::Password),
+            Next::WayIn(user) => self.show_new_password(tenant, open, &user, vec![], Alone::OrPasskey),
             Next::Enrol(_, user) if open.secret().is_some() => {
                 self.show_enrolment(tenant, open, &user, false)?
             }
@@ -261,8 +265,7 @@ pub(super) fn step(
     if let Some(refusal) = stopped_by(tx, &user, app_of(&sign_in.resume))? {
         return stop(tx, sign_in, &at, refusal);
     }
-    let account =
-        Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
+    let account = account_of(house, tx, &user, context, draws.now)?;
     if let Resume::Sealed(asked) = &sign_in.resume
         && !openid::is_registered(tx, &asked.request)?
     {
@@ -277,6 +280,7 @@ pub(super) fn step(
             Ok(Next::Answer { offered, user, remember })
         }
         Step::NewPassword => Ok(Next::NewPassword(user)),
+        Step::WayIn(_) => Ok(Next::WayIn(user)),
         Step::Enrol(ways) => Ok(Next::Enrol(ways, user)),
         Step::Refuse(refusal) => stop(tx, sign_in, &at, refusal),
         Step::Finish(passed) => super::finish::finish(house, tx, sign_in, user, passed, &at),
@@ -318,6 +322,22 @@ fn note_question(
     record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))
 }
 
+/// What `next` must know of somebody beside the facts.
+fn account_of(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: &User,
+    context: &Context,
+    now: Timestamp,
+) -> Result<Account, Fault> {
+    let organisation = house.organisation(tx.tenant()).ok_or(Fault::NotFound)?;
+    Ok(Account {
+        password: user.password,
+        known_browser: gate::vouches(tx, user.id, context, now)?,
+        lasting_address: !crate::set_up::is_this_machine(&organisation.rp_id),
+    })
+}
+
 /// What comes next for a sign-in, without doing it; `None` when the account may not sign in at all.
 pub(super) fn computed(
     house: &House,
@@ -332,8 +352,7 @@ pub(super) fn computed(
         return Ok(None);
     }
     let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
-    let account =
-        Account { password: user.password, known_browser: gate::vouches(tx, user.id, context, draws.now)? };
+    let account = account_of(house, tx, &user, context, draws.now)?;
     Ok(Some(signin::next(set, &facts, account)))
 }
 

@@ -2,7 +2,7 @@
 //! one right afterwards, so that a lost phone locks nobody out.
 
 use factors::{passkey, recovery, totp};
-use model::{Id, Method, Span, Tenant, User};
+use model::{Id, Method, PasswordState, Span, Tenant, User};
 use policy::{Class, PolicySet};
 use signin::{SignIn, Step};
 use sql::Tx;
@@ -31,14 +31,26 @@ const WAYS: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
 struct New {
     credential: Credential,
     passkey: Option<(Passkey, passkey::Registered)>,
+    /// The sign-in as it stands before the new method counts as a proof.
+    before: SignIn<Destination>,
     /// The proof that registering it is.
     moved: SignIn<Destination>,
+}
+
+/// What registering is allowed by.
+enum Leave {
+    /// None.
+    No,
+    /// It is what comes next, or another one right after the first.
+    Yes,
+    /// It is what an invitation leads to, which it uses up.
+    Invitation(Id<()>),
 }
 
 /// What came of it.
 enum Registered {
     /// It is; with recovery codes when there were none.
-    Yes { codes: bool },
+    Yes { codes: bool, alone: bool },
     /// It is registered already.
     Known,
     /// The organisation does not take it.
@@ -89,8 +101,15 @@ impl House {
             return self.show_enrolment(tenant, open, &user, true);
         };
         let credential = self.totp_credential(tenant, &user, &secret, step, draws);
-        let moved = sign_in.proven(prompted(Method::Totp, Some(credential.id), &draws));
-        self.register(tenant, context, open, &user, (New { credential, passkey: None, moved }, draws)).await
+        let moved = sign_in.clone().proven(prompted(Method::Totp, Some(credential.id), &draws));
+        self.register(
+            tenant,
+            context,
+            open,
+            &user,
+            (New { credential, passkey: None, before: sign_in, moved }, draws),
+        )
+        .await
     }
 
     /// Takes a new passkey or security key.
@@ -119,8 +138,8 @@ impl House {
         let id = Id::ordered(draws.now, self.outside.random());
         let label = relying_party::label(&label);
         let rows = relying_party::rows(&made, (id, user.id, method), label, draws.now);
-        let moved = sign_in.proven(prompted(method, Some(id), &draws));
-        let new = New { credential: rows.0, passkey: Some((rows.1, made)), moved };
+        let moved = sign_in.clone().proven(prompted(method, Some(id), &draws));
+        let new = New { credential: rows.0, passkey: Some((rows.1, made)), before: sign_in, moved };
         self.register(tenant, context, open, &user, (new, draws)).await
     }
 
@@ -141,19 +160,15 @@ impl House {
         let (house, own) = (self.clone(), context.clone());
         let registered = self
             .judged(tenant, move |tx, set| {
-                // Asked again here: what was allowed when the page was shown may not be allowed now.
-                let step = computed(&house, tx, set, &before(&new.moved), &own, &draws)?;
-                let allowed = match step {
-                    Some(Step::Enrol(ways)) => ways.contains(&new.credential.method),
-                    Some(_) => may_have_another(tx, set, &new, draws.now)?,
-                    None => false,
-                };
+                let leave = leave(&house, tx, set, &new, (&own, &draws))?;
                 if let Some((_, made)) = &new.passkey
                     && let Err(problem) = relying_party::taken(made, &set.passkeys, draws.now)
                 {
                     return Ok(Registered::NotTaken(problem));
                 }
-                if !allowed || (new.passkey.is_some() && !tx.spent().spend(challenge, expires)?) {
+                if matches!(leave, Leave::No)
+                    || (new.passkey.is_some() && !tx.spent().spend(challenge, expires)?)
+                {
                     return Ok(Registered::No);
                 }
                 if let Some((passkey, _)) = &new.passkey {
@@ -165,8 +180,16 @@ impl House {
                 if !tx.sign_ins().update(&new.moved)? {
                     return Err(Fault::Conflict("sign-in"));
                 }
+                let user = new.credential.user;
+                if let Leave::Invitation(invitation) = leave
+                    && !take_up(tx, user, invitation, draws.now)?
+                {
+                    return Err(Fault::Conflict("invitation"));
+                }
                 tx.credentials().insert(&new.credential)?;
-                let codes = tx.recovery_codes().left(new.credential.user)? == 0;
+                // A recovery code stands beside the password (S13); without one it opens nothing.
+                let alone = tx.users().password_hash(user)?.is_none();
+                let codes = !alone && tx.recovery_codes().left(user)? == 0;
                 if codes {
                     tx.recovery_codes().replace(new.credential.user, &digests, draws.now)?;
                 }
@@ -174,17 +197,20 @@ impl House {
                     tx.outbox().insert(letter, draws.now)?;
                 }
                 note(tx, &own, &new.credential, &draws)?;
-                Ok(Registered::Yes { codes })
+                Ok(Registered::Yes { codes, alone })
             })
             .await?;
         let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
         let open = Open { ticket, ..open };
         match registered {
-            Registered::Yes { codes: true } => {
+            Registered::Yes { codes: true, .. } => {
                 let codes = codes.iter().map(ToString::to_string).collect();
                 self.show_codes(tenant, context, open.moved_to(version), codes, false).await
             }
-            Registered::Yes { codes: false } => {
+            Registered::Yes { alone: true, .. } => {
+                self.offer_another(tenant, context, open.moved_to(version)).await
+            }
+            Registered::Yes { codes: false, .. } => {
                 self.advance(tenant, context, open.moved_to(version), None).await
             }
             Registered::Known => {
@@ -236,12 +262,15 @@ impl House {
             return Ok(self.start_again(tenant, context, open));
         };
         let held = self.db.read(tenant, move |tx| tx.credentials().of(user.id)).await?;
+        let is_alone = user.password == PasswordState::None;
         let is_the_first = held.len() == 1 && held[0].created >= sign_in.since();
         if !is_the_first {
             return self.advance(tenant, context, open, None).await;
         }
         let set = self.policy_set(tenant).await?;
-        let is_offered = |way: &Method| *way != held[0].method && signin::may_be_registered(&set, *way);
+        // Whoever has no password can do nothing with what stands beside one.
+        let fits = |way: Method| if is_alone { way == Method::Passkey } else { way != held[0].method };
+        let is_offered = |way: &Method| fits(*way) && signin::may_be_registered(&set, *way);
         let ways: Vec<_> = WAYS.into_iter().filter(is_offered).collect();
         if ways.is_empty() {
             return self.advance(tenant, context, open, None).await;
@@ -293,12 +322,42 @@ impl House {
     }
 }
 
-/// The sign-in as it stands before the new method counts as a proof.
-fn before(moved: &SignIn<Destination>) -> SignIn<Destination> {
-    let mut before = moved.clone();
-    let signin::Stage::Claimed { proofs, .. } = &mut before.stage;
-    proofs.pop();
-    before
+/// Whether it may be registered. Asked where it is: what was allowed when the page was shown may not be allowed now.
+fn leave(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    new: &New,
+    (context, draws): (&Context, &Draws),
+) -> Result<Leave, Fault> {
+    let method = new.credential.method;
+    let may = match computed(house, tx, set, &new.before, context, draws)? {
+        Some(Step::WayIn(ways)) => {
+            let invitation = new.before.invitation().filter(|_| ways.contains(&method));
+            return Ok(invitation.map_or(Leave::No, Leave::Invitation));
+        }
+        Some(Step::Enrol(ways)) => ways.contains(&method),
+        Some(_) => may_have_another(tx, set, new, draws.now)?,
+        None => false,
+    };
+    Ok(if may { Leave::Yes } else { Leave::No })
+}
+
+/// Uses up the invitation, as a password does (ADR 5), and ends what rested on anything before; false when it was used
+/// meanwhile.
+fn take_up(
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    invitation: Id<()>,
+    now: model::Timestamp,
+) -> Result<bool, Fault> {
+    if !tx.invitations().consume(invitation, user, now)? {
+        return Ok(false);
+    }
+    tx.sessions().end_of_user(user)?;
+    tx.grants().end_of_user(user)?;
+    tx.remembered().end_of_user(user)?;
+    Ok(true)
 }
 
 /// Right after the first method, which this very sign-in registered, and once: a session that was stolen later has
@@ -315,7 +374,7 @@ fn may_have_another(
     let held = tx.credentials().of(new.credential.user)?;
     let [first] = &held[..] else { return Ok(false) };
     let is_of_now = first.created >= new.moved.since() && now < first.created + ANOTHER_WITHIN;
-    Ok(is_of_now && Class::of(before(&new.moved).proofs()) >= Class::Mfa)
+    Ok(is_of_now && Class::of(new.before.proofs()) >= Class::Mfa)
 }
 
 fn note(tx: &mut Tx<'_>, context: &Context, credential: &Credential, draws: &Draws) -> Result<(), Fault> {

@@ -176,6 +176,8 @@ pub enum Show {
         name: String,
         /// True after an invitation; false in the place of one that an administrator set.
         invited: bool,
+        /// True when a passkey may take its place.
+        or_passkey: bool,
         /// The shortest that is taken, in characters.
         shortest: usize,
         /// What was wrong with the last one.

@@ -3,7 +3,7 @@
 use factors::password::{self, Password};
 use factors::rules;
 use model::{Id, Method, PasswordState, Tenant, User};
-use signin::Step;
+use signin::{SignIn, Step};
 use store::Tables;
 
 use super::advance::computed;
@@ -15,11 +15,21 @@ use crate::context::Context;
 use crate::hash_pool::Queue;
 use crate::house::House;
 use crate::letters::Change;
+use crate::ticket::Destination;
 
 pub use factors::rules::Problem;
 
 /// The shortest password that is taken: it may be the only factor (S8).
 pub const SHORTEST: usize = 15;
+
+/// What a page for a new password offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// The password.
+    Password,
+    /// Or a passkey, and no password.
+    OrPasskey,
+}
 
 impl House {
     pub(super) fn show_new_password(
@@ -28,10 +38,12 @@ impl House {
         open: Open,
         user: &User,
         problems: Vec<Problem>,
+        offers: Alone,
     ) -> Progress {
         let show = Show::NewPassword {
             name: user.name.as_str().to_owned(),
             invited: !matches!(user.password, PasswordState::Temporary { .. }),
+            or_passkey: offers == Alone::OrPasskey,
             shortest: SHORTEST,
             problems,
         };
@@ -52,7 +64,10 @@ impl House {
         };
         let hash = match self.judge_and_hash(tenant, &user, &typed).await? {
             Ok(hash) => hash,
-            Err(problems) => return Ok(self.show_new_password(tenant, open, &user, problems)),
+            Err(problems) => {
+                let offers = self.offers(tenant, context, sign_in).await?;
+                return Ok(self.show_new_password(tenant, open, &user, problems, offers));
+            }
         };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let letter = self.changed_letter(&organisation, &user, Change::PasswordChanged)?;
@@ -64,7 +79,8 @@ impl House {
         let changed = self
             .judged(tenant, move |tx, set| {
                 // Asked here, where it is set: a form that was made up skips no second factor.
-                if !matches!(computed(&house, tx, set, &sign_in, &own, &draws)?, Some(Step::NewPassword)) {
+                let step = computed(&house, tx, set, &sign_in, &own, &draws)?;
+                if !matches!(step, Some(Step::NewPassword | Step::WayIn(_))) {
                     return Ok(false);
                 }
                 if let Some(invitation) = invitation
@@ -101,6 +117,19 @@ impl House {
             return self.advance(tenant, context, open, None).await;
         }
         self.advance(tenant, context, open.moved_to(version), None).await
+    }
+
+    /// Whether a passkey may take the password's place.
+    async fn offers(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        sign_in: SignIn<Destination>,
+    ) -> Result<Alone, Fault> {
+        let (house, own, draws) = (self.clone(), context.clone(), self.draws());
+        let step =
+            self.judged(tenant, move |tx, set| computed(&house, tx, set, &sign_in, &own, &draws)).await?;
+        Ok(if matches!(step, Some(Step::WayIn(_))) { Alone::OrPasskey } else { Alone::Password })
     }
 
     /// How strong a password is, 0 to 4, for the meter beside the field. Anybody may ask, so it is judged one at a

@@ -59,6 +59,7 @@ pub(crate) fn anna() -> Person {
         account: Account {
             password: PasswordState::Own { changed: NOW - Span::days(700), handed: NOW - Span::days(700) },
             known_browser: true,
+            lasting_address: true,
         },
         set: PolicySet::new(Id::fixed(7), SecurityDefaults::new_organisation(NOW)),
     }

@@ -96,7 +96,10 @@ pub(crate) fn done(person: Person, step: &Step, choice: Index) -> Option<Person>
             let own = person.password(PasswordState::Own { changed: NOW, handed: NOW });
             Some(own.proven(&[Method::Password], Span::ZERO, How::Prompted))
         }
-        Step::Enrol(ways) => {
+        Step::WayIn(ways) if *choice.get(ways) == Method::Password => {
+            done(person, &Step::NewPassword, choice)
+        }
+        Step::Enrol(ways) | Step::WayIn(ways) => {
             let way = *choice.get(ways);
             let mut own = person;
             own.facts.registered = own.facts.registered.with(way);

@@ -16,6 +16,10 @@ fn check(person: Person, expected: Expect) {
             format!("answer: {}", words.join(" or "))
         }
         Step::NewPassword => "new password".to_owned(),
+        Step::WayIn(ways) => {
+            let words: Vec<_> = ways.iter().map(|way| way.word()).collect();
+            format!("way in: {}", words.join(" or "))
+        }
         Step::Enrol(ways) => {
             let words: Vec<_> = ways.iter().map(|way| way.word()).collect();
             format!("enrol {}", words.join(" or "))
@@ -52,6 +56,29 @@ fn before_a_first_proof_everyone_gets_the_same_page() {
         // A code or a remembered browser without a password is no first factor.
         check(person.after(&[Method::RememberedDevice]), expect!["answer: password"]);
     }
+}
+
+#[test]
+fn an_invitation_leads_to_a_passkey_or_a_password() {
+    let invited = |person: Person| person.password(PasswordState::None).after(&[Method::Invitation]);
+    let new = || invited(anna().has(&[]));
+    check(new(), expect!["way in: passkey or password"]);
+    // A passkey is both factors: nothing more is asked.
+    check(
+        invited(anna().has(&[Method::Passkey])).after(&[Method::Passkey]),
+        expect!["finish: PhishingResistant"],
+    );
+    // A passkey of this machine alone is not all that an administrator has.
+    let mut boss = new().holding(Role::GlobalAdministrator);
+    check(boss.clone(), expect!["way in: passkey or password"]);
+    boss.account.lasting_address = false;
+    check(boss, expect!["new password"]);
+    // Where nobody registers keys there is the password.
+    let mut closed = new();
+    closed.set.passkeys.is_self_service_registration_allowed = false;
+    check(closed, expect!["new password"]);
+    // Whoever had a password gets a new one.
+    check(piet().after(&[Method::Invitation]), expect!["new password"]);
 }
 
 #[test]
@@ -216,14 +243,13 @@ fn invited() -> Person {
 }
 
 #[test]
-fn an_invitation_leads_to_a_password_and_then_to_a_second_factor() {
-    check(invited().after(&[Method::Invitation]), expect!["new password"]);
+fn after_the_password_of_an_invitation_comes_a_second_factor() {
     let own = invited().has(PASSWORD).password(PasswordState::Own { changed: NOW, handed: NOW });
     check(
         own.after(&[Method::Invitation, Method::Password]),
         expect!["enrol passkey or totp or securityKey"],
     );
-    check(invited().without_defaults().after(&[Method::Invitation]), expect!["new password"]);
+    check(invited().without_defaults().after(&[Method::Invitation]), expect!["way in: passkey or password"]);
 }
 
 #[test]

@@ -157,6 +157,7 @@ fn attempt() -> impl Strategy<Value = (Person, Option<Obstacle>)> {
                 }
                 _ => PasswordState::None,
             },
+            lasting_address: true,
             known_browser: obstacle != Some(Obstacle::RegistrationNotHere),
         };
         let facts = &mut person.facts;
@@ -184,8 +185,9 @@ fn arrives(person: &Person, tried: &Tried) -> bool {
 fn change(step: &Step, choice: Index) -> Option<Change> {
     Some(match step {
         Step::Answer(methods) => Change::Give(*choice.get(methods)),
+        Step::WayIn(ways) if *choice.get(ways) == Method::Password => Change::OwnPassword,
         Step::NewPassword => Change::OwnPassword,
-        Step::Enrol(ways) => Change::SetUp(*choice.get(ways)),
+        Step::Enrol(ways) | Step::WayIn(ways) => Change::SetUp(*choice.get(ways)),
         Step::Refuse(_) | Step::Finish(_) => return None,
     })
 }

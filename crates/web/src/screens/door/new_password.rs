@@ -17,6 +17,8 @@ pub struct NewPassword {
     pub name: String,
     /// The fewest characters that are taken.
     pub shortest: usize,
+    /// True when a passkey may take its place: sends `way`.
+    pub or_passkey: bool,
     /// What was wrong with the last one.
     pub problems: Vec<NewPasswordProblem>,
 }
@@ -73,10 +75,11 @@ impl NewPasswordProblem {
 impl NewPassword {
     fn field(&self) -> Field {
         let t = self.chrome.texts;
-        Field::new_password("new_password", t.new_password(), t, &self.chrome.root)
+        let field = Field::new_password("new_password", t.new_password(), t, &self.chrome.root)
             .hint(t.new_password_hint(self.shortest))
-            .focused()
-            .error(NewPasswordProblem::all(&self.problems, t, self.shortest))
+            .error(NewPasswordProblem::all(&self.problems, t, self.shortest));
+        // Where there are two ways nobody is led past the first.
+        if self.or_passkey && self.problems.is_empty() { field } else { field.focused() }
     }
 
     fn is_temporary(&self) -> bool {
@@ -90,9 +93,11 @@ impl NewPassword {
             occasion: Occasion::Invitation,
             name: "piet@devries.nl".to_owned(),
             shortest: 8,
+            or_passkey: true,
             problems: vec![],
         };
-        let temporary = Self { occasion: Occasion::Temporary, shortest: 15, ..invited.clone() };
+        let temporary =
+            Self { occasion: Occasion::Temporary, shortest: 15, or_passkey: false, ..invited.clone() };
         let refused = Self {
             problems: vec![NewPasswordProblem::Short, NewPasswordProblem::OwnWords],
             name: "\"><script>".to_owned(),
