@@ -149,6 +149,41 @@ async fn a_security_key_is_the_second_step_in_dutch_on_postgresql() {
     security_key(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
 }
 
+/// Somebody who was invited makes a passkey and nothing else, and comes back with it.
+async fn passkey_alone(sluis: Process, language: &str, (choice, another): (&str, &str)) {
+    let browser = Browser::start(language).await;
+    steps::set_up(&browser, &sluis, language).await;
+    let link = steps::invite(&browser, &sluis, PIET, "Piet Bakker").await;
+    let browser = Browser::start(language).await;
+    browser.plug_in(VirtualKey::Passkeys).await;
+    browser.open(&link).await;
+    browser.submit().await;
+    browser.sees(choice).await;
+    browser.click("button[name=way][value=passkey]").await;
+    browser.find("[name=label]").await;
+    browser.submit().await;
+    browser.sees(another).await;
+    browser.click("button[name=later]").await;
+    browser.find(".tabs").await;
+    sign_out(&browser, &sluis).await;
+    browser.open(&format!("{}/sign-in", sluis.base())).await;
+    browser.find(".tabs").await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invitation_leads_to_a_passkey_alone_in_english_on_sqlite() {
+    let words = ("Choose how you sign in", "Set up another one?");
+    passkey_alone(Process::start(env!("CARGO_BIN_EXE_sluis"), None), "en", words).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invitation_leads_to_a_passkey_alone_in_dutch_on_postgresql() {
+    let postgres = testdb::postgres();
+    let words = ("Kies hoe u zich aanmeldt", "Nog een instellen?");
+    passkey_alone(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), "nl", words).await;
+}
+
 /// The first administrator makes a passkey right after the set-up, beside the app, and comes back with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_administrator_makes_a_passkey_at_the_end_of_the_set_up() {

@@ -1,5 +1,6 @@
 //! Making an organisation: everything in one transaction, its first administrator with a second factor included.
 
+use factors::passkey::{self, Challenge};
 use factors::secret::Token;
 use factors::{recovery, totp};
 use model::{
@@ -7,11 +8,11 @@ use model::{
     PasswordState, PerUserMfa, Proof, Protocol, Role, Tenant, User, UserState, plain_text,
 };
 use oauth::Landing;
-use policy::{PolicySet, Request, ScopeClass, SecurityDefaults};
+use policy::{PasskeyRules, PolicySet, Request, ScopeClass, SecurityDefaults};
 use serde::{Deserialize, Serialize};
 use signin::{Session, Verdict};
 use sql::Tx;
-use store::{App, Credential, Tables};
+use store::{App, Credential, Passkey, Tables};
 
 use crate::audit::Verb;
 use crate::context::Context;
@@ -19,7 +20,7 @@ use crate::gate::{self, Attempt, Draws};
 use crate::house::House;
 use crate::record::{self, Ending};
 use crate::signing_in::{Done, PasswordProblem};
-use crate::{Fault, openid, policy_sets};
+use crate::{Fault, openid, policy_sets, relying_party};
 
 /// What set-up has asked so far; it travels sealed in the form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -46,6 +47,12 @@ pub struct Draft {
     pub password_hash: String,
     /// The secret of the app that is being set up.
     pub totp: [u8; 20],
+    /// Who the administrator will be.
+    pub user: Id<User>,
+    /// What their passkeys know them by.
+    pub handle: [u8; 32],
+    /// What a passkey that is made in set-up must sign; drawn anew for each page that asks for one.
+    pub challenge: [u8; 32],
 }
 
 /// An organisation that was made.
@@ -74,6 +81,9 @@ impl House {
             mail: String::new(),
             password_hash: String::new(),
             totp: self.outside.random(),
+            user: Id::random(self.outside.random()),
+            handle: self.outside.random(),
+            challenge: self.outside.random(),
         }
     }
 
@@ -104,6 +114,15 @@ impl House {
         (secret.typed(), secret.otpauth_uri(&draft.organisation, &draft.name))
     }
 
+    /// What a browser is asked for the passkey of a draft's administrator; the draft gets another challenge.
+    pub fn draft_key(&self, draft: &mut Draft) -> Result<String, Fault> {
+        draft.challenge = self.outside.random();
+        let (now, challenge) = (self.now(), Challenge::new(draft.challenge));
+        let (organisation, user) = (organisation(draft, now)?, administrator(draft, now)?);
+        let asked = (&[][..], Method::Passkey, &PasskeyRules::usual());
+        Ok(relying_party::new_key_options(&organisation, challenge, &user, &draft.handle, asked))
+    }
+
     /// Makes the organisation once the code of the app is right: `None` when it is not. There can be only one by
     /// this way; when one exists already this is a conflict (attack 48).
     pub async fn make_organisation(
@@ -115,15 +134,51 @@ impl House {
         let draws = self.draws();
         let secret = totp::Secret::new(draft.totp);
         let Some(step) = totp::verify(&secret, typed, draws.now, None) else { return Ok(None) };
+        let user = administrator(&draft, draws.now)?;
+        let credential = self.totp_credential(draft.tenant, &user, &secret, step, draws);
+        self.found(draft, context, (user, credential, None), draws).await.map(Some)
+    }
+
+    /// Makes the organisation once a passkey was made: `None` when it was not. On an address that only this machine
+    /// knows there must be an app, for the passkey would be lost with a move to another.
+    pub async fn make_organisation_with_key(
+        &self,
+        draft: Draft,
+        context: &Context,
+        (made, label): (&str, &str),
+    ) -> Result<Option<Made>, Fault> {
+        let draws = self.draws();
         let organisation = organisation(&draft, draws.now)?;
-        let user = administrator(&draft, Id::random(self.outside.random()), draws.now)?;
+        if is_this_machine(&organisation.rp_id) {
+            return Err(Fault::Denied);
+        }
+        let origins = [organisation.public_address.as_str()];
+        let verification = relying_party::verification(Method::Passkey);
+        let expected = relying_party::expected(&organisation, &origins, &draft.challenge, verification);
+        let Ok(made) = passkey::register(&expected, made) else { return Ok(None) };
+        let user = administrator(&draft, draws.now)?;
+        let id = Id::ordered(draws.now, self.outside.random());
+        let of = (id, user.id, Method::Passkey);
+        let (credential, key) = relying_party::rows(&made, of, relying_party::label(label), draws.now);
+        self.found(draft, context, (user, credential, Some(key)), draws).await.map(Some)
+    }
+
+    async fn found(
+        &self,
+        draft: Draft,
+        context: &Context,
+        (user, credential, passkey): (User, Credential, Option<Passkey>),
+        draws: Draws,
+    ) -> Result<Made, Fault> {
+        let organisation = organisation(&draft, draws.now)?;
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let new = New {
-            credential: self.totp_credential(draft.tenant, &user, &secret, step, draws),
+            credential,
+            passkey,
             signing_key: self.first_signing_key(draft.tenant, draws.now)?,
             apps: self.first_party_apps(draws.now),
             revision: Id::ordered(draws.now, self.outside.random()),
-            handle: self.outside.random(),
+            handle: draft.handle,
             recovery: codes.each_ref().map(|code| code.digest(self.keys.recovery())),
             password_hash: draft.password_hash.clone(),
             organisation,
@@ -140,7 +195,7 @@ impl House {
             })
             .await?;
         self.reload_organisations().await?;
-        Ok(Some(Made {
+        Ok(Made {
             tenant,
             done: Done {
                 cookie: Token::new(draws.cookie).text(),
@@ -150,7 +205,7 @@ impl House {
                 landing: Landing::Redirect("/admin".to_owned()),
             },
             recovery_codes: codes.iter().map(ToString::to_string).collect(),
-        }))
+        })
     }
 
     /// Our own pages, as applications.
@@ -185,6 +240,7 @@ struct New {
     handle: [u8; 32],
     password_hash: String,
     credential: Credential,
+    passkey: Option<Passkey>,
     recovery: [[u8; 32]; recovery::COUNT],
     signing_key: store::SigningKeyRow,
     apps: Vec<App>,
@@ -198,6 +254,9 @@ impl New {
         tx.users().insert(&self.user, &self.handle, Some(&self.password_hash))?;
         tx.users().assign(self.user.id, Role::GlobalAdministrator, now)?;
         tx.credentials().insert(&self.credential)?;
+        if let Some(passkey) = &self.passkey {
+            tx.passkeys().insert(passkey)?;
+        }
         tx.recovery_codes().replace(self.user.id, &self.recovery, now)?;
         let changes = crate::organisations::made(&self.organisation).made("administrator", self.user.id);
         let target = ("organisation", Some(self.organisation.id));
@@ -221,7 +280,10 @@ impl New {
             protocol: Protocol::Page,
             client: Some(admin),
             target: gate::target_of(admin, ScopeClass::None),
-            proofs: vec![proof(Method::Password, None), proof(Method::Totp, Some(self.credential.id))],
+            proofs: vec![
+                proof(Method::Password, None),
+                proof(self.credential.method, Some(self.credential.id)),
+            ],
             request: Request::default(),
             session: None,
             new_session: true,
@@ -307,14 +369,14 @@ pub fn checked_domain(domain: &str) -> Result<String, Fault> {
     if good { Ok(domain) } else { Err(Fault::Invalid("domain")) }
 }
 
-fn administrator(draft: &Draft, id: Id<User>, now: model::Timestamp) -> Result<User, Fault> {
+fn administrator(draft: &Draft, now: model::Timestamp) -> Result<User, Fault> {
     let new = crate::people::NewPerson {
         display: draft.display.clone(),
         name: draft.name.clone(),
         mail: Some(draft.mail.clone()),
         locale: Some(draft.locale),
     };
-    let user = crate::people::new_user(&new, id, now)?;
+    let user = crate::people::new_user(&new, draft.user, now)?;
     Name::new(&draft.name).map_err(|_| Fault::Invalid("name"))?;
     Ok(User {
         state: UserState::Active,

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use factors::secret::Token;
 use model::{Id, Locale, Span, Timestamp};
-use service::set_up::{Draft, checked_domain};
+use service::set_up::{Draft, Made, checked_domain};
 use service::{Browser, Context};
 
 use crate::agent;
@@ -24,8 +24,9 @@ use crate::headers::page_policy_to;
 use crate::here::{self, address};
 use crate::pages::bare_chrome;
 use crate::screens::door::{
-    AddressError, AddressFrom, Chrome, ConnectApp, Journey, NewPasswordProblem, OrganisationError,
-    RecoveryCodes, Seen, SetUpAddress, SetUpLink, SetUpOrganisation, SetUpYou, Switch, WhyShut, YouError,
+    AddressError, AddressFrom, Chrome, ConnectApp, Journey, KeyKind, NewPasswordProblem, OrganisationError,
+    RecoveryCodes, RegisterKey, RegisterProblem, SecondStep, Seen, SetUpAddress, SetUpLink,
+    SetUpOrganisation, SetUpYou, Switch, Way, WhyShut, YouError,
 };
 use crate::signing_in::problem;
 
@@ -223,12 +224,21 @@ impl Visit {
             }
             return self.take_you(draft, fields).await;
         }
-        if fields.has("enrol") || fields.has("back") {
-            if fields.has("back") {
-                draft.password_hash.clear();
-                return self.you_page(&draft, vec![], vec![]);
-            }
+        if fields.has("back") {
+            draft.password_hash.clear();
+            return self.you_page(&draft, vec![], vec![]);
+        }
+        if fields.has("enrol") {
             return self.take_code(draft, fields.get("enrol")).await;
+        }
+        if fields.has("made") {
+            return self.take_key(draft, (fields.get("made"), fields.get("label"))).await;
+        }
+        match fields.find("way").or_else(|| fields.find("other")) {
+            Some("passkey") if self.has_its_address(&draft) => return self.key_page(draft, None),
+            Some("choose") => return self.second_step_page(&draft),
+            Some(_) => return self.app_page(&draft, false),
+            None => {}
         }
         self.address_page(&draft, None)
     }
@@ -345,7 +355,49 @@ impl Visit {
         if !errors.is_empty() || !password.is_empty() {
             return self.you_page(&draft, errors, password);
         }
-        self.app_page(&draft, false)
+        self.second_step_page(&draft)
+    }
+
+    /// True when this page is at the address that people will use, and not at one that only this machine knows: a
+    /// passkey belongs to the address where it is made.
+    fn has_its_address(&self, draft: &Draft) -> bool {
+        let is_secure = draft.public_address.starts_with("https:");
+        is_secure && authority_of(&draft.public_address).as_deref() == Some(self.host.as_str())
+    }
+
+    /// A passkey or an app, where there is the choice.
+    fn second_step_page(&self, draft: &Draft) -> Response {
+        if !self.has_its_address(draft) {
+            return self.app_page(draft, false);
+        }
+        let screen = SecondStep {
+            chrome: self.chrome(draft),
+            ways: vec![Way::Passkey, Way::App],
+            is_another: false,
+            journey: Journey::SetUp,
+            days_left: None,
+        };
+        Page::of(&screen).into_response()
+    }
+
+    fn key_page(&self, mut draft: Draft, problem: Option<RegisterProblem>) -> Response {
+        let options = match self.app.house.draft_key(&mut draft) {
+            Ok(options) => options,
+            Err(fault) => {
+                tracing::error!(%fault, "a passkey could not be asked for");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+        };
+        let screen = RegisterKey {
+            chrome: self.chrome(&draft),
+            journey: Journey::SetUp,
+            kind: KeyKind::Passkey,
+            options,
+            label: self.context.agent.clone().unwrap_or_default(),
+            taken: vec![],
+            problem,
+        };
+        Page::of(&screen).into_response()
     }
 
     fn app_page(&self, draft: &Draft, is_wrong: bool) -> Response {
@@ -359,10 +411,28 @@ impl Visit {
         if draft.password_hash.is_empty() {
             return self.you_page(&draft, vec![], vec![NewPasswordProblem::Empty]);
         }
+        match self.app.house.make_organisation(draft.clone(), &self.context, typed).await {
+            Ok(None) => self.app_page(&draft, true),
+            made => self.codes_page(draft, made),
+        }
+    }
+
+    async fn take_key(&self, draft: Draft, made: (&str, &str)) -> Response {
+        if draft.password_hash.is_empty() {
+            return self.you_page(&draft, vec![], vec![NewPasswordProblem::Empty]);
+        }
+        match self.app.house.make_organisation_with_key(draft.clone(), &self.context, made).await {
+            Ok(None) => self.key_page(draft, Some(RegisterProblem::NotRight)),
+            made => self.codes_page(draft, made),
+        }
+    }
+
+    /// The organisation is there: its recovery codes, this once.
+    fn codes_page(&self, draft: Draft, made: Result<Option<Made>, service::Fault>) -> Response {
         let (name, locale, address) = (draft.name.clone(), draft.locale, draft.public_address.clone());
-        let made = match self.app.house.make_organisation(draft.clone(), &self.context, typed).await {
+        let made = match made {
             Ok(Some(made)) => made,
-            Ok(None) => return self.app_page(&draft, true),
+            Ok(None) => return self.second_step_page(&draft),
             Err(service::Fault::Conflict(_)) => return self.shut(WhyShut::Used),
             Err(fault) => {
                 tracing::error!(%fault, "the organisation could not be made");

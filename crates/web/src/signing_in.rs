@@ -264,7 +264,13 @@ fn screen(
         }
         Show::Choose { ways, another } => {
             let ways = ways.into_iter().filter_map(way).collect();
-            Page::of(&SecondStep { chrome, ways, is_another: another, days_left: None })
+            Page::of(&SecondStep {
+                chrome,
+                ways,
+                is_another: another,
+                journey: Journey::SignIn,
+                days_left: None,
+            })
         }
         Show::Register { method, options, label, taken, problem } => Page::of(&RegisterKey {
             taken: keys_taken(chrome.texts, &taken, &contact),

@@ -2,7 +2,7 @@ use askama::Template;
 use model::Locale;
 use text::Texts;
 
-use super::chrome::Chrome;
+use super::chrome::{Chrome, Journey};
 
 /// Choosing a second step; sends `way`, the word of the choice, or `later`.
 #[derive(Template, Clone)]
@@ -14,6 +14,8 @@ pub struct SecondStep {
     pub ways: Vec<Way>,
     /// True when there is one already, and this would be another.
     pub is_another: bool,
+    /// Within what the page is shown.
+    pub journey: Journey,
     /// Days until it is needed; `None` when it is needed now.
     pub days_left: Option<i64>,
 }
@@ -65,11 +67,19 @@ impl SecondStep {
             chrome: Chrome::ordinary(locale),
             ways: vec![Way::Passkey, Way::App, Way::Key],
             is_another: false,
+            journey: Journey::SignIn,
             days_left: None,
+        };
+        let set_up = Self {
+            chrome: Chrome::set_up(locale),
+            ways: vec![Way::Passkey, Way::App],
+            journey: Journey::SetUp,
+            ..now.clone()
         };
         let later = Self { days_left: Some(9), ..now.clone() };
         let another = Self { ways: vec![Way::App, Way::Key], is_another: true, ..now.clone() };
         vec![
+            ("set-up-second-step", set_up),
             ("door-second-step", now),
             ("door-second-step-later", later),
             ("door-second-step-another", another),
