@@ -104,6 +104,7 @@ const fn words_of(method: Method) -> &'static [&'static str] {
         Method::Totp | Method::RecoveryCode | Method::TemporaryAccessPass | Method::Email => &["otp"],
         Method::Sms => &["sms"],
         Method::Push => &["mca"],
+        // Either may be kept in software, so nothing is said about hardware.
         Method::Passkey | Method::SecurityKey => &["pop", "user"],
         Method::Invitation | Method::RememberedDevice => &[],
     }

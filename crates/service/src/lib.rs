@@ -63,7 +63,7 @@ pub use house::{Config, House};
 pub use keys::{Keys, NoKeys, Place};
 pub use outside::{MailRoute, Message, Outside};
 pub use relying_party::KeysTaken;
-pub use ticket::{Asked, Destination, Offers, Tick, Ticks, own_page};
+pub use ticket::{Asked, Destination, KeptFor, Offers, Tick, Ticks, own_page};
 pub use visit::{Visit, Visitor};
 
 /// What the use cases answer with as it is kept.

@@ -57,8 +57,21 @@ pub(crate) struct Ticket {
 pub struct Offers {
     /// Staying signed in: the same for every name.
     pub keep: Option<Span>,
+    /// For whom a tick in that box counts.
+    #[serde(default)]
+    pub kept: KeptFor,
     /// Remembering the browser: for this person.
     pub remember: Option<Span>,
+}
+
+/// For whom staying signed in counts. Before a first proof nobody is known, so everybody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum KeptFor {
+    /// Whoever ticks.
+    #[default]
+    Everybody,
+    /// Security defaults ask administrators at every session.
+    AllButAdministrators,
 }
 
 /// The boxes that a person may tick on the pages of a sign-in.

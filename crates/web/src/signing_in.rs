@@ -220,7 +220,7 @@ fn screen(
     again: String,
     (show, (offers, ticks)): (Show, (Offers, Ticks)),
 ) -> Page {
-    let keep = offers.keep.map(|span| TickBox::keep(chrome.texts, span, ticks.keep == Tick::On));
+    let keep = offers.keep.map(|span| TickBox::keep(chrome.texts, span, offers.kept, ticks.keep == Tick::On));
     let asked = offers.remember.filter(|_| !chrome.is_confirming);
     let remember = asked.map(|span| TickBox::remember(chrome.texts, span, ticks.remember == Tick::On));
     let contact = here.organisation.help_contact.clone();

@@ -123,7 +123,12 @@ impl House {
         user: &User,
     ) -> Result<Progress, Fault> {
         let best = offered.first().copied().unwrap_or(Method::Password);
-        let method = wish.filter(|method| offered.contains(method)).unwrap_or(best);
+        // What stands beside the password is reached by way of it.
+        let way = |wish| match offered.contains(&wish) {
+            true => Some(wish),
+            false => offered.contains(&Method::Password).then_some(Method::Password),
+        };
+        let method = wish.and_then(way).unwrap_or(best);
         let show = match method {
             Method::Passkey | Method::SecurityKey => {
                 return self.show_key(tenant, open, (user, method), None).await;

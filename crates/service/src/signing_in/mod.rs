@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::house::House;
 use crate::relying_party::KeysTaken;
 use crate::remembered::Keepsake;
-use crate::ticket::{Destination, Offers, Point, Shown, Ticket, Ticks, Unusable};
+use crate::ticket::{Destination, KeptFor, Offers, Point, Shown, Ticket, Ticks, Unusable};
 
 pub(crate) use advance::{app_of, is_admitted, request_of, stopped_by, target_for};
 pub use keys::KeyProblem;
@@ -278,7 +278,11 @@ impl House {
         };
         ticket.ticks = ticket.ticks.after(ticks);
         // The same for every name: nobody is known here yet.
-        ticket.offers.keep = self.policy_set(tenant).await?.browsers.signed_in();
+        let set = self.policy_set(tenant).await?;
+        ticket.offers.keep = set.browsers.signed_in();
+        if set.defaults.enabled {
+            ticket.offers.kept = KeptFor::AllButAdministrators;
+        }
         match (ticket.at.clone(), answer) {
             (Point::Nameless | Point::Named(_), Answer::Name(name)) => Ok(self.named(tenant, ticket, name)),
             (Point::Named(name), Answer::Password(password)) => {

@@ -380,6 +380,7 @@ door-remember = { $days ->
         [one] Do not ask again on this device for a day
        *[other] Do not ask again on this device for { $days } days
     }
+door-keep-hint = Only on a device that is yours alone. Administrators sign in anew each time all the same.
 door-own-device = Only on a device that is yours alone.
 
 ## Confirming once more

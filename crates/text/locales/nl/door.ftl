@@ -345,6 +345,7 @@ door-remember = { $days ->
         [one] Op dit apparaat een dag niet meer vragen
        *[other] Op dit apparaat { $days } dagen niet meer vragen
     }
+door-keep-hint = Alleen op een apparaat dat u met niemand deelt. Beheerders melden zich toch elke keer opnieuw aan.
 door-own-device = Alleen op een apparaat dat u met niemand deelt.
 
 ## Nog één keer bevestigen

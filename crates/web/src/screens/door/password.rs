@@ -1,5 +1,6 @@
 use askama::Template;
 use model::{Locale, Span};
+use service::KeptFor;
 use text::Texts;
 
 use super::chrome::Chrome;
@@ -95,7 +96,7 @@ impl Password {
             name: "anna@devries.nl".to_owned(),
             again: "/sign-in".to_owned(),
             key: Some("{\"challenge\":\"AAAA\"}".to_owned()),
-            keep: Some(TickBox::keep(text::of(locale), Span::days(30), false)),
+            keep: Some(TickBox::keep(text::of(locale), Span::days(30), KeptFor::AllButAdministrators, false)),
             wrong: None,
         };
         let wrong = |wrong| Self { wrong: Some(wrong), ..plain.clone() };

@@ -1,4 +1,5 @@
 use model::Span;
+use service::KeptFor;
 use text::Texts;
 
 /// A box that a person may tick on the way in. The page says by a hidden field that it has the box, because an empty
@@ -17,9 +18,13 @@ pub struct TickBox {
 
 impl TickBox {
     /// Staying signed in.
-    pub fn keep(t: &Texts, span: Span, is_ticked: bool) -> Self {
+    pub fn keep(t: &Texts, span: Span, whom: KeptFor, is_ticked: bool) -> Self {
         let label = t.door_keep(span.days_down());
-        Self { name: "keep", label, hint: t.door_own_device(), is_ticked }
+        let hint = match whom {
+            KeptFor::Everybody => t.door_own_device(),
+            KeptFor::AllButAdministrators => t.door_keep_hint(),
+        };
+        Self { name: "keep", label, hint, is_ticked }
     }
 
     /// Not being asked for the second step again in this browser.
