@@ -12,6 +12,7 @@ use model::{Id, Locale, Signal, Tenant};
 use on_both::on_both;
 use service::set_up::Draft;
 use service::{Browser, Context, Fault};
+use softkey::{Authenticator, Kind};
 use steps::{
     ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, anna, app, authorize, invite, is_in, is_wrong, named,
     person_with_password, proved,
@@ -203,6 +204,37 @@ on_both! {
         let secret = link.rsplit('/').next().unwrap();
         assert_eq!(thief.get(&at(&format!("/invitation/{secret}"))).await.status, 404);
         assert!(is_in(&piet).await);
+    }
+
+    /// Attack 91: both are on one host, so the browser offers the passkey to both.
+    async fn a_passkey_of_one_organisation_opens_nothing_at_another(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut laptop) = (server.browser(OFFICE), Authenticator::new(Kind::Synced, &server.base));
+        let page = accept(&browser, &invite(&server, &organisation, PIET, None).await).await;
+        let page = browser.submit(&page, &[("new_password", GOOD)]).await;
+        let page = browser.submit(&page, &[("way", "passkey")]).await;
+        let made = laptop.register(&page.data("options")).to_string();
+        let codes = browser.submit(&page, &[("made", &made), ("label", "Blue laptop")]).await;
+        assert_eq!(steps::kept(&browser, &codes).await.status, 303);
+        // The same person is at B, and nothing that proves it is them.
+        let other = second_organisation(&server, &organisation).await;
+        let not_taken = "That passkey does not work here.";
+        let visitor = server.browser(OFFICE);
+        let page = visitor.get(&format!("/{other}/sign-in")).await;
+        assert_eq!(page.data("options")["rpId"], "localhost", "the browser cannot tell them apart");
+        let proof = laptop.assert(&page.data("options")).unwrap().to_string();
+        let answer = visitor.submit(&page, &[("key", &proof)]).await;
+        assert!(answer.text().contains(not_taken), "{}", answer.text());
+        assert!(visitor.cookie("s").is_none());
+        // A proof that was made for a page of B is none at A either.
+        let own = server.browser(OFFICE);
+        let at_a = own.get("/sign-in").await;
+        let at_b = own.get(&format!("/{other}/sign-in")).await;
+        let proof = laptop.assert(&at_b.data("options")).unwrap().to_string();
+        let answer = own.submit(&at_a, &[("key", &proof)]).await;
+        assert!(answer.text().contains(not_taken), "{}", answer.text());
+        let proof = laptop.assert(&answer.data("options")).unwrap().to_string();
+        assert_eq!(own.submit(&answer, &[("key", &proof)]).await.status, 303, "it is good where it belongs");
     }
 }
 
