@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
+use service::House;
 
 use crate::data_dir::{DataDir, write_private};
 use crate::tunnel;
@@ -61,6 +62,14 @@ pub fn forget_set_up_link(data: &DataDir) -> io::Result<()> {
     match fs::remove_file(data.file(FILE)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+/// Waits until there is an organisation, and removes the file with the link, which opens nothing any more.
+pub async fn forget_used_link(house: House, data: DataDir) {
+    house.until_set_up().await;
+    if let Err(error) = forget_set_up_link(&data) {
+        tracing::warn!(%error, "the file with the spent link of set-up could not be removed");
     }
 }
 
@@ -157,5 +166,51 @@ mod tests {
         forget_set_up_link(&data).unwrap();
         forget_set_up_link(&data).unwrap();
         assert!(!data.file(FILE).exists());
+    }
+
+    async fn a_used_link_goes(database: testkit::Database) {
+        let folder = testdb::temp_dir();
+        let data = DataDir::open(folder.path()).unwrap();
+        show(LINK, &data, None, None::<&mut Vec<u8>>).unwrap();
+        let server = testkit::Server::start(database).await;
+        let waiting = tokio::spawn(forget_used_link(server.house.clone(), data.clone()));
+        server.house.reload_organisations().await.unwrap();
+        tokio::task::yield_now().await;
+        assert!(data.file(FILE).exists(), "nothing is set up yet");
+        let mut draft = server.house.new_draft(model::Locale::En, server.base.clone());
+        for (field, text) in [
+            (&mut draft.organisation, "De Vries"),
+            (&mut draft.domain, "devries.example"),
+            (&mut draft.help_contact, "020 123 45 67"),
+            (&mut draft.display, "Marieke de Vries"),
+            (&mut draft.name, "marieke@devries.example"),
+        ] {
+            text.clone_into(field);
+        }
+        let judged = server.house.draft_password(&draft, "wide rivers carry slow barges").await;
+        draft.password_hash = judged.unwrap().unwrap();
+        let code = server.code(&data_encoding::BASE32_NOPAD.encode(&draft.totp));
+        let context = service::Context {
+            address: None,
+            browser: service::Browser { id: [9; 32], returned: true },
+            remembered: None,
+            agent: None,
+            platform: model::Signal::Unknown,
+            platform_hint: model::Signal::Unknown,
+            locale: model::Locale::En,
+        };
+        assert!(server.house.make_organisation(draft, &context, &code).await.unwrap().is_some());
+        waiting.await.unwrap();
+        assert!(!data.file(FILE).exists());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_file_with_the_link_goes_when_set_up_is_done_on_sqlite() {
+        a_used_link_goes(testkit::Database::Sqlite).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_file_with_the_link_goes_when_set_up_is_done_on_postgresql() {
+        a_used_link_goes(testkit::Database::Postgres).await;
     }
 }

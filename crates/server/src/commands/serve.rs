@@ -98,7 +98,7 @@ pub(super) async fn until_told_to_stop(
         Some(path) => {
             let link = format!("{}{path}", wiring::set_up_address(config, port));
             first_run::show_set_up_link(&link, data)?;
-            tokio::spawn(forget_used_link(house.clone(), data.clone()));
+            tokio::spawn(first_run::forget_used_link(house.clone(), data.clone()));
         }
         None => first_run::forget_set_up_link(data)?,
     }
@@ -132,14 +132,6 @@ fn listen_for_commands(data: &DataDir, desk: Desk) -> io::Result<Option<JoinHand
 }
 
 /// Whoever asks twice does not want to wait for open requests.
-/// Removes the file with the link once it opens nothing any more.
-async fn forget_used_link(house: House, data: DataDir) {
-    house.until_set_up().await;
-    if let Err(error) = first_run::forget_set_up_link(&data) {
-        tracing::warn!(%error, "the file with the spent link of set-up could not be removed");
-    }
-}
-
 async fn leave_at_second_signal(
     mut terminated: tokio::signal::unix::Signal,
     mut interrupted: tokio::signal::unix::Signal,
