@@ -33,6 +33,8 @@ use crate::serve::CertificateFiles;
 pub struct Config {
     /// Where it listens.
     pub listen: Listen,
+    /// Where metrics are shown, if they are.
+    pub metrics_listen: Option<Listen>,
     /// Scheme, host and port that people reach it by, without a slash at the end.
     pub public_address: Option<String>,
     /// The data folder.

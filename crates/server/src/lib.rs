@@ -16,6 +16,7 @@ pub mod doctor;
 pub mod fetch;
 pub mod first_run;
 pub mod keys;
+pub mod metrics;
 pub mod random;
 pub mod serve;
 pub mod telemetry;

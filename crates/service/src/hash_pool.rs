@@ -12,6 +12,8 @@ use std::thread;
 use factors::password::{Cost, Memory};
 use tokio::sync::oneshot;
 
+use crate::metrics::{Hashing, begin};
+
 type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
 /// Which queue a job waits in.
@@ -30,6 +32,7 @@ pub(crate) struct Full;
 /// The pool. Its memory is one block per thread, reused.
 pub(crate) struct HashPool {
     shared: Arc<Shared>,
+    counted: Hashing,
 }
 
 struct Shared {
@@ -50,7 +53,7 @@ struct State {
 
 impl HashPool {
     /// Starts `workers` threads for hashes of this cost; each queue holds at most `bound` jobs.
-    pub(crate) fn new(workers: usize, bound: usize, cost: Cost) -> Self {
+    pub(crate) fn new(workers: usize, bound: usize, cost: Cost, counted: Hashing) -> Self {
         let workers = workers.max(1);
         let shared = Arc::new(Shared {
             state: Mutex::default(),
@@ -66,7 +69,7 @@ impl HashPool {
                 thread::Builder::new().name(format!("hash-{number}")).spawn(move || work(&shared, &cost));
             assert!(started.is_ok(), "the operating system refused a thread for hashing");
         }
-        Self { shared }
+        Self { shared, counted }
     }
 
     /// Runs a job on a hashing thread and waits for its result without holding a thread of the caller's.
@@ -77,9 +80,12 @@ impl HashPool {
     ) -> Result<T, Full> {
         let (answer, result) = oneshot::channel();
         let shared = Arc::clone(&self.shared);
+        let (counted, came) = (self.counted.clone(), begin());
         let job: Job = Box::new(move |memory| {
-            let before = memory.hashes();
+            counted.waited.observe(came.elapsed().as_secs_f64());
+            let (before, began) = (memory.hashes(), begin());
             let result = job(memory);
+            counted.took.observe(began.elapsed().as_secs_f64());
             shared.hashes.fetch_add(memory.hashes() - before, Ordering::Relaxed);
             drop(answer.send(result));
         });
@@ -90,6 +96,7 @@ impl HashPool {
                 Queue::Others => &mut state.others,
             };
             if waiting.len() >= self.shared.bound {
+                self.counted.refused.inc();
                 return Err(Full);
             }
             waiting.push_back(job);
@@ -101,6 +108,14 @@ impl HashPool {
     /// How many hashes were computed.
     pub(crate) fn hashes(&self) -> u64 {
         self.shared.hashes.load(Ordering::Relaxed)
+    }
+}
+
+impl HashPool {
+    /// How many wait in the first and in the second queue.
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (state.known.len(), state.others.len())
     }
 }
 
@@ -187,7 +202,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_answers_at_once() {
-        let pool = Arc::new(HashPool::new(1, 1, Cost::DEFAULT));
+        let pool = Arc::new(HashPool::new(1, 1, Cost::DEFAULT, Hashing::default()));
         let (hold, held) = std::sync::mpsc::channel::<()>();
         let (started, running) = std::sync::mpsc::channel::<()>();
         let busy = Arc::clone(&pool);
@@ -212,7 +227,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panicking_job_leaves_the_thread_alive() {
-        let pool = HashPool::new(1, 4, Cost::DEFAULT);
+        let pool = HashPool::new(1, 4, Cost::DEFAULT, Hashing::default());
         let outcome: Result<(), Full> = pool.run(Queue::Known, |_| panic!("a bug in a job")).await;
         assert_eq!(outcome, Err(Full));
         assert_eq!(pool.run(Queue::Known, |_| 7).await, Ok(7));

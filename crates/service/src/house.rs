@@ -72,6 +72,8 @@ pub struct Rooms {
     /// Tells this process from others on the same database.
     pub(crate) node: [u8; 16],
     pub(crate) health: crate::health::Health,
+    /// What is counted.
+    pub metrics: crate::metrics::Metrics,
     pub(crate) audit_watch: crate::audit::Watch,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
@@ -97,6 +99,7 @@ impl House {
     pub async fn open(db: Db, outside: Outside, keys: Keys, config: Config) -> Result<Self, Fault> {
         let all = db.read_installation(|tx| store::organisations(tx).all()).await?;
         let node = outside.random();
+        let metrics = crate::metrics::Metrics::default();
         let mut demo = false;
         for organisation in &all {
             let marked = db.read(organisation.id, |tx| tx.settings().read(crate::demo::MARK)).await?;
@@ -107,7 +110,13 @@ impl House {
             requests: RequestIds::default(),
             outside,
             keys,
-            hashing: HashPool::new(config.hash_workers, WAITING_HASHES, config.hash_cost),
+            hashing: HashPool::new(
+                config.hash_workers,
+                WAITING_HASHES,
+                config.hash_cost,
+                metrics.hashing.clone(),
+            ),
+            metrics,
             meter: tokio::sync::Semaphore::new(1),
             networks: NetworkLimits::default(),
             refusals: RefusalLimits::default(),

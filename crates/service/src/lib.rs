@@ -31,6 +31,7 @@ mod limits;
 pub mod locks;
 pub mod log;
 mod lookups;
+pub mod metrics;
 pub mod my;
 pub mod my_keys;
 pub mod openid;

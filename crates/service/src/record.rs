@@ -43,6 +43,16 @@ impl Ending {
     pub(crate) const fn failure(error: i64) -> Self {
         Self { outcome: Outcome::Failure, error, interactive: true, session: None, grant: None }
     }
+    /// The word that it is counted under ([`crate::metrics`]).
+    const fn note(&self) -> &'static str {
+        match (self.outcome, self.interactive) {
+            (Outcome::Success, true) => "success",
+            (Outcome::Interrupted, _) => "interrupted",
+            (Outcome::Failure, true) => "failure",
+            (Outcome::Success, false) => "success_silent",
+            (Outcome::Failure, false) => "failure_silent",
+        }
+    }
     /// The same without a person at the other end.
     pub(crate) const fn silent(self) -> Self {
         Self { interactive: false, ..self }
@@ -94,6 +104,7 @@ pub(crate) fn judged(
         ..blank(context, draws, ending)
     };
     tx.records().insert(&record)?;
+    tx.note(ending.note());
     Ok(())
 }
 
@@ -117,6 +128,7 @@ pub(crate) fn counted(
         && let Some(subject) = newest.subject
         && tx.records().subject_content(subject)?.as_deref() == Some(json(&facts.subject)?.as_str())
     {
+        tx.note(ending.note());
         return Ok(tx.records().count_again(newest.id, draws.now)?);
     }
     judged(tx, set, facts, context, draws, ending)
@@ -137,6 +149,7 @@ pub(crate) fn unjudged(
     };
     let record = Record { user, name_digest, client, ..blank(context, draws, ending) };
     tx.records().insert(&record)?;
+    tx.note(ending.note());
     Ok(())
 }
 

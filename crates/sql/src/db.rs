@@ -9,7 +9,7 @@ use model::{Id, Tenant};
 use crate::job::{Access, Job, Reply, job};
 use crate::queue::Queue;
 use crate::session::{Engine, Session};
-use crate::{Condition, Error, Installation, Migration, OpenError, Tx, postgresql, sqlite};
+use crate::{Activity, Condition, Error, Installation, Migration, OpenError, Tx, postgresql, sqlite};
 
 /// Which database, and how many threads serve it.
 #[derive(Debug, Clone)]
@@ -49,6 +49,7 @@ pub(crate) struct Threads {
     pub(crate) writes: Arc<Pool>,
     /// Where more connections come from.
     pub(crate) source: Source,
+    pub(crate) activity: Activity,
 }
 
 /// What the threads have their connections from.
@@ -224,6 +225,16 @@ impl Db {
         self.run_blocking(Access::Write, move |session| work(&mut Installation::new(session)))
     }
 
+    /// What it does, for whoever watches it.
+    pub fn activity(&self) -> Activity {
+        self.0.activity.clone()
+    }
+
+    /// How many closures wait for a thread: those that only read, and those that write. On PostgreSQL they wait together.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.0.reads.queue.len(), self.0.writes.queue.len())
+    }
+
     /// Looks how durable and how sound the database is. On SQLite this reads the whole file.
     ///
     /// # Errors
@@ -297,7 +308,7 @@ impl Threads {
         E: From<Error> + Send + 'static,
         T: Send + 'static,
     {
-        let (job, reply) = job(work);
+        let (job, reply) = job(work, self.activity.clone());
         let pool = match access {
             Access::Read => &self.reads,
             Access::Write => &self.writes,

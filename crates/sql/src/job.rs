@@ -2,8 +2,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
-use crate::Error;
 use crate::session::{Engine, Session};
+use crate::{Activity, Error};
 
 /// What a transaction may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,20 +32,23 @@ pub(crate) type Reply<T, E> = oneshot::Receiver<Result<T, E>>;
 struct Task<T, E, F> {
     work: F,
     returned: Option<Result<T, E>>,
+    /// What it noted, and where that is counted when it was kept.
+    notes: Vec<&'static str>,
+    activity: Activity,
     /// A closure that panicked may have left anything behind; it never runs again.
     panicked: bool,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 /// Boxes a closure and gives the end where its result arrives.
-pub(crate) fn job<T, E, F>(work: F) -> (Box<dyn Job>, Reply<T, E>)
+pub(crate) fn job<T, E, F>(work: F, activity: Activity) -> (Box<dyn Job>, Reply<T, E>)
 where
     F: FnMut(&mut Session<dyn Engine>) -> Result<T, E> + Send + 'static,
     E: From<Error> + Send + 'static,
     T: Send + 'static,
 {
     let (reply, result) = oneshot::channel();
-    (Box::new(Task { work, returned: None, panicked: false, reply }), result)
+    (Box::new(Task { work, returned: None, notes: vec![], activity, panicked: false, reply }), result)
 }
 
 impl<T, E, F> Job for Task<T, E, F>
@@ -72,11 +75,15 @@ where
             None => returned,
         };
         let ran = if returned.is_ok() { Ran::Keep } else { Ran::Undo };
+        self.notes = if ran == Ran::Keep { session.take_notes() } else { vec![] };
         self.returned = Some(returned);
         ran
     }
 
     fn answer(self: Box<Self>, end: Result<(), Error>) {
+        if end.is_ok() {
+            self.activity.add(&self.notes);
+        }
         let answer = match (end, self.returned) {
             (Ok(()), Some(returned)) => returned,
             (Ok(()), None) => Err(E::from(Error::Closed)),

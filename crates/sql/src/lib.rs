@@ -15,6 +15,7 @@
 //! Begin with [`Db`], then [`Tx`]. One more storage type is a variant of [`Value`] and an `impl` of [`Param`] and
 //! [`Column`]; one more difference between the databases is a rule in `dialect.rs`.
 
+mod activity;
 mod condition;
 mod db;
 mod dialect;
@@ -28,6 +29,7 @@ mod session;
 mod sqlite;
 mod value;
 
+pub use activity::Activity;
 pub use condition::Condition;
 pub use db::{Config, Db};
 pub use error::{ConstraintKind, Error, OpenError};

@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::activity::begin;
 use crate::db::{Pending, Pool, Source, Threads};
 use crate::job::{Access, Job, Ran};
 use crate::queue::Queue;
 use crate::session::Session;
-use crate::{Error, Migration, OpenError, migrate};
+use crate::{Activity, Error, Migration, OpenError, migrate};
 pub(crate) use connect::Connector;
 pub(crate) use copy::{Held, NotHeld, snapshot};
 use engine::Postgresql;
@@ -42,11 +43,12 @@ pub(crate) fn open(
         first.join().unwrap_or_else(|_| Err(OpenError::Unfit("the migration panicked".to_owned())))
     })?;
     let turn = Arc::new(Mutex::new(()));
+    let activity = Activity::default();
     let mut first = Some(first);
     let workers = (0..connections.max(1)).map(|_| {
         let (connector, turn) = (Arc::clone(&connector), Arc::clone(&turn));
         let session = first.take().map(Session::new);
-        let mut worker = Worker { connector, turn, session };
+        let mut worker = Worker { connector, turn, session, activity: activity.clone() };
         move |queue: &Queue<Pending>| {
             while let Some(pending) = queue.pop() {
                 worker.serve(pending);
@@ -54,7 +56,7 @@ pub(crate) fn open(
         }
     });
     let pool = Pool::start("sql", workers.collect())?;
-    Ok(Threads { reads: Arc::clone(&pool), writes: pool, source: Source::Server(connector) })
+    Ok(Threads { reads: Arc::clone(&pool), writes: pool, source: Source::Server(connector), activity })
 }
 
 struct Worker {
@@ -62,6 +64,7 @@ struct Worker {
     /// Who was in another's way tries again alone, so that two of them cannot hinder each other for ever.
     turn: Arc<Mutex<()>>,
     session: Option<Session<Postgresql>>,
+    activity: Activity,
 }
 
 /// How one attempt ended.
@@ -75,11 +78,17 @@ enum Attempt {
 
 impl Worker {
     fn serve(&mut self, Pending { access, mut job }: Pending) {
+        let began = begin();
         let turn = Arc::clone(&self.turn);
         let mut alone: Option<MutexGuard<'_, ()>> = None;
         for attempt in 1.. {
             match self.attempt(access, job.as_mut(), attempt) {
-                Attempt::Answer(end) => return job.answer(end),
+                Attempt::Answer(end) => {
+                    if access == Access::Write {
+                        self.activity.committed(1, began.elapsed());
+                    }
+                    return job.answer(end);
+                }
                 Attempt::Stale => tracing::info!("a connection to the database was lost; connecting again"),
                 Attempt::Again => {
                     alone.get_or_insert_with(|| turn.lock().unwrap_or_else(PoisonError::into_inner));

@@ -54,6 +54,11 @@ impl<T> Queue<T> {
         std::thread::yield_now();
     }
 
+    /// How many wait.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     /// Refuses what comes from now on; what waits is still done.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

@@ -17,12 +17,14 @@ pub(crate) struct Session<E: ?Sized> {
     /// A failed statement dooms its transaction. PostgreSQL demands that; the same on SQLite means that a closure
     /// that was only ever tried on one of them does not surprise on the other.
     failure: Option<Error>,
+    /// What the closure noted since it began.
+    notes: Vec<&'static str>,
     pub(crate) engine: E,
 }
 
 impl<E> Session<E> {
     pub(crate) const fn new(engine: E) -> Self {
-        Self { failure: None, engine }
+        Self { failure: None, notes: Vec::new(), engine }
     }
 }
 
@@ -34,6 +36,12 @@ impl<E: ?Sized> Session<E> {
 
     pub(crate) fn forget_failure(&mut self) {
         self.failure = None;
+        self.notes.clear();
+    }
+
+    /// What the closure noted.
+    pub(crate) fn take_notes(&mut self) -> Vec<&'static str> {
+        std::mem::take(&mut self.notes)
     }
 }
 
@@ -64,6 +72,12 @@ pub struct Installation<'c> {
 impl<'c> Tx<'c> {
     pub(crate) fn new(tenant: Id<Tenant>, session: &'c mut Session<dyn Engine>) -> Self {
         Self { tenant, session }
+    }
+
+    /// Counts something that happened, once this transaction is committed and not if it is undone
+    /// ([`Activity::noted`](crate::Activity::noted)). A fixed word of few, never anything about anybody.
+    pub fn note(&mut self, what: &'static str) {
+        self.session.notes.push(what);
     }
 
     /// The tenant that this transaction is bound to.

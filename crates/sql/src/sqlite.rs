@@ -7,11 +7,12 @@ mod sizes;
 
 use std::path::Path;
 
+use crate::activity::begin;
 use crate::db::{Pending, Pool, Source, Threads};
 use crate::job::{Job, Ran};
 use crate::queue::Queue;
 use crate::session::Session;
-use crate::{Error, Migration, OpenError, migrate};
+use crate::{Activity, Error, Migration, OpenError, migrate};
 pub(crate) use copy::{Copy, Table, into_place, snapshot};
 use engine::Sqlite;
 
@@ -34,23 +35,31 @@ pub(crate) fn open(path: &Path, readers: usize, migrations: &[Migration]) -> Res
             })
         })
         .collect::<Result<Vec<_>, OpenError>>()?;
+    let activity = Activity::default();
+    let counted = activity.clone();
     Ok(Threads {
+        activity,
         reads: Pool::start("sql-reader", readers)?,
-        writes: Pool::start("sql-writer", vec![move |queue: &Queue<Pending>| write(writer, queue)])?,
+        writes: Pool::start(
+            "sql-writer",
+            vec![move |queue: &Queue<Pending>| write(writer, queue, &counted)],
+        )?,
         source: Source::File(path.to_owned()),
     })
 }
 
-fn write(writer: Sqlite, queue: &Queue<Pending>) {
+fn write(writer: Sqlite, queue: &Queue<Pending>, activity: &Activity) {
     let mut session = Session::new(writer);
     loop {
         queue.wait_for_company();
         let mut batch = queue.pop_all(MOST_IN_COMMIT);
-        match batch.len() {
+        let (closures, began) = (batch.len(), begin());
+        match closures {
             0 => break,
             1 => batch.drain(..).for_each(|pending| alone(&mut session, "begin immediate", pending.job)),
             _ => together(&mut session, batch.into_iter().map(|pending| pending.job).collect()),
         }
+        activity.committed(closures, began.elapsed());
     }
     if let Err(error) = open::checkpoint(&session.engine.connection) {
         tracing::warn!(%error, "the write-ahead log was not folded into the database");

@@ -43,13 +43,13 @@ pub use peer::Peer;
 /// Everything that Sluis answers. The address of the other end comes as [`Peer`], or as axum's `ConnectInfo`.
 pub fn router(app: App) -> Router {
     let inside = Router::new()
-        .merge(door::routes())
-        .merge(signing_in::routes())
-        .merge(set_up::routes())
-        .merge(oauth::routes())
-        .merge(admin::routes())
-        .merge(my::routes())
-        .merge(confirm::routes())
+        .merge(part(door::routes(), "sign_in"))
+        .merge(part(signing_in::routes(), "sign_in"))
+        .merge(part(set_up::routes(), "set_up"))
+        .merge(part(oauth::routes(), "openid"))
+        .merge(part(admin::routes(), "admin"))
+        .merge(part(my::routes(), "my"))
+        .merge(part(confirm::routes(), "sign_in"))
         .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
         .route("/static/{file}", get(assets::serve))
         .route("/reach/{ticket}", get(reach::answer))
@@ -79,7 +79,7 @@ fn caught(all: Router, app: App) -> Router {
 
 /// What surrounds every answer, in one layer: each one costs every request its own allocations.
 async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = app.house.request_id();
+    let (id, began) = (app.house.request_id(), service::metrics::begin());
     let span = tracing::info_span!("request", %id, method = %request.method());
     know_peer(&mut request);
     let mut response = match here::enter(&app, &mut request) {
@@ -88,7 +88,21 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
         Err(refused) => refused,
     };
     headers::secure(response.headers_mut(), &id);
+    let part = response.extensions().get::<Part>().map_or("other", |part| part.0);
+    app.house.metrics.request(part, response.status().as_u16(), began);
     response
+}
+
+/// Which part of the program answered; the whole of what is counted of a path.
+#[derive(Clone, Copy)]
+struct Part(&'static str);
+
+/// Marks the answers of some routes as one part's.
+fn part(routes: Router<App>, name: &'static str) -> Router<App> {
+    routes.layer(map_response(move |mut response: Response| {
+        response.extensions_mut().insert(Part(name));
+        std::future::ready(response)
+    }))
 }
 
 fn know_peer(request: &mut Request) {

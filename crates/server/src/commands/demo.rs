@@ -74,8 +74,13 @@ pub(super) fn run(arguments: &DemoArguments, settings: &Settings) -> Result<Exit
     say_ways_in(&demo, &public, &origin)?;
     let served = runtime.block_on(async {
         let application = Application::start(app_listener, origin, &public, &demo)?;
-        let served =
-            until_told_to_stop(&config, &data, house, Entrance { listeners, certificates: None }).await;
+        let served = until_told_to_stop(
+            &config,
+            &data,
+            house,
+            Entrance { listeners, certificates: None, metrics: None },
+        )
+        .await;
         drop(application);
         served
     });

@@ -14,6 +14,7 @@ use crate::cli::Settings;
 use crate::config::{Config, Database};
 use crate::control::{Desk, Socket, answer_commands};
 use crate::data_dir::{self, DataDir};
+use crate::metrics::Metrics;
 use crate::serve::{Certificates, Door, bind, raise_open_files, serve};
 use crate::{doctor, first_run, telemetry, wiring};
 
@@ -30,6 +31,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     raise_open_files(config.limits.connections);
     let certificates = config.tls.as_ref().map(Certificates::open).transpose()?;
     let listeners = bind(config.listen)?;
+    let metrics = config.metrics_listen.map(Metrics::open).transpose()?;
     let data = DataDir::open(&config.data_dir)?;
     let _lock = match config.database {
         Database::Sqlite => Some(data.lock()?),
@@ -46,8 +48,15 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     wiring::same_public_address(&config, &house.organisations())?;
     runtime.block_on(house.check_keys())?;
     say_facts(&config, &listeners);
-    let served =
-        runtime.block_on(until_told_to_stop(&config, &data, house, Entrance { listeners, certificates }));
+    for address in metrics.iter().flat_map(Metrics::addresses) {
+        let _ = first_run::say(&format!("metrics on http://{address}/metrics"));
+    }
+    let served = runtime.block_on(until_told_to_stop(
+        &config,
+        &data,
+        house,
+        Entrance { listeners, certificates, metrics },
+    ));
     // Blocking threads may wait for a mail relay; nobody waits for them.
     runtime.shutdown_background();
     db.close();
@@ -71,6 +80,7 @@ pub(super) fn say_facts(config: &Config, listeners: &[TcpListener]) {
 pub(super) struct Entrance {
     pub(super) listeners: Vec<TcpListener>,
     pub(super) certificates: Option<Certificates>,
+    pub(super) metrics: Option<Metrics>,
 }
 
 pub(super) async fn until_told_to_stop(
@@ -79,7 +89,7 @@ pub(super) async fn until_told_to_stop(
     house: House,
     entrance: Entrance,
 ) -> io::Result<()> {
-    let Entrance { listeners, certificates } = entrance;
+    let Entrance { listeners, certificates, metrics } = entrance;
     // Before anything is served: a signal that comes early must not be lost.
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
@@ -107,6 +117,7 @@ pub(super) async fn until_told_to_stop(
     let commands = listen_for_commands(data, desk.clone())?;
     let looks = tokio::spawn(look_now_and_then(desk));
     let _ = first_run::say("ready");
+    let watched = metrics.map(|metrics| tokio::spawn(metrics.serve(house.clone())));
     let others = house.clone();
     let follow = tokio::spawn(async move { others.follow_others().await });
     let jobs = tokio::spawn(run_jobs(house));
@@ -116,6 +127,9 @@ pub(super) async fn until_told_to_stop(
     jobs.abort();
     follow.abort();
     looks.abort();
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     if let Some(commands) = commands {
         // Its socket leaves the folder with it, before another server may come.
         commands.abort();

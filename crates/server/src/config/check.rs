@@ -34,6 +34,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
     };
     Ok(Config {
         listen: draft.listen,
+        metrics_listen: draft.metrics_listen,
         public_address: draft.public_address.clone(),
         data_dir: draft.data_dir.clone(),
         trusted_proxies: draft.trusted_proxies.clone(),

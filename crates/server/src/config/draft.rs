@@ -15,6 +15,7 @@ use super::{Listen, LogFormat, Place};
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub(super) listen: Listen,
+    pub(super) metrics_listen: Option<Listen>,
     pub(super) public_address: Option<String>,
     pub(super) data_dir: PathBuf,
     pub(super) trusted_proxies: Vec<Cidr>,
@@ -50,6 +51,7 @@ impl Default for Draft {
         let cost = factors::password::Cost::DEFAULT;
         Self {
             listen: Listen::Localhost(8080),
+            metrics_listen: None,
             public_address: None,
             data_dir: PathBuf::from("./data"),
             trusted_proxies: vec![],

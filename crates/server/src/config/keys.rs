@@ -171,6 +171,13 @@ pub(super) const KEYS: &[Key] = &[
         show: |draft| Some(word_of(LEVELS, draft.log_level)),
     },
     Key {
+        name: "metrics.listen",
+        about: "Where Prometheus may read `/metrics`: `localhost:9464` for this machine only, or an address and a port \
+                in a network of your own. Nothing asks who reads, and there is no HTTPS. Off unless it is set.",
+        set: |draft, given| put(&mut draft.metrics_listen, Some(given.text()?.parse()?)),
+        show: |draft| draft.metrics_listen.map(|listen| quoted(&listen.to_string())),
+    },
+    Key {
         name: "password_hash.memory_kib",
         about: "Memory that one password hash (Argon2id) fills. At least 19456 with 2 passes, 12288 with 3 or 7168 \
                 with 5.",

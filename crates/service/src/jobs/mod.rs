@@ -31,21 +31,28 @@ impl House {
         if let Err(fault) = self.reload_organisations().await {
             tracing::warn!(%fault, "the organisations could not be read");
         }
-        for organisation in self.organisations().iter() {
-            if let Err(fault) = self.send_mail(organisation.id).await {
-                tracing::warn!(%fault, "mail could not be taken from the outbox");
-            }
-            if let Err(fault) = self.turn_signing_keys(organisation.id).await {
-                tracing::warn!(%fault, "the signing keys could not be seen to");
-            }
-            if let Err(fault) = self.see_to_audit_seals(organisation.id).await {
-                tracing::warn!(%fault, "the audit log could not be sealed");
-            }
-            if let Err(fault) = self.index_for_search(organisation.id).await {
-                tracing::warn!(%fault, "people and applications could not be indexed for search");
-            }
-            if let Err(fault) = self.sweep(organisation.id).await {
-                tracing::warn!(%fault, "what has ended could not be swept");
+        let all = self.organisations();
+        let [mut mail, mut keys, mut seals, mut search, mut sweep] = [true; 5];
+        for organisation in all.iter() {
+            let tenant = organisation.id;
+            mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
+            keys &= done(self.turn_signing_keys(tenant).await, "the signing keys could not be seen to");
+            seals &= done(self.see_to_audit_seals(tenant).await, "the audit log could not be sealed");
+            search &= done(
+                self.index_for_search(tenant).await,
+                "people and applications could not be indexed for search",
+            );
+            sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
+        }
+        for (job, is_done) in [
+            ("mail", mail),
+            ("signing_keys", keys),
+            ("audit_seals", seals),
+            ("search", search),
+            ("sweep", sweep),
+        ] {
+            if is_done {
+                self.metrics.job_done(job, self.now());
             }
         }
         self.networks.sweep();
@@ -68,6 +75,14 @@ impl House {
         };
         tokio::join!(self.db.listen(move || told.notify_one()), follow);
     }
+}
+
+/// Logs what failed; true when nothing did.
+fn done<T>(outcome: Result<T, Fault>, otherwise: &'static str) -> bool {
+    if let Err(fault) = &outcome {
+        tracing::warn!(%fault, "{otherwise}");
+    }
+    outcome.is_ok()
 }
 
 /// True when this node does a job; asked in the transaction that does its work.

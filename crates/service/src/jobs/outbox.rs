@@ -48,6 +48,7 @@ impl House {
             }
             None => Err("the message cannot be opened with the keys of this installation".to_owned()),
         };
+        self.metrics.mail(if outcome.is_ok() { "sent" } else { "failed" });
         let due = self.now() + wait_after(attempts);
         self.db
             .write(tenant, move |tx| match &outcome {
