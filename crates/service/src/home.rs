@@ -29,6 +29,8 @@ pub struct Home {
     pub mail_leaves: bool,
     /// How many messages could not leave.
     pub mail_failing: i64,
+    /// How many invitations ended unused (at most a hundred are counted).
+    pub invitations_ended: i64,
     /// How many applications there are (at most a hundred are counted).
     pub applications: usize,
     /// Who is locked out now.
@@ -91,6 +93,7 @@ impl House {
                     administrators,
                     defaults_enabled: crate::policy_sets::load_head(tx)?.defaults.enabled,
                     mail_leaves,
+                    invitations_ended: tx.users().invitations_ended(now, 100)?,
                     mail_failing: tx.outbox().failing(100)?,
                     applications: own(tx.apps().list(None, 103)?),
                     locked: house.locked_people(tx, now)?,

@@ -363,6 +363,18 @@ impl Users<'_, '_> {
             .collect()
     }
 
+    /// How many invitations ended unused by a moment, counted up to `limit`.
+    pub fn invitations_ended(&mut self, now: Timestamp, limit: i64) -> Result<i64> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_one(
+                "select count(*) from (select 1 from users where tenant = $1 and state = 'invited' \
+                 and state_at <= $2 limit $3) as few",
+                &[&tenant, &now, &limit],
+            )?
+            .get(0)
+    }
+
     /// How many people may sign in, and how many of them have registered a second factor.
     pub fn count(&mut self) -> Result<(i64, i64)> {
         let tenant = self.0.tenant();

@@ -395,6 +395,21 @@ on_both! {
         assert!(browser.get("/admin").await.has_field("name"), "every session has ended, this one too");
     }
 
+    async fn home_tells_of_invitations_that_ended_unused_and_leads_to_the_logs(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        add(&anna(&server, &organisation).await, "piet@example.org", "").await;
+        let told = "An invitation has ended unused.";
+        server.pass(Span::hours(71));
+        assert!(!anna(&server, &organisation).await.get("/admin").await.text().contains(told));
+        server.pass(Span::hours(2));
+        let browser = anna(&server, &organisation).await;
+        let home = browser.get("/admin").await;
+        assert!(home.text().contains(told), "{}", home.text());
+        let invited = browser.get("/admin/users?state=invited").await;
+        assert!(home.body.contains("href=\"/admin/users?state=invited\""));
+        assert!(invited.text().contains("Invitation ended"), "{}", invited.text());
+    }
+
     async fn a_sign_in_is_found_by_its_code_and_told(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let stranger = server.browser("198.51.100.77");

@@ -98,7 +98,7 @@ fn open(config: &Config) -> Db {
 }
 
 /// What reads everything of an organisation and may: each with the reason.
-const READS_ALL: [(&str, &str); 29] = [
+const READS_ALL: &[(&str, &str)] = &[
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
@@ -121,7 +121,8 @@ const READS_ALL: [(&str, &str); 29] = [
     ("outbox.rs", "select count(*) from (select 1 from outbox"), // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful
-    ("users.rs", "and not exists (select 1 from credentials"), // Home: ends at its limit
+    ("users.rs", "order by display, id limit $2"),    // Home: ends at its limit
+    ("users.rs", "and state_at <= $2 limit $3) as few"), // bounded by its limit
     ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are
     ("users.rs", "select count(distinct credentials.user_id)"), // Home: how many of them have a second factor
     ("restored.rs", "delete from "),                  // everything ends, with no server running

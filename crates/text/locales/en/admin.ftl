@@ -117,6 +117,11 @@ admin-todo-only-administrator = **You are the only administrator.** If you lose 
 admin-todo-only-administrator-button = Second administrator
 admin-todo-mail = **Mail is not delivered.** Invitations and warnings stay on this server.
 admin-todo-mail-button = Set up mail
+admin-todo-mail-fails = { $n ->
+        [one] **A message could not be delivered.** It is tried again.
+       *[other] **{ $n } messages could not be delivered.** They are tried again.
+    }
+admin-todo-mail-fails-button = Look at mail
 admin-todo-without = { $n ->
         [one] **One person has no second step yet.**
        *[other] **{ $n } people have no second step yet.**
@@ -133,7 +138,7 @@ admin-todo-invitations = { $n ->
         [one] **An invitation has ended unused.**
        *[other] **{ $n } invitations have ended unused.**
     }
-admin-todo-invitations-button = Invite again
+admin-todo-invitations-button = Show who
 admin-tasks = Four steps to a good start
 # $done (Number)
 # $total (Number)

@@ -109,6 +109,11 @@ admin-todo-only-administrator = **U bent de enige beheerder.** Raakt u uw telefo
 admin-todo-only-administrator-button = Tweede beheerder
 admin-todo-mail = **Mail wordt niet bezorgd.** Uitnodigingen en waarschuwingen blijven op deze server.
 admin-todo-mail-button = Mail instellen
+admin-todo-mail-fails = { $n ->
+        [one] **Eén bericht kon niet worden bezorgd.** Het wordt opnieuw geprobeerd.
+       *[other] **{ $n } berichten konden niet worden bezorgd.** Ze worden opnieuw geprobeerd.
+    }
+admin-todo-mail-fails-button = Naar mail
 admin-todo-without = { $n ->
         [one] **Eén mens heeft nog geen tweede stap.**
        *[other] **{ $n } mensen hebben nog geen tweede stap.**
@@ -124,7 +129,7 @@ admin-todo-invitations = { $n ->
         [one] **Een uitnodiging is ongebruikt verlopen.**
        *[other] **{ $n } uitnodigingen zijn ongebruikt verlopen.**
     }
-admin-todo-invitations-button = Opnieuw uitnodigen
+admin-todo-invitations-button = Toon wie
 admin-tasks = Vier stappen voor een goed begin
 admin-tasks-progress = { $done } van { $total } klaar
 admin-task-done = Klaar

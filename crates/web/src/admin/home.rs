@@ -70,6 +70,12 @@ fn todo(
     if facts.health > 0 {
         todo.push(Todo::Health { findings: u32::try_from(facts.health).unwrap_or(u32::MAX) });
     }
+    if facts.mail_leaves && facts.mail_failing > 0 {
+        todo.push(Todo::MailFails { messages: count(facts.mail_failing) });
+    }
+    if facts.invitations_ended > 0 {
+        todo.push(Todo::InvitationsEnded { invitations: count(facts.invitations_ended) });
+    }
     let without = facts.people - facts.registered;
     if without > 0 {
         todo.push(Todo::WithoutSecondStep { people: count(without) });
@@ -162,6 +168,7 @@ mod tests {
             defaults_enabled: true,
             mail_leaves: false,
             mail_failing: 0,
+            invitations_ended: 0,
             applications: 0,
             locked: vec![],
             secrets: vec![],
@@ -193,6 +200,16 @@ mod tests {
         assert!(matches!(todo[0], Todo::DefaultsOff));
         assert!(matches!(todo[1], Todo::OnlyAdministrator));
         assert!(matches!(todo[2], Todo::WithoutSecondStep { people: 2 }));
+    }
+
+    #[test]
+    fn mail_that_fails_and_invitations_that_ended_are_told() {
+        let facts =
+            Facts { administrators: 2, mail_leaves: true, mail_failing: 3, invitations_ended: 2, ..facts() };
+        let todo = todo(&facts, None, AT, |_| String::new());
+        assert!(matches!(todo[0], Todo::MailFails { messages: 3 }));
+        assert!(matches!(todo[1], Todo::InvitationsEnded { invitations: 2 }));
+        assert_eq!(todo.len(), 2);
     }
 
     #[test]

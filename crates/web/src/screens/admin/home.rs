@@ -4,6 +4,8 @@ use text::Texts;
 
 use super::chart::{Chart, Day};
 use super::shell::{Entry, Shell};
+use super::sign_ins::Period;
+use super::words::Outcome;
 
 /// Home: what is the case in one sentence, what to do about it, and the last 30 days.
 #[derive(Template, Clone)]
@@ -67,6 +69,11 @@ pub enum Todo {
     OnlyAdministrator,
     /// Mail lands in a folder.
     MailStays,
+    /// Messages could not be delivered, and are tried again.
+    MailFails {
+        /// How many.
+        messages: u32,
+    },
     /// Something about the server wants somebody.
     Health {
         /// How much.
@@ -194,6 +201,25 @@ impl Home {
         ]
     }
 
+    /// The sign-in log of these thirty days with one outcome, where the reader may open it.
+    pub fn log(&self, outcome: Outcome) -> Option<String> {
+        let root = &self.shell.root;
+        let word = outcome.word();
+        let link = || format!("{root}/admin/sign-ins?status={word}&time={}", Period::Month.word());
+        self.shell.opens.contains(&Entry::SignIns).then(link)
+    }
+
+    /// The three series of the chart: the class, the name, how many, and the log.
+    pub fn legend(&self) -> [(&'static str, String, String, Option<String>); 3] {
+        let (t, totals) = (self.shell.texts, self.chart.totals());
+        let number = |figure: u32| self.shell.number(&figure);
+        [
+            ("inside", t.admin_chart_inside(), number(totals.0), self.log(Outcome::LetIn)),
+            ("extra", t.admin_chart_extra(), number(totals.1), self.log(Outcome::Unfinished)),
+            ("stopped", t.admin_chart_stopped(), number(totals.2), self.log(Outcome::Stopped)),
+        ]
+    }
+
     /// How many tasks are done, in words.
     pub fn progress(&self) -> String {
         let tasks = self.task_list();
@@ -243,6 +269,7 @@ impl Todo {
             Self::LockedOut { person, since, attempts, .. } => t.admin_todo_locked(attempts, person, since),
             Self::OnlyAdministrator => t.admin_todo_only_administrator(),
             Self::MailStays => t.admin_todo_mail(),
+            Self::MailFails { messages } => t.admin_todo_mail_fails(messages),
             Self::Health { findings } => t.health_todo(findings),
             Self::WithoutSecondStep { people } => t.admin_todo_without(people),
             Self::SecretEnds { app, days, .. } => t.admin_todo_secret(days, app),
@@ -259,6 +286,7 @@ impl Todo {
             }
             Self::OnlyAdministrator => t.admin_todo_only_administrator_button(),
             Self::MailStays => t.admin_todo_mail_button(),
+            Self::MailFails { .. } => t.admin_todo_mail_fails_button(),
             Self::Health { .. } => t.health_todo_button(),
             Self::WithoutSecondStep { .. } => t.admin_todo_without_button(),
             Self::SecretEnds { .. } => t.admin_todo_secret_button(),
@@ -272,11 +300,11 @@ impl Todo {
             Self::DefaultsOff => "/admin/identity/properties/security-defaults".to_owned(),
             Self::LockedOut { id, .. } => format!("/admin/users/{id}"),
             Self::OnlyAdministrator => "/admin/users/new?role=administrator".to_owned(),
-            Self::MailStays => "/admin/identity/properties#mail".to_owned(),
+            Self::MailStays | Self::MailFails { .. } => "/admin/identity/properties#mail".to_owned(),
             Self::Health { .. } => "/admin/health".to_owned(),
             Self::WithoutSecondStep { .. } => "/admin/users?second=no".to_owned(),
             Self::SecretEnds { id, .. } => format!("/admin/applications/{id}#secrets"),
-            Self::InvitationsEnded { .. } => "/admin/users".to_owned(),
+            Self::InvitationsEnded { .. } => "/admin/users?state=invited".to_owned(),
         }
     }
 }
@@ -324,6 +352,8 @@ impl Home {
             todo: vec![
                 Todo::MailStays,
                 Todo::Health { findings: 2 },
+                Todo::MailFails { messages: 3 },
+                Todo::InvitationsEnded { invitations: 1 },
                 Todo::WithoutSecondStep { people: 39 },
                 Todo::DefaultsOff,
             ],
