@@ -218,6 +218,7 @@ mod tests {
             tenant: Id::fixed(2),
             person: &person,
             scopes: ScopeSet::parse("openid"),
+            asked: &[],
             nonce: None,
             authentication: &authentication,
             access_token: None,

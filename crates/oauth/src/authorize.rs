@@ -3,6 +3,7 @@ use std::fmt;
 use model::{AppId, Id, Locale, MAX_TYPED, Span, plain_text};
 use serde::{Deserialize, Serialize};
 
+use crate::claims::{self, ClaimsRequest};
 use crate::error::{Code, OAuthError, invalid_request};
 use crate::response::{self, ErrorRedirect, Landing, ResponseMode};
 use crate::{Acr, Challenge, Client, Params, RedirectUri, ScopeSet};
@@ -45,6 +46,9 @@ pub struct AuthorizeRequest {
     /// The contexts asked for, best first; those we do not know are dropped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acr_values: Vec<Acr>,
+    /// What it asks of tokens beside its scopes.
+    #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
     /// The name to fill in on the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
@@ -179,6 +183,7 @@ impl AuthorizeRequest {
         params.each_once()?;
         refuse_request_objects(params)?;
         check_response(params)?;
+        let asked = claims::parse(params.value("claims")?)?;
         Ok(Self {
             client: client.app_id,
             redirect_uri,
@@ -189,14 +194,25 @@ impl AuthorizeRequest {
             challenge: challenge(params)?,
             prompt: prompt(params)?,
             max_age: max_age(params)?,
-            acr_values: params.value("acr_values")?.map(Acr::parse_list).unwrap_or_default(),
+            acr_values: wishes(asked.wished_acr, params.value("acr_values")?),
+            claims: asked.kept,
             login_hint: params.value("login_hint")?.and_then(|hint| plain_text(hint, MAX_TYPED)),
             locale: params
                 .value("ui_locales")?
                 .and_then(|tags| tags.split(' ').take(16).find_map(Locale::from_tag)),
-            expected_subject: None,
+            expected_subject: asked.subject,
         })
     }
+}
+
+/// What `claims` wishes for comes before `acr_values`, and what stands in both counts once.
+fn wishes(mut wished: Vec<Acr>, acr_values: Option<&str>) -> Vec<Acr> {
+    for acr in acr_values.map(Acr::parse_list).unwrap_or_default() {
+        if !wished.contains(&acr) {
+            wished.push(acr);
+        }
+    }
+    wished
 }
 
 /// OpenID Connect Core §3.1.2.6 has a code for each.

@@ -71,7 +71,7 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
             "name", "preferred_username", "email",
         ],
         "authorization_response_iss_parameter_supported": true,
-        "claims_parameter_supported": false,
+        "claims_parameter_supported": true,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
     })
@@ -143,6 +143,7 @@ mod tests {
             tenant: TENANT,
             person: &person,
             scopes: ScopeSet::of(&Scope::ALL),
+            asked: &[],
             nonce: Some("n"),
             authentication: &authentication,
             access_token: Some("a"),

@@ -32,6 +32,8 @@ pub enum Code {
     InteractionRequired,
     /// Another account is signed in than the one that is meant, and no page may be shown (OpenID Connect Core §3.1.2.6).
     AccountSelectionRequired,
+    /// No sign-in here is what the application wants (OpenID Connect Core Unmet Authentication Requirements 1.0).
+    UnmetAuthenticationRequirements,
     /// `request` is not offered (OpenID Connect Core §3.1.2.6).
     RequestNotSupported,
     /// `request_uri` is not offered (OpenID Connect Core §3.1.2.6).
@@ -61,6 +63,7 @@ impl Code {
             Self::LoginRequired => "login_required",
             Self::InteractionRequired => "interaction_required",
             Self::AccountSelectionRequired => "account_selection_required",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",

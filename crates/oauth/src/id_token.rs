@@ -4,7 +4,10 @@ use model::{AppId, Id, Span, Tenant, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
 use crate::secret::sha256;
-use crate::{Acr, Authentication, InvalidToken, KeyError, PublicKey, Scope, ScopeSet, SigningKey, acr, jwt};
+use crate::{
+    Acr, Authentication, InvalidToken, KeyError, PersonClaim, PublicKey, Scope, ScopeSet, SigningKey, acr,
+    jwt,
+};
 
 const TYP: &str = "JWT";
 
@@ -36,6 +39,8 @@ pub struct IdToken<'a> {
     pub person: &'a Person,
     /// What was granted.
     pub scopes: ScopeSet,
+    /// What was asked beside the scopes.
+    pub asked: &'a [PersonClaim],
     /// From the request.
     pub nonce: Option<&'a str>,
     /// How the person signed in.
@@ -94,7 +99,7 @@ impl IdToken<'_> {
     /// The claims, before they are signed.
     pub fn claims(&self) -> IdTokenClaims {
         let (iat, exp) = jwt::life(self.issued, self.lifetime);
-        let profile = self.scopes.contains(Scope::Profile);
+        let says = |scope, claim| self.scopes.contains(scope) || self.asked.contains(&claim);
         let Authentication { at, acr, methods, session } = *self.authentication;
         IdTokenClaims {
             iss: self.issuer.to_owned(),
@@ -110,9 +115,10 @@ impl IdToken<'_> {
             at_hash: self.access_token.map(half_hash),
             tid: self.tenant,
             oid: self.person.id,
-            name: profile.then(|| self.person.name.clone()),
-            preferred_username: profile.then(|| self.person.username.clone()),
-            email: self.person.email.clone().filter(|_| self.scopes.contains(Scope::Email)),
+            name: says(Scope::Profile, PersonClaim::Name).then(|| self.person.name.clone()),
+            preferred_username: says(Scope::Profile, PersonClaim::PreferredUsername)
+                .then(|| self.person.username.clone()),
+            email: self.person.email.clone().filter(|_| says(Scope::Email, PersonClaim::Email)),
         }
     }
 
@@ -167,6 +173,7 @@ mod tests {
             tenant: Id::fixed(2),
             person: &person,
             scopes: ScopeSet::parse(scopes),
+            asked: &[],
             nonce: Some("n1"),
             authentication: &authentication,
             access_token: Some("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),

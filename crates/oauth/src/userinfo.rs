@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::{Person, Scope, ScopeSet};
+use crate::{Person, PersonClaim, Scope, ScopeSet};
 
 /// The answer of the userinfo endpoint (OpenID Connect Core §5.3.2): the claims that the token's scopes reach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,14 +19,15 @@ pub struct UserInfo {
 }
 
 impl UserInfo {
-    /// What a token with these scopes may learn; `None` without `openid` (answer `insufficient_scope`).
-    pub fn new(subject: &str, person: &Person, scopes: ScopeSet) -> Option<Self> {
-        let profile = scopes.contains(Scope::Profile);
+    /// What a token with these scopes may learn, and what was asked beside them; `None` without `openid` (answer `insufficient_scope`).
+    pub fn new(subject: &str, person: &Person, scopes: ScopeSet, asked: &[PersonClaim]) -> Option<Self> {
+        let says = |scope, claim| scopes.contains(scope) || asked.contains(&claim);
         scopes.contains(Scope::OpenId).then(|| Self {
             sub: subject.to_owned(),
-            name: profile.then(|| person.name.clone()),
-            preferred_username: profile.then(|| person.username.clone()),
-            email: person.email.clone().filter(|_| scopes.contains(Scope::Email)),
+            name: says(Scope::Profile, PersonClaim::Name).then(|| person.name.clone()),
+            preferred_username: says(Scope::Profile, PersonClaim::PreferredUsername)
+                .then(|| person.username.clone()),
+            email: person.email.clone().filter(|_| says(Scope::Email, PersonClaim::Email)),
         })
     }
 }
@@ -44,7 +45,7 @@ mod tests {
             username: "anna@example.org".to_owned(),
             email: Some("a@example.org".to_owned()),
         };
-        let info = UserInfo::new("s", &person, ScopeSet::parse(scopes));
+        let info = UserInfo::new("s", &person, ScopeSet::parse(scopes), &[]);
         assert_eq!(info.map(|info| serde_json::to_string(&info).unwrap()).as_deref(), json, "{scopes}");
     }
 

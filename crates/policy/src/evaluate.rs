@@ -1,4 +1,4 @@
-use model::{ClientApp, Id, Method, Timestamp, UserAction};
+use model::{ClientApp, Id, Method, MethodSet, Timestamp, UserAction};
 use serde::{Deserialize, Serialize};
 
 use crate::builtin::SECURITY_INFO_FRESHNESS;
@@ -178,7 +178,12 @@ fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
     let need = Need::Combination(Strength::single());
     let mut demands = vec![Demand { need, since: asked.max(fresh), second_since: None, sources }];
     let standing = facts.request.standing.strength.map(StandingStrength::strength);
-    for (strength, source) in [(requested(facts), Source::Request), (standing, Source::Application)] {
+    let asking = [
+        (requested(facts), Source::Request),
+        (essential(facts), Source::Request),
+        (standing, Source::Application),
+    ];
+    for (strength, source) in asking {
         if let Some(strength) = strength {
             let need = Need::Combination(strength);
             add(&mut demands, Demand { need, since: asked, second_since: None, sources: vec![source] });
@@ -196,6 +201,19 @@ fn requested(facts: &Facts) -> Option<Strength> {
         "urn:sluis:acr:1" => Some(Strength::single()),
         _ => None,
     })
+}
+
+/// The strength that the application must get (OpenID Connect Core §5.5.1.1): one of those it names, also where the
+/// person cannot give it.
+fn essential(facts: &Facts) -> Option<Strength> {
+    let named = facts.request.essential_acr.iter().filter_map(|value| match value.as_str() {
+        "phr" => Some(Strength::phishing_resistant()),
+        "urn:sluis:acr:2" => Some(Strength::mfa()),
+        "urn:sluis:acr:1" => Some(Strength::single()),
+        _ => None,
+    });
+    let combinations: Vec<MethodSet> = named.flat_map(|one| one.combinations().to_vec()).collect();
+    (!combinations.is_empty()).then(|| Strength::any_of(combinations))
 }
 
 /// From when on proofs count because the application asked for fresh ones. All wishes are measured from the

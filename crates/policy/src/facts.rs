@@ -207,6 +207,9 @@ pub struct Request {
     /// The `acr` values it wants, most wanted first.
     #[serde(default, skip_serializing_if = "is_default")]
     pub acr_values: Vec<String>,
+    /// The `acr` values of which it must get one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub essential_acr: Vec<String>,
     /// How old a proof may be.
     #[serde(default, skip_serializing_if = "is_default")]
     pub max_age: Option<Span>,

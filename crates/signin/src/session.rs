@@ -54,6 +54,8 @@ pub struct Grant {
     pub app: Id<AppId>,
     /// The scopes it got.
     pub scopes: Vec<String>,
+    /// What it asked of tokens beside its scopes, as JSON that `oauth` reads.
+    pub claims: String,
     /// The nonce of its ID tokens.
     pub nonce: Option<String>,
     /// The proofs it rests on, with times.

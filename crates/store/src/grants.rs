@@ -12,7 +12,7 @@ macro_rules! grant_columns {
     ($rest:literal) => {
         concat!(
             "select id, user_id, session_id, app_id, scopes, nonce, proofs, flow, decision, revision, generation, ",
-            "offline, created, rotated, ends from grants ",
+            "offline, created, rotated, ends, claims from grants ",
             $rest
         )
     };
@@ -30,8 +30,8 @@ impl Grants<'_, '_> {
         self.0
             .execute(
                 "insert into grants (tenant, id, user_id, session_id, app_id, scopes, nonce, proofs, flow, \
-                 decision, revision, generation, offline, created, rotated, ends) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                 decision, revision, generation, offline, created, rotated, ends, claims) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
                 &[
                     &tenant,
                     &grant.id,
@@ -49,6 +49,7 @@ impl Grants<'_, '_> {
                     &grant.created,
                     &grant.rotated,
                     &grant.ends,
+                    &grant.claims,
                 ],
             )
             .map(drop)
@@ -194,5 +195,6 @@ fn read(row: &Row) -> Result<Stored<Grant>> {
         created: row.get(12)?,
         rotated: row.get(13)?,
         ends: row.get(14)?,
+        claims: row.get(15)?,
     }))
 }

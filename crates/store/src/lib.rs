@@ -98,6 +98,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "demands of applications",
         sql: include_str!("migrations/0013_demands_of_applications.sql"),
     },
+    Migration { version: 14, name: "claims asked", sql: include_str!("migrations/0014_claims_asked.sql") },
 ];
 
 macro_rules! tables {

@@ -33,6 +33,7 @@ fn methods() -> impl Strategy<Value = Vec<Method>> {
 prop_compose! {
     fn request()(
         acr in subsequence(vec!["phr", "urn:sluis:acr:2", "urn:sluis:acr:1", "urn:example:x"], 0..=2),
+        essential in subsequence(vec!["phr", "urn:sluis:acr:2", "urn:sluis:acr:1"], 0..=2),
         max_age in prop::option::of((0_i64..100).prop_map(Span::minutes)),
         prompt_login: bool,
         began in prop::option::of(0_i64..30),
@@ -41,6 +42,7 @@ prop_compose! {
     ) -> Request {
         Request {
             acr_values: acr.into_iter().map(str::to_owned).collect(),
+            essential_acr: essential.into_iter().map(str::to_owned).collect(),
             max_age,
             prompt_login,
             since: began.map(|minutes| NOW - Span::minutes(minutes)),

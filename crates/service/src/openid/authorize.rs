@@ -73,7 +73,7 @@ impl House {
             }
         };
         if let Some(hint) = AuthorizeRequest::id_token_hint(params) {
-            request.expected_subject = self.subject_of_hint(tenant, hint).await?;
+            request.expected_subject = self.subject_of_hint(tenant, hint).await?.or(request.expected_subject);
         }
         self.authorize_parsed(tenant, context, cookie, Asked { request, app: app.name }).await
     }

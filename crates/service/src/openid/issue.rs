@@ -6,6 +6,7 @@ use oauth::{
 use policy::Strength;
 use signin::Grant;
 
+use super::claims_of;
 use crate::Fault;
 use crate::house::House;
 use crate::signing::Signers;
@@ -34,6 +35,8 @@ impl House {
         let issuer = organisation.issuer();
         let subject = issue.user.id.to_string();
         let authentication = authentication(issue.grant);
+        let asked = claims_of(issue.grant);
+        let said = Authentication { acr: asked.acr(authentication.acr), ..authentication.clone() };
         let lifetime = self.config.access_token_lifetime;
         let access_token = AccessToken {
             issuer: &issuer,
@@ -67,8 +70,9 @@ impl House {
                     tenant,
                     person: &person(issue.user),
                     scopes: issue.scopes,
+                    asked: &asked.id_token,
                     nonce: issue.grant.nonce.as_deref(),
-                    authentication: &authentication,
+                    authentication: &said,
                     access_token: Some(&access_token),
                     issued: issue.now,
                     lifetime,

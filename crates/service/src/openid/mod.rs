@@ -10,7 +10,9 @@ mod userinfo;
 use std::sync::Arc;
 
 use model::{AppId, AppKind, Flow, Id, Tenant};
-use oauth::{AuthorizeRequest, CODE_LIFETIME, Client, CodeBinding, Landing, OAuthError, Scope};
+use oauth::{
+    AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Scope,
+};
 use signin::{GRANT_ABSOLUTE, Grant, Passed, Session};
 use sql::Tx;
 use store::{App, Tables};
@@ -72,6 +74,7 @@ pub(crate) fn grant_code(
     };
     let grant = Grant {
         scopes: request.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
+        claims: claims_text(&request.claims),
         nonce: request.nonce.clone(),
         offline: request.scopes.contains(Scope::OfflineAccess),
         ..new_grant(request.client, session, &passed, draws)
@@ -93,6 +96,16 @@ pub(crate) fn grant_page(
     Ok(tx.grants().insert(&grant, passed)?)
 }
 
+/// Kept as text: empty when nothing is asked, as almost always.
+fn claims_text(claims: &ClaimsRequest) -> String {
+    if claims.is_empty() { String::new() } else { serde_json::to_string(claims).unwrap_or_default() }
+}
+
+/// What a grant's application asked of tokens beside its scopes.
+pub(crate) fn claims_of(grant: &Grant) -> ClaimsRequest {
+    serde_json::from_str(&grant.claims).unwrap_or_default()
+}
+
 fn new_grant(app: Id<AppId>, session: &Session, passed: &Passed, draws: &Draws) -> Grant {
     Grant {
         id: draws.grant,
@@ -100,6 +113,7 @@ fn new_grant(app: Id<AppId>, session: &Session, passed: &Passed, draws: &Draws) 
         session: Some(session.id),
         app,
         scopes: vec![],
+        claims: String::new(),
         nonce: None,
         proofs: passed.proofs().to_vec(),
         flow: Flow::None,

@@ -2,6 +2,7 @@ use model::{Id, Tenant};
 use oauth::{BearerError, UserInfo, bearer, verify_access_token};
 use store::Tables;
 
+use super::claims_of;
 use super::issue::person;
 use crate::Fault;
 use crate::house::House;
@@ -37,12 +38,14 @@ impl House {
                     .by_id(grant.user)?
                     .filter(|user| user.state.may_sign_in() && grant.created >= user.valid_from);
                 match user {
-                    Some(user) if is_admitted(tx, grant.app, &user)? => Ok(Some(person(&user))),
+                    Some(user) if is_admitted(tx, grant.app, &user)? => {
+                        Ok(Some((person(&user), claims_of(&grant).userinfo)))
+                    }
                     _ => Ok::<_, Fault>(None),
                 }
             })
             .await?;
-        let Some(person) = person else { return Ok(Err(BearerError::Invalid)) };
-        Ok(UserInfo::new(&claims.sub, &person, claims.scope).ok_or(BearerError::InsufficientScope))
+        let Some((person, asked)) = person else { return Ok(Err(BearerError::Invalid)) };
+        Ok(UserInfo::new(&claims.sub, &person, claims.scope, &asked).ok_or(BearerError::InsufficientScope))
     }
 }

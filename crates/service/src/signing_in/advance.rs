@@ -426,6 +426,7 @@ pub(crate) fn request_of(destination: &Destination, since: model::Timestamp) -> 
     match destination {
         Resume::Sealed(Asked { request: asked, .. }) => Request {
             acr_values: asked.acr_values.iter().map(|acr| acr_word(*acr)).collect(),
+            essential_acr: asked.claims.essential_acr.iter().map(|acr| acr_word(*acr)).collect(),
             max_age: asked.max_age,
             prompt_login: asked.prompt.wants_login(),
             since: Some(since),

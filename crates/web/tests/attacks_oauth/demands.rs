@@ -122,4 +122,57 @@ on_both! {
         let story = browser.get(&format!("/admin/sign-ins/{code}")).await;
         assert!(story.text().contains("Set for the application"), "{}", story.text());
     }
+
+    /// OpenID Connect Core §5.5: what is essential is reached and said, and what is asked by name is told.
+    async fn an_essential_context_is_reached_or_nobody_gets_in(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let party = Party::register(&server, &at, AppKind::Confidential).await;
+        let browser = anna(&server, &at).await;
+        let acr = |values: &str| format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":[{values}]}}}}}}"#);
+        let ask = |claims: &str| party.authorize(&[("scope", "openid offline_access"), ("claims", claims)]);
+        let met = browser.get(&ask(&acr(r#""urn:sluis:acr:2","urn:sluis:acr:1""#))).await;
+        let tokens = Tokens::of(&party.redeem(&code_of(&met)).await);
+        assert_eq!(claims(&tokens.id)["acr"], "urn:sluis:acr:2");
+        let least = browser.get(&ask(&acr(r#""urn:sluis:acr:1""#))).await;
+        let tokens = Tokens::of(&party.redeem(&code_of(&least)).await);
+        assert_eq!(claims(&tokens.id)["acr"], "urn:sluis:acr:1", "one of those that were asked");
+        let again = Tokens::of(&party.refresh(tokens.refresh()).await);
+        assert_eq!(claims(&again.id)["acr"], "urn:sluis:acr:1");
+        // Attack 16: a code is no passkey, whatever else is said.
+        let passkey = acr(r#""phr""#);
+        let mut asked = vec![("claims", passkey.as_str()), ("prompt", "none")];
+        let silent = browser.get(&party.authorize(&asked)).await;
+        assert_eq!(parameter(&silent, "error").as_deref(), Some("interaction_required"));
+        asked[1] = ("acr_values", "urn:sluis:acr:1");
+        let page = browser.get(&party.authorize(&asked)).await;
+        assert_eq!(page.status, 200, "{}", page.location());
+        let gold = browser.get(&ask(&acr(r#""urn:example:gold""#))).await;
+        assert_eq!(parameter(&gold, "error").as_deref(), Some("unmet_authentication_requirements"));
+        // Attack 54: what stands twice is read by nobody.
+        let twice = format!("{}&claims=%7B%7D", ask(&passkey));
+        assert_eq!(parameter(&browser.get(&twice).await, "error").as_deref(), Some("invalid_request"));
+        let twice = ask(r#"{"id_token":{"acr":{"essential":true,"value":"phr"},"acr":null}}"#);
+        assert_eq!(parameter(&browser.get(&twice).await, "error").as_deref(), Some("invalid_request"));
+    }
+
+    async fn claims_that_are_asked_by_name_are_told_where_they_are_asked(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let party = Party::register(&server, &at, AppKind::Confidential).await;
+        let browser = anna(&server, &at).await;
+        let ask = |claims: &str| party.authorize(&[("scope", "openid"), ("claims", claims)]);
+        let wanted = r#"{"id_token":{"name":null,"auth_time":{"essential":true}},"userinfo":{"preferred_username":null}}"#;
+        let tokens = Tokens::of(&party.redeem(&code_of(&browser.get(&ask(wanted)).await)).await);
+        let id = claims(&tokens.id);
+        assert_eq!(id["name"], "Anna de Vries");
+        assert!(id["auth_time"].is_i64() && id.get("preferred_username").is_none(), "{id}");
+        let who = party.userinfo(&tokens.access).await.json();
+        assert_eq!(who["preferred_username"], "anna@example.org");
+        assert!(who.get("name").is_none(), "{who}");
+        let own = format!(r#"{{"id_token":{{"sub":{{"value":{}}}}}}}"#, id["sub"]);
+        code_of(&browser.get(&ask(&own)).await);
+        let other = browser.get(&ask(r#"{"id_token":{"sub":{"value":"somebody"}}}"#)).await;
+        assert_eq!(parameter(&other, "error").as_deref(), Some("login_required"));
+        // What Microsoft's libraries always send.
+        code_of(&browser.get(&ask(r#"{"access_token":{"xms_cc":{"values":["CP1"]}}}"#)).await);
+    }
 }
