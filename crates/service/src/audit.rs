@@ -117,6 +117,8 @@ verbs! {
     ChangePassword = "changePassword";
     /// A remembered browser was forgotten.
     ForgetRemembered = "forgetRememberedBrowser";
+    /// The counter of a person's key went back.
+    KeyCopied = "keyCopied";
     /// A remembered browser was found copied.
     RememberedCopied = "rememberedBrowserCopied";
 }

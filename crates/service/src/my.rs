@@ -33,6 +33,8 @@ pub struct Overview {
     pub synced: Vec<Id<()>>,
     /// Whether they may add passkeys and security keys.
     pub may_add_keys: bool,
+    /// Those of them that may have been copied.
+    pub copied: Vec<Id<()>>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// Open sessions.
@@ -96,10 +98,12 @@ impl House {
                 }
                 let filter =
                     Filter { user: Some(user.id), from: Some(now - Span::days(90)), ..Filter::default() };
+                let keys = tx.passkeys().of(user.id)?;
                 Ok(Overview {
                     apps,
+                    copied: copied(&keys),
                     methods: tx.credentials().of(user.id)?,
-                    synced: synced(&tx.passkeys().of(user.id)?),
+                    synced: synced(&keys),
                     may_add_keys: signin::may_be_registered(&set, Method::Passkey),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
@@ -422,13 +426,15 @@ impl House {
     }
 }
 
+/// The keys whose counter went back.
+pub(crate) fn copied(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
+    passkeys.iter().filter(|one| one.copied.is_some()).map(|one| one.id).collect()
+}
+
 fn synced(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
     passkeys.iter().filter(|one| one.backup == Backup::Synced).map(|one| one.id).collect()
 }
 
-/// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
-/// while the password is new, or in a browser that the person has used for long. A thief of a dormant password has
-/// none of these (attack 83).
 /// Whether there is a second factor left without that one; and without a password, a passkey.
 fn leaves_a_way_in(
     tx: &mut Tx<'_>,
@@ -441,6 +447,9 @@ fn leaves_a_way_in(
     Ok(left.any(|held| has_password || held.method == Method::Passkey))
 }
 
+/// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,
+/// while the password is new, or in a browser that the person has used for long. A thief of a dormant password has
+/// none of these (attack 83).
 pub(crate) fn may_register(
     tx: &mut Tx<'_>,
     user: &User,

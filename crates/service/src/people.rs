@@ -39,6 +39,8 @@ pub struct PersonDetails {
     pub roles: Vec<Role>,
     /// Registered second factors.
     pub methods: Vec<Credential>,
+    /// Those of them that may have been copied.
+    pub copied: Vec<Id<()>>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// How many sessions are open; at most 20 are counted.
@@ -445,6 +447,7 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
     Ok(PersonDetails {
         roles: tx.users().roles(id)?,
         methods: tx.credentials().of(id)?,
+        copied: crate::my::copied(&tx.passkeys().of(id)?),
         recovery_codes: tx.recovery_codes().left(id)?,
         open_sessions: tx.sessions().of_user(id, now, SHOWN)?.len(),
         user,

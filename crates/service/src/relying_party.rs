@@ -151,6 +151,7 @@ pub(crate) fn rows(
         counter: made.counter,
         transports: made.transports.clone(),
         backup: made.backup,
+        copied: None,
     };
     (credential, passkey)
 }

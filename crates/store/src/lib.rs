@@ -99,6 +99,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0013_demands_of_applications.sql"),
     },
     Migration { version: 14, name: "claims asked", sql: include_str!("migrations/0014_claims_asked.sql") },
+    Migration { version: 15, name: "copied keys", sql: include_str!("migrations/0015_copied_keys.sql") },
 ];
 
 macro_rules! tables {

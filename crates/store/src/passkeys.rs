@@ -1,5 +1,5 @@
 use factors::passkey::Backup;
-use model::{Id, Make, User};
+use model::{Id, Make, Timestamp, User};
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -27,6 +27,8 @@ pub struct Passkey {
     pub transports: Vec<String>,
     /// Whether it can be synchronised, and is.
     pub backup: Backup,
+    /// When its counter went back, if it did: there may be a copy.
+    pub copied: Option<Timestamp>,
 }
 
 /// A make that people have keys of.
@@ -86,7 +88,7 @@ impl Passkeys<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup \
+                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup, copied \
                  from passkeys where tenant = $1 and user_id = $2 limit 100",
                 &[&tenant, &user],
             )?
@@ -100,7 +102,7 @@ impl Passkeys<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query_opt(
-                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup \
+                "select id, user_id, credential_id, public_key, aaguid, counter, transports, backup, copied \
                  from passkeys where tenant = $1 and credential_id = $2",
                 &[&tenant, &credential],
             )?
@@ -132,6 +134,14 @@ impl Passkeys<'_, '_> {
             .map(drop)
     }
 
+    /// Notes that there may be a copy of it.
+    pub fn mark_copied(&mut self, id: Id<()>, now: Timestamp) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute("update passkeys set copied = $3 where tenant = $1 and id = $2", &[&tenant, &id, &now])
+            .map(drop)
+    }
+
     /// Keeps what a proof told, if the counter is still the one that it was compared with.
     pub fn proved(&mut self, passkey: &Passkey, counter: u32, backup: Backup) -> Result<bool> {
         let tenant = self.0.tenant();
@@ -160,5 +170,6 @@ fn read(row: &Row) -> Result<Passkey> {
         counter: u32::try_from(row.get::<i64>(5)?).map_err(|error| sql::Error::Decode(error.to_string()))?,
         transports: transports.split_whitespace().map(str::to_owned).collect(),
         backup: word("backup", &row.get::<String>(7)?, Backup::from_word)?,
+        copied: row.get(8)?,
     })
 }

@@ -263,6 +263,14 @@ on_both! {
         assert!(answer.text().contains(NOT_TAKEN), "{}", answer.text());
         let mail = server.mail().await;
         assert!(mail.iter().any(|message| message.subject.contains("may have been copied")), "{mail:?}");
+        // Both pages say so, each beside the way to remove it.
+        let said = "There may be a copy of it";
+        assert!(browser.get("/my/security").await.text().contains(said));
+        let piet = steps::user(&server, organisation.tenant, PIET).await;
+        let boss = steps::anna(&server, &organisation).await;
+        let page = boss.get(&format!("/admin/users/{piet}")).await;
+        assert!(page.text().contains(said), "{}", page.text());
+        assert!(boss.get("/admin/audit-logs").await.text().contains("its counter went back"));
     }
 
     /// Attack 81: a stranger behind the same address keeps nobody out of their own browser.

@@ -13,7 +13,7 @@ use service::authority::{Actor, SystemUser, Target, permit};
 use service::recover::Rank;
 use softkey::{Authenticator, Kind};
 use steps::{
-    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, defaults, factors_of, invite_again, is_in, is_wrong, leave,
+    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, defaults, factors_of, invite_again, is_in, is_wrong,
     person_with_app, proved,
 };
 use store::Tables;

@@ -14,6 +14,7 @@ use super::advance::note_wrong;
 use super::password::{client_of, prompted};
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
+use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::gate::{Draws, knows_browser, methods_of};
 use crate::house::House;
@@ -280,7 +281,7 @@ impl Claim {
         let counter = match proof.counter {
             Counter::Forward(counter) => counter,
             Counter::Behind(_) => {
-                self.tell_of_a_copy(house, tx, held.user)?;
+                self.tell_of_a_copy(house, tx, (held.user, held.id))?;
                 return self.fail(house, tx, (wanted, Some(held.user)), WRONG_KEY);
             }
         };
@@ -322,9 +323,19 @@ impl Claim {
         Ok(wrong)
     }
 
-    fn tell_of_a_copy(&self, house: &House, tx: &mut Tx<'_>, user: Id<User>) -> Result<(), Fault> {
+    /// The owner gets mail; the key says so on their page, and the audit log keeps it.
+    fn tell_of_a_copy(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        (user, key): (Id<User>, Id<()>),
+    ) -> Result<(), Fault> {
         let organisation = house.organisation(self.tenant).ok_or(Fault::NotFound)?;
         let Some(user) = tx.users().by_id(user)? else { return Ok(()) };
+        tx.passkeys().mark_copied(key, self.draws.now)?;
+        let who = (store::Actor::System, self.context.address_text());
+        let changes = Changes::default().made("method", key);
+        self.draws.entry.write_as(tx, who, Verb::KeyCopied, ("user", Some(user.id)), &changes)?;
         if let Some(letter) = house.changed_letter(&organisation, &user, Change::KeyCopied)? {
             tx.outbox().insert(&letter, self.draws.now)?;
         }

@@ -174,6 +174,9 @@ audit-change-password-name = Password chosen
 audit-forget-remembered = { $by } had a remembered browser of { $whom } forgotten.
 audit-forget-remembered-name = Remembered browser forgotten
 # $whom (String)
+audit-key-copied = A passkey or security key of { $whom } was refused: its counter went back, so there may be a copy.
+audit-key-copied-name = Key possibly copied
+# $whom (String)
 audit-remembered-copied = A remembered browser of { $whom } was used in two places, and is no longer remembered.
 audit-remembered-copied-name = Remembered browser copied
 

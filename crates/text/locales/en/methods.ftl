@@ -18,6 +18,8 @@ methods-app-what = A code of six figures that changes every half minute. Everybo
 methods-codes = Recovery codes
 methods-codes-what = Ten codes for when the rest is lost. Everybody gets them with the first second step.
 
+methods-copied = There may be a copy of it: its counter went back. Remove it, and register another one in its place.
+
 ## What is asked of passkeys
 
 methods-rules-title = Passkey and security key

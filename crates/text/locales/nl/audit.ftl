@@ -110,6 +110,8 @@ audit-change-password = { $by } heeft een nieuw wachtwoord gekozen.
 audit-change-password-name = Wachtwoord gekozen
 audit-forget-remembered = { $by } heeft een onthouden browser van { $whom } laten vergeten.
 audit-forget-remembered-name = Onthouden browser vergeten
+audit-key-copied = Een passkey of beveiligingssleutel van { $whom } is geweigerd: de teller ging terug, dus er is misschien een kopie.
+audit-key-copied-name = Sleutel misschien gekopieerd
 audit-remembered-copied = Een onthouden browser van { $whom } is op twee plaatsen gebruikt en wordt niet langer onthouden.
 audit-remembered-copied-name = Onthouden browser gekopieerd
 

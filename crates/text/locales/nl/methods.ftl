@@ -17,6 +17,8 @@ methods-app-what = Een code van zes cijfers die elke halve minuut verandert. Ied
 methods-codes = Herstelcodes
 methods-codes-what = Tien codes voor als de rest kwijt is. Iedereen krijgt ze bij de eerste tweede stap.
 
+methods-copied = Er is misschien een kopie van: de teller ging terug. Verwijder hem, en registreer er een andere voor in de plaats.
+
 ## What is asked of passkeys
 
 methods-rules-title = Passkey en beveiligingssleutel

@@ -59,13 +59,14 @@ pub(crate) fn password(desk: &Desk, state: PasswordState) -> Password {
 }
 
 /// A registered second factor.
-pub(crate) fn method(desk: &Desk, credential: &Credential) -> MethodLine {
+pub(crate) fn method(desk: &Desk, credential: &Credential, copied: &[Id<()>]) -> MethodLine {
     MethodLine {
         id: credential.id.to_string(),
         method: credential.method,
         label: credential.label.clone(),
         since: desk.day(credential.created),
         used: credential.last_used.map(|at| desk.recently(at)),
+        is_copied: copied.contains(&credential.id),
     }
 }
 

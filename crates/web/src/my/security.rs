@@ -1,6 +1,7 @@
 use axum::response::Response;
-use model::{Id, Method, PasswordState, Span};
+use model::{Method, PasswordState, Span};
 use service::Credential;
+use service::my::Overview;
 
 use crate::admin::desk::{Desk, shown};
 use crate::here::Here;
@@ -25,7 +26,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             since: desk.day(app.created),
             used: app.last_used.map(|at| desk.recently(at)),
         }),
-        keys: overview.methods.iter().filter_map(|held| key(&desk, held, &overview.synced)).collect(),
+        keys: overview.methods.iter().filter_map(|held| key(&desk, held, &overview)).collect(),
         may_add_keys: overview.may_add_keys,
         recovery_codes: overview.recovery_codes,
         password_since: match desk.visitor.user.password {
@@ -40,13 +41,14 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 }
 
 /// A passkey or security key among the methods.
-fn key(desk: &Desk, held: &Credential, synced: &[Id<()>]) -> Option<MyKey> {
+fn key(desk: &Desk, held: &Credential, overview: &Overview) -> Option<MyKey> {
     matches!(held.method, Method::Passkey | Method::SecurityKey).then(|| MyKey {
         href: desk.here.to(&format!("/my/security/keys/{}", held.id)),
         kind: kind(held.method),
         label: held.label.clone(),
         since: desk.day(held.created),
         used: held.last_used.map(|at| desk.recently(at)),
-        is_synced: synced.contains(&held.id),
+        is_synced: overview.synced.contains(&held.id),
+        is_copied: overview.copied.contains(&held.id),
     })
 }

@@ -254,6 +254,7 @@ pub fn sentence(t: &Texts, verb: Verb, by: &str, whom: &str) -> String {
         Verb::TakeBackup => t.audit_take_backup(by),
         Verb::RestoreBackup => t.audit_restore_backup(by),
         Verb::ForgetRemembered => t.audit_forget_remembered(by, whom),
+        Verb::KeyCopied => t.audit_key_copied(whom),
         Verb::RememberedCopied => t.audit_remembered_copied(whom),
     }
 }
@@ -298,6 +299,7 @@ fn name(t: &Texts, verb: Verb) -> String {
         Verb::TakeBackup => t.audit_take_backup_name(),
         Verb::RestoreBackup => t.audit_restore_backup_name(),
         Verb::ForgetRemembered => t.audit_forget_remembered_name(),
+        Verb::KeyCopied => t.audit_key_copied_name(),
         Verb::RememberedCopied => t.audit_remembered_copied_name(),
     }
 }

@@ -123,6 +123,8 @@ pub struct MethodLine {
     pub since: String,
     /// When it last proved something.
     pub used: Option<String>,
+    /// True when there may be a copy of it.
+    pub is_copied: bool,
 }
 
 /// An open session.
@@ -328,13 +330,24 @@ fn sample(locale: Locale) -> Person {
         locks: vec![],
         password: Password::Own("2 november 2026".to_owned()),
         second_step: SecondStep::Registered,
-        methods: vec![MethodLine {
-            id: "c1".to_owned(),
-            method: Method::Totp,
-            label: "telefoon \"van\" Anna".to_owned(),
-            since: "2 november 2026".to_owned(),
-            used: Some("23 november 2026, 08:41".to_owned()),
-        }],
+        methods: vec![
+            MethodLine {
+                id: "c1".to_owned(),
+                method: Method::Totp,
+                label: "telefoon \"van\" Anna".to_owned(),
+                since: "2 november 2026".to_owned(),
+                used: Some("23 november 2026, 08:41".to_owned()),
+                is_copied: false,
+            },
+            MethodLine {
+                id: "c2".to_owned(),
+                method: Method::SecurityKey,
+                label: String::new(),
+                since: "2 november 2026".to_owned(),
+                used: None,
+                is_copied: true,
+            },
+        ],
         recovery_codes: 8,
         remembered: vec![RememberedLine::sample()],
         sessions: vec![

@@ -50,6 +50,8 @@ pub struct MyKey {
     pub used: Option<String>,
     /// True when it is synchronised between devices.
     pub is_synced: bool,
+    /// True when there may be a copy of it.
+    pub is_copied: bool,
 }
 
 /// A method that was added lately.
@@ -150,6 +152,7 @@ impl MySecurity {
                     since: "3 november 2026".to_owned(),
                     used: Some("23 november 2026, 08:41".to_owned()),
                     is_synced: true,
+                    is_copied: false,
                 },
                 MyKey {
                     href: "/my/security/keys/2".to_owned(),
@@ -158,6 +161,7 @@ impl MySecurity {
                     since: "4 november 2026".to_owned(),
                     used: None,
                     is_synced: false,
+                    is_copied: true,
                 },
             ],
             may_add_keys: true,
