@@ -15,6 +15,7 @@ mod json;
 mod metadata;
 mod needs;
 mod pictures;
+mod policies;
 mod shell;
 mod test;
 mod vectors;
@@ -46,6 +47,11 @@ const COMMANDS: &[Command] = &[
         run: vectors::run,
     },
     Command { name: "pictures", about: "take the book's pictures of every page again", run: pictures::run },
+    Command {
+        name: "policies",
+        about: "read and write templates and samples of conditional access, where they are",
+        run: policies::run,
+    },
     Command {
         name: "advisories",
         about: "ask the advisory database about our dependencies",

@@ -65,7 +65,10 @@ const ALLOWED: &[Allowed] = &[
     effect("outside", &["model", "text", "service"]),
     effect(
         "sluis",
-        &["model", "factors", "oauth", "text", "sql", "store", "service", "web", "ldapd", "outside"],
+        &[
+            "model", "policy", "factors", "oauth", "graph", "text", "sql", "store", "service", "web",
+            "ldapd", "outside",
+        ],
     ),
     Allowed {
         name: "testkit",

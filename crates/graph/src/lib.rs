@@ -1,0 +1,27 @@
+//! Conditional access policies in the JSON of Microsoft Graph: read without loss, written back, and looked over.
+//!
+//! The truth is the domain type, [`policy::Policy`]; this crate converts both ways (D14). What it does not understand
+//! it keeps beside the document, names by its JSON path, and merges back when it writes. What it is not: it opens no
+//! file, speaks no HTTP, and decides nothing. Begin with [`read`], then [`Document`]. A new condition or control of
+//! Graph is a pair of a reader and a writer in the file of the object that it stands in.
+
+mod conditions;
+mod document;
+mod foreign;
+mod grant;
+mod lint;
+mod reader;
+mod session;
+
+pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read};
+pub use foreign::Foreign;
+pub use lint::{Finding, FindingKind, Severity, lint};
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// `v1.0`: without what only beta has.
+    V1,
+    /// `beta`.
+    Beta,
+}
