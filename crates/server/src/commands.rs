@@ -8,6 +8,7 @@ mod demo;
 mod keys;
 mod org;
 mod passphrase;
+mod policy;
 mod recover;
 mod restore;
 mod serve;
@@ -47,6 +48,9 @@ pub enum Command {
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Look at conditional access policies in files, without a server
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Make a way back in for an administrator who is locked out
     Recover(recover::RecoverArguments),
     /// Take a backup, also while the server runs
@@ -69,6 +73,7 @@ impl Command {
             Self::Org(command) => org::run(command, settings),
             Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => told::tell(settings, command.verb()),
+            Self::Policy(command) => policy::run(&command, settings),
             Self::Recover(arguments) => recover::run(arguments, settings),
             Self::Backup(arguments) => backup::run(&arguments, settings),
             Self::Restore(arguments) => restore::run(&arguments, settings),
