@@ -134,6 +134,37 @@ async fn a_person_or_an_organisation_that_is_blocked_at_one_node_is_out_at_the_o
     assert!(within_a_second(async || !is_in(&anna).await).await);
 }
 
+/// Sends a form with the token of the page it stands on.
+async fn send(browser: &Client, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+    let token = browser.get(page).await.field("t");
+    let mut all = vec![("t", token.as_str())];
+    all.extend(fields);
+    browser.post(action, &all).await
+}
+
+/// What decides is read in the transaction that decides: nobody waits for a second.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_that_is_taken_at_one_node_is_gone_at_the_next_request_of_the_other() {
+    /// Global Reader.
+    const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+    let nodes = two_nodes().await;
+    let (piet, _) = nodes.piet().await;
+    let (anna, piet) = (nodes.browser(), nodes.at_second(&piet));
+    let next = testkit::code_after(&nodes.house.secret, 30);
+    assert_eq!(sign_in(&anna, ANNA, PASSWORD, &next).await.status, 303);
+    let id = nodes.house.json(&["user", "show", PIET])["user"]["id"].as_str().unwrap().to_owned();
+    let person = format!("/admin/users/{id}");
+    assert_ne!(piet.get("/admin").await.status, 200, "he administers nothing");
+    let given = send(&anna, &person, &format!("{person}/roles"), &[("role", READER)]).await;
+    assert_eq!(given.status, 303, "{}", given.text());
+    let opened = piet.get("/admin").await;
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    let question = anna.get(&format!("{person}/roles/{READER}/take")).await;
+    let taken = anna.submit(&question, &[("sure", "yes")]).await;
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    assert_ne!(piet.get("/admin").await.status, 200);
+}
+
 /// Attack 1: a code is good once, whichever node it is typed at.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_code_is_used_at_one_node_only() {

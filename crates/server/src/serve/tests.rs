@@ -109,6 +109,28 @@ async fn a_client_that_is_slow_to_ask_is_hung_up_on() {
     }
 }
 
+/// S9: a byte now and then buys no time, neither before the first request nor for the headers of a later one.
+#[tokio::test(start_paused = true)]
+async fn a_client_that_dribbles_its_headers_is_hung_up_on() {
+    let server = start(LIMITS);
+    for before in [&b""[..], b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"] {
+        let mut stream = server.connect().await;
+        stream.write_all(before).await.unwrap();
+        let began = Instant::now();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: ").await.unwrap();
+        let mut answer = [0; 4096];
+        loop {
+            match tokio::time::timeout(Duration::from_secs(1), stream.read(&mut answer)).await {
+                Ok(Ok(0) | Err(_)) => break,
+                Ok(Ok(_)) => {}
+                Err(_) if stream.write_all(b"a").await.is_err() => break,
+                Err(_) => assert!(began.elapsed() < Duration::from_secs(15), "it is still listened to"),
+            }
+        }
+        assert!(began.elapsed() > Duration::from_secs(8), "{:?}", began.elapsed());
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let server = start(LIMITS);
