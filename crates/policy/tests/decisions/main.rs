@@ -1,6 +1,8 @@
 //! What policy decides: the built-in policies, what applications ask, and what holds for every set of facts.
 
 mod built_in;
+mod cases;
+mod conditions;
 mod people;
 mod properties;
 mod records;
