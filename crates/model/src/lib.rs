@@ -42,4 +42,4 @@ pub use signal::{
     Signal, UserAction,
 };
 pub use time::{Span, Timestamp};
-pub use user::{Group, PasswordState, User, UserState};
+pub use user::{BeforeBlock, Group, PasswordState, User, UserState};

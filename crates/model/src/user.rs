@@ -50,12 +50,24 @@ pub enum UserState {
     Blocked {
         /// Since when.
         at: Timestamp,
+        /// What unblocking gives back.
+        before: BeforeBlock,
     },
     /// Gone; kept a while for restoring.
     Deleted {
         /// Since when.
         at: Timestamp,
     },
+}
+
+/// What an account was when it was blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BeforeBlock {
+    /// Made, and never signed in.
+    Invited,
+    /// Could sign in.
+    Active,
 }
 
 /// The life of a password.
@@ -93,15 +105,18 @@ impl UserState {
     /// The state after an administrator's block.
     pub fn blocked(self, now: Timestamp) -> Result<Self, Self> {
         match self {
-            Self::Invited { .. } | Self::Active => Ok(Self::Blocked { at: now }),
+            Self::Invited { .. } => Ok(Self::Blocked { at: now, before: BeforeBlock::Invited }),
+            Self::Active => Ok(Self::Blocked { at: now, before: BeforeBlock::Active }),
             Self::Blocked { .. } | Self::Deleted { .. } => Err(self),
         }
     }
 
-    /// The state after an administrator's unblock.
+    /// The state after an administrator's unblock: the one before the block. The invitation of somebody who never
+    /// accepted it ended with the block, so they need a new one.
     pub fn unblocked(self) -> Result<Self, Self> {
         match self {
-            Self::Blocked { .. } => Ok(Self::Active),
+            Self::Blocked { before: BeforeBlock::Active, .. } => Ok(Self::Active),
+            Self::Blocked { at, before: BeforeBlock::Invited } => Ok(Self::Invited { until: at }),
             other => Err(other),
         }
     }
@@ -112,5 +127,21 @@ impl UserState {
             Self::Invited { .. } => Ok(Self::Active),
             other => Err(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MORNING: Timestamp = Timestamp::from_micros(1_000);
+    const NOON: Timestamp = Timestamp::from_micros(2_000);
+
+    #[test]
+    fn unblocking_gives_back_what_the_account_was() {
+        let round = |state: UserState| state.blocked(MORNING).and_then(UserState::unblocked);
+        assert_eq!(round(UserState::Active), Ok(UserState::Active));
+        assert_eq!(round(UserState::Invited { until: NOON }), Ok(UserState::Invited { until: MORNING }));
+        assert_eq!(UserState::Active.unblocked(), Err(UserState::Active));
     }
 }

@@ -23,6 +23,11 @@ fn add_piet(house: &Installed) -> String {
     answer["link"]["address"].as_str().unwrap().to_owned()
 }
 
+/// What a command said, to people and to programs.
+fn said_by(output: &std::process::Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
 fn state_of(house: &Installed, name: &str) -> String {
     house.json(&["user", "show", name])["user"]["state"].as_str().unwrap().to_owned()
 }
@@ -39,7 +44,11 @@ fn life(house: &Installed) {
     assert!(house.run(&["user", "block", PIET]).status.success());
     assert_eq!(state_of(house, PIET), "blocked");
     assert_eq!(house.refused(&["user", "block", PIET]).0, 4);
-    assert!(house.run(&["user", "unblock", PIET]).status.success());
+    let unblocked = house.run(&["user", "unblock", PIET]);
+    assert!(unblocked.status.success());
+    let said = String::from_utf8(unblocked.stdout).unwrap();
+    assert!(said.contains(&format!("sluis user invite {PIET}")), "{said}");
+    assert_eq!(state_of(house, PIET), "invited", "unblocking gives back what was");
     assert_eq!(house.refused(&["user", "unlock", PIET]).0, 4, "nobody is locked");
     assert_eq!(house.refused(&["user", "unlock", "nobody@example.org"]).0, 3);
     let users = house.json(&["user", "list"])["users"].as_array().unwrap().clone();
@@ -90,7 +99,7 @@ on_both! {
         life(&house);
         check_records(&house);
         let server = house.start(&[]);
-        assert_eq!(state_of(&house, PIET), "active");
+        assert_eq!(state_of(&house, PIET), "invited");
         server.stop();
     }
 
@@ -107,9 +116,20 @@ on_both! {
         assert_eq!((newest.action.as_str(), &newest.actor), ("unlockPerson", &Actor::Cli(myself())));
     }
 
+    fn keys_that_leaked_are_replaced_once_somebody_says_yes(database) {
+        let house = installed(database);
+        let (code, said) = house.refused(&["keys", "rotate", "--leaked"]);
+        assert_eq!(code, 4);
+        assert!(said.contains("nothing was done"), "{said}");
+        assert!(house.run(&["keys", "rotate", "--leaked", "--yes"]).status.success());
+    }
+
     fn the_last_administrator_is_blocked_by_no_command(database) {
         let house = installed(database);
         let (code, said) = house.refused(&["user", "block", ANNA]);
+        assert_eq!(code, 4);
+        assert!(said.contains("Global Administrator, and every session ends"), "it asks: {said}");
+        let (code, said) = house.refused(&["user", "block", ANNA, "--yes"]);
         assert_eq!(code, 4);
         assert!(said.contains("last Global Administrator"), "{said}");
     }
@@ -146,7 +166,13 @@ on_both! {
         let made: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
         let link = made["link"]["address"].as_str().unwrap();
         assert!(link.starts_with("https://id.jansen.example/"), "{made}");
-        assert_eq!(add("jansen.example", "https://id.other.example").status.code(), Some(4));
+        let taken = add("jansen.example", "https://id.other.example");
+        assert_eq!(taken.status.code(), Some(4));
+        let said = said_by(&taken);
+        assert!(said.contains("has the domain `jansen.example` already"), "{said}");
+        let taken = add("other.example", "https://id.jansen.example");
+        let said = said_by(&taken);
+        assert!(said.contains("each needs a host of its own"), "{said}");
         assert_eq!(add("other.example", "http://id.other.example").status.code(), Some(2));
         assert_eq!(house.refused(&["user", "list"]).0, 2, "it must be said which organisation");
         let users = house.json(&["user", "list", "--org", "jansen.example"]);

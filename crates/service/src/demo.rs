@@ -190,6 +190,7 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
         Verdict::Refused(refusal, _) => Ending::failure(refusal.error()),
     };
     record::judged(tx, set, &facts, &past.context, draws, asked)?;
+    tx.records().asked_in(draws.record, draws.sign_in)?;
     let app = tx.credentials().of(user.id)?.into_iter().find(|held| held.method == Method::Totp);
     let (Some(app), Act::SignIn | Act::WrongCode) = (app, past.act) else { return Ok(()) };
     if past.act == Act::WrongCode {
@@ -208,6 +209,7 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
     let facts = gate::facts(house, tx, (set, user), attempt(past, proofs), &past.context, drawn.second.now)?;
     if let Verdict::Passed(_) = signin::judge(set, &facts) {
         record::judged(tx, set, &facts, &past.context, &drawn.second, Ending::success(None, None))?;
+        tx.records().went_on(draws.sign_in, drawn.second.record)?;
         arrive(house, tx, user, past)?;
     }
     Ok(())

@@ -21,6 +21,8 @@ pub struct Home {
     pub missing: Vec<(Id<User>, String)>,
     /// Who registered a second factor in the last day.
     pub registered_today: Vec<(Id<User>, String)>,
+    /// The first steps that were done, now or once.
+    pub steps: Vec<FirstStep>,
     /// How many Global Administrators can sign in.
     pub administrators: usize,
     /// Whether security defaults are on.
@@ -41,6 +43,34 @@ pub struct Home {
     pub health: usize,
     /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
     pub days: Vec<(i64, Outcome, i64)>,
+}
+
+/// A step of a new organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstStep {
+    /// A second administrator, invited or there.
+    Administrator,
+    /// Mail leaves.
+    Mail,
+    /// Somebody who is no administrator.
+    People,
+    /// An application.
+    Application,
+}
+
+impl FirstStep {
+    /// All, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Administrator, Self::Mail, Self::People, Self::Application];
+
+    /// The word in the database.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Mail => "mail",
+            Self::People => "people",
+            Self::Application => "application",
+        }
+    }
 }
 
 /// Somebody who is locked out.
@@ -67,13 +97,15 @@ impl House {
         let mail_leaves = self.outside.mail_route.leaves();
         let health = self.last_health().filter(|_| self.keeps_the_house(tenant));
         let health = health.map_or(0, |report| report.wanting_beside_mail());
-        self.db
+        let (home, noted) = self
+            .db
             .read(tenant, move |tx| {
                 let (people, registered) = tx.users().count()?;
-                let mut administrators = 0;
+                let (mut administrators, mut holders) = (0, 0);
                 for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
-                    let active = |user: User| user.state == UserState::Active;
-                    administrators += usize::from(tx.users().by_id(holder)?.is_some_and(active));
+                    let state = tx.users().by_id(holder)?.map(|user| user.state);
+                    administrators += usize::from(state == Some(UserState::Active));
+                    holders += i64::from(state.is_some_and(UserState::may_sign_in));
                 }
                 let mut registered_today = vec![];
                 for id in tx.audit().targets_since("registerSecurityInfo", now - Span::days(1), 20)? {
@@ -85,24 +117,59 @@ impl House {
                     }
                 }
                 let own = |apps: Vec<store::App>| apps.iter().filter(|app| !app.built_in).count();
-                Ok(Home {
+                let applications = own(tx.apps().list(None, 103)?);
+                let is_done = |step: &FirstStep| match step {
+                    FirstStep::Administrator => holders > 1,
+                    FirstStep::Mail => mail_leaves,
+                    FirstStep::People => people > holders,
+                    FirstStep::Application => applications > 0,
+                };
+                let noted = tx.first_steps().done()?;
+                let was_done = |step: &FirstStep| noted.iter().any(|word| word == step.word());
+                let steps = FirstStep::ALL.into_iter().filter(|step| is_done(step) || was_done(step));
+                let home = Home {
                     people,
                     registered,
                     missing: tx.users().without_second_factor(NAMES as i64)?,
                     registered_today,
+                    steps: steps.collect(),
                     administrators,
                     defaults_enabled: crate::policy_sets::load_head(tx)?.defaults.enabled,
                     mail_leaves,
                     invitations_ended: tx.users().invitations_ended(now, 100)?,
                     mail_failing: tx.outbox().failing(100)?,
-                    applications: own(tx.apps().list(None, 103)?),
+                    applications,
                     locked: house.locked_people(tx, now)?,
                     secrets: app_secrets::ending(tx, now, NAMES as i64)?,
                     health,
                     days: tx.records().by_day(now - Span::days(30))?,
-                })
+                };
+                Ok::<_, Fault>((home, noted))
             })
-            .await
+            .await?;
+        self.note_first_steps(tenant, &home.steps, &noted).await?;
+        Ok(home)
+    }
+
+    /// A step that was seen done stays done, whatever is removed later.
+    async fn note_first_steps(
+        &self,
+        tenant: Id<Tenant>,
+        steps: &[FirstStep],
+        noted: &[String],
+    ) -> Result<(), Fault> {
+        let words = steps.iter().map(|step| step.word());
+        let new: Vec<&str> = words.filter(|word| !noted.iter().any(|known| known == word)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let note = move |tx: &mut Tx<'_>| {
+            for word in &new {
+                tx.first_steps().note(word)?;
+            }
+            Ok(())
+        };
+        self.db.write(tenant, note).await
     }
 
     /// Who is locked out, by somebody's own failures only: counters of names that are nobody's count for nothing, so

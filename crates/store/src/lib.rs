@@ -14,6 +14,7 @@ mod codes;
 mod credentials;
 mod ended;
 mod familiar;
+mod first_steps;
 mod grants;
 mod invitations;
 mod leases;
@@ -42,6 +43,7 @@ pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
 pub use ended::Ended;
 pub use familiar::{Familiar, Trait};
+pub use first_steps::FirstSteps;
 pub use grants::Grants;
 pub use invitations::{Invitation, Invitations};
 pub use leases::Leases;
@@ -100,6 +102,17 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 14, name: "claims asked", sql: include_str!("migrations/0014_claims_asked.sql") },
     Migration { version: 15, name: "copied keys", sql: include_str!("migrations/0015_copied_keys.sql") },
+    Migration {
+        version: 16,
+        name: "state before a block",
+        sql: include_str!("migrations/0016_state_before_a_block.sql"),
+    },
+    Migration { version: 17, name: "first steps", sql: include_str!("migrations/0017_first_steps.sql") },
+    Migration {
+        version: 18,
+        name: "sign-ins that went on",
+        sql: include_str!("migrations/0018_sign_ins_that_went_on.sql"),
+    },
 ];
 
 macro_rules! tables {
@@ -129,6 +142,8 @@ tables! {
     ended -> Ended,
     /// Browsers, networks and countries a person signed in from.
     familiar -> Familiar,
+    /// The first steps on Home that were done once.
+    first_steps -> FirstSteps,
     /// What applications got.
     grants -> Grants,
     /// Invitations that are open.

@@ -204,6 +204,28 @@ impl Records<'_, '_> {
             .map(drop)
     }
 
+    /// Notes which sign-in a record of a question is of.
+    pub fn asked_in(&mut self, id: Id<RecordId>, sign_in: Id<signin::SignIn<()>>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update sign_in_records set sign_in = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &sign_in],
+            )
+            .map(drop)
+    }
+
+    /// Folds the questions of a sign-in into the record of how it ended.
+    pub fn went_on(&mut self, sign_in: Id<signin::SignIn<()>>, id: Id<RecordId>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update sign_in_records set followed_by = $3 where tenant = $1 and sign_in = $2",
+                &[&tenant, &sign_in, &id],
+            )
+            .map(drop)
+    }
+
     /// The newest record of a grant since a moment: what an equal, non-interactive success is counted in.
     pub fn newest_of_grant(&mut self, grant: Id<signin::Grant>, since: Timestamp) -> Result<Option<Record>> {
         let tenant = self.0.tenant();
@@ -236,19 +258,23 @@ impl Records<'_, '_> {
             .transpose()
     }
 
-    /// The record that a person read the code of; the newest, should two ever share one.
+    /// The record that a person read the code of; the newest, should two ever share one. A question that was answered
+    /// leads to how the sign-in ended.
     pub fn by_code(&mut self, code: ShortCode) -> Result<Option<Record>> {
         let tenant = self.0.tenant();
         self.0
             .query_opt(
-                record_columns!("where tenant = $1 and code = $2 order by id desc limit 1"),
+                record_columns!(
+                    "where tenant = $1 and id = (select coalesce(followed_by, id) from sign_in_records \
+                     where tenant = $1 and code = $2 order by id desc limit 1)"
+                ),
                 &[&tenant, &code.bare()],
             )?
             .map(|row| read(&row))
             .transpose()
     }
 
-    /// A page of records, newest first. Each shape of filter has an index that carries it; the outcome alone is
+    /// A page of records, newest first, without the questions that were answered: what followed tells of them. Each shape of filter has an index that carries it; the outcome alone is
     /// looked at row by row, within the time bounds.
     pub fn list(&mut self, filter: &Filter, limit: i64) -> Result<Vec<Record>> {
         let tenant = self.0.tenant();
@@ -259,28 +285,28 @@ impl Records<'_, '_> {
             (Some(user), None) => self.0.query(
                 record_columns!(
                     "where tenant = $1 and user_id = $7 and at >= $2 and (at, id) < ($3, $4) \
-                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
+                     and ($5 = '' or outcome = $5) and followed_by is null order by at desc, id desc limit $6"
                 ),
                 &[&tenant, &from, &before, &id, &outcome, &limit, &user],
             )?,
             (Some(user), Some(client)) => self.0.query(
                 record_columns!(
                     "where tenant = $1 and user_id = $7 and client_id = $8 and at >= $2 and (at, id) < ($3, $4) \
-                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
+                     and ($5 = '' or outcome = $5) and followed_by is null order by at desc, id desc limit $6"
                 ),
                 &[&tenant, &from, &before, &id, &outcome, &limit, &user, &client],
             )?,
             (None, Some(client)) => self.0.query(
                 record_columns!(
                     "where tenant = $1 and client_id = $7 and at >= $2 and (at, id) < ($3, $4) \
-                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
+                     and ($5 = '' or outcome = $5) and followed_by is null order by at desc, id desc limit $6"
                 ),
                 &[&tenant, &from, &before, &id, &outcome, &limit, &client],
             )?,
             (None, None) => self.0.query(
                 record_columns!(
                     "where tenant = $1 and at >= $2 and (at, id) < ($3, $4) \
-                     and ($5 = '' or outcome = $5) order by at desc, id desc limit $6"
+                     and ($5 = '' or outcome = $5) and followed_by is null order by at desc, id desc limit $6"
                 ),
                 &[&tenant, &from, &before, &id, &outcome, &limit],
             )?,
@@ -308,7 +334,7 @@ impl Records<'_, '_> {
         self.0
             .query(
                 "select at / 86400000000, outcome, count(*) from sign_in_records \
-                 where tenant = $1 and at >= $2 and interactive group by at / 86400000000, outcome \
+                 where tenant = $1 and at >= $2 and interactive and followed_by is null group by at / 86400000000, outcome \
                  order by at / 86400000000, outcome",
                 &[&tenant, &since],
             )?

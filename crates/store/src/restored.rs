@@ -3,6 +3,7 @@ use sql::Tx;
 
 use crate::Result;
 use crate::row::word;
+use crate::users::before_block;
 
 /// What a store that comes from a backup must not bring back to life.
 pub struct Restored<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -89,15 +90,15 @@ impl Restored<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select id, state, state_at from users \
+                "select id, state, state_at, state_before from users \
                  where tenant = $1 and state in ('blocked', 'deleted') and state_at >= $2 order by state_at",
                 &[&tenant, &since],
             )?
             .iter()
             .map(|row| {
-                let at = row.get(2)?;
+                let (at, before) = (row.get(2)?, before_block(row.get(3)?));
                 let state = word("state", &row.get::<String>(1)?, |state| match state {
-                    "blocked" => Some(UserState::Blocked { at }),
+                    "blocked" => Some(UserState::Blocked { at, before }),
                     "deleted" => Some(UserState::Deleted { at }),
                     _ => None,
                 })?;

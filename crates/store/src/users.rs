@@ -1,5 +1,6 @@
 use model::{
-    GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role, Timestamp, User, UserState,
+    BeforeBlock, GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role, Timestamp, User,
+    UserState,
 };
 use sql::{Error, Row, Tx};
 
@@ -85,7 +86,8 @@ macro_rules! user_columns {
     ($rest:literal) => {
         concat!(
             "select id, name, display, mail, locale, state, state_at, password_state, password_at, ",
-            "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in, password_handed",
+            "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in, password_handed, ",
+            "state_before",
             $rest
         )
     };
@@ -174,8 +176,8 @@ impl Users<'_, '_> {
         let (word, at) = state_columns(state, now);
         self.0
             .execute(
-                "update users set state = $3, state_at = $4 where tenant = $1 and id = $2",
-                &[&tenant, &id, &word, &at],
+                "update users set state = $3, state_at = $4, state_before = $5 where tenant = $1 and id = $2",
+                &[&tenant, &id, &word, &at, &before(state)],
             )
             .map(drop)
     }
@@ -255,6 +257,17 @@ impl Users<'_, '_> {
             )
             .map(drop)?;
         self.by_id(id)?.map_or(Ok(()), |user| self.index(&user))
+    }
+
+    /// Sets the language of somebody who has none.
+    pub fn speak_if_silent(&mut self, id: Id<User>, locale: Locale) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update users set locale = $3 where tenant = $1 and id = $2 and locale is null",
+                &[&tenant, &id, &locale.tag()],
+            )
+            .map(drop)
     }
 
     /// The roles a person holds.
@@ -343,7 +356,7 @@ impl Users<'_, '_> {
         };
         rows.iter()
             .map(|row| {
-                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(16)? })
+                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(17)? })
             })
             .collect()
     }
@@ -402,8 +415,25 @@ fn state_columns(state: UserState, now: Timestamp) -> (&'static str, Timestamp) 
     match state {
         UserState::Invited { until } => ("invited", until),
         UserState::Active => ("active", now),
-        UserState::Blocked { at } => ("blocked", at),
+        UserState::Blocked { at, .. } => ("blocked", at),
         UserState::Deleted { at } => ("deleted", at),
+    }
+}
+
+/// What a blocked account was, from the column `state_before`.
+pub(crate) fn before_block(word: Option<String>) -> BeforeBlock {
+    match word.as_deref() {
+        Some("invited") => BeforeBlock::Invited,
+        _ => BeforeBlock::Active,
+    }
+}
+
+/// The column `state_before`, which only blocked accounts have.
+const fn before(state: UserState) -> Option<&'static str> {
+    match state {
+        UserState::Blocked { before: BeforeBlock::Invited, .. } => Some("invited"),
+        UserState::Blocked { before: BeforeBlock::Active, .. } => Some("active"),
+        _ => None,
     }
 }
 
@@ -429,6 +459,7 @@ fn read(row: &Row) -> Result<User> {
     let state_at: Timestamp = row.get(6)?;
     let password_at: Timestamp = row.get(8)?;
     let handed: Timestamp = row.get(15)?;
+    let before = before_block(row.get(16)?);
     Ok(User {
         id: row.get(0)?,
         name: Name::new(&row.get::<String>(1)?)
@@ -439,7 +470,7 @@ fn read(row: &Row) -> Result<User> {
         state: word("state", &row.get::<String>(5)?, |text| match text {
             "invited" => Some(UserState::Invited { until: state_at }),
             "active" => Some(UserState::Active),
-            "blocked" => Some(UserState::Blocked { at: state_at }),
+            "blocked" => Some(UserState::Blocked { at: state_at, before }),
             "deleted" => Some(UserState::Deleted { at: state_at }),
             _ => None,
         })?,

@@ -117,7 +117,7 @@ pub fn misdirected(headers: &HeaderMap) -> Response {
 
 /// There is no organisation yet.
 pub fn not_set_up(headers: &HeaderMap) -> Response {
-    pages::bare_error(headers, StatusCode::NOT_FOUND)
+    pages::not_set_up(headers)
 }
 
 /// JSON that nobody may keep.

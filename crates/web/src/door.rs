@@ -2,17 +2,21 @@
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::header::HeaderMap;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use model::Locale;
 use service::invitations::Look;
 
 use crate::answer::{self, Page};
 use crate::app::App;
-use crate::form::Form;
-use crate::here::Here;
+use crate::form::{Fields, Form};
+use crate::here::{self, Here};
 use crate::pages::{self, switch};
-use crate::screens::door::{Help, Invitation, InvitationClosed, Privacy, WhyClosed};
+use crate::screens::door::{
+    About, BeforeSetUp, Chrome, Help, Invitation, InvitationClosed, Privacy, WhyClosed,
+};
 use crate::signing_in;
 
 /// The routes.
@@ -28,17 +32,31 @@ async fn front(here: Here) -> Response {
     answer::redirect(&here.to("/my"))
 }
 
-async fn help(here: Here) -> Response {
+async fn help(here: Result<Here, Response>, headers: HeaderMap, uri: Uri) -> Response {
+    let Ok(here) = here else {
+        let chapter = Fields::read(uri.query().unwrap_or_default().as_bytes());
+        return before_set_up(&headers, &uri, About::book(chapter.get("chapter")));
+    };
     let chrome = pages::chrome(&here, "", String::new(), switch(&here));
     Page::of(&Help { chrome, contact: here.organisation.help_contact.clone() }).into_response()
 }
 
-async fn privacy(here: Here) -> Response {
+async fn privacy(here: Result<Here, Response>, headers: HeaderMap, uri: Uri) -> Response {
+    let Ok(here) = here else { return before_set_up(&headers, &uri, Some(About::Privacy)) };
     let chrome = pages::chrome(&here, "", String::new(), switch(&here));
     match here.app.house.privacy(here.tenant()).await {
         Ok((contact, days)) => Page::of(&Privacy { chrome, days, contact }).into_response(),
         Err(fault) => answer::fault(&here, &fault),
     }
+}
+
+/// What the links at the foot of set-up lead to: there is no organisation yet that these pages could be about.
+fn before_set_up(headers: &HeaderMap, uri: &Uri, about: Option<About>) -> Response {
+    let Some(about) = about else { return pages::not_set_up(headers) };
+    let locale = here::locale(headers, uri, Locale::En);
+    let chrome = pages::bare_chrome(locale, "", String::new());
+    let chrome = Chrome { switch: pages::other_language(locale, uri), ..chrome };
+    Page::of(&BeforeSetUp { chrome, about }).into_response()
 }
 
 /// Opening a link does nothing: mail scanners open links (attack 88).

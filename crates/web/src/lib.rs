@@ -128,6 +128,9 @@ async fn ready(State(app): State<App>) -> Response {
     }
 }
 
+/// An address that is none. Whoever is signed in at the admin centre stays in it.
 async fn nothing(here: here::Here) -> Response {
-    pages::error(&here, StatusCode::NOT_FOUND)
+    let is_inside = here.cookie.is_some() && here.path.starts_with("/admin/");
+    let failed = pages::error(&here, StatusCode::NOT_FOUND);
+    if is_inside { admin::nothing(here, failed).await } else { failed }
 }

@@ -9,7 +9,7 @@ use oauth::Unredirectable;
 use crate::answer::Page;
 use crate::here::{self, Here};
 use crate::screens::door::{
-    AppError, Chrome, Disagreement, Failure, FailureKind, SignOut, SignedOut, Switch,
+    AppError, Chrome, Disagreement, Failure, FailureKind, SetUpLink, SignOut, SignedOut, Switch, WhyShut,
 };
 
 /// What surrounds a door page at an organisation; `action` is where its form goes.
@@ -29,14 +29,23 @@ pub fn chrome(here: &Here, action: &str, token: String, switch: Switch) -> Chrom
 
 /// How a page that a GET shows is shown in the other language.
 pub fn switch(here: &Here) -> Switch {
-    let other = if here.context.locale == Locale::En { Locale::Nl } else { Locale::En };
-    let (path, query) = here.path.split_once('?').unwrap_or((here.path.as_str(), ""));
+    in_other_language(here.context.locale, &here.root, &here.path)
+}
+
+/// The same, before there is an organisation.
+pub fn other_language(locale: Locale, uri: &Uri) -> Switch {
+    in_other_language(locale, "", uri.path_and_query().map_or("/", |path| path.as_str()))
+}
+
+fn in_other_language(locale: Locale, root: &str, path: &str) -> Switch {
+    let other = if locale == Locale::En { Locale::Nl } else { Locale::En };
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let kept: Vec<&str> =
         query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     let lang = format!("lang={}", other.tag());
     let pairs: Vec<&str> = kept.into_iter().chain([lang.as_str()]).collect();
     // `//evil.example/x` is a path that this host is asked for, and another host in a link.
-    LocalPath::new(&format!("{}{path}?{}", here.root, pairs.join("&")))
+    LocalPath::new(&format!("{root}{path}?{}", pairs.join("&")))
         .map_or(Switch::None, |path| Switch::Link(path.to_string()))
 }
 
@@ -61,6 +70,13 @@ pub fn bare_error(headers: &HeaderMap, status: StatusCode) -> Response {
         code: None,
     };
     Page::of(&screen).with_status(status).into_response()
+}
+
+/// What is said before set-up wherever set-up is not.
+pub fn not_set_up(headers: &HeaderMap) -> Response {
+    let locale = here::locale(headers, &Uri::from_static("/"), Locale::En);
+    let screen = SetUpLink { chrome: bare_chrome(locale, "", String::new()), why: WhyShut::NotYet };
+    Page::of(&screen).with_status(StatusCode::NOT_FOUND).into_response()
 }
 
 /// What surrounds a page before there is an organisation.

@@ -72,9 +72,12 @@ impl Waiting {
 
     fn enter(&self, token: &str, browser: &Browser, now: Timestamp, act: Act) -> Door {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Expired) };
-        let is_it = token.parse::<Token>().is_ok_and(|token| token.matches(&waiting.digest));
-        if !is_it || now >= waiting.until {
+        let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Other) };
+        if !token.parse::<Token>().is_ok_and(|token| token.matches(&waiting.digest)) {
+            return Door::Shut(WhyShut::Other);
+        }
+        // Only who has the link learns that it was one.
+        if now >= waiting.until {
             return Door::Shut(WhyShut::Expired);
         }
         match waiting.browser {
@@ -518,12 +521,12 @@ mod tests {
         let now = Timestamp::from_secs(0);
         let link = waiting.make_link([5; 32], now);
         let enter = |token: &str, id, at, act| waiting.enter(token, &browser(id), at, act);
-        assert!(matches!(enter("AAAA", 1, now, Act::Look), Door::Shut(WhyShut::Expired)));
+        assert!(matches!(enter("AAAA", 1, now, Act::Look), Door::Shut(WhyShut::Other)));
         assert!(matches!(enter(&link, 2, now, Act::Look), Door::Open));
         assert!(matches!(enter(&link, 1, now, Act::Answer), Door::Open));
         assert!(matches!(enter(&link, 2, now, Act::Look), Door::Shut(WhyShut::Elsewhere)));
-        assert!(matches!(enter(&link, 1, now + Span::hours(1), Act::Look), Door::Shut(_)));
+        assert!(matches!(enter(&link, 1, now + Span::hours(1), Act::Look), Door::Shut(WhyShut::Expired)));
         waiting.close();
-        assert!(matches!(waiting.enter(&link, &browser(1), now, Act::Look), Door::Shut(WhyShut::Expired)));
+        assert!(matches!(waiting.enter(&link, &browser(1), now, Act::Look), Door::Shut(WhyShut::Other)));
     }
 }

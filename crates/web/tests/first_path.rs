@@ -33,6 +33,60 @@ async fn add_person(admin: &Client, delivery: &str) -> Answer {
 }
 
 on_both! {
+    async fn before_set_up_every_page_says_where_the_link_is_and_the_foot_leads_somewhere(database) {
+        let server = Server::start(database).await;
+        let browser = server.browser("203.0.113.7");
+        for path in ["/", "/my", "/admin", "/nothing"] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, 404, "{path}");
+            assert!(page.text().contains("Sluis is not set up yet"), "{path}: {}", page.text());
+            assert!(page.text().contains("setup-link"), "{path}: {}", page.text());
+        }
+        let help = browser.get("/help").await;
+        assert_eq!(help.status, 200);
+        assert!(help.body.contains("href=\"/help?chapter="), "the book leads on within itself");
+        assert_eq!(browser.get("/help?chapter=running-sluis").await.status, 200);
+        let privacy = browser.get("/privacy?lang=nl").await;
+        assert!(privacy.text().contains("nog niets over iemand bewaard"), "{}", privacy.text());
+    }
+
+    async fn a_link_that_is_over_is_told_from_one_that_never_was(database) {
+        let server = Server::start(database).await;
+        let browser = server.browser("203.0.113.7");
+        let wrong = browser.get("/set-up/AAAA").await;
+        assert_eq!(wrong.status, 403);
+        assert!(wrong.text().contains("not the link that Sluis showed last"), "{}", wrong.text());
+        assert!(wrong.text().contains("setup-link"), "{}", wrong.text());
+    }
+
+    async fn a_first_password_is_no_change_and_letters_speak_the_persons_language(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let own = server.browser("203.0.113.9");
+        let new = service::people::NewPerson {
+            display: "Piet Bakker".to_owned(),
+            name: "piet@example.org".to_owned(),
+            mail: Some("piet@example.org".to_owned()),
+            locale: None,
+        };
+        let permit = service::authority::permit(
+            &service::authority::Actor::System,
+            service::authority::Target::Organisation,
+        );
+        let delivery = service::people::Delivery::Link;
+        let added = server.house.add_person(organisation.tenant, permit.unwrap(), new, delivery).await.unwrap();
+        let page = own.get(&added.1.address).await;
+        let page = own.submit(&page, &[("begin", "yes")]).await;
+        let page = own.submit(&page, &[("language", "nl")]).await;
+        let page = own.submit(&page, &[("new_password", "twaalf groene fietsen bij de brug")]).await;
+        let page = own.submit(&page, &[("way", "app")]).await;
+        let secret = page.body.split("secret=").nth(1).unwrap()[..32].to_owned();
+        own.submit(&page, &[("enrol", &server.code(&secret))]).await;
+        let mail = server.mail().await;
+        let told: Vec<_> = mail.iter().filter(|letter| letter.to == "piet@example.org").collect();
+        assert_eq!(told.len(), 1, "only the app is news: {told:?}");
+        assert!(told[0].text.contains("verificator-app"), "{}", told[0].text);
+    }
+
     async fn an_administrator_signs_in_with_two_factors(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let browser = server.browser("203.0.113.7");
@@ -95,9 +149,9 @@ on_both! {
         // The link is used up.
         let again = server.browser("198.51.100.4").get(link).await;
         assert_eq!(again.status, 404, "{}", again.text());
-        // The person is told that an app was added.
+        // The person is told that an app was added; a first password is no change.
         let told = server.mail().await;
-        assert!(told.iter().filter(|letter| letter.to == "piet@example.org").count() >= 3, "{told:?}");
+        assert_eq!(told.iter().filter(|letter| letter.to == "piet@example.org").count(), 2, "{told:?}");
     }
 
     async fn the_sign_in_log_tells_why_somebody_was_let_in(database) {

@@ -9,9 +9,10 @@ mod steps;
 use model::Span;
 use on_both::on_both;
 use steps::{
-    ELSEWHERE, GOOD, OFFICE, PIET, accept, anna, app, authorize, defaults, invite, kept, leave, named,
+    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, anna, app, authorize, defaults, invite, kept, leave, named,
     person_with_app, person_with_password, proved, sign_out, user,
 };
+use store::Tables;
 use testkit::{Answer, Client, Server};
 
 /// What would have let them in, as the newest story of a person tells it.
@@ -38,6 +39,38 @@ const CODE: &str = "With a code from the authenticator app";
 const RECOVERY: &str = "With a recovery code";
 
 on_both! {
+    async fn one_sign_in_is_one_line_and_its_story_tells_the_question_too(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = anna(&server, &organisation).await;
+        let tenant = organisation.tenant;
+        let kept = async || {
+            let every = store::Filter::default();
+            server.database().read(tenant, move |tx| tx.records().list(&every, 50)).await.unwrap()
+        };
+        let lines = kept().await;
+        assert!(lines.iter().all(|record| record.outcome != store::Outcome::Interrupted), "{lines:?}");
+        let ended = lines.iter().find(|record| record.interactive).unwrap();
+        // The record of the question is kept, and its code leads to how the sign-in ended.
+        let question = "select code from sign_in_records where tenant = $1 and outcome = 'interrupted' \
+                        and followed_by is not null";
+        let code = server.database().read(tenant, move |tx| {
+            tx.query_one(question, &[&tenant])?.get::<String>(0)
+        });
+        let code: model::ShortCode = code.await.unwrap().parse().unwrap();
+        let found = server.database().read(tenant, move |tx| tx.records().by_code(code)).await.unwrap();
+        assert_eq!(found.unwrap().id, ended.id);
+        let log = browser.get("/admin/sign-ins").await;
+        assert!(!log.body.contains("dot off"), "{}", log.text());
+        let own = browser.get("/my/sign-ins").await;
+        assert!(!own.text().contains("Not finished"), "{}", own.text());
+        // Whoever stops at the question leaves a line of their own.
+        let other = server.browser(ELSEWHERE);
+        assert!(proved(&other, ANNA, &organisation.password).await.has_field("totp"));
+        let left = |record: &&store::Record| record.outcome == store::Outcome::Interrupted;
+        assert_eq!(kept().await.iter().filter(left).count(), 1);
+        assert!(browser.get("/my/sign-ins").await.text().contains("Not finished"));
+    }
+
     async fn a_story_tells_what_would_have_let_in_whoever_stopped_at_the_second_step(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;

@@ -116,6 +116,22 @@ on_both! {
         assert!(undo(&act(&admin, &format!("/admin/users/{kees}/block")).await).is_none());
     }
 
+    async fn somebody_blocked_before_they_accepted_is_invited_again_when_unblocked(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let admin = anna(&server, &organisation).await;
+        steps::invite(&server, &organisation, "kees@example.org", None).await;
+        let kees = user(&server, organisation.tenant, "kees@example.org").await;
+        act(&admin, &format!("/admin/users/{kees}/block")).await;
+        let page = act(&admin, &format!("/admin/users/{kees}/unblock")).await;
+        assert!(page.text().contains("Now make a new invitation"), "{}", page.text());
+        assert!(page.text().contains("Invitation ended") || page.text().contains("unused. Send a new one"));
+        // The button makes one, and whoever has it gets in.
+        let token = page.field("t");
+        let invite = format!("/admin/users/{kees}/invite");
+        let made = admin.post(&invite, &[("t", &token), ("delivery", "link")]).await;
+        assert!(made.text().contains("/invitation/"), "{}", made.text());
+    }
+
     /// Attacks 75 and 18: nobody makes a link that shows another person a button of their choice, and the button is a
     /// form like any other.
     async fn a_way_back_is_good_in_its_own_session_for_its_own_act(database) {

@@ -1,6 +1,11 @@
+use std::error::Error;
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 
+use super::told::{Sure, confirmed, tell};
 use super::user::Of;
+use crate::cli::Settings;
 use crate::control::Verb;
 
 /// The keys that sign tokens.
@@ -20,18 +25,22 @@ pub struct Rotate {
     #[arg(long)]
     leaked: bool,
     #[command(flatten)]
+    sure: Sure,
+    #[command(flatten)]
     of: Of,
 }
 
-impl KeysCommand {
-    /// What is asked of the installation.
-    pub(super) fn verb(self) -> Verb {
-        let Self::Rotate(Rotate { now, leaked, of }) = self;
-        let haste = match (now, leaked) {
-            (_, true) => "leaked",
-            (true, false) => "now",
-            (false, false) => "planned",
-        };
-        Verb::KeysRotate { org: of.org, haste: haste.to_owned() }
+/// Rotates; whoever says that the keys leaked is asked first, because everybody is signed out of every application.
+pub(super) fn run(command: KeysCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    let KeysCommand::Rotate(Rotate { now, leaked, sure, of }) = command;
+    let verb = |haste: &str| Verb::KeysRotate { org: of.org, haste: haste.to_owned() };
+    match (now, leaked) {
+        (_, true) => {
+            let question = "Nothing that the keys of now signed is believed any more: applications refuse people until \
+                            they read the new keys. Replace them?";
+            confirmed(settings, &sure, question, verb("leaked"))
+        }
+        (true, false) => tell(settings, verb("now")),
+        (false, false) => tell(settings, verb("planned")),
     }
 }

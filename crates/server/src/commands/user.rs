@@ -1,6 +1,11 @@
+use std::error::Error;
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 
-use crate::control::Verb;
+use super::told::{Sure, ask, confirmed, tell};
+use crate::cli::Settings;
+use crate::control::{Answer, Verb};
 
 /// What can be done for a person.
 #[derive(Debug, Subcommand)]
@@ -35,7 +40,12 @@ pub enum UserCommand {
     /// Show a person
     Show(Whom),
     /// Let a person sign in no more, and end every session
-    Block(Whom),
+    Block {
+        #[command(flatten)]
+        whom: Whom,
+        #[command(flatten)]
+        sure: Sure,
+    },
     /// Let a blocked person sign in again
     Unblock(Whom),
     /// Take off the locks that wrong attempts put on a person
@@ -69,15 +79,29 @@ pub struct Whom {
     pub(super) of: Of,
 }
 
+/// Does it; blocking a Global Administrator is asked first.
+pub(super) fn run(command: UserCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    let UserCommand::Block { whom, sure } = command else { return tell(settings, command.verb()) };
+    let show = Verb::UserShow { org: whom.of.org.clone(), name: whom.name.clone() };
+    let verb = Verb::UserBlock { org: whom.of.org, name: whom.name.clone() };
+    match ask(settings, show)? {
+        Ok(Answer::User { user }) if user.is_global_administrator() => {
+            let question = format!("{} is a Global Administrator, and every session ends. Block?", whom.name);
+            confirmed(settings, &sure, &question, verb)
+        }
+        _ => tell(settings, verb),
+    }
+}
+
 impl UserCommand {
-    pub(super) fn verb(self) -> Verb {
+    fn verb(self) -> Verb {
         match self {
             Self::Add { name, display, mail, language, send, of } => {
                 Verb::UserAdd { org: of.org, name, display, mail, language, send }
             }
             Self::List { starting, of } => Verb::UserList { org: of.org, starting },
             Self::Show(Whom { name, of }) => Verb::UserShow { org: of.org, name },
-            Self::Block(Whom { name, of }) => Verb::UserBlock { org: of.org, name },
+            Self::Block { whom, .. } => Verb::UserBlock { org: whom.of.org, name: whom.name },
             Self::Unblock(Whom { name, of }) => Verb::UserUnblock { org: of.org, name },
             Self::Unlock(Whom { name, of }) => Verb::UserUnlock { org: of.org, name },
             Self::Invite { whom, send } => Verb::UserInvite { org: whom.of.org, name: whom.name, send },

@@ -272,7 +272,7 @@ impl fmt::Display for Answer {
                 }
             }
             Self::Users { users } => f.write_str(&table(
-                &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN", "CALLED"],
+                &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN (UTC)", "DISPLAY NAME"],
                 users.iter().map(Person::row),
             )),
             Self::User { user } => user.fmt(f),
@@ -303,10 +303,18 @@ impl fmt::Display for Answer {
                 backup::restored(f, taken, aside.as_deref(), *again)
             }
             Self::Organisations { organisations } => f.write_str(&table(
-                &["DOMAIN", "ADDRESS", "STATE", "CALLED", "ID"],
+                &["DOMAIN", "ADDRESS", "STATE", "DISPLAY NAME", "ID"],
                 organisations.iter().map(OrganisationLine::row),
             )),
         }
+    }
+}
+
+impl PersonDetails {
+    /// True for whoever may do everything.
+    pub(crate) fn is_global_administrator(&self) -> bool {
+        let role = format!("{:?}", model::Role::GlobalAdministrator);
+        self.roles.contains(&role)
     }
 }
 
@@ -416,7 +424,7 @@ mod tests {
     fn a_list_stands_in_columns_and_no_name_colours_the_terminal() {
         let list = Answer::Users { users: vec![piet()] };
         expect![[r"
-            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN          CALLED
+            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN (UTC)    DISPLAY NAME
             piet@devries.example  active  no             yes          2026-11-23T07:52:10Z  Piet [31mBakker
         "]]
         .assert_eq(&list.to_string());

@@ -1,4 +1,5 @@
 use model::Organisation;
+use service::Fault;
 use service::authority::ManageInstallation;
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
@@ -73,7 +74,10 @@ impl Errand<'_> {
 
     async fn make(&self, new: NewOrganisation) -> Result<Answer, Refusal> {
         let permit = self.permit::<ManageInstallation>()?;
-        let (organisation, user, link) = self.house.add_organisation(permit, new).await.map_err(refusal)?;
+        let (organisation, user, link) = {
+            let asked = (new.domain.clone(), new.public_address.clone(), new.administrator.name.clone());
+            self.house.add_organisation(permit, new).await.map_err(|fault| not_made(fault, &asked))?
+        };
         Ok(Answer::OrganisationMade {
             organisation: line(&organisation, false),
             administrator: user.name.as_str().to_owned(),
@@ -112,6 +116,32 @@ fn line(one: &Organisation, blocked: bool) -> OrganisationLine {
         domain: one.domain.clone(),
         public_address: one.public_address.clone(),
         blocked,
+    }
+}
+
+/// Why an organisation was not made, about what was asked: its domain, its address, its administrator.
+fn not_made(fault: Fault, (domain, at, name): &(String, String, String)) -> Refusal {
+    let refused = |message: String| Refusal::new(Kind::Refused, message);
+    let usage = |message: String| Refusal::new(Kind::Usage, message);
+    match fault {
+        Fault::Conflict("domain") => refused(format!("an organisation has the domain `{domain}` already")),
+        Fault::Conflict("address") => {
+            refused(format!("an organisation is at the host of `{at}` already; each needs a host of its own"))
+        }
+        Fault::Conflict("demo") => refused("a demo has one organisation and takes no other".to_owned()),
+        Fault::Invalid("domain") => usage(format!("`{domain}` is no domain; give one such as `example.net`")),
+        Fault::Invalid("organisation") => usage("the name must have 1 to 120 bytes, on one line".to_owned()),
+        Fault::Invalid("help_contact") => {
+            usage("whom people call must have 1 to 200 bytes, on one line".to_owned())
+        }
+        Fault::Invalid("name") => {
+            usage(format!("`{name}` cannot be a name to sign in with; is there a space in it?"))
+        }
+        Fault::Invalid("display") => {
+            usage("the administrator's display name must have 1 to 120 bytes, on one line".to_owned())
+        }
+        Fault::Invalid("mail") => usage("the mail address must look like `jan@example.net`".to_owned()),
+        other => refusal(other),
     }
 }
 

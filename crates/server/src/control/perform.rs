@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{Id, Locale, Organisation, Tenant, User};
+use model::{BeforeBlock, Id, Locale, Organisation, Tenant, User, UserState};
 use service::audit::{Head, Progress};
 use service::authority::{
     Action, Actor, BlockPeople, EndSessions, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys,
@@ -236,7 +236,14 @@ impl Errand<'_> {
         let user = self.person(tenant, name).await?;
         let permit = self.permit::<BlockPeople>()?;
         self.house.unblock(tenant, permit, user.id).await.map_err(refusal)?;
-        Ok(done(format!("{} may sign in again", user.name.as_str())))
+        let name = user.name.as_str();
+        Ok(done(match user.state {
+            UserState::Blocked { before: BeforeBlock::Invited, .. } => format!(
+                "{name} is unblocked; the invitation ended with the block. \
+                 Make a new one with `sluis user invite {name}`"
+            ),
+            _ => format!("{name} may sign in again"),
+        }))
     }
 
     async fn unlock(&self, tenant: Id<Tenant>, name: &str) -> Result<Answer, Refusal> {

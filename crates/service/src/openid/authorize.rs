@@ -63,7 +63,8 @@ impl House {
         let mut request = match AuthorizeRequest::parse(params, &super::client(&app)) {
             Ok(request) => request,
             Err(Refused::Redirectable(back)) => {
-                let why = (super::refusal(&back.error), back.error.description);
+                let sent = super::sent(params);
+                let why = (super::refusal(&back.error), sent.as_str());
                 self.note_refusal(tenant, id, context, why).await;
                 return Ok(Authorized::Back(back.landing(&organisation.issuer())));
             }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use model::{AppId, AppKind, Flow, Id, Tenant};
 use oauth::{
-    AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Scope,
+    AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Params, Scope,
 };
 use signin::{GRANT_ABSOLUTE, Grant, Passed, Session};
 use sql::Tx;
@@ -38,6 +38,28 @@ pub(crate) fn refusal(error: &OAuthError) -> &'static str {
         _ if error.description.starts_with("code_challenge") => "pkce",
         code => code.word(),
     }
+}
+
+/// What an application sent that says what it wants: no secret, no code, no token and nothing of the person.
+const TELLING: [&str; 9] = [
+    "response_type",
+    "response_mode",
+    "scope",
+    "code_challenge_method",
+    "prompt",
+    "max_age",
+    "acr_values",
+    "grant_type",
+    "redirect_uri",
+];
+
+/// What an application really sent, for whoever mends it: the parameters that tell, as they were sent.
+pub(crate) fn sent(params: &Params) -> String {
+    let word = |name: &&str| match params.value(name) {
+        Ok(value) => value.map(|value| format!("{name}={value}")),
+        Err(_) => Some(format!("{name} twice")),
+    };
+    TELLING.iter().filter_map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// True while the application still has the return address of a request. A request may have waited, sealed in a page

@@ -51,7 +51,7 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<TokenResponse, TokenFault> {
         let request = TokenRequest::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, context, &request).await?;
+        let app = self.authenticated_app(tenant, (context, params), &request).await?;
         let signers = self.signers_of(tenant).await?;
         let draws = self.draws();
         let outcome = match request.grant {
@@ -73,7 +73,8 @@ impl House {
                 Ok(self.issue(tenant, &signers, &issue)?)
             }
             Err(error) => {
-                let why = (super::refusal(&error), error.description);
+                let sent = super::sent(params);
+                let why = (super::refusal(&error), sent.as_str());
                 self.note_refusal(tenant, app.app_id, context, why).await;
                 Err(error.into())
             }
@@ -83,7 +84,7 @@ impl House {
     async fn authenticated_app(
         &self,
         tenant: Id<Tenant>,
-        context: &Context,
+        (context, params): (&Context, &Params),
         request: &TokenRequest,
     ) -> Result<App, TokenFault> {
         let id = request.client.app_id;
@@ -106,7 +107,8 @@ impl House {
                 Ok(app)
             }
             Err(error) => {
-                let why = (super::refusal(&error), error.description);
+                let sent = super::sent(params);
+                let why = (super::refusal(&error), sent.as_str());
                 self.note_refusal(tenant, id, context, why).await;
                 Err(error.into())
             }

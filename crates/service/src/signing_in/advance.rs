@@ -324,7 +324,8 @@ fn note_question(
         signin::Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
         signin::Verdict::Passed(_) | signin::Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
     };
-    record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))
+    record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))?;
+    Ok(tx.records().asked_in(draws.record, sign_in.id)?)
 }
 
 /// What `next` must know of somebody beside the facts.
@@ -382,6 +383,7 @@ fn stop(
     refusal: Refusal,
 ) -> Result<Next, Fault> {
     record::judged(tx, at.set, at.facts, at.context, at.draws, Ending::failure(refusal.error()))?;
+    tx.records().went_on(sign_in.id, at.draws.record)?;
     tx.sign_ins().remove(sign_in.id)?;
     let proven = policy::Class::of(sign_in.proofs()) >= policy::Class::Mfa;
     Ok(Next::Stopped { refusal, proven })

@@ -152,7 +152,8 @@ impl House {
         (new, draws): (New, Draws),
     ) -> Result<Progress, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, user, Change::MethodAdded(new.credential.method))?;
+        let told = User { locale: user.locale.or(Some(context.locale)), ..user.clone() };
+        let letter = self.changed_letter(&organisation, &told, Change::MethodAdded(new.credential.method))?;
         let codes = recovery::make(&mut |bytes| (self.outside.fill_random)(bytes));
         let digests = codes.each_ref().map(|code| code.digest(self.keys.recovery()));
         let (version, method) = (new.moved.version, new.credential.method);
@@ -182,7 +183,7 @@ impl House {
                 }
                 let user = new.credential.user;
                 if let Leave::Invitation(invitation) = leave
-                    && !take_up(tx, user, invitation, draws.now)?
+                    && !take_up(tx, user, (invitation, own.locale), draws.now)?
                 {
                     return Err(Fault::Conflict("invitation"));
                 }
@@ -348,12 +349,13 @@ fn leave(
 fn take_up(
     tx: &mut Tx<'_>,
     user: Id<User>,
-    invitation: Id<()>,
+    (invitation, locale): (Id<()>, model::Locale),
     now: model::Timestamp,
 ) -> Result<bool, Fault> {
     if !tx.invitations().consume(invitation, user, now)? {
         return Ok(false);
     }
+    tx.users().speak_if_silent(user, locale)?;
     tx.sessions().end_of_user(user)?;
     tx.grants().end_of_user(user)?;
     tx.remembered().end_of_user(user)?;

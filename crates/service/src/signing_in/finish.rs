@@ -73,6 +73,7 @@ pub(super) fn finish(
     gate::note_places(house, tx, user.id, at.context, &browser, draws.now)?;
     let ending = Ending::success(Some(session.id), Some(draws.grant));
     record::judged(tx, at.set, at.facts, at.context, draws, ending)?;
+    tx.records().went_on(sign_in.id, draws.record)?;
     let landing = match &sign_in.resume {
         Resume::Sealed(asked) => openid::grant_code(house, tx, &asked.request, &session, passed, draws)?,
         Resume::Page(path) => {

@@ -70,7 +70,11 @@ impl House {
             }
         };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, &user, Change::PasswordChanged)?;
+        // A first password is no change: whoever chose it from an invitation had none before.
+        let letter = match user.password {
+            PasswordState::None => None,
+            _ => self.changed_letter(&organisation, &user, Change::PasswordChanged)?,
+        };
         let draws = self.draws();
         let invitation = sign_in.invitation();
         let moved = sign_in.clone().proven(prompted(Method::Password, None, &draws));
@@ -83,10 +87,11 @@ impl House {
                 if !matches!(step, Some(Step::NewPassword | Step::WayIn(_))) {
                     return Ok(false);
                 }
-                if let Some(invitation) = invitation
-                    && !tx.invitations().consume(invitation, id, draws.now)?
-                {
-                    return Ok(false);
+                if let Some(invitation) = invitation {
+                    if !tx.invitations().consume(invitation, id, draws.now)? {
+                        return Ok(false);
+                    }
+                    tx.users().speak_if_silent(id, own.locale)?;
                 }
                 let state = PasswordState::Own { changed: draws.now, handed: draws.now };
                 tx.users().set_password(id, state, Some(&hash), draws.now)?;

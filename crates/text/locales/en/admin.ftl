@@ -53,6 +53,7 @@ admin-done-person-added = The person was added and the invitation is on its way.
 admin-done-invited = A new invitation is on its way. The one before it no longer works.
 admin-done-blocked = Blocked. All sessions have ended.
 admin-done-unblocked = Unblocked. Signing in works again.
+admin-done-unblocked-invited = Unblocked. Now make a new invitation: the old one ended with the block.
 admin-done-sessions-ended = All sessions have ended.
 admin-done-method-removed = The method was removed and all sessions have ended.
 admin-done-role-given = The role was given.
@@ -73,8 +74,10 @@ admin-done-password = Your password has changed.
 admin-home-title = Home
 admin-home-alone = **You** sign in with two steps. Nobody else is here yet.
 admin-home-alone-without = **You** are the only one here, without a second step.
-# $people (Number)
-admin-home-everyone = **All { $people } people** sign in with two steps.
+admin-home-everyone = { $people ->
+        [2] **Both people** sign in with two steps.
+       *[other] **All { $people } people** sign in with two steps.
+    }
 # $people (Number)
 admin-home-some = { $done ->
         [0] **None of the { $people } people** has a second step yet.
@@ -111,7 +114,7 @@ admin-todo-locked = { $attempts ->
     }
 # $person (String)
 admin-todo-locked-button = Help { $person }
-admin-todo-defaults-off = **Security defaults are off.** A password is enough to get in.
+admin-todo-defaults-off = **Security defaults are off.** For whoever has no second step, a password is enough.
 admin-todo-defaults-off-button = Turn them on
 admin-todo-only-administrator = **You are the only administrator.** If you lose your phone, nobody can help you.
 admin-todo-only-administrator-button = Second administrator
@@ -149,7 +152,7 @@ admin-task-administrator = **A second administrator.** If you lose your phone, s
 admin-task-administrator-button = Add an administrator
 admin-task-mail = **Mail.** Sluis sends invitations and warnings. Until then they wait in a folder on this server.
 admin-task-mail-button = Set up mail
-admin-task-people = **People.** Invite a colleague; choosing a password and a second step takes about two minutes.
+admin-task-people = **People.** Invite a colleague; choosing a password and a second step takes about four minutes.
 admin-task-people-button = Add a person
 admin-task-application = **The first application.** Connect Nextcloud for example; it takes five minutes.
 admin-task-application-button = Add an application
@@ -158,11 +161,11 @@ admin-chart-empty = No sign-ins in the last 30 days.
 # $inside (String)
 # $extra (String)
 # $stopped (String)
-admin-chart-description = { $inside } let in, { $extra } after an extra step, { $stopped } stopped. The table below has the figures of each day.
+admin-chart-description = { $inside } let in, { $extra } not finished, { $stopped } stopped. The table below has the figures of each day.
 admin-chart-table = Show as a table
 admin-chart-day = Day
 admin-chart-inside = Let in
-admin-chart-extra = Extra step asked
+admin-chart-extra = Not finished
 admin-chart-stopped = Stopped
 admin-chart-today = today
 admin-second-step = Second step
@@ -210,7 +213,7 @@ admin-administrator = administrator
 admin-add-title = Add a person
 admin-add-intro = The person chooses a password and a second step; you never know them.
 admin-add-display = Name
-admin-add-display-hint = As colleagues say it, for example Anna de Vries.
+admin-add-display-hint = As colleagues know this person, for example Anna de Vries.
 admin-add-name = User name
 # $domain (String)
 admin-add-name-hint = To sign in with, for example anna@{ $domain }.
@@ -370,6 +373,8 @@ admin-confirm-block-button = Block { $person }
 admin-confirm-unblock-title = Unblock { $person }?
 # $person (String)
 admin-confirm-unblock-text = { $person } can sign in again, with the same password and second step.
+# $person (String)
+admin-confirm-unblock-invited-text = { $person } becomes invited again, as before. The old invitation ended with the block; make a new one after this.
 admin-confirm-unblock-button = Unblock
 # $person (String)
 admin-confirm-end-sessions-title = End all sessions of { $person }?
@@ -543,8 +548,12 @@ admin-refusal-redirect-uri = The return address is not registered.
 admin-refusal-client-secret = The application's secret is wrong or has ended.
 admin-refusal-logout-uri = The address after signing out is not registered.
 admin-refusal-pkce = The proof key (PKCE, S256) is missing or wrong.
-admin-refusal-code = The code was used already or is too old.
-admin-refusal-request = The request cannot be read.
+admin-refusal-code = The code or refresh token was used already, is too old, or does not belong to this request.
+admin-refusal-scope = It asked for no scope that Sluis knows. Let it ask for openid at least.
+admin-refusal-response-type = It asked for another answer than a code. Set response_type to code.
+admin-refusal-grant-type = It asked for tokens in a way that Sluis does not offer it.
+admin-refusal-request-object = It sent its request as a document of its own, or a registration with it; Sluis takes plain parameters.
+admin-refusal-request = Something in the request is missing, double or malformed.
 admin-secrets = Secrets
 admin-secrets-intro = Two at a time, so that you can change over without anyone noticing.
 # $hint (String)
@@ -611,7 +620,7 @@ admin-properties-locale = Language
 admin-properties-created = Since
 admin-properties-defaults = Security defaults
 admin-properties-defaults-on = On. Everyone needs a second step.
-admin-properties-defaults-off = Off. For most people a password is enough.
+admin-properties-defaults-off = Off. A password is enough for whoever has no second step; others are asked for theirs in new places only.
 admin-properties-defaults-manage = Manage security defaults
 admin-properties-mail = Mail
 # $relay (String)
@@ -628,19 +637,20 @@ admin-defaults-on-consequence = { $n ->
        *[other] { $n } people set up a second step at the next sign-in.
     }
 admin-defaults-off-consequence = { $n ->
-        [one] Without this setting a password is enough for one person. Why are you turning it off?
-       *[other] Without this setting a password is enough for { $n } people. Why are you turning it off?
+        [0] Without this setting people with a second step are asked for it in new places only, and newcomers set none up. Why are you turning it off?
+        [one] Without this setting a password is enough for the one person without a second step; others are asked for theirs in new places only. Why are you turning it off?
+       *[other] Without this setting a password is enough for the { $n } people without a second step; others are asked for theirs in new places only. Why are you turning it off?
     }
 admin-defaults-floor = The admin centre and changes to security info always need a second step.
 admin-defaults-reason = Reason for turning it off
 admin-defaults-reason-choose = Choose a reason
-admin-defaults-reason-conditional-access = We will use conditional access
+admin-defaults-reason-conditional-access = Our applications have rules of their own
 admin-defaults-reason-application = An application does not work with it
 admin-defaults-reason-too-often = People are asked for a second step too often
 admin-defaults-reason-devices = Not everyone has a phone or a key
 admin-defaults-reason-other = Another reason
 admin-defaults-reason-text = In your own words
-admin-defaults-confirm = I understand that a password alone is then enough.
+admin-defaults-confirm = I understand that a password alone is then enough for whoever has no second step.
 admin-defaults-error-reason = Choose a reason. It is kept with this change.
 admin-defaults-error-confirm = Tick this before you turn security defaults off.
 admin-defaults-off-only = Only when you choose No
@@ -663,7 +673,7 @@ admin-log-time = Time
 admin-log-code = Code
 admin-log-code-hint = seven characters, such as K7P-4MX
 admin-log-find = Find code
-admin-log-filter = Show
+admin-log-filter = Filter
 admin-log-any-application = All applications
 admin-log-any-status = All
 admin-log-day = Last 24 hours

@@ -61,18 +61,18 @@ health-mail-relay = { $relay } takes mail from us.
 # $why (String)
 health-mail-unreachable = { $relay } takes no mail from us: { $why }
 health-mail-unreachable-fix = Look at the section **[mail]** of the configuration. What is meant to leave waits, and is tried again.
-health-mail-folder = There is no relay: messages stay in a folder on this server.
-health-mail-folder-fix = Name a relay in the section **[mail]** of the configuration.
+health-mail-folder = No mail server is set: messages stay in a folder on this server.
+health-mail-folder-fix = Name a mail server in the section **[mail]** of the configuration.
 health-outbox = Outbox
 health-outbox-waiting = { $messages ->
         [0] Nothing waits that could not leave.
         [one] One message could not leave, and waits.
        *[other] { $messages } messages could not leave, and wait.
     }
-health-outbox-fix = They are tried again, at most six hours apart, once the relay takes them.
+health-outbox-fix = They are tried again, at most six hours apart, once the mail server takes them.
 
 health-database = Database
-health-database-sound = It is sound, and keeps what it has acknowledged.
+health-database-sound = The database is not damaged, and keeps what it has acknowledged.
 # $said (String)
 health-database-damaged = It is damaged: { $said }
 health-database-damaged-fix = Stop Sluis, keep the file, and put a copy back. Look at the disk: databases seldom break by themselves.
@@ -93,7 +93,10 @@ health-backup-fix = Let the machine run **sluis backup** every night, and keep t
 health-disk = Disk space
 # $folder (String)
 # $free (Number)
-health-disk-free = { $free } MiB are free for { $folder }.
+health-disk-free = { $free } GB are free for { $folder }.
+# $folder (String)
+# $free (Number)
+health-disk-little = Only { $free } MB are free for { $folder }.
 health-disk-fix = Make room: when it is full, nobody can sign in.
 
 health-keys = Keys

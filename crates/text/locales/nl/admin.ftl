@@ -50,6 +50,7 @@ admin-done-person-added = De persoon is toegevoegd en de uitnodiging is onderweg
 admin-done-invited = Een nieuwe uitnodiging is onderweg. De vorige werkt niet meer.
 admin-done-blocked = Geblokkeerd. Alle sessies zijn beëindigd.
 admin-done-unblocked = Blokkering opgeheven. Aanmelden kan weer.
+admin-done-unblocked-invited = Blokkering opgeheven. Maak nu een nieuwe uitnodiging: de oude verviel door de blokkering.
 admin-done-sessions-ended = Alle sessies zijn beëindigd.
 admin-done-method-removed = De methode is verwijderd en alle sessies zijn beëindigd.
 admin-done-role-given = De rol is toegekend.
@@ -70,18 +71,21 @@ admin-done-password = Uw wachtwoord is gewijzigd.
 admin-home-title = Start
 admin-home-alone = **U** meldt zich aan met twee stappen. Verder is er nog niemand.
 admin-home-alone-without = **U** bent hier de enige, zonder tweede stap.
-admin-home-everyone = **Alle { $people } mensen** melden zich aan met twee stappen.
+admin-home-everyone = { $people ->
+        [2] **Beide mensen** melden zich aan met twee stappen.
+       *[other] **Alle { $people } mensen** melden zich aan met twee stappen.
+    }
 admin-home-some = { $done ->
         [0] **Niemand van de { $people } mensen** heeft al een tweede stap.
         [one] **{ $done } van de { $people } mensen** meldt zich aan met twee stappen.
        *[other] **{ $done } van de { $people } mensen** melden zich aan met twee stappen.
     }
 admin-home-locked = { $n ->
-        [one] **Eén mens staat vast.**
-       *[other] **{ $n } mensen staan vast.**
+        [one] **Eén persoon is tijdelijk buitengesloten.**
+       *[other] **{ $n } mensen zijn tijdelijk buitengesloten.**
     }
 admin-home-registered = { $n ->
-        [one] Eén mens heeft vandaag een tweede stap ingesteld.
+        [one] Eén persoon heeft vandaag een tweede stap ingesteld.
        *[other] { $n } mensen hebben vandaag een tweede stap ingesteld.
     }
 admin-home-attention = { $n ->
@@ -99,11 +103,11 @@ admin-todo-none = Vandaag hoeft u niets te doen.
 admin-todo-stop = Dringend:
 admin-todo-warn = Vraagt aandacht:
 admin-todo-locked = { $attempts ->
-        [one] **{ $person } staat vast** sinds { $since }, na één verkeerde poging
-       *[other] **{ $person } staat vast** sinds { $since }, na { $attempts } verkeerde pogingen
+        [one] **{ $person } is tijdelijk buitengesloten** sinds { $since }, na één verkeerde poging
+       *[other] **{ $person } is tijdelijk buitengesloten** sinds { $since }, na { $attempts } verkeerde pogingen
     }
 admin-todo-locked-button = Help { $person }
-admin-todo-defaults-off = **De standaardinstellingen voor beveiliging staan uit.** Een wachtwoord is genoeg om binnen te komen.
+admin-todo-defaults-off = **De standaardinstellingen voor beveiliging staan uit.** Voor wie geen tweede stap heeft, is een wachtwoord genoeg.
 admin-todo-defaults-off-button = Zet ze aan
 admin-todo-only-administrator = **U bent de enige beheerder.** Raakt u uw telefoon kwijt, dan kan niemand u helpen.
 admin-todo-only-administrator-button = Tweede beheerder
@@ -115,7 +119,7 @@ admin-todo-mail-fails = { $n ->
     }
 admin-todo-mail-fails-button = Naar mail
 admin-todo-without = { $n ->
-        [one] **Eén mens heeft nog geen tweede stap.**
+        [one] **Eén persoon heeft nog geen tweede stap.**
        *[other] **{ $n } mensen hebben nog geen tweede stap.**
     }
 admin-todo-without-button = Toon wie
@@ -138,17 +142,17 @@ admin-task-administrator = **Een tweede beheerder.** Raakt u uw telefoon kwijt, 
 admin-task-administrator-button = Beheerder toevoegen
 admin-task-mail = **Mail.** Sluis verstuurt uitnodigingen en waarschuwingen. Tot die tijd wachten ze in een map op deze server.
 admin-task-mail-button = Mail instellen
-admin-task-people = **Mensen.** Nodig een collega uit; een wachtwoord en een tweede stap kiezen kost ongeveer twee minuten.
+admin-task-people = **Mensen.** Nodig een collega uit; een wachtwoord en een tweede stap kiezen kost ongeveer vier minuten.
 admin-task-people-button = Persoon toevoegen
 admin-task-application = **De eerste toepassing.** Koppel bijvoorbeeld Nextcloud; het kost vijf minuten.
 admin-task-application-button = Toepassing toevoegen
 admin-chart = Aanmeldingen, 30 dagen
 admin-chart-empty = Geen aanmeldingen in de afgelopen 30 dagen.
-admin-chart-description = { $inside } binnen, { $extra } na een extra stap, { $stopped } tegengehouden. De tabel hieronder heeft de cijfers per dag.
+admin-chart-description = { $inside } binnen, { $extra } niet afgerond, { $stopped } tegengehouden. De tabel hieronder heeft de cijfers per dag.
 admin-chart-table = Toon als tabel
 admin-chart-day = Dag
 admin-chart-inside = Binnen
-admin-chart-extra = Extra stap gevraagd
+admin-chart-extra = Niet afgerond
 admin-chart-stopped = Tegengehouden
 admin-chart-today = vandaag
 admin-second-step = Tweede stap
@@ -194,7 +198,7 @@ admin-administrator = beheerder
 admin-add-title = Persoon toevoegen
 admin-add-intro = De persoon kiest zelf een wachtwoord en een tweede stap; u krijgt ze nooit te zien.
 admin-add-display = Naam
-admin-add-display-hint = Zoals collega's het zeggen, bijvoorbeeld Anna de Vries.
+admin-add-display-hint = Zoals collega's deze persoon kennen, bijvoorbeeld Anna de Vries.
 admin-add-name = Gebruikersnaam
 admin-add-name-hint = Om mee aan te melden, bijvoorbeeld anna@{ $domain }.
 admin-add-mail = E-mailadres
@@ -231,7 +235,7 @@ admin-person-active-without = { $person } is actief en heeft nog geen tweede sta
 admin-person-active-due = { $person } is actief en moet uiterlijk { $due } een tweede stap hebben.
 admin-person-invited = { $person } is uitgenodigd. De uitnodiging geldt tot { $until }.
 admin-person-invitation-ended = De uitnodiging van { $person } is op { $until } ongebruikt verlopen. Stuur een nieuwe.
-admin-person-locked = { $person } staat vast tot { $until }, na verkeerde pogingen.
+admin-person-locked = { $person } is tijdelijk buitengesloten tot { $until }, na verkeerde pogingen.
 admin-person-blocked = { $person } is sinds { $since } geblokkeerd en kan zich niet aanmelden.
 admin-help-person = { $person } helpen
 admin-help-attempts = Laatste pogingen
@@ -320,6 +324,7 @@ admin-confirm-block-text = Alle sessies van { $person } eindigen nu en aanmelden
 admin-confirm-block-button = { $person } blokkeren
 admin-confirm-unblock-title = Blokkering van { $person } opheffen?
 admin-confirm-unblock-text = { $person } kan zich weer aanmelden, met hetzelfde wachtwoord en dezelfde tweede stap.
+admin-confirm-unblock-invited-text = { $person } wordt weer uitgenodigd, zoals eerst. De oude uitnodiging verviel door de blokkering; maak hierna een nieuwe.
 admin-confirm-unblock-button = Blokkering opheffen
 admin-confirm-end-sessions-title = Alle sessies van { $person } beëindigen?
 admin-confirm-end-sessions-text = Daarna is overal opnieuw aanmelden nodig.
@@ -465,8 +470,12 @@ admin-refusal-redirect-uri = Het terugkeeradres is niet geregistreerd.
 admin-refusal-client-secret = Het geheim van de toepassing klopt niet of is verlopen.
 admin-refusal-logout-uri = Het adres na het afmelden is niet geregistreerd.
 admin-refusal-pkce = Het PKCE-bewijs (S256) ontbreekt of klopt niet.
-admin-refusal-code = De code is al gebruikt of te oud.
-admin-refusal-request = De aanvraag is niet te lezen.
+admin-refusal-code = De code of het verversingstoken is al gebruikt, te oud, of hoort niet bij deze aanvraag.
+admin-refusal-scope = Er werd geen scope gevraagd die Sluis kent. Laat in elk geval om openid vragen.
+admin-refusal-response-type = Er werd een ander antwoord gevraagd dan een code. Zet response_type op code.
+admin-refusal-grant-type = Er werd om tokens gevraagd op een manier die hier niet kan.
+admin-refusal-request-object = De aanvraag kwam als apart document, of met een registratie erbij; Sluis neemt gewone parameters aan.
+admin-refusal-request = In de aanvraag ontbreekt iets, of er staat iets dubbel of verkeerd in.
 admin-secrets = Geheimen
 admin-secrets-intro = Twee tegelijk mag, zodat u kunt overstappen zonder dat iemand het merkt.
 admin-secret-begins = begint met { $hint }
@@ -522,7 +531,7 @@ admin-properties-locale = Taal
 admin-properties-created = Sinds
 admin-properties-defaults = Standaardinstellingen voor beveiliging
 admin-properties-defaults-on = Aan. Iedereen heeft een tweede stap nodig.
-admin-properties-defaults-off = Uit. Voor de meeste mensen is een wachtwoord genoeg.
+admin-properties-defaults-off = Uit. Voor wie geen tweede stap heeft, is een wachtwoord genoeg; anderen wordt die alleen op nieuwe plekken gevraagd.
 admin-properties-defaults-manage = Standaardinstellingen voor beveiliging beheren
 admin-properties-mail = Mail
 admin-properties-mail-on = Mail gaat via { $relay }.
@@ -534,23 +543,24 @@ admin-defaults-question = Standaardinstellingen voor beveiliging inschakelen
 admin-defaults-what = Met de standaardinstellingen voor beveiliging stelt iedereen een tweede stap in, gebruiken beheerders die bij elke aanmelding en anderen wanneer iets ongewoon is, en worden oude mailprogramma's geweigerd.
 admin-defaults-on-consequence = { $n ->
         [0] Iedereen heeft al een tweede stap; niemand merkt er iets van.
-        [one] Eén mens stelt bij de volgende aanmelding een tweede stap in.
+        [one] Eén persoon stelt bij de volgende aanmelding een tweede stap in.
        *[other] { $n } mensen stellen bij de volgende aanmelding een tweede stap in.
     }
 admin-defaults-off-consequence = { $n ->
-        [one] Zonder deze instelling is voor één mens een wachtwoord genoeg. Waarom zet u haar uit?
-       *[other] Zonder deze instelling is voor { $n } mensen een wachtwoord genoeg. Waarom zet u haar uit?
+        [0] Zonder deze instelling wordt de tweede stap alleen op nieuwe plekken gevraagd, en stellen nieuwkomers er geen in. Waarom zet u haar uit?
+        [one] Zonder deze instelling is een wachtwoord genoeg voor de ene persoon zonder tweede stap; anderen wordt die alleen op nieuwe plekken gevraagd. Waarom zet u haar uit?
+       *[other] Zonder deze instelling is een wachtwoord genoeg voor de { $n } mensen zonder tweede stap; anderen wordt die alleen op nieuwe plekken gevraagd. Waarom zet u haar uit?
     }
 admin-defaults-floor = Het beheercentrum en wijzigingen in beveiligingsgegevens vragen altijd een tweede stap.
 admin-defaults-reason = Reden om uit te zetten
 admin-defaults-reason-choose = Kies een reden
-admin-defaults-reason-conditional-access = We gaan voorwaardelijke toegang gebruiken
+admin-defaults-reason-conditional-access = Onze toepassingen hebben eigen regels
 admin-defaults-reason-application = Een toepassing werkt er niet mee
 admin-defaults-reason-too-often = Mensen moeten te vaak een tweede stap zetten
 admin-defaults-reason-devices = Niet iedereen heeft een telefoon of sleutel
 admin-defaults-reason-other = Een andere reden
 admin-defaults-reason-text = In uw eigen woorden
-admin-defaults-confirm = Ik begrijp dat een wachtwoord dan alleen al genoeg is.
+admin-defaults-confirm = Ik begrijp dat een wachtwoord dan genoeg is voor wie geen tweede stap heeft.
 admin-defaults-error-reason = Kies een reden. Die wordt bij deze wijziging bewaard.
 admin-defaults-error-confirm = Vink dit aan voordat u de standaardinstellingen uitzet.
 admin-defaults-off-only = Alleen als u Nee kiest
@@ -572,7 +582,7 @@ admin-log-time = Tijd
 admin-log-code = Code
 admin-log-code-hint = zeven tekens, zoals K7P-4MX
 admin-log-find = Code zoeken
-admin-log-filter = Toon
+admin-log-filter = Filteren
 admin-log-any-application = Alle toepassingen
 admin-log-any-status = Alle
 admin-log-day = Laatste 24 uur

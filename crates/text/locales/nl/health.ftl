@@ -47,19 +47,19 @@ health-mail = Mail
 health-mail-relay = { $relay } neemt mail van ons aan.
 health-mail-unreachable = { $relay } neemt geen mail van ons aan: { $why }
 health-mail-unreachable-fix = Kijk naar het deel **[mail]** van de configuratie. Wat weg moet, wacht en wordt opnieuw geprobeerd.
-health-mail-folder = Er is geen relay: berichten blijven in een map op deze server.
-health-mail-folder-fix = Noem een relay in het deel **[mail]** van de configuratie.
+health-mail-folder = Er is geen mailserver ingesteld: berichten blijven in een map op deze server.
+health-mail-folder-fix = Noem een mailserver in het deel **[mail]** van de configuratie.
 health-outbox = Postvak uit
 health-outbox-waiting = { $messages ->
         [0] Er wacht niets dat niet weg kon.
         [one] Eén bericht kon niet weg en wacht.
        *[other] { $messages } berichten konden niet weg en wachten.
     }
-health-outbox-fix = Ze worden opnieuw geprobeerd, met hooguit zes uur ertussen, tot de relay ze aanneemt.
+health-outbox-fix = Ze worden opnieuw geprobeerd, met hooguit zes uur ertussen, tot de mailserver ze aanneemt.
 
 health-database = Database
-health-database-sound = Ze is gaaf, en houdt vast wat ze heeft bevestigd.
-health-database-damaged = Ze is beschadigd: { $said }
+health-database-sound = De database is niet beschadigd, en houdt vast wat ze heeft bevestigd.
+health-database-damaged = De database is beschadigd: { $said }
 health-database-damaged-fix = Stop Sluis, bewaar het bestand en zet een kopie terug. Kijk naar de schijf: databases gaan zelden vanzelf stuk.
 health-database-loses = Bij stroomuitval kan ze kwijtraken wat ze heeft bevestigd: { $setting }.
 health-database-loses-fix = Zet dit terug in de configuratie van de database; anders kan een blokkade of een gebruikte code vergeten worden.
@@ -74,7 +74,8 @@ health-backup-never = Er is er nog geen.
 health-backup-fix = Laat de server elke nacht **sluis backup** uitvoeren en bewaar het bestand op een andere machine. Het hoofdstuk Back-ups legt uit hoe.
 
 health-disk = Schijfruimte
-health-disk-free = Er is { $free } MiB vrij voor { $folder }.
+health-disk-free = Er is { $free } GB vrij voor { $folder }.
+health-disk-little = Er is nog maar { $free } MB vrij voor { $folder }.
 health-disk-fix = Maak ruimte: is de schijf vol, dan kan niemand zich aanmelden.
 
 health-keys = Sleutels

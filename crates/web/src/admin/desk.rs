@@ -191,7 +191,9 @@ impl Desk {
     fn undo(&self, query: &Fields) -> Option<Undo> {
         Done::from_word(query.get("done"))?;
         let form = self.house().open_sent(self.tenant(), &self.visitor, query.find("undo")?)?;
-        Some(Undo { action: self.here.to(&form.path), fields: form.fields })
+        // What waits sealed never answers a question; the button that is pressed does.
+        let fields = form.fields.into_iter().chain([("sure".to_owned(), "yes".to_owned())]).collect();
+        Some(Undo { action: self.here.to(&form.path), fields })
     }
 
     /// A moment in full.

@@ -4,7 +4,7 @@ use model::{Locale, Timestamp};
 use service::Outcome;
 use service::app_secrets::EndingSecret;
 use service::authority::{OpenAdminCentre, Target};
-use service::home::{Home as Facts, Locked};
+use service::home::{FirstStep, Home as Facts, Locked};
 use text::TimeZone;
 
 use super::desk::{Desk, shown};
@@ -41,11 +41,12 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 }
 
 fn tasks(facts: &Facts) -> Tasks {
+    let is_done = |step| facts.steps.contains(&step);
     Tasks {
-        administrator: facts.administrators > 1,
-        mail: facts.mail_leaves,
-        people: facts.people > i64::try_from(facts.administrators).unwrap_or(i64::MAX),
-        application: facts.applications > 0,
+        administrator: is_done(FirstStep::Administrator),
+        mail: is_done(FirstStep::Mail),
+        people: is_done(FirstStep::People),
+        application: is_done(FirstStep::Application),
     }
 }
 
@@ -63,7 +64,7 @@ fn todo(
     if tasks.is_none() && facts.administrators < 2 {
         todo.push(Todo::OnlyAdministrator);
     }
-    if tasks.is_none() && !facts.mail_leaves {
+    if tasks.is_none_or(|tasks| tasks.mail) && !facts.mail_leaves {
         todo.push(Todo::MailStays);
     }
     todo.extend(facts.secrets.iter().map(|secret| secret_ends(secret, now)));
@@ -164,6 +165,7 @@ mod tests {
             registered: 1,
             missing: vec![],
             registered_today: vec![],
+            steps: vec![],
             administrators: 1,
             defaults_enabled: true,
             mail_leaves: false,
@@ -186,10 +188,10 @@ mod tests {
     }
 
     #[test]
-    fn two_administrators_and_nobody_else_are_no_people_yet() {
-        let facts = Facts { people: 2, administrators: 2, ..facts() };
-        assert!(!tasks(&facts).people);
-        assert!(tasks(&Facts { people: 3, ..facts }).people);
+    fn mail_that_no_longer_leaves_is_told_also_when_its_step_was_done() {
+        let facts = Facts { steps: vec![FirstStep::Mail], ..facts() };
+        let todo = todo(&facts, Some(tasks(&facts)), AT, |_| String::new());
+        assert!(matches!(todo[..], [Todo::MailStays]), "{todo:?}");
     }
 
     #[test]

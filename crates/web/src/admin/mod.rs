@@ -4,9 +4,13 @@
 //! What is shown once, such as a secret, stands in the answer of the form that made it and never in an address.
 
 use axum::Router;
+use axum::response::Response;
 use axum::routing::{get, post};
 
+use self::desk::Desk;
 use crate::app::App;
+use crate::here::Here;
+use crate::screens::admin::Entry;
 
 mod application;
 mod application_new;
@@ -35,6 +39,15 @@ mod sign_in;
 mod sign_in_events;
 mod sign_in_seen;
 pub(crate) mod sign_ins;
+
+/// An address below the admin centre that is none, for whoever may open it; everybody else gets the answer that they
+/// would have got anyway.
+pub async fn nothing(here: Here, failed: Response) -> Response {
+    match Desk::open(here, Entry::Home).await {
+        Ok(desk) => desk.missing(),
+        Err(_) => failed,
+    }
+}
 
 /// The routes below `/admin`.
 pub fn routes() -> Router<App> {

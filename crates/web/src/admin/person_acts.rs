@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use model::{Id, Role, UserState};
+use model::{BeforeBlock, Id, Role, UserState};
 use service::Fault;
 use service::authority::{Action, AssignRoles, BlockPeople, EndSessions, HelpPeople, Target};
 use service::people::{PersonDetails, RoleChange};
@@ -57,6 +57,7 @@ impl Act {
         let person = details.user.display.clone();
         Some(match self {
             Self::Block => Question::Block(person),
+            Self::Unblock if never_accepted(details) => Question::UnblockInvited(person),
             Self::Unblock => Question::Unblock(person),
             Self::Unlock => Question::Unlock(person),
             Self::EndSessions => Question::EndSessions(person),
@@ -70,9 +71,10 @@ impl Act {
         })
     }
 
-    const fn done(self) -> Done {
+    const fn done(self, details: &PersonDetails) -> Done {
         match self {
             Self::Block => Done::Blocked,
+            Self::Unblock if never_accepted(details) => Done::UnblockedInvited,
             Self::Unblock => Done::Unblocked,
             Self::Unlock => Done::Unlocked,
             Self::EndSessions => Done::SessionsEnded,
@@ -195,12 +197,12 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
     match done(desk, &details, act).await? {
         Ok(()) => Ok(match undo(&details, act) {
             Some((word, fields)) => {
-                desk.done_until_undone(&path, act.done(), (&format!("{path}/{word}"), fields))
+                desk.done_until_undone(&path, act.done(&details), (&format!("{path}/{word}"), fields))
             }
-            None => desk.done(&path, act.done()),
+            None => desk.done(&path, act.done(&details)),
         }),
         // It was so already: somebody else was faster, or the button was pressed twice.
-        Err(Fault::Conflict("state")) => Ok(desk.done(&path, act.done())),
+        Err(Fault::Conflict("state")) => Ok(desk.done(&path, act.done(&details))),
         Err(Fault::Conflict("last administrator")) => {
             let person = details.user.display.clone();
             let refusal =
@@ -208,6 +210,15 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
             Err(refused(&refusal))
         }
         Err(fault) => Err(desk.fault(&fault)),
+    }
+}
+
+/// True for somebody who was blocked before they accepted their invitation: it does not come back.
+const fn never_accepted(details: &PersonDetails) -> bool {
+    match details.user.state {
+        UserState::Blocked { before, .. } => matches!(before, BeforeBlock::Invited),
+        UserState::Invited { .. } => true,
+        UserState::Active | UserState::Deleted { .. } => false,
     }
 }
 

@@ -132,8 +132,6 @@ fn screen(desk: &Desk, now: Defaults, chosen: Chosen, error: Option<DefaultsErro
         chosen: chosen.enabled,
         days: chosen.days,
         without: count(now.people - now.registered),
-        // Without security defaults only who set up a second step is asked for it, and only where they are new.
-        exposed: count(now.people),
         reason: chosen.reason,
         words: chosen.words,
         error,

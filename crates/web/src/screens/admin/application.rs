@@ -104,7 +104,13 @@ impl RefusalLine {
             "client_secret" => t.admin_refusal_client_secret(),
             "post_logout_redirect_uri" => t.admin_refusal_logout_uri(),
             "pkce" | "code_challenge" | "code_verifier" => t.admin_refusal_pkce(),
-            "code" => t.admin_refusal_code(),
+            "code" | "invalid_grant" => t.admin_refusal_code(),
+            "invalid_scope" => t.admin_refusal_scope(),
+            "unsupported_response_type" => t.admin_refusal_response_type(),
+            "unsupported_grant_type" | "unauthorized_client" => t.admin_refusal_grant_type(),
+            "request_not_supported" | "request_uri_not_supported" | "registration_not_supported" => {
+                t.admin_refusal_request_object()
+            }
             _ => t.admin_refusal_request(),
         }
     }

@@ -28,6 +28,8 @@ pub enum Question {
     Block(String),
     /// Unblock a person.
     Unblock(String),
+    /// Letting somebody be invited again who was blocked before they accepted.
+    UnblockInvited(String),
     /// Take off the locks of a person.
     Unlock(String),
     /// End all sessions of a person.
@@ -63,7 +65,7 @@ impl Question {
     pub fn title(&self, t: &Texts) -> String {
         match self {
             Self::Block(person) => t.admin_confirm_block_title(person),
-            Self::Unblock(person) => t.admin_confirm_unblock_title(person),
+            Self::Unblock(person) | Self::UnblockInvited(person) => t.admin_confirm_unblock_title(person),
             Self::Unlock(person) => t.admin_confirm_unlock_title(person),
             Self::EndSessions(person) => t.admin_confirm_end_sessions_title(person),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_title(person),
@@ -88,6 +90,7 @@ impl Question {
         match self {
             Self::Block(person) => t.admin_confirm_block_text(person),
             Self::Unblock(person) => t.admin_confirm_unblock_text(person),
+            Self::UnblockInvited(person) => t.admin_confirm_unblock_invited_text(person),
             Self::Unlock(_) => t.admin_confirm_unlock_text(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_text(),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_text(person),
@@ -109,7 +112,7 @@ impl Question {
     pub fn button(&self, t: &Texts) -> Option<String> {
         Some(match self {
             Self::Block(person) => t.admin_confirm_block_button(person),
-            Self::Unblock(_) => t.admin_confirm_unblock_button(),
+            Self::Unblock(_) | Self::UnblockInvited(_) => t.admin_confirm_unblock_button(),
             Self::Unlock(_) => t.admin_confirm_unlock_button(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_button(),
             Self::RegisterAgain(_) => t.admin_confirm_register_again_button(),
@@ -131,6 +134,7 @@ impl Question {
         !matches!(
             self,
             Self::Unblock(_)
+                | Self::UnblockInvited(_)
                 | Self::Unlock(_)
                 | Self::GiveRole(..)
                 | Self::ReplaceApp
@@ -147,6 +151,7 @@ impl Confirm {
         let questions = [
             ("admin-confirm-block", Question::Block(person())),
             ("admin-confirm-unblock", Question::Unblock(person())),
+            ("admin-confirm-unblock-invited", Question::UnblockInvited(person())),
             ("admin-confirm-unlock", Question::Unlock(person())),
             ("admin-confirm-end-sessions", Question::EndSessions(person())),
             ("admin-confirm-register-again", Question::RegisterAgain(person())),

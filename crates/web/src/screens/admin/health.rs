@@ -52,11 +52,9 @@ impl HealthLine {
             }
             Finding::Database(condition) => of_database(condition, t),
             Finding::Backup { last, age } => of_backup(*last, *age, locale, zone),
-            Finding::Disk { folder, free } => (
-                t.health_disk(),
-                t.health_disk_free(i64::try_from(*free).unwrap_or(i64::MAX), folder.as_str()),
-                Some(t.health_disk_fix()),
-            ),
+            Finding::Disk { folder, free } => {
+                (t.health_disk(), disk_free(*free, folder, t), Some(t.health_disk_fix()))
+            }
             Finding::Keys(seen) => of_keys(seen, t),
             Finding::Audit { organisation, seen } => {
                 of_audit(organisation, seen, &|at| text::date(at, locale, zone), t)
@@ -105,6 +103,16 @@ fn of_address(address: &str, seen: &AddressSeen, t: &Texts) -> Words {
         }
     };
     (t.health_address(), found, fix)
+}
+
+/// How much is free, from mebibytes, in the unit that people buy disks by.
+fn disk_free(mebibytes: u64, folder: &str, t: &Texts) -> String {
+    let megabytes = i64::try_from(mebibytes.saturating_mul(1_048_576) / 1_000_000).unwrap_or(i64::MAX);
+    if megabytes < 1_000 {
+        t.health_disk_little(megabytes, folder)
+    } else {
+        t.health_disk_free(megabytes / 1_000, folder)
+    }
 }
 
 fn of_mail(seen: &MailSeen, t: &Texts) -> Words {

@@ -19,8 +19,6 @@ pub struct SecurityDefaultsPage {
     pub days: String,
     /// People without a second step, who would set one up.
     pub without: u32,
-    /// People for whom a password would be enough.
-    pub exposed: u32,
     /// The reason that was chosen.
     pub reason: Option<Reason>,
     /// What was typed beside it.
@@ -117,7 +115,6 @@ impl SecurityDefaultsPage {
             chosen: true,
             days: "0".to_owned(),
             without: 2,
-            exposed: 40,
             reason: None,
             words: String::new(),
             error: None,

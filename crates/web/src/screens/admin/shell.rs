@@ -302,6 +302,8 @@ done! {
     Blocked = "blocked", admin_done_blocked;
     /// A person was unblocked.
     Unblocked = "unblocked", admin_done_unblocked;
+    /// Somebody who never accepted the invitation was unblocked.
+    UnblockedInvited = "unblocked-invited", admin_done_unblocked_invited;
     /// The locks of a person were taken off.
     Unlocked = "unlocked", admin_done_unlocked;
     /// All sessions of a person have ended.

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod app_error;
+mod before_set_up;
 mod chrome;
 mod code;
 mod confirmed;
@@ -35,6 +36,7 @@ mod wait;
 
 pub use accounts::Accounts;
 pub use app_error::{AppError, Disagreement};
+pub use before_set_up::{About, BeforeSetUp};
 pub use chrome::{Chrome, Journey, Switch};
 pub use code::Code;
 pub use confirmed::Confirmed;
@@ -98,5 +100,6 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     rendered(&mut pages, Failure::samples(locale));
     rendered(&mut pages, Help::samples(locale));
     rendered(&mut pages, Privacy::samples(locale));
+    rendered(&mut pages, BeforeSetUp::samples(locale));
     pages
 }

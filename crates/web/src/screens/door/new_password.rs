@@ -65,10 +65,9 @@ impl NewPasswordProblem {
         }
     }
 
-    /// All of them in one line; `None` when there are none.
-    pub fn all(problems: &[Self], t: &Texts, shortest: usize) -> Option<String> {
-        let texts: Vec<String> = problems.iter().map(|problem| problem.text(t, shortest)).collect();
-        (!texts.is_empty()).then(|| texts.join(" "))
+    /// The first of them: whoever chooses a longer one has another password, of which the rest may not be true.
+    pub fn first(problems: &[Self], t: &Texts, shortest: usize) -> Option<String> {
+        problems.first().map(|problem| problem.text(t, shortest))
     }
 }
 
@@ -77,7 +76,7 @@ impl NewPassword {
         let t = self.chrome.texts;
         let field = Field::new_password("new_password", t.new_password(), t, &self.chrome.root)
             .hint(t.new_password_hint(self.shortest))
-            .error(NewPasswordProblem::all(&self.problems, t, self.shortest));
+            .error(NewPasswordProblem::first(&self.problems, t, self.shortest));
         // Where there are two ways nobody is led past the first.
         if self.or_passkey && self.problems.is_empty() { field } else { field.focused() }
     }

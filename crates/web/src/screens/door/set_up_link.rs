@@ -3,7 +3,7 @@ use model::Locale;
 
 use super::chrome::{Chrome, Switch};
 
-/// A set-up link that opens nothing.
+/// A set-up link that opens nothing, or no link where one is needed.
 #[derive(Template, Clone)]
 #[template(path = "door/set_up_link.html")]
 pub struct SetUpLink {
@@ -16,8 +16,12 @@ pub struct SetUpLink {
 /// Why a set-up link opens nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyShut {
-    /// Its hour is over, or it was never one.
+    /// Its hour is over.
     Expired,
+    /// It is not the link that was shown last: cut off, mistyped or older.
+    Other,
+    /// A page was asked for that there is only once Sluis is set up.
+    NotYet,
     /// An organisation exists.
     Used,
     /// Set-up goes on in another browser.
@@ -29,6 +33,8 @@ impl SetUpLink {
         let t = self.chrome.texts;
         match self.why {
             WhyShut::Expired => t.setup_link_expired_title(),
+            WhyShut::Other => t.setup_link_other_title(),
+            WhyShut::NotYet => t.setup_link_not_yet_title(),
             WhyShut::Used => t.setup_link_used_title(),
             WhyShut::Elsewhere => t.setup_link_elsewhere_title(),
         }
@@ -38,9 +44,17 @@ impl SetUpLink {
         let t = self.chrome.texts;
         match self.why {
             WhyShut::Expired => t.setup_link_expired(),
+            WhyShut::Other => t.setup_link_other(),
+            WhyShut::NotYet => t.setup_link_not_yet(),
             WhyShut::Used => t.setup_link_used(),
             WhyShut::Elsewhere => t.setup_link_elsewhere(),
         }
+    }
+
+    /// Where the link that works is found.
+    fn place(&self) -> Option<String> {
+        let looks = matches!(self.why, WhyShut::Expired | WhyShut::Other | WhyShut::NotYet);
+        looks.then(|| self.chrome.texts.setup_link_place())
     }
 
     fn is_used(&self) -> bool {
@@ -52,6 +66,8 @@ impl SetUpLink {
         let shut = |why| Self { chrome: Chrome { switch: Switch::None, ..Chrome::set_up(locale) }, why };
         vec![
             ("door-set-up-link-expired", shut(WhyShut::Expired)),
+            ("door-set-up-link-other", shut(WhyShut::Other)),
+            ("door-set-up-not-yet", shut(WhyShut::NotYet)),
             ("door-set-up-link-used", shut(WhyShut::Used)),
             ("door-set-up-link-elsewhere", shut(WhyShut::Elsewhere)),
         ]

@@ -57,7 +57,7 @@ impl SetUpYou {
                 .error(error(YouError::UserName, t.setup_error_user_name())),
             Field::new_password("new_password", t.setup_you_password(), t, &self.chrome.root)
                 .hint(t.new_password_hint(self.shortest))
-                .error(NewPasswordProblem::all(&self.password, t, self.shortest)),
+                .error(NewPasswordProblem::first(&self.password, t, self.shortest)),
         ]
         .map(Field::one_of_many)
     }
