@@ -86,6 +86,53 @@ fn check_records(house: &Installed) {
 }
 
 on_both! {
+    /// Attack 72: what a command does is in the log; what only reads leaves nothing, and tells no secret that is kept.
+    fn every_command_that_changes_something_leaves_its_record_and_none_tells_a_secret(database) {
+        let house = installed(database);
+        let keys = fs::read_to_string(house.data().join("keys")).unwrap();
+        let key = keys.lines().last().unwrap().split(' ').nth(1).unwrap().to_owned();
+        let mut left = 0;
+        let commands: &[(&[&str], Option<&str>)] = &[
+            (&["user", "add", PIET, "--display", "Piet"], Some("addPerson")),
+            (&["user", "list"], None),
+            (&["user", "show", PIET], None),
+            (&["user", "invite", PIET], Some("invitePerson")),
+            (&["user", "end-sessions", PIET], Some("endSessions")),
+            (&["user", "block", PIET], Some("blockPerson")),
+            (&["user", "unblock", PIET], Some("unblockPerson")),
+            (&["user", "show", ANNA], None),
+            (&["keys", "rotate"], Some("rotateSigningKeys")),
+            (&["recover", ANNA, "--yes"], Some("recoverPerson")),
+            (&["org", "list"], None),
+            (&["org", "block", "example.org", "--yes"], Some("blockOrganisation")),
+            (&["org", "unblock", "example.org"], Some("unblockOrganisation")),
+            (&["address", "change", "http://localhost:8081", "--dry-run"], None),
+            (&["address", "change", "http://localhost:8081", "--yes"], Some("changeAddress")),
+            (&["audit", "verify"], None),
+            (&["audit", "seals"], None),
+            (&["config", "show"], None),
+            (&["doctor"], None),
+        ];
+        for (arguments, word) in commands.iter().copied() {
+            let output = house.run(arguments);
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8(said).unwrap();
+            for secret in [house.secret.as_str(), house::PASSWORD, key.as_str(), "argon2id"] {
+                assert!(!said.contains(secret), "{arguments:?} tells a secret: {said}");
+            }
+            let records = house.audited();
+            let new = &records[..records.len() - left.max(1).min(records.len())];
+            if let Some(word) = word {
+                assert!(output.status.success(), "{arguments:?}: {said}");
+                assert_eq!(records[0].action, word, "{arguments:?}");
+                assert!(left == 0 || new.len() == 1, "{arguments:?} left {} records", new.len());
+            } else {
+                assert!(left == 0 || new.is_empty(), "{arguments:?} left a record");
+            }
+            left = records.len();
+        }
+    }
+
     fn a_running_server_does_what_commands_ask_and_the_record_names_who(database) {
         let house = installed(database);
         let server = house.start(&[]);
@@ -276,4 +323,51 @@ fn exit_codes_are_the_ones_of_the_book() {
     assert_eq!(code, 5);
     assert!(said.contains("another sluis"), "{said}");
     server.stop();
+}
+
+/// Each verb of the commands, with the record that it leaves; nothing for one that only reads.
+const LEAVES: &[(&str, Option<&str>)] = &[
+    ("UserAdd", Some("addPerson")),
+    ("UserList", None),
+    ("UserShow", None),
+    ("UserBlock", Some("blockPerson")),
+    ("UserUnblock", Some("unblockPerson")),
+    ("UserUnlock", Some("unlockPerson")),
+    ("UserInvite", Some("invitePerson")),
+    ("UserEndSessions", Some("endSessions")),
+    ("KeysRotate", Some("rotateSigningKeys")),
+    ("AuditVerify", None),
+    ("AuditSeals", None),
+    ("Doctor", None),
+    // The backup leaves its record once it is kept.
+    ("BackupCopy", None),
+    ("BackupKept", Some("takeBackup")),
+    ("OrgList", None),
+    ("OrgAdd", Some("makeOrganisation")),
+    ("OrgBlock", Some("blockOrganisation")),
+    ("OrgUnblock", Some("unblockOrganisation")),
+    ("Recover", Some("recoverPerson")),
+    ("AddressPlan", None),
+    ("AddressChange", Some("changeAddress")),
+];
+
+/// Attack 72: no command is forgotten. The verbs are read from the source, and what each is said to leave, `service`
+/// writes somewhere.
+#[test]
+fn every_command_says_what_it_leaves_in_the_audit_log() {
+    let source = include_str!("../src/control/wire.rs");
+    let (_, verbs) = source.split_once("pub enum Verb {").unwrap();
+    let (verbs, _) = verbs.split_once("\n}").unwrap();
+    let is_variant = |line: &&str| line.starts_with("    ") && line[4..].starts_with(char::is_uppercase);
+    let found: Vec<_> =
+        verbs.lines().filter(is_variant).map(|line| line.trim().trim_end_matches([' ', '{', ','])).collect();
+    let mut lines: Vec<_> = LEAVES.iter().map(|line| line.0).collect();
+    let mut found_sorted = found.clone();
+    found_sorted.sort_unstable();
+    lines.sort_unstable();
+    assert_eq!(found_sorted, lines, "left: the verbs; right: the lines");
+    for (verb, word) in LEAVES {
+        let known = word.is_none_or(|word| service::audit::Verb::from_word(word).is_some());
+        assert!(known, "{verb} leaves `{word:?}`");
+    }
 }

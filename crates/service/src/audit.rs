@@ -115,6 +115,8 @@ verbs! {
     MakeRecoveryCodes = "makeRecoveryCodes";
     /// A person chose a password.
     ChangePassword = "changePassword";
+    /// A person ended sessions of their own.
+    EndOwnSessions = "endOwnSessions";
     /// A remembered browser was forgotten.
     ForgetRemembered = "forgetRememberedBrowser";
     /// The counter of a person's key went back.

@@ -353,13 +353,16 @@ impl House {
         visitor: &Visitor,
         session: Id<Session>,
     ) -> Result<(), Fault> {
-        let user = visitor.user.id;
+        let (user, address, entry) = (visitor.user.id, visitor.address.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 if !tx.sessions().end(user, session)? {
                     return Err(Fault::NotFound);
                 }
-                Ok(tx.grants().end_below(session)?)
+                tx.grants().end_below(session)?;
+                let by = (store::Actor::User(user), address.clone());
+                let changes = Changes::default().gone("session", session);
+                entry.write_as(tx, by, Verb::EndOwnSessions, ("user", Some(user)), &changes)
             })
             .await
     }
@@ -367,11 +370,14 @@ impl House {
     /// Ends all of one's own sessions but this one.
     pub async fn end_other_sessions(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<(), Fault> {
         let (user, session) = (visitor.user.id, visitor.session);
+        let (address, entry) = (visitor.address.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 tx.sessions().end_others(user, session)?;
                 tx.grants().end_others(user, session)?;
-                Ok(())
+                let by = (store::Actor::User(user), address.clone());
+                let changes = Changes::default().gone("session", "others");
+                entry.write_as(tx, by, Verb::EndOwnSessions, ("user", Some(user)), &changes)
             })
             .await
     }

@@ -11,8 +11,8 @@ use on_both::on_both;
 use service::apps::Naming;
 use service::people::RoleChange;
 use steps::{
-    BACK, ELSEWHERE, GOOD, OFFICE, PIET, VERIFIER, app, authorize, defaults, is_in, leave, person_with_app,
-    proved, sign_out,
+    BACK, ELSEWHERE, GOOD, OFFICE, PIET, VERIFIER, anna, app, audited, authorize, defaults, is_in, leave,
+    person_with_app, proved, sign_out,
 };
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
@@ -152,6 +152,22 @@ on_both! {
         assert_eq!(done.status, 303, "{}", done.text());
         let held = browser.moved_to("198.18.5.1").get("/my").await;
         assert!(held.has_field("name"), "the session that was let in by it has ended: {}", held.text());
+        assert!(is_asked(&browser.moved_to("198.18.0.1")).await);
+        assert_eq!(audited(&server, &organisation, "forgetRememberedBrowser").await, 1);
+    }
+
+    async fn an_administrator_has_a_browser_forgotten_and_the_log_says_so(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, piet, _) = piet(&server, &organisation).await;
+        assert!(!is_asked(&browser).await);
+        let chief = anna(&server, &organisation).await;
+        let page = chief.get(&format!("/admin/users/{piet}")).await;
+        let path = format!("/admin/users/{piet}/remembered/");
+        let at = page.body.find(&path).unwrap_or_else(|| panic!("{}", page.text()));
+        let action: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
+        let done = chief.post(&action, &[("t", &chief.get("/my").await.field("t"))]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        assert_eq!(audited(&server, &organisation, "forgetRememberedBrowser").await, 1);
         assert!(is_asked(&browser.moved_to("198.18.0.1")).await);
     }
 

@@ -12,8 +12,8 @@ use on_both::on_both;
 use serde_json::Value;
 use softkey::{Authenticator, Kind, Lies};
 use steps::{
-    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, defaults, invite, is_in, kept, leave, person_with_app,
-    person_with_password, proved, sign_out,
+    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, accept, audited, defaults, invite, is_in, kept, leave,
+    person_with_app, person_with_password, proved, sign_out,
 };
 use store::{Filter, Outcome, Tables};
 use testkit::{Answer, Client, Organisation, Server};
@@ -380,6 +380,8 @@ on_both! {
         assert_eq!(browser.submit(&page, &[("label", "Red <b>phone")]).await.status, 303);
         let security = browser.get("/my/security").await;
         assert!(security.text().contains("Red <b>phone"), "{}", security.text());
+        assert_eq!(audited(&server, &organisation, "renameSecurityInfo").await, 1);
+        assert_eq!(audited(&server, &organisation, "registerSecurityInfo").await, 1);
         let token = page.field("t");
         let kept = browser.post(&path, &[("t", &token), ("sure", "yes")]).await;
         assert!(kept.text().contains("This is your only second step"), "{}", kept.text());

@@ -6,6 +6,7 @@ mod on_both;
 
 use model::Span;
 use on_both::{on_both, sign_in};
+use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
 const AUTHENTICATOR: &str = "/my/security/authenticator";
@@ -34,6 +35,12 @@ fn secret_on(page: &Answer) -> String {
     let rest = &page.body[at..];
     let start = rest.find('>').unwrap() + 1;
     rest[start..start + rest[start..].find('<').unwrap()].replace(' ', "")
+}
+
+/// How many records the audit log has with this word.
+async fn audited(server: &Server, organisation: &Organisation, action: &str) -> usize {
+    let all = server.database().read(organisation.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
+    all.iter().filter(|record| record.action == action).count()
 }
 
 fn is_door(page: &Answer) -> bool {
@@ -88,6 +95,7 @@ on_both! {
         assert!(!page.text().contains(&organisation.recovery_codes[0]));
         let done = browser.submit(&page, &[("kept", "yes"), ("go", "on")]).await;
         assert_eq!(done.location(), "/my/security?done=saved");
+        assert_eq!(audited(&server, &organisation, "makeRecoveryCodes").await, 1);
         let other = server.browser("198.51.100.9");
         let page = other.get("/sign-in").await;
         let page = other.submit(&page, &[("name", "anna@example.org")]).await;
@@ -141,6 +149,7 @@ on_both! {
         assert!(action.ends_with("/end"), "{action}");
         let done = browser.submit(&page, &[]).await;
         assert_eq!(done.location(), "/my/sessions?done=session-ended");
+        assert_eq!(audited(&server, &organisation, "endOwnSessions").await, 1);
         assert!(is_door(&one.follow(one.get("/my").await).await));
         assert!(!is_door(&browser.get("/my").await));
         let two = anna(&server, &organisation).await;

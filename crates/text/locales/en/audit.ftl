@@ -170,6 +170,9 @@ audit-make-recovery-codes-name = Recovery codes made
 audit-change-password = { $by } chose a new password.
 audit-change-password-name = Password chosen
 # $by (String)
+audit-end-own-sessions = { $by } ended sessions of their own.
+audit-end-own-sessions-name = Sessions ended by their owner
+# $by (String)
 # $whom (String)
 audit-forget-remembered = { $by } had a remembered browser of { $whom } forgotten.
 audit-forget-remembered-name = Remembered browser forgotten

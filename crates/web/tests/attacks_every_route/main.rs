@@ -7,6 +7,7 @@
 #[path = "../on_both/mod.rs"]
 mod on_both;
 mod places;
+mod records;
 mod source;
 #[path = "../steps/mod.rs"]
 mod steps;
@@ -47,7 +48,82 @@ fn the_routes_that_are_read_are_those_of_every_part() {
     }
 }
 
+/// The acts of `/admin/users/{id}/{act}` that have a line of their own.
+const ACTS: [&str; 3] = ["/end-sessions", "/block", "/unblock"];
+
+#[test]
+fn every_route_that_takes_a_form_says_what_it_leaves_in_the_audit_log() {
+    let posts = source::routes().into_iter().filter(|route| route.method == "POST").map(|route| route.path);
+    let mut found: Vec<_> = posts.collect();
+    let is_act = |path: &str| ACTS.iter().any(|act| path == format!("/admin/users/{{id}}{act}"));
+    let lines = records::FORMS.iter().map(|line| line.0.to_owned()).filter(|path| !is_act(path));
+    let mut lines: Vec<_> = lines.collect();
+    found.sort_unstable();
+    lines.sort_unstable();
+    assert_eq!(found, lines, "left: the routes; right: the lines of the table");
+    for (path, leaves) in records::FORMS {
+        let (word, file) = match leaves {
+            records::Leaves::Record(word, _) => (word, None),
+            records::Leaves::Elsewhere(word, file) => (word, Some(file)),
+            records::Leaves::Nothing(reason) => {
+                assert!(reason.len() > 10, "{path} has no reason");
+                continue;
+            }
+        };
+        assert!(service::audit::Verb::from_word(word).is_some(), "{path}: `{word}` is no verb");
+        if let Some(file) = file {
+            let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+            let source = std::fs::read_to_string(&tests).unwrap_or_else(|_| panic!("no {file}"));
+            assert!(source.contains(*word), "{path}: {file} does not look for `{word}`");
+        }
+    }
+}
+
 on_both! {
+    /// Attack 72: what somebody does is in the log, whatever form they send; sent as the chief sends it.
+    async fn every_form_that_changes_something_leaves_its_record(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let count = async |word: &'static str| {
+            let all = server.database().read(at.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
+            all.iter().filter(|record| record.action == word).count()
+        };
+        for (path, leaves) in records::FORMS {
+            let records::Leaves::Record(word, fields) = leaves else { continue };
+            let address = places.fill(path);
+            let before = count(*word).await;
+            let token = chief.get("/my").await.field("t");
+            let mut all = vec![("t", token.as_str())];
+            all.extend(*fields);
+            let answer = chief.post(&address, &all).await;
+            assert!(matches!(answer.status, 200 | 303), "{address}: {} {}", answer.status, answer.text());
+            assert_eq!(count(*word).await, before + 1, "{address} left no `{word}`: {}", answer.text());
+        }
+    }
+
+    /// Attack 72: whoever may only read is shown no secret that is kept, on any page; nor is the chief.
+    async fn no_page_shows_a_secret_that_is_kept(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let places = Places::make(&server, &at, &chief).await;
+        let reader = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &at, PIET, &reader).await;
+        assert!(places.kept.len() > 10 && places.kept.iter().all(|secret| secret.len() > 7), "{:?}", places.kept);
+        let gets = source::routes().into_iter().filter(|route| route.method == "GET");
+        let gets: Vec<_> = gets.map(|route| places.fill(&route.path)).collect();
+        for role in [Role::GlobalReader, Role::ReportsReader, Role::SecurityReader] {
+            set_role(&server, at.tenant, piet, Some(role)).await;
+            for address in &gets {
+                for browser in [&reader, &chief] {
+                    let body = browser.get(address).await.body;
+                    let shown = places.kept.iter().find(|secret| body.contains(secret.as_str()));
+                    assert_eq!(shown, None, "{role:?} {address}");
+                }
+            }
+        }
+    }
+
     /// Attacks 39 and 72: every form is sent and every page opened by somebody whose role gives no leave for it.
     async fn a_handler_turns_away_whoever_has_no_leave(database) {
         let (server, at) = Server::with_organisation(database).await;

@@ -1,7 +1,7 @@
 //! Something of each kind for the parameters of the routes, and what would show that one was changed.
 
 use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_with_app};
-use model::{AppKind, Assignment, Locale};
+use model::{AppKind, Assignment, Id, Locale, User};
 use service::apps::NewApp;
 use service::authority::{Actor, SystemUser, Target, permit};
 use service::organisations::NewOrganisation;
@@ -47,12 +47,14 @@ pub struct Places {
     secret: String,
     record: String,
     code: String,
+    /// What is kept and must be shown to nobody again.
+    pub kept: Vec<String>,
 }
 
 impl Places {
     /// Makes them, and proves by the chief's eyes that each is there.
     pub async fn make(server: &Server, at: &Organisation, chief: &Client) -> Self {
-        let (klaas, _) = person_with_app(server, at, KLAAS, &server.browser(OFFICE)).await;
+        let (klaas, seed) = person_with_app(server, at, KLAAS, &server.browser(OFFICE)).await;
         let methods = server.database().read(at.tenant, move |tx| tx.credentials().of(klaas)).await.unwrap();
         let new = NewApp {
             name: "Nextcloud".to_owned(),
@@ -61,7 +63,7 @@ impl Places {
             logout_uris: vec![],
             assignment: Assignment::Assigned,
         };
-        let (app, _) = server.house.add_app(at.tenant, leave(), new).await.unwrap();
+        let (app, app_secret) = server.house.add_app(at.tenant, leave(), new).await.unwrap();
         let details = server.house.app_details(at.tenant, &leave(), app.app_id).await.unwrap();
         let newest = server.database().read(at.tenant, |tx| tx.audit().newest(1)).await.unwrap();
         let signed_in = chief.get("/admin/sign-ins").await;
@@ -73,6 +75,7 @@ impl Places {
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
+            kept: kept_of(server, at, klaas, vec![seed, app_secret.unwrap().0, at.secret.clone()]).await,
         };
         for (_, path, _) in crate::table::ADMIN.iter().filter(|line| line.0 == "GET") {
             let answer = chief.get(&places.fill(path)).await;
@@ -116,6 +119,32 @@ impl Places {
         let records = server.database().read(at.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
         records.into_iter().map(|record| format!("{} {}", record.action, record.changes)).collect()
     }
+}
+
+/// Secrets that are known, and the rows of what is kept sealed or as a hash: as text, hexadecimal and base64.
+async fn kept_of(
+    server: &Server,
+    at: &Organisation,
+    person: Id<User>,
+    mut known: Vec<String>,
+) -> Vec<String> {
+    known.extend(at.recovery_codes.iter().cloned());
+    let rows = server.database().read(at.tenant, move |tx| {
+        let hash = tx.users().password_hash(person)?.unwrap();
+        let mut sealed: Vec<_> = tx.credentials().of(person)?.into_iter().map(|held| held.secret).collect();
+        sealed.extend(tx.signing_keys().all()?.into_iter().map(|key| key.private));
+        Ok::<_, sql::Error>((hash, sealed))
+    });
+    let (hash, sealed) = rows.await.unwrap();
+    // The salt and the hash, without the parameters before them.
+    known.extend(hash.split('$').filter(|part| part.len() > 20).map(str::to_owned));
+    for bytes in sealed {
+        known.push(data_encoding::HEXLOWER.encode(&bytes));
+        known.push(data_encoding::BASE64.encode(&bytes)[..24].to_owned());
+        known.push(data_encoding::BASE64URL_NOPAD.encode(&bytes)[..24].to_owned());
+    }
+    known.push("argon2id".to_owned());
+    known
 }
 
 /// Somebody who administers another organisation at another host, signed in there with both factors.

@@ -46,7 +46,8 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/admin/users/{id}/unblock", Record("unblockPerson", SURE)),
     ("/admin/users/{id}/methods/{method}/remove", Record("removeMethod", SURE)),
     ("/admin/users/{id}/invite", Record("invitePerson", &[("delivery", "link")])),
-    ("/admin/users/{id}/{act}", Nothing("each act has a line of its own")),
+    // The acts that have no line above: unlocking, and registering again, which removes each method.
+    ("/admin/users/{id}/{act}", Elsewhere("unlockPerson", "unlocking.rs")),
     (
         "/admin/users/{id}/remembered/{record}/forget",
         Elsewhere("forgetRememberedBrowser", "attacks_devices.rs"),
@@ -62,6 +63,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
         Record("namePersonForApplication", &[("person", "klaas@example.org")]),
     ),
     ("/admin/applications/{id}/people/{person}/remove", Record("unnamePersonForApplication", &[])),
+    (
+        "/admin/applications/{id}/sign-ins",
+        Record("changeApplication", &[("strength", "phishingResistant"), ("max_age", "3600")]),
+    ),
     ("/admin/applications/{id}/signing", Record("changeApplication", &[("signing", "EdDSA")])),
     ("/admin/applications/{id}/secrets/{secret}/remove", Record("removeApplicationSecret", SURE)),
     (
@@ -111,7 +116,6 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/my/password", Elsewhere("changePassword", "audit_logs.rs")),
     ("/my/remembered/{id}/forget", Elsewhere("forgetRememberedBrowser", "attacks_devices.rs")),
     ("/my/language", Nothing("a preference of one's own, which decides nothing")),
-    ("/confirm", Nothing(SIGN_IN)),
     ("/sign-in", Nothing(SIGN_IN)),
     ("/sign-in/account", Nothing(SIGN_IN)),
     ("/sign-out", Nothing("it ends one's own session, which the sign-in log shows beginning")),
@@ -121,6 +125,6 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/set-up-done", Nothing("it leads on")),
     ("/oauth2/v2.0/authorize", Nothing(PROTOCOL)),
     ("/oauth2/v2.0/token", Nothing(PROTOCOL)),
-    ("/openid/v2.0/userinfo", Nothing(PROTOCOL)),
+    ("/openid/userinfo", Nothing(PROTOCOL)),
     ("/oauth2/v2.0/logout", Nothing(PROTOCOL)),
 ];

@@ -200,3 +200,9 @@ pub fn authorize(organisation: &Organisation, app: Id<AppId>, more: &str) -> Str
         organisation.tenant
     )
 }
+
+/// How many records the audit log has with this word.
+pub async fn audited(server: &Server, organisation: &Organisation, action: &str) -> usize {
+    let all = server.database().read(organisation.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
+    all.iter().filter(|record| record.action == action).count()
+}

@@ -253,7 +253,9 @@ impl Shell {
     }
 
     fn link(&self, entry: Entry) -> NavLink {
-        NavLink { href: self.to(entry), text: entry.text(self.texts), is_open: entry == self.entry }
+        // What was searched for is on no page of the navigation.
+        let is_open = entry == self.entry && !self.here.starts_with("/admin/search");
+        NavLink { href: self.to(entry), text: entry.text(self.texts), is_open }
     }
 }
 
