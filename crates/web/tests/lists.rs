@@ -71,7 +71,7 @@ on_both! {
         assert!(finds_nothing(&page, list, &["anna", "Blocked", "Without a second step"]), "{}", page.text());
         // The form shows what the address says, so that it can be changed or kept as a bookmark.
         assert!(page.body.contains("value=\"blocked\" selected") && page.body.contains("value=\"no\" selected"));
-        assert_eq!(page.field("q"), "anna");
+        assert!(page.body.contains("id=\"q\" name=\"q\" type=\"search\" value=\"anna\""), "{}", page.body);
         // What an address cannot mean narrows nothing.
         assert_eq!(walked(&admin, list, "?state=deleted&second=maybe&after=x").await.len(), 57);
     }
@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(walked(&admin, list, "?q=Pay").await.len(), 1);
         let page = admin.get("/admin/applications?q=zz").await;
         assert!(finds_nothing(&page, list, &["zz"]), "{}", page.text());
-        assert_eq!(page.field("q"), "zz");
+        assert!(page.body.contains("id=\"q\" name=\"q\" type=\"search\" value=\"zz\""), "{}", page.body);
     }
 
     async fn logs_say_what_they_were_narrowed_to_when_nothing_fits(database) {
