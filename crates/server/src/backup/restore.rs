@@ -107,8 +107,8 @@ fn unreadable(error: &dyn Error) -> Refusal {
 }
 
 fn name_aside(now: Timestamp) -> String {
-    let at = jiff::Timestamp::from_second(now.as_secs()).unwrap_or_default();
-    at.strftime("replaced_%Y%m%dt%H%M%Sz").to_string()
+    let at = jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or_default();
+    at.strftime("replaced_%Y%m%dt%H%M%S_%3fz").to_string()
 }
 
 type RingAndFile = (KeyRing, Option<Vec<u8>>);
@@ -266,6 +266,10 @@ mod tests {
 
     #[test]
     fn what_was_replaced_is_named_by_the_moment() {
-        assert_eq!(name_aside(Timestamp::from_secs(1_795_698_000)), "replaced_20261126t130000z");
+        let at = |millis: i64| name_aside(Timestamp::from_micros(1_795_698_000_000_000 + millis * 1_000));
+        assert_eq!(
+            (at(0), at(7)),
+            ("replaced_20261126t130000_000z".into(), "replaced_20261126t130000_007z".into())
+        );
     }
 }

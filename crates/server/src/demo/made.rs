@@ -6,6 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use factors::password::{self, Memory, Password};
 use factors::totp;
 use model::{AppId, AppKind, Assignment, FirstParty, Id, Locale, Role, Signal, Span, Tenant, Timestamp};
+use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::people::RoleChange;
@@ -182,17 +183,23 @@ impl Maker {
         cast: &[Cast],
     ) -> Result<(Apps, String), Box<dyn Error>> {
         self.at(390);
-        let (intranet, secret) = self.application(tenant, actor, ("Intranet", application, true)).await?;
+        let intranet = self.application(tenant, actor, ("Intranet", application, true)).await?;
         self.at(380);
         let files = ("Nextcloud", "https://cloud.devries.example/apps/oidc_login/oidc", true);
-        let (files, _) = self.application(tenant, actor, files).await?;
+        let files = self.application(tenant, actor, files).await?;
         self.at(200);
         let books = ("Boekhouding", "https://boekhouding.devries.example/oidc/callback", false);
-        let (books, _) = self.application(tenant, actor, books).await?;
+        let books = self.application(tenant, actor, books).await?;
         for cast in cast.iter().take(12) {
             let naming = Naming::Add(cast.extra.user.id);
             self.house.name_for_app(tenant, leave(actor)?, books, naming).await?;
         }
+        // A secret lasts six months: these are the newest.
+        self.at(165);
+        self.new_secret(tenant, actor, files).await?;
+        self.at(100);
+        self.new_secret(tenant, actor, books).await?;
+        let secret = self.new_secret(tenant, actor, intranet).await?;
         let admin = FirstParty::AdminCentre.app_id();
         Ok((Apps { intranet, files, books, admin }, secret))
     }
@@ -202,7 +209,7 @@ impl Maker {
         tenant: Id<Tenant>,
         actor: &Actor,
         (name, address, everyone): (&str, &str, bool),
-    ) -> Result<(Id<AppId>, String), Box<dyn Error>> {
+    ) -> Result<Id<AppId>, Box<dyn Error>> {
         let origin: String = address.split('/').take(3).collect::<Vec<_>>().join("/");
         let new = NewApp {
             name: name.to_owned(),
@@ -211,8 +218,18 @@ impl Maker {
             logout_uris: vec![format!("{origin}/")],
             assignment: if everyone { Assignment::Everyone } else { Assignment::Assigned },
         };
-        let (app, secret) = self.house.add_app(tenant, leave(actor)?, new).await?;
-        Ok((app.app_id, secret.map(|secret| secret.0).unwrap_or_default()))
+        let (app, _) = self.house.add_app(tenant, leave(actor)?, new).await?;
+        Ok(app.app_id)
+    }
+
+    async fn new_secret(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        app: Id<AppId>,
+    ) -> Result<String, Box<dyn Error>> {
+        let new = NewSecret { description: String::new(), months: 6 };
+        Ok(self.house.add_app_secret(tenant, leave(actor)?, app, new).await?.0)
     }
 
     /// What the administrator changed in the month.
