@@ -72,7 +72,12 @@ struct Drawn {
 impl House {
     /// Marks an organisation as made up: from now on every page says so, and only the demo serves it.
     pub async fn mark_demo(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
-        Ok(self.db.write(tenant, |tx| tx.settings().write(MARK, &true)).await?)
+        let mark = |tx: &mut Tx<'_>| {
+            tx.settings().write(MARK, &true)?;
+            // Nobody sets mail up for a demo: its Home is that of an organisation that is past its first steps.
+            tx.first_steps().note("mail")
+        };
+        Ok(self.db.write(tenant, mark).await?)
     }
 
     /// Adds people; they share one password hash.

@@ -2,7 +2,7 @@
 
 use factors::passkey::Backup;
 use factors::{recovery, totp};
-use model::{Id, Locale, Method, PasswordState, Span, Tenant, User};
+use model::{Id, Locale, Method, PasswordState, Span, Tenant, Timestamp, User};
 use policy::SECOND_FACTORS;
 use serde::{Deserialize, Serialize};
 use signin::{REGISTRATION_WINDOW, Session};
@@ -37,6 +37,8 @@ pub struct Overview {
     pub copied: Vec<Id<()>>,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
+    /// Until when a new method can be set up without another question, after signing in with a recovery code.
+    pub recovered: Option<Timestamp>,
     /// Open sessions.
     pub sessions: Vec<SessionRow>,
     /// Browsers that stand in for the second factor.
@@ -86,7 +88,7 @@ impl House {
     /// Everything that one's own page shows.
     pub async fn overview(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<Overview, Fault> {
         let now = self.now();
-        let user = visitor.user.clone();
+        let (user, session) = (visitor.user.clone(), visitor.session);
         let set = self.policy_set(tenant).await?;
         self.db
             .read(tenant, move |tx| {
@@ -106,6 +108,7 @@ impl House {
                     synced: synced(&keys),
                     may_add_keys: signin::may_be_registered(&set, Method::Passkey),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
+                    recovered: recovered(tx, session, now)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
                     remembered: tx.remembered().of_user(user.id, now, SHOWN)?,
                     records: tx.records().list(&filter, SHOWN)?,
@@ -492,4 +495,15 @@ pub(crate) fn note(
 ) -> Result<(), Fault> {
     let who = store::Actor::User(user.id);
     draws.entry.write_as(tx, (who, context.address_text()), verb, ("user", Some(user.id)), changes)
+}
+
+/// The end of the ten minutes after a recovery code, in which it still counts as having just shown who one is.
+fn recovered(
+    tx: &mut Tx<'_>,
+    session: Id<signin::Session>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Fault> {
+    let proofs = tx.sessions().by_id(session)?.map(|session| session.proofs.clone()).unwrap_or_default();
+    let used = proofs.iter().filter(|proof| proof.method == Method::RecoveryCode).map(|proof| proof.at).max();
+    Ok(used.map(|at| at + FRESH).filter(|until| *until > now))
 }

@@ -251,6 +251,10 @@ impl Visit {
         let browser = format!("http://{}", self.host.as_str());
         let server = format!("http://localhost:{}", self.app.network.port);
         let agrees = |what: &str| authority_of(what) == authority_of(&draft.public_address);
+        // Nothing can agree with what is no address; and where the browser came by the address, everything on the way
+        // did what it should, whatever port the server listens on.
+        let is_one = !matches!(error, Some(AddressError::Form | AddressError::Plain));
+        let arrives = !is_one || agrees(&browser);
         let screen = SetUpAddress {
             chrome: self.chrome(draft),
             address: draft.public_address.clone(),
@@ -259,9 +263,9 @@ impl Visit {
                 None if draft.public_address.starts_with("http://localhost") => AddressFrom::ThisMachine,
                 None => AddressFrom::Suggested,
             },
-            browser: Seen { agrees: agrees(&browser), what: browser },
+            browser: Seen { agrees: arrives, what: browser },
             proxy: None,
-            server: Seen { agrees: configured.is_none() && agrees(&server), what: server },
+            server: Seen { agrees: arrives || configured.is_some() || agrees(&server), what: server },
             error,
         };
         Page::of(&screen).into_response()

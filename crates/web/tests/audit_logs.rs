@@ -108,7 +108,7 @@ on_both! {
         let fields = [("t", token.as_str()), ("sure", "yes")];
         assert_eq!(browser.post(&format!("/admin/users/{piet}/block"), &fields).await.status, 303);
         let page = newest_page(&browser).await;
-        for said in ["Anna de Vries blocked Piet Bakker.", "blocked No Yes", OFFICE, "blockPerson"] {
+        for said in ["Anna de Vries blocked Piet Bakker.", "Blocked No Yes", OFFICE, "blockPerson"] {
             assert!(page.contains(said), "{said}: {page}");
         }
     }

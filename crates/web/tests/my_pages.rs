@@ -85,6 +85,23 @@ on_both! {
         assert!(security.text().contains("Set up"), "{}", security.text());
     }
 
+    async fn after_a_recovery_code_ones_page_says_how_many_are_left_and_what_can_be_done(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = server.browser("198.51.100.9");
+        let page = browser.get("/sign-in").await;
+        let page = browser.submit(&page, &[("name", "anna@example.org")]).await;
+        assert!(page.body.contains("/help#password"), "a forgotten password leads to help: {}", page.text());
+        let page = browser.submit(&page, &[("password", &organisation.password)]).await;
+        let page = browser.submit(&page, &[("other", "recovery")]).await;
+        let done = browser.submit(&page, &[("recovery", &organisation.recovery_codes[0])]).await;
+        assert_eq!((done.status, done.location()), (303, "/my/security"), "{}", done.text());
+        let page = browser.get(done.location()).await;
+        assert!(page.text().contains("with a recovery code; 9 are left"), "{}", page.text());
+        // Whoever signs in as always hears nothing of it.
+        let usual = anna(&server, &organisation).await;
+        assert!(!usual.get("/my/security").await.text().contains("with a recovery code"));
+    }
+
     async fn new_recovery_codes_are_shown_once_and_the_old_ones_end(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let browser = anna(&server, &organisation).await;

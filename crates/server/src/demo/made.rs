@@ -10,7 +10,7 @@ use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::people::RoleChange;
-use service::{Browser, Context, House, MailRoute, Outside};
+use service::{Browser, Context, House, Outside};
 
 use super::month::{Apps, country_of, month};
 use super::people::{Cast, DOMAIN, Part, everybody};
@@ -75,13 +75,11 @@ struct Maker {
     locale: Locale,
 }
 
-/// The real world, but for where addresses are and where mail goes: it lands in the folder, and pages say what they
-/// say where there is a relay.
+/// The real world, but for where addresses are. Mail lands in the folder, and the pages say so.
 pub fn outside(config: &Config) -> Outside {
     Outside {
         country_of: Box::new(country_of),
         country_data: "demo".to_owned(),
-        mail_route: MailRoute::Relay(format!("mail.{DOMAIN}")),
         ..wiring::outside(config.mail.clone())
     }
 }

@@ -78,12 +78,21 @@ pub(super) fn finish(
         Resume::Sealed(asked) => openid::grant_code(house, tx, &asked.request, &session, passed, draws)?,
         Resume::Page(path) => {
             openid::grant_page(tx, app_of(&sign_in.resume), &session, passed, draws)?;
-            Landing::Redirect(path.as_str().to_owned())
+            Landing::Redirect(landing(path.as_str(), sign_in).to_owned())
         }
         Resume::Request(_) => return Err(Fault::NotFound),
     };
     let kept_until = (session.lasting == Lasting::Kept).then_some(session.ends);
     Ok(Next::Done { landing, kept_until, remembered })
+}
+
+/// Where a page of ours leads: whoever had to use a recovery code is told how many are left, and can set up a new method.
+fn landing<'p>(path: &'p str, sign_in: &SignIn<Destination>) -> &'p str {
+    let recovered = sign_in
+        .proofs()
+        .iter()
+        .any(|proof| proof.method == model::Method::RecoveryCode && proof.how == model::How::Prompted);
+    if recovered && path == "/my" { "/my/security" } else { path }
 }
 
 /// The session of somebody who ticked to stay signed in, where that is offered and they are no administrator whom

@@ -390,6 +390,8 @@ admin-confirm-register-again-button = Remove second step
 admin-confirm-remove-method-title = Remove { $method } of { $person }?
 # $person (String)
 admin-confirm-remove-method-text = { $person } can no longer sign in with it, and all sessions end.
+# $person (String)
+admin-confirm-remove-last-text = It is the only second step of { $person }: the recovery codes go with it, and all sessions end. Where a second step is asked, { $person } sets up a new one or needs a new invitation.
 admin-confirm-remove-method-button = Remove method
 # $role (String)
 # $person (String)

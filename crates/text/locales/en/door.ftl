@@ -230,7 +230,7 @@ codes-file-name = recovery-codes.txt
 # $person (String)
 invitation-title = Welcome, { $person }
 # $organisation (String)
-invitation-why = You choose a password and set up your second step. That takes about four minutes; have your phone at hand. After that you are inside at { $organisation }.
+invitation-why = You choose a password and set up your second step. That takes about four minutes. After that you are inside at { $organisation }.
 # $until (String)
 invitation-until = The invitation is valid until { $until }.
 invitation-begin = Begin
@@ -332,18 +332,18 @@ help-title = Help with signing in
 # $organisation (String)
 help-intro = Short answers for everyone at { $organisation }. Not enough? Call; that is never too much trouble.
 help-what-title = Why two steps?
-help-what = A password can be guessed, seen or stolen without you noticing. The second step is something that only you have: your phone. Someone who has your password still stays outside.
+help-what = A password can be guessed, seen or stolen without you noticing. The second step is something that only you have: your device with a passkey, your phone with an app, or a security key. Someone who has your password still stays outside.
 help-set-up-title = Setting up your second step
-help-set-up-1 = Put an authenticator app on your phone from its app store. Aegis, 2FAS, Google Authenticator and Microsoft Authenticator all work; they are free.
-help-set-up-2 = Open the link in your invitation, or sign in. Sluis leads you on by itself.
-help-set-up-3 = Scan the image with the app. On the phone itself, press the button that opens the app.
+help-set-up-1 = Open the link in your invitation, or sign in. Sluis leads you on by itself and lets you choose.
+help-set-up-2 = A passkey: your device asks for your finger, face or PIN. A security key: put it into the device or hold it against it. You need nothing else.
+help-set-up-3 = An authenticator app: put one on your phone from its app store, such as Aegis, 2FAS, Google Authenticator or Microsoft Authenticator; they are free. Scan the image with it; on the phone itself, press the button that opens the app.
 help-set-up-4 = Enter the six digits that the app shows.
 help-set-up-5 = Keep the recovery codes on paper, in a place where you also keep other papers that matter.
 help-code-title = The code is not accepted
 help-code = A code works for half a minute, and once. Wait for the next one. If that does not help, have the clock of your phone set by itself: a clock that is a minute off makes wrong codes.
-help-phone-title = Phone lost, broken or new
-help-phone-new = Do you still have the old phone? Sign in, open My account, Security info, and choose New phone.
-help-phone-lost = Is it gone? Sign in with your password and choose “Use a recovery code”. Then set up the new phone.
+help-phone-title = Phone or key lost, broken or new
+help-phone-new = Do you still have the old one? Sign in, open My account, Security info, and add the new one.
+help-phone-lost = Is it gone? Sign in with your password and choose “Use a recovery code”. Then set up the new one.
 help-phone-none = No recovery codes? Then someone has to check that it is you. Call.
 help-invitation-title = The invitation
 help-invitation = It came by mail or was handed to you. Open the link in it; it works once, for 72 hours. Expired? Ask for a new one.
@@ -364,7 +364,7 @@ privacy-intro = Sluis is the front door of { $organisation }. It runs on a compu
 privacy-kept-title = What is kept
 privacy-kept-account = Your name, user name and mail address, as your organisation entered them.
 privacy-kept-password = Your password, as a fingerprint from which nobody can make the password again.
-privacy-kept-second = The secret that your authenticator app shares, sealed; and fingerprints of your recovery codes.
+privacy-kept-second = The secret that your authenticator app shares, sealed; the public half of your passkeys and security keys; and fingerprints of your recovery codes.
 # $days (Number)
 privacy-kept-sign-ins = For each sign-in: when, to which application, from which network address and country, with which browser, and why you were let in or stopped. After { $days } days this is removed.
 privacy-cookies-title = Cookies

@@ -17,7 +17,7 @@ mail-when-where = This happened on { $when }, in { $browser }.
 mail-invitation-subject = Your account at { $organisation }
 # $inviter (String)
 # $organisation (String)
-mail-invitation = { $inviter } has made an account for you at { $organisation }. With the button you choose a password and set up your second step. That takes about four minutes; have your phone at hand.
+mail-invitation = { $inviter } has made an account for you at { $organisation }. With the button you choose a password and set up your second step. That takes about four minutes.
 mail-invitation-button = Begin
 # $until (String)
 mail-invitation-until = The invitation works once, until { $until }.

@@ -38,6 +38,12 @@ my-security-codes-left = { $left ->
     }
 my-security-codes-new = New set
 my-security-codes-wait = They come with your second step.
+# $until (String)
+my-security-recovered = { $left ->
+        [0] You signed in with your last recovery code. Set up a new second step now: until { $until } nothing else is asked.
+        [one] You signed in with a recovery code; one is left. If your phone or key is gone, set up a new one: until { $until } nothing else is asked.
+       *[other] You signed in with a recovery code; { $left } are left. If your phone or key is gone, set up a new one: until { $until } nothing else is asked.
+    }
 my-security-password = Password
 # $since (String)
 my-security-password-since = Changed { $since }.

@@ -334,6 +334,7 @@ admin-confirm-register-again-text = Alle tweede stappen en herstelcodes van { $p
 admin-confirm-register-again-button = Tweede stap verwijderen
 admin-confirm-remove-method-title = { $method } van { $person } verwijderen?
 admin-confirm-remove-method-text = { $person } kan zich er niet meer mee aanmelden, en alle sessies eindigen.
+admin-confirm-remove-last-text = Het is de enige tweede stap van { $person }: de herstelcodes verdwijnen mee en alle sessies eindigen. Waar een tweede stap nodig is, stelt { $person } een nieuwe in of is een nieuwe uitnodiging nodig.
 admin-confirm-remove-method-button = Methode verwijderen
 admin-confirm-take-role-title = { $role } bij { $person } intrekken?
 admin-confirm-take-role-text = { $person } houdt het account en verliest meteen wat met de rol mocht.

@@ -8,7 +8,7 @@ mail-when = Dit gebeurde op { $when }.
 mail-when-where = Dit gebeurde op { $when }, in { $browser }.
 
 mail-invitation-subject = Uw account bij { $organisation }
-mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt. Met de knop kiest u een wachtwoord en stelt u uw tweede stap in. Dat duurt ongeveer vier minuten; houd uw telefoon bij de hand.
+mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt. Met de knop kiest u een wachtwoord en stelt u uw tweede stap in. Dat duurt ongeveer vier minuten.
 mail-invitation-button = Beginnen
 mail-invitation-until = De uitnodiging werkt één keer, tot { $until }.
 mail-invitation-unexpected = Verwachtte u dit niet? Dan hoeft u niets te doen; u kunt ook bellen met { $contact }.

@@ -34,6 +34,11 @@ my-security-codes-left = { $left ->
     }
 my-security-codes-new = Nieuwe set
 my-security-codes-wait = Ze komen bij uw tweede stap.
+my-security-recovered = { $left ->
+        [0] U hebt zich aangemeld met uw laatste herstelcode. Stel nu een nieuwe tweede stap in: tot { $until } wordt verder niets gevraagd.
+        [one] U hebt zich aangemeld met een herstelcode; er is er nog één. Is uw telefoon of sleutel weg, stel dan een nieuwe in: tot { $until } wordt verder niets gevraagd.
+       *[other] U hebt zich aangemeld met een herstelcode; er zijn er nog { $left }. Is uw telefoon of sleutel weg, stel dan een nieuwe in: tot { $until } wordt verder niets gevraagd.
+    }
 my-security-password = Wachtwoord
 my-security-password-since = Gewijzigd op { $since }.
 my-security-password-none = U hebt geen wachtwoord.

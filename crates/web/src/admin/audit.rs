@@ -12,8 +12,8 @@ use super::organisation;
 use crate::form::Fields;
 use crate::here::Here;
 use crate::screens::admin::{
-    AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine, Entry, Period, SealState, audit_sentence,
-    role,
+    AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine, Entry, Period, SealState, audit_property,
+    audit_sentence, audit_value, role,
 };
 
 /// How many records a page shows.
@@ -56,6 +56,10 @@ pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, 
     let permit = desk.permit::<ReadAudit>(Target::Organisation)?;
     let id: Id<AuditRecord> = desk.id(&id)?;
     let audited = desk.or_fault(desk.house().audited(desk.tenant(), &permit, id).await)?;
+    let mut changes = vec![];
+    for change in &audited.changes {
+        changes.push(change_line(&desk, change).await);
+    }
     let line = AuditLine { when: desk.date(audited.record.at), ..line(&desk, &audited) };
     shown(&AuditDetail {
         shell: desk.shell(),
@@ -67,7 +71,7 @@ pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, 
         undo: undo(&desk, &audited),
         address: audited.record.address.clone(),
         action: audited.record.action.clone(),
-        changes: audited.changes.iter().map(|change| change_line(&desk, change)).collect(),
+        changes,
         line,
     })
 }
@@ -183,14 +187,35 @@ fn undo(desk: &Desk, audited: &Audited) -> Option<String> {
     may_undo.then(|| format!("{}?before={}", organisation::PATH, audited.record.id))
 }
 
-fn change_line(desk: &Desk, change: &Change) -> ChangeLine {
+/// A change in the reader's words: what the page calls the property, and what its values are called.
+async fn change_line(desk: &Desk, change: &Change) -> ChangeLine {
+    let property = audit_property(desk.texts(), &change.property);
+    let (old, new) = (said(desk, change, &change.old).await, said(desk, change, &change.new).await);
+    ChangeLine { property: property.unwrap_or_else(|| change.property.clone()), old, new }
+}
+
+/// A value of a change; times are dates, and whoever may read people reads a name in place of an id.
+async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
     let t = desk.texts();
-    let is_time = matches!(change.property.as_str(), "invitation" | "validFrom" | "passwordChanged");
-    let text = |value: &Value| match value.as_i64().filter(|_| is_time) {
-        Some(at) => desk.date(Timestamp::from_micros(at)),
-        None => value_text(t, value),
-    };
-    ChangeLine { property: change.property.clone(), old: text(&change.old), new: text(&change.new) }
+    match (change.property.as_str(), value) {
+        ("invitation" | "validFrom" | "passwordChanged", Value::Number(at)) => {
+            desk.date(Timestamp::from_micros(at.as_i64().unwrap_or_default()))
+        }
+        ("until", Value::Number(at)) => desk.date(Timestamp::from_secs(at.as_i64().unwrap_or_default())),
+        ("person" | "administrator", Value::String(id)) => {
+            name_of(desk, id).await.unwrap_or_else(|| id.clone())
+        }
+        (property, Value::String(word)) => {
+            audit_value(t, property, word).unwrap_or_else(|| value_text(t, value))
+        }
+        _ => value_text(t, value),
+    }
+}
+
+async fn name_of(desk: &Desk, id: &str) -> Option<String> {
+    let permit = desk.permit::<ReadPeople>(Target::Organisation).ok()?;
+    let person = desk.house().person(desk.tenant(), &permit, id.parse().ok()?).await.ok()?;
+    Some(person.user.display)
 }
 
 /// A value as a person reads it: empty for nothing.

@@ -11,7 +11,7 @@ use super::desk::{Desk, refused, shown};
 use super::person;
 use crate::form::Form;
 use crate::here::Here;
-use crate::screens::admin::{Confirm, Done, Entry, Question};
+use crate::screens::admin::{Confirm, Done, Entry, Left, Question};
 
 /// What can be done to a person, with what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,9 @@ impl Act {
             Self::EndSessions => Question::EndSessions(person),
             Self::RegisterAgain => Question::RegisterAgain(person),
             Self::RemoveMethod(id) => {
-                let method = details.methods.iter().find(|method| method.id == id)?.method;
-                Question::RemoveMethod(person, method)
+                let held = details.methods.iter().find(|method| method.id == id)?;
+                let left = if details.methods.len() > 1 { Left::Another } else { Left::Nothing };
+                Question::RemoveMethod { person, method: (held.method, held.label.clone()), left }
             }
             Self::GiveRole(role) => Question::GiveRole(person, role),
             Self::TakeRole(role) => Question::TakeRole(person, role),

@@ -37,7 +37,14 @@ pub enum Question {
     /// Remove all second steps of a person, so that they are set up again.
     RegisterAgain(String),
     /// Remove a method of a person.
-    RemoveMethod(String, Method),
+    RemoveMethod {
+        /// Whose.
+        person: String,
+        /// Which, and what they call it.
+        method: (Method, String),
+        /// Whether another one stays.
+        left: Left,
+    },
     /// Give a person a role that may do everything.
     GiveRole(String, Role),
     /// Take a role away from a person.
@@ -60,6 +67,15 @@ pub enum Question {
     LastAdministrator(String),
 }
 
+/// What somebody has left after a method was removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Another second step.
+    Another,
+    /// None, and no recovery codes: they go with the last one.
+    Nothing,
+}
+
 impl Question {
     /// The question.
     pub fn title(&self, t: &Texts) -> String {
@@ -69,8 +85,8 @@ impl Question {
             Self::Unlock(person) => t.admin_confirm_unlock_title(person),
             Self::EndSessions(person) => t.admin_confirm_end_sessions_title(person),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_title(person),
-            Self::RemoveMethod(person, method) => {
-                t.admin_confirm_remove_method_title(words::method(t, *method), person)
+            Self::RemoveMethod { person, method: (method, label), .. } => {
+                t.admin_confirm_remove_method_title(words::called(t, *method, label), person)
             }
             Self::GiveRole(person, role) => t.admin_confirm_give_role_title(person, words::role(t, *role)),
             Self::TakeRole(person, role) => t.admin_confirm_take_role_title(words::role(t, *role), person),
@@ -94,7 +110,12 @@ impl Question {
             Self::Unlock(_) => t.admin_confirm_unlock_text(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_text(),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_text(person),
-            Self::RemoveMethod(person, _) => t.admin_confirm_remove_method_text(person),
+            Self::RemoveMethod { person, left: Left::Another, .. } => {
+                t.admin_confirm_remove_method_text(person)
+            }
+            Self::RemoveMethod { person, left: Left::Nothing, .. } => {
+                t.admin_confirm_remove_last_text(person)
+            }
             Self::GiveRole(..) => t.admin_confirm_give_role_text(),
             Self::TakeRole(person, _) => t.admin_confirm_take_role_text(person),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_text(app),
@@ -116,7 +137,7 @@ impl Question {
             Self::Unlock(_) => t.admin_confirm_unlock_button(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_button(),
             Self::RegisterAgain(_) => t.admin_confirm_register_again_button(),
-            Self::RemoveMethod(..) => t.admin_confirm_remove_method_button(),
+            Self::RemoveMethod { .. } => t.admin_confirm_remove_method_button(),
             Self::GiveRole(..) => t.admin_confirm_give_role_button(),
             Self::TakeRole(..) => t.admin_confirm_take_role_button(),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
@@ -148,6 +169,11 @@ impl Confirm {
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let person = || "Piet <b>Bakker".to_owned();
         let app = || "Nextcloud".to_owned();
+        let remove = |left| Question::RemoveMethod {
+            person: person(),
+            method: (Method::Passkey, "blue <i>key".to_owned()),
+            left,
+        };
         let questions = [
             ("admin-confirm-block", Question::Block(person())),
             ("admin-confirm-unblock", Question::Unblock(person())),
@@ -155,7 +181,8 @@ impl Confirm {
             ("admin-confirm-unlock", Question::Unlock(person())),
             ("admin-confirm-end-sessions", Question::EndSessions(person())),
             ("admin-confirm-register-again", Question::RegisterAgain(person())),
-            ("admin-confirm-remove-method", Question::RemoveMethod(person(), Method::Totp)),
+            ("admin-confirm-remove-method", remove(Left::Another)),
+            ("admin-confirm-remove-last", remove(Left::Nothing)),
             ("admin-confirm-give-role", Question::GiveRole(person(), Role::GlobalAdministrator)),
             ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
             ("admin-confirm-delete-app", Question::DeleteApp(app())),

@@ -171,12 +171,7 @@ impl PersonState {
 impl MethodLine {
     /// The method, and what the person calls it where that says more.
     pub fn text(&self, t: &Texts) -> String {
-        let method = words::method(t, self.method);
-        if self.label.is_empty() || self.label == method {
-            method
-        } else {
-            format!("{method} ({})", self.label)
-        }
+        words::called(t, self.method, &self.label)
     }
 }
 

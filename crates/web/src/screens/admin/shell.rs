@@ -143,7 +143,7 @@ impl Entry {
     /// The chapter of the book about it.
     pub const fn chapter(self) -> &'static str {
         match self {
-            Self::Home => "first-steps",
+            Self::Home => "home",
             Self::ActiveUsers => "inviting-people",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",

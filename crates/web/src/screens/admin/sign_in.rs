@@ -170,7 +170,13 @@ impl Story {
     }
 
     fn application(&self) -> String {
-        self.line.application.clone().unwrap_or_else(|| self.shell.texts.admin_story_sluis())
+        let t = self.shell.texts;
+        match &self.line.application {
+            // In a sentence it has an article.
+            Some(page) if *page == t.admin_centre() => t.admin_seen_admin_centre(),
+            Some(name) => name.clone(),
+            None => t.admin_story_sluis(),
+        }
     }
 }
 

@@ -51,6 +51,12 @@ impl Outcome {
     }
 }
 
+/// A method, and what its owner calls it where that says more.
+pub fn called(t: &Texts, kind: Method, label: &str) -> String {
+    let name = method(t, kind);
+    if label.is_empty() || label == name { name } else { format!("{name} ({label})") }
+}
+
 /// What a method is called.
 pub fn method(t: &Texts, method: Method) -> String {
     match method {

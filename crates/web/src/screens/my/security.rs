@@ -18,6 +18,8 @@ pub struct MySecurity {
     pub may_add_keys: bool,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
+    /// Until when a new method can be set up without another question, after a recovery code.
+    pub recovered: Option<String>,
     /// When the password was chosen; `None` without one.
     pub password_since: Option<String>,
     /// A method that was added in the last day, so that the person notices.
@@ -119,6 +121,12 @@ impl MySecurity {
         self.has_second() && self.recovery_codes < 3
     }
 
+    /// What is said after signing in with a recovery code.
+    pub fn recovered_text(&self) -> Option<String> {
+        let t = self.shell.texts;
+        self.recovered.as_ref().map(|until| t.my_security_recovered(self.recovery_codes, until))
+    }
+
     /// The password in one sentence.
     pub fn password_text(&self) -> String {
         let t = self.shell.texts;
@@ -166,12 +174,14 @@ impl MySecurity {
             ],
             may_add_keys: true,
             recovery_codes: 8,
+            recovered: None,
             password_since: Some("2 november 2026".to_owned()),
             added: None,
             help_contact: "Marieke <b>de Vries, 020 123 45 67".to_owned(),
         };
         let low = Self {
             recovery_codes: 1,
+            recovered: Some("09:10".to_owned()),
             added: Some(AddedToday { method: Method::Totp, when: "23 november 2026, 08:41".to_owned() }),
             shell: usual.shell.clone().after(Done::Password),
             ..usual.clone()

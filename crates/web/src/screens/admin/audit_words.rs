@@ -1,0 +1,96 @@
+use model::{Locale, Method};
+use text::Texts;
+
+use super::security_defaults::Reason;
+use super::{shell, words};
+
+/// What the pages call a property that a record of the audit log names; `None` for one that they do not know.
+pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
+    Some(match property {
+        "name" => t.audit_property_name(),
+        "domain" => t.audit_property_domain(),
+        "publicAddress" => t.audit_property_public_address(),
+        "rpId" => t.audit_property_rp_id(),
+        "administrator" => t.audit_property_administrator(),
+        "person" => t.audit_property_person(),
+        "role" => t.audit_property_role(),
+        "method" => t.audit_property_method(),
+        "methods" => t.audit_property_methods(),
+        "label" => t.audit_property_label(),
+        "state" => t.audit_property_state(),
+        "byMail" => t.audit_property_by_mail(),
+        "byInvitation" => t.audit_property_by_invitation(),
+        "invitation" => t.audit_property_invitation(),
+        "validFrom" => t.audit_property_valid_from(),
+        "passwordChanged" => t.audit_property_password_changed(),
+        "blocked" => t.audit_property_blocked(),
+        "enabled" => t.audit_property_enabled(),
+        "registrationDays" => t.audit_property_registration_days(),
+        "reason" => t.audit_property_reason(),
+        "sessionsEnded" => t.audit_property_sessions_ended(),
+        "assignment" => t.audit_property_assignment(),
+        "redirectUris" => t.audit_property_redirect_uris(),
+        "logoutUris" => t.audit_property_logout_uris(),
+        "signing" => t.audit_property_signing(),
+        "secretHint" => t.audit_property_secret_hint(),
+        "until" => t.audit_property_until(),
+        "longestMonths" => t.audit_property_longest_months(),
+        "language" => t.audit_property_language(),
+        "helpContact" => t.audit_property_help_contact(),
+        "auditDays" => t.audit_property_audit_days(),
+        "signInDays" => t.audit_property_sign_in_days(),
+        "rememberedDays" => t.audit_property_remembered_days(),
+        "signedInDays" => t.audit_property_signed_in_days(),
+        "recoveryCodes" => t.audit_property_recovery_codes(),
+        "lock" => t.audit_property_lock(),
+        "haste" => t.audit_property_haste(),
+        "algorithm" => t.audit_property_algorithm(),
+        "published" => t.audit_property_published(),
+        "active" => t.audit_property_active(),
+        "signingKeys" => t.audit_property_signing_keys(),
+        "remembered" => t.audit_property_remembered(),
+        "secret" => t.audit_property_secret(),
+        "privacyContact" => t.audit_property_privacy_contact(),
+        _ => return None,
+    })
+}
+
+/// What the pages call a word that a record of the audit log keeps for this property.
+pub fn audit_value(t: &Texts, property: &str, word: &str) -> Option<String> {
+    match (property, word) {
+        ("method" | "lock", word) => Method::from_word(word).map(|method| words::method(t, method)),
+        ("language", tag) => Locale::from_tag(tag).map(|locale| shell::language(locale).to_owned()),
+        ("state", "invited") => Some(t.admin_state_invited()),
+        ("assignment", "everyone") => Some(t.audit_value_everyone()),
+        ("assignment", "assigned") => Some(t.audit_value_assigned()),
+        ("haste", "planned") => Some(t.audit_value_planned()),
+        ("haste", "now") => Some(t.audit_value_now()),
+        ("haste", "leaked") => Some(t.audit_value_leaked()),
+        ("reason", said) => reason(t, said),
+        _ => None,
+    }
+}
+
+/// The word of a reason in words, with what was typed beside it.
+fn reason(t: &Texts, said: &str) -> Option<String> {
+    let (word, typed) = said.split_once(": ").unwrap_or((said, ""));
+    let text = Reason::from_word(word)?.text(t);
+    Some(if typed.is_empty() { text } else { format!("{text}: {typed}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_is_said_in_the_words_of_the_pages() {
+        let t = text::of(Locale::Nl);
+        assert_eq!(audit_property(t, "redirectUris").as_deref(), Some("Terugkeeradressen"));
+        assert_eq!(audit_property(t, "somethingNew"), None);
+        assert_eq!(audit_value(t, "language", "nl").as_deref(), Some("Nederlands"));
+        assert_eq!(audit_value(t, "assignment", "assigned").as_deref(), Some("Aangewezen mensen"));
+        assert_eq!(audit_value(t, "name", "everyone"), None, "a name is no word of ours");
+        let reason = audit_value(t, "reason", "devices: geen telefoons").unwrap();
+        assert!(reason.ends_with(": geen telefoons") && reason.starts_with("Niet iedereen"), "{reason}");
+    }
+}
