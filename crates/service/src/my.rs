@@ -210,14 +210,9 @@ impl House {
                 if !tx.credentials().remove(user.id, credential)? {
                     return Err(Fault::NotFound);
                 }
-                // A new phone that was set up a moment ago takes the old one's place in this session; whatever else
-                // was opened with what is removed may be in other hands.
-                let heir = held.iter().find(|one| {
-                    one.id != credential && one.method == method && draws.now.since(one.created) < FRESH
-                });
-                if let Some(heir) = heir {
-                    tx.sessions().replaced(session, credential, heir.id)?;
-                }
+                // Its person has just shown who they are, so this session goes on; whatever else was opened with what
+                // is removed may be in other hands.
+                tx.sessions().detach(session, credential)?;
                 tx.sessions().end_others(user.id, session)?;
                 tx.grants().end_others(user.id, session)?;
                 tx.remembered().end_of_user(user.id)?;

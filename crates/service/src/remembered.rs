@@ -266,13 +266,14 @@ impl House {
         id: Id<Remembered>,
     ) -> Result<(), Fault> {
         let entry = self.entry();
-        let (user, address) = (visitor.user.id, visitor.address.clone());
+        let (user, session, address) = (visitor.user.id, visitor.session, visitor.address.clone());
         self.db
             .write(tenant, move |tx| {
                 if !tx.remembered().end_one_of(user, id)? {
                     return Err(Fault::NotFound);
                 }
-                let ended = tx.sessions().end_of_remembered(id)?;
+                // Whoever forgets the browser they are in stays in, and is asked again where policy wants it.
+                let ended = tx.sessions().end_others_of_remembered(id, session)?;
                 let who = (store::Actor::User(user), address.clone());
                 let changes = Changes::default().gone("remembered", id).made("sessionsEnded", ended);
                 entry.write_as(tx, who, Verb::ForgetRemembered, ("user", Some(user)), &changes)

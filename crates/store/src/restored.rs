@@ -30,6 +30,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("codes", Fate::Ends),
     ("credentials", Fate::Corrected),
     ("familiar", Fate::Stays),
+    ("first_steps", Fate::Stays),
     ("grants", Fate::Ends),
     ("heads", Fate::Corrected),
     ("invitations", Fate::Ends),

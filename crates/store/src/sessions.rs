@@ -132,18 +132,17 @@ impl Sessions<'_, '_> {
         Ok((raised == 1).then_some(passed))
     }
 
-    /// Lets a session rest on the method that took the place of another one. It proves nothing that was not proven:
-    /// the moments stay.
-    pub fn replaced(&mut self, id: Id<Session>, old: Id<()>, new: Id<()>) -> Result<()> {
+    /// Lets a session go on whose own method was removed in it: what was proven stays proven, and no longer hangs on the
+    /// method.
+    pub fn detach(&mut self, id: Id<Session>, method: Id<()>) -> Result<()> {
         let tenant = self.0.tenant();
         let row =
             self.0.query_opt("select proofs from sessions where tenant = $1 and id = $2", &[&tenant, &id])?;
         let Some(row) = row else { return Ok(()) };
         let mut proofs: Vec<model::Proof> = from_json("proofs", &row.get::<String>(0)?)?;
-        proofs
-            .iter_mut()
-            .filter(|proof| proof.credential == Some(old))
-            .for_each(|proof| proof.credential = Some(new));
+        for proof in proofs.iter_mut().filter(|proof| proof.credential == Some(method)) {
+            proof.credential = None;
+        }
         self.0
             .execute(
                 "update sessions set proofs = $3 where tenant = $1 and id = $2",
@@ -177,6 +176,16 @@ impl Sessions<'_, '_> {
     pub fn end_of_user(&mut self, user: Id<User>) -> Result<()> {
         let tenant = self.0.tenant();
         self.0.execute("delete from sessions where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
+    }
+
+    /// The same but for one session, which goes on without the remembered browser.
+    pub fn end_others_of_remembered(&mut self, remembered: Id<Remembered>, kept: Id<Session>) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "update sessions set remembered = null where tenant = $1 and id = $2 and remembered = $3",
+            &[&tenant, &kept, &remembered],
+        )?;
+        self.end_of_remembered(remembered)
     }
 
     /// Ends every session that was opened in a remembered browser, with all that hangs below.

@@ -272,11 +272,14 @@ async fn draft(server: &Server, domain: &str) -> (Draft, String) {
 /// A second organisation on the same host with the same people, passwords and policies: its id.
 async fn second_organisation(server: &Server, first: &Organisation) -> Id<Tenant> {
     const COPIES: [&str; 6] = [
-        "insert into users select $2, id, $3, name, display, mail, locale, state, state_at, password_state, password_at, \
+        "insert into users (tenant, id, handle, name, display, mail, locale, state, state_at, password_state, \
+         password_at, password_handed, password_hash, per_user_mfa, guest, created, valid_from, last_sign_in, \
+         asked_since) select $2, id, $3, name, display, mail, locale, state, state_at, password_state, password_at, \
          password_handed, password_hash, per_user_mfa, guest, created, valid_from, last_sign_in, asked_since \
          from users where tenant = $1 and name = 'piet@example.org'",
         "insert into login_names select $2, key, user_id from login_names where tenant = $1",
-        "insert into apps select $2, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
+        "insert into apps (tenant, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, \
+         logout_uris, built_in, created, signing) select $2, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
          built_in, created, signing from apps where tenant = $1",
         "insert into parts select $2, hash, content from parts where tenant = $1",
         "insert into revisions select $2, id, previous, parts, created from revisions where tenant = $1",

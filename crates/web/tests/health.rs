@@ -58,7 +58,7 @@ on_both! {
         assert!(!anna.get("/admin").await.text().contains("about the server"));
         server.house.keep_health(report(&server));
         let page = anna.get("/admin/health").await.text();
-        let (proxy, mail) = (page.find("trusted_proxies").unwrap(), page.find("There is no relay").unwrap());
+        let (proxy, mail) = (page.find("trusted_proxies").unwrap(), page.find("No mail server is set").unwrap());
         assert!(proxy < mail, "the worst comes first: {page}");
         assert!(anna.get("/admin").await.text().contains("One thing about the server wants you."));
     }

@@ -125,11 +125,11 @@ fn all_policies_are_needed_and_of_controls_all_or_one() {
     assert_eq!(end(&[policy(vec![], vec![approved])], &asked), End::Stopped(53_002), "{section}");
     assert_eq!(end(&[policy(vec![], vec![protected])], &asked), End::Stopped(53_009), "{section}");
     let change = policy(vec![], vec![Control::Mfa(Mfa {}), Control::PasswordChange(PasswordChange {})]);
-    assert_eq!(end(&[change.clone()], &asked), End::Asked, "{section}");
+    assert_eq!(end(std::slice::from_ref(&change), &asked), End::Asked, "{section}");
     assert_eq!(end(&[change], &done), End::Stopped(50_142), "{section}");
     let terms = policy(vec![], vec![Control::TermsOfUse(TermsOfUse(Id::fixed(5)))]);
     let accepted = with(anna().after(PASSWORD), |facts| facts.subject.accepted = vec![Id::fixed(5)]).0;
-    assert_eq!(end(&[terms.clone()], &accepted), End::In, "{section}");
+    assert_eq!(end(std::slice::from_ref(&terms), &accepted), End::In, "{section}");
     assert_eq!(end(&[terms], &asked), End::Stopped(50_158), "{section}");
 }
 
@@ -139,7 +139,7 @@ fn a_strength_takes_only_its_combinations() {
     let after = |methods: &[Method]| anna().also_has(Method::Passkey).after(methods).0;
     let remembered = &[Method::Password, Method::RememberedDevice];
     let phishing = strength(AuthenticationStrength::PHISHING_RESISTANT);
-    assert_eq!(end(&[phishing.clone()], &after(CODE)), End::Asked, "5.2");
+    assert_eq!(end(std::slice::from_ref(&phishing), &after(CODE)), End::Asked, "5.2");
     assert_eq!(end(&[phishing], &after(&[Method::Passkey])), End::In, "5.2");
     assert_eq!(end(&[strength(AuthenticationStrength::MFA)], &after(CODE)), End::In, "5.2");
     assert_eq!(end(&[strength(AuthenticationStrength::MFA)], &after(remembered)), End::Asked, "S14");
@@ -182,7 +182,7 @@ fn the_shortest_frequency_counts_for_every_policy() {
     let both = [policies(4), policies(1)].concat();
     assert_eq!(end(&both, &ago(61)), End::Asked, "3.2 step 11: the shortest");
     let time = Policy { session: every(Every::Time, Covers::Both), ..policy(vec![], mfa()) };
-    assert_eq!(end(&[time.clone()], &ago(4)), End::In, "3.14: five minutes are still this time");
+    assert_eq!(end(std::slice::from_ref(&time), &ago(4)), End::In, "3.14: five minutes are still this time");
     assert_eq!(end(&[time], &ago(6)), End::Asked, "3.14");
     let mut off = every(Every::Hours(1), Covers::Both);
     off.sign_in_frequency.as_mut().expect("it is there").is_enabled = false;
@@ -192,7 +192,7 @@ fn the_shortest_frequency_counts_for_every_policy() {
     let mixed = |first, second| {
         anna().proven(PASSWORD, Span::minutes(first)).proven(&[Method::Totp], Span::minutes(second)).0
     };
-    assert_eq!(end(&[second.clone()], &mixed(600, 5)), End::In, "3.1 secondaryAuthentication");
+    assert_eq!(end(std::slice::from_ref(&second), &mixed(600, 5)), End::In, "3.1 secondaryAuthentication");
     assert_eq!(end(&[second], &mixed(5, 600)), End::Asked, "3.1 secondaryAuthentication");
 }
 
@@ -247,7 +247,7 @@ fn each_result_has_its_value() {
 fn of_two_combinations_one_is_enough_where_one_control_is() {
     let strength = Control::Strength(RequiredStrength::find(AuthenticationStrength::PHISHING_RESISTANT, &[]));
     let policy = either(vec![strength, Control::Mfa(Mfa {})]);
-    assert_eq!(end(&[policy.clone()], &anna().after(CODE).0), End::In, "3.2 step 10");
+    assert_eq!(end(std::slice::from_ref(&policy), &anna().after(CODE).0), End::In, "3.2 step 10");
     let set = PolicySet { policies: vec![policy], ..defaults_off() };
     let needs = evaluate(&set, &anna().after(PASSWORD).0).demands;
     assert!(needs.iter().all(|demand| matches!(demand.need, Need::Combination(_))), "{needs:?}");

@@ -114,6 +114,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("sessions.rs", "delete from sessions where tenant = $1"), // the same
     ("sign_ins.rs", "delete from sign_ins where tenant = $1"), // the same
     ("remembered.rs", "delete from remembered where tenant = $1"), // the same
+    ("first_steps.rs", "select step from first_steps where tenant = $1"), // four at most
     ("organisations.rs", "from organisations order by created"), // the installation's own, read once
     ("organisations.rs", "select tenant from organisations limit 1"), // one row
     ("organisations.rs", "update organisations set public_address"), // its primary key
