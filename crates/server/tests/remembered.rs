@@ -39,7 +39,7 @@ async fn arrives(browser: &Browser, application: &Application) {
     panic!("still at {}: {}", browser.address().await, browser.text().await);
 }
 
-async fn story(language: &str, [listed, forgotten]: [&str; 2]) {
+async fn story(language: &str, listed: &str) {
     let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
     let admin = Browser::start(language).await;
     steps::set_up(&admin, &sluis, language).await;
@@ -66,8 +66,8 @@ async fn story(language: &str, [listed, forgotten]: [&str; 2]) {
     piet.open(&format!("{}/my/sessions", sluis.base())).await;
     piet.sees(listed).await;
     piet.click("form[action*='/my/remembered/'] button").await;
-    piet.sees(forgotten).await;
-    sign_out(&piet, &sluis).await;
+    // The session that was let in by it ends with it.
+    piet.find("[name=name]").await;
 
     piet.open(&asks_for_two(&app)).await;
     steps::give_password(&piet, PIET, THEIR_PASSWORD).await;
@@ -79,11 +79,11 @@ async fn story(language: &str, [listed, forgotten]: [&str; 2]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_device_is_not_asked_again_until_its_person_says_so() {
     let listed = "Browsers where you are not asked for your second step";
-    story("en", [listed, "In that browser the second step is asked again."]).await;
+    story("en", listed).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn een_apparaat_wordt_niet_opnieuw_gevraagd_tot_iemand_het_wil() {
     let listed = "Browsers waarin uw tweede stap niet wordt gevraagd";
-    story("nl", [listed, "In die browser wordt de tweede stap weer gevraagd."]).await;
+    story("nl", listed).await;
 }

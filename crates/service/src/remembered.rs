@@ -272,8 +272,16 @@ impl House {
                 if !tx.remembered().end_one_of(user, id)? {
                     return Err(Fault::NotFound);
                 }
-                // Whoever forgets the browser they are in stays in, and is asked again where policy wants it.
-                let ended = tx.sessions().end_others_of_remembered(id, session)?;
+                // Whoever gave their second factor here stays in; a session that was let in by the browser ends with it.
+                let own = tx.sessions().by_id(session)?;
+                let stands = own.is_some_and(|own| {
+                    own.proofs.iter().all(|proof| proof.method != Method::RememberedDevice)
+                });
+                let ended = if stands {
+                    tx.sessions().end_others_of_remembered(id, session)?
+                } else {
+                    tx.sessions().end_of_remembered(id)?
+                };
                 let who = (store::Actor::User(user), address.clone());
                 let changes = Changes::default().gone("remembered", id).made("sessionsEnded", ended);
                 entry.write_as(tx, who, Verb::ForgetRemembered, ("user", Some(user)), &changes)
