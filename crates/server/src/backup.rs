@@ -1,5 +1,5 @@
 //! Backups as files: one that is written whole or not at all, and one that is checked whole before anything is done with
-//! it (D25, ADR 24). Begin with [`write`] and [`Backup::open`]; how the keys go with it is in `backup/keys.rs`, and the
+//! it (D25, ADR 24). Begin with [`write()`] and [`Backup::open`]; how the keys go with it is in `backup/keys.rs`, and the
 //! steps of a restore in `backup/restore.rs`.
 
 mod keys;
