@@ -17,7 +17,7 @@ pub struct Standing {
 }
 
 /// How strong an application wants every sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StandingStrength {
     /// Two factors; a remembered browser may be the second, as for any policy (S14).
@@ -31,6 +31,13 @@ impl Standing {
     pub const SHORTEST: Span = Span::minutes(5);
     /// The longest age that can be asked.
     pub const LONGEST: Span = Span::days(30);
+
+    /// What asks for no less than either.
+    #[must_use]
+    pub fn stricter(self, other: Self) -> Self {
+        let ages = [self.max_age, other.max_age];
+        Self { strength: self.strength.max(other.strength), max_age: ages.into_iter().flatten().min() }
+    }
 
     /// True for what can be kept.
     pub fn is_sound(self) -> bool {

@@ -15,6 +15,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
 use crate::house::House;
 use crate::keys::sha256;
+use crate::standing::may_still;
 
 /// How many working secrets an application has at once: one in use, one to change over to.
 pub const MOST_SECRETS: usize = 2;
@@ -119,6 +120,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = life(tx)?;
                 tx.settings().write(SETTING, &wanted)?;
                 let changes =
@@ -143,6 +145,7 @@ impl House {
         let house = self.clone();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 if own_app(tx, id)?.kind == AppKind::Public {
                     return Err(Fault::Invalid("kind"));
                 }
@@ -173,6 +176,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 if !tx.apps().remove_secret(id, secret)? {
                     return Err(Fault::NotFound);
                 }

@@ -11,6 +11,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
 use crate::context::Context;
 use crate::house::House;
+use crate::standing::may_still;
 
 /// How many return addresses an application may have.
 const ADDRESSES: usize = 50;
@@ -177,6 +178,7 @@ impl House {
         let (house, kept) = (self.clone(), app.clone());
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let app = &kept;
                 tx.apps().insert(app)?;
                 if let Some(drawn) = &drawn {
@@ -206,6 +208,7 @@ impl House {
         let name = checked_name(&new.name)?;
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = own_app(tx, id)?;
                 let after = App {
                     name: name.clone(),
@@ -237,6 +240,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = own_app(tx, id)?.signing;
                 tx.apps().set_signing(id, algorithm)?;
                 let changes = Changes::default().set("signing", before.word(), algorithm.word());
@@ -260,6 +264,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = own_app(tx, id)?.standing;
                 tx.apps().set_standing(id, standing)?;
                 let (word, secs) = (StandingStrength::word, Span::as_secs);
@@ -281,6 +286,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let app = own_app(tx, id)?;
                 tx.apps().remove(&app)?;
                 let changes = Changes::default()
@@ -303,6 +309,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let app = own_app(tx, id)?;
                 let (verb, changes) = match change {
                     Naming::Add(user) => {

@@ -8,6 +8,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ManageBrowsers, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets;
+use crate::standing::may_still;
 
 impl House {
     /// The settings as they are.
@@ -33,6 +34,7 @@ impl House {
         let id = Id::ordered(entry.at, self.outside.random());
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = policy_sets::load_head(tx)?;
                 if !policy_sets::save_browsers(tx, id, before.revision, wanted, entry)? {
                     return Err(Fault::Conflict("browsers"));

@@ -21,9 +21,19 @@ const SECRET: [&str; 8] = ["password", "new_password", "current", "new", "totp",
 /// What answers the question that comes before something is done. It is not kept.
 const SURE: &str = "sure";
 
+/// Why a form is sealed. One that waits is opened as nothing else: as a way back it would answer its own question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// It was sent, and waits until its person has confirmed.
+    Waiting,
+    /// It takes back what was just done.
+    Undo,
+}
+
 /// A form that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentForm {
+    purpose: Purpose,
     session: Id<Session>,
     until: Timestamp,
     /// Where it goes.
@@ -38,7 +48,7 @@ impl House {
     pub fn seal_sent(
         &self,
         tenant: Id<Tenant>,
-        visitor: &Visitor,
+        (visitor, purpose): (&Visitor, Purpose),
         path: &str,
         fields: &[(String, String)],
     ) -> Option<String> {
@@ -46,6 +56,7 @@ impl House {
             return None;
         }
         let form = SentForm {
+            purpose,
             session: visitor.session,
             until: self.now() + LIFETIME,
             path: path.to_owned(),
@@ -57,9 +68,14 @@ impl House {
     }
 
     /// Opens a form that this very session sent a moment ago from this browser.
-    pub fn open_sent(&self, tenant: Id<Tenant>, visitor: &Visitor, sealed: &str) -> Option<SentForm> {
+    pub fn open_sent(
+        &self,
+        tenant: Id<Tenant>,
+        (visitor, purpose): (&Visitor, Purpose),
+        sealed: &str,
+    ) -> Option<SentForm> {
         let form: SentForm = serde_json::from_slice(&self.keys.open_ticket(tenant, sealed)?).ok()?;
-        let is_theirs = form.session == visitor.session && visitor.in_own_browser;
+        let is_theirs = form.session == visitor.session && visitor.in_own_browser && form.purpose == purpose;
         (is_theirs && form.until > self.now()).then_some(form)
     }
 }

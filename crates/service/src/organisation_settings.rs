@@ -10,6 +10,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ManageOrganisation, Permit, ReadSecurity};
 use crate::house::House;
 use crate::retention::{self, Retention};
+use crate::standing::may_still;
 
 /// The key of whom people ask about what is kept of them.
 const PRIVACY: &str = "privacyContact";
@@ -71,6 +72,7 @@ impl House {
         let changed = self
             .db
             .write_installation(move |installation| {
+                may_still(&mut installation.tenant(tenant), &permit, None)?;
                 let all = store::organisations(installation).all()?;
                 let own = all.iter().find(|one| one.id == tenant).ok_or(Fault::NotFound)?;
                 let before = read(&mut installation.tenant(tenant), own, unset)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
 use factors::passkey::Root;
-use model::{Id, Make, Method, Tenant, User};
+use model::{Id, Make, Method, Role, Tenant, User, UserState};
 use policy::{Enforcement, KeyRestrictions, PasskeyRules};
 use sql::Tx;
 use store::{Held, MakeHeld, Tables};
@@ -15,6 +15,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManageMethods, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets;
+use crate::standing::may_still;
 
 /// How many makes the page lists, and how many people it names.
 const SHOWN: i64 = 50;
@@ -78,6 +79,8 @@ pub enum RulesProblem {
     NoMakes,
     /// Whoever changes them would lose their own only second step.
     LocksYouOut,
+    /// No Global Administrator would come in any more.
+    LocksAdministratorsOut,
     /// So many people would lose their only second step; some of them by name.
     LocksOut(usize, Vec<String>),
 }
@@ -125,6 +128,7 @@ impl House {
         let saved = self
             .db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = policy_sets::load_head(tx)?;
                 let next = match next(&before.passkeys, &wanted, &pasted) {
                     Ok(next) => next,
@@ -229,6 +233,9 @@ fn locks_out(
     if matches!(actor, Actor::Person { user, .. } if people.contains(user)) {
         return Ok(Err(RulesProblem::LocksYouOut));
     }
+    if keeps_no_administrator(tx, &people)? {
+        return Ok(Err(RulesProblem::LocksAdministratorsOut));
+    }
     if people.is_empty() || knowing == Knowing::Yes {
         return Ok(Ok(()));
     }
@@ -239,11 +246,23 @@ fn locks_out(
     Ok(Err(RulesProblem::LocksOut(people.len(), names)))
 }
 
+/// True when no Global Administrator would be left who comes in. Nobody does that knowingly: a change that was a
+/// mistake could not be taken back.
+fn keeps_no_administrator(tx: &mut Tx<'_>, people: &[Id<User>]) -> Result<bool, Fault> {
+    let mut chiefs = vec![];
+    for chief in tx.users().holders(Role::GlobalAdministrator, 100)? {
+        if tx.users().by_id(chief)?.is_some_and(|user| user.state == UserState::Active) {
+            chiefs.push(chief);
+        }
+    }
+    Ok(!chiefs.is_empty() && chiefs.iter().all(|chief| people.contains(chief)))
+}
+
 /// Whoever has nothing but keys that would not be taken.
 fn without_another(held: &[Held], rules: &PasskeyRules) -> Vec<Id<User>> {
     let mut left: BTreeMap<Id<User>, i64> = BTreeMap::new();
     for held in held.iter().filter(|held| !rules.takes(held.make)) {
-        *left.entry(held.user).or_insert(held.methods) -= 1;
+        *left.entry(held.user).or_insert(held.ways) -= 1;
     }
     left.into_iter().filter(|(_, left)| *left == 0).map(|(user, _)| user).collect()
 }
@@ -292,7 +311,7 @@ mod tests {
     fn only_who_has_nothing_else_loses_the_only_second_step() {
         let list = wanted(true, Enforcement::Allow, vec![(BLUE, "Blue".to_owned())]);
         let rules = next(&PasskeyRules::usual(), &list, &[]).unwrap();
-        let held = |user, make, methods| Held { user: Id::fixed(user), make, methods };
+        let held = |user, make, ways| Held { user: Id::fixed(user), make, ways };
         let all = [
             held(1, BLUE, 1),
             held(2, RED, 2), // and an authenticator app

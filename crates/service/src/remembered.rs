@@ -277,11 +277,10 @@ impl House {
                 let stands = own.is_some_and(|own| {
                     own.proofs.iter().all(|proof| proof.method != Method::RememberedDevice)
                 });
-                let ended = if stands {
-                    tx.sessions().end_others_of_remembered(id, session)?
-                } else {
-                    tx.sessions().end_of_remembered(id)?
-                };
+                if stands {
+                    tx.sessions().let_go_of_remembered(session, id)?;
+                }
+                let ended = tx.sessions().end_of_remembered(id)?;
                 let who = (store::Actor::User(user), address.clone());
                 let changes = Changes::default().gone("remembered", id).made("sessionsEnded", ended);
                 entry.write_as(tx, who, Verb::ForgetRemembered, ("user", Some(user)), &changes)

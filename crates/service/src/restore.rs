@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use model::{AppId, Id, Role, Tenant, Timestamp, User, UserState};
+use model::{AppId, Assignment, Id, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
 use policy::PolicySet;
 use sql::Tx;
-use store::{AppSecret, KeptCode, SigningKeyRow, Tables};
+use store::{App, AppSecret, KeptCode, SigningKeyRow, Tables};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -32,6 +32,8 @@ struct Taken {
     methods: Vec<(Id<User>, Vec<Id<()>>)>,
     roles: Vec<(Id<User>, Vec<Role>)>,
     apps: Vec<Id<AppId>>,
+    /// Applications that were changed, as they were in the end.
+    changed: Vec<App>,
     secrets: Vec<(Id<AppId>, Vec<Id<AppSecret>>)>,
     named: Vec<(Id<AppId>, Vec<Id<User>>)>,
     codes: Vec<KeptCode>,
@@ -113,6 +115,9 @@ impl House {
     }
 }
 
+/// From how long before the backup changes are read.
+const MARGIN: Span = Span::minutes(5);
+
 impl Since {
     fn of(&self, tenant: Id<Tenant>) -> Option<&Taken> {
         self.0.iter().find(|(other, _)| *other == tenant).map(|(_, taken)| taken)
@@ -120,11 +125,13 @@ impl Since {
 }
 
 impl Taken {
-    fn read(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<Self, Fault> {
+    fn read(tx: &mut Tx<'_>, taken_at: Timestamp, now: Timestamp) -> Result<Self, Fault> {
+        // Nodes' clocks differ a little, and what was begun before the backup may have ended after it. Nothing is taken
+        // away that the replaced store still had.
+        let since = taken_at - MARGIN;
         let mut taken = Self {
             out: tx.restored().taken_out_since(since)?,
-            is_blocked: !targets(tx, Verb::BlockOrganisation, since)?.is_empty()
-                && policy_sets::load_head(tx)?.is_blocked(),
+            is_blocked: policy_sets::load_head(tx)?.is_blocked(),
             codes: tx.restored().recovery_codes()?,
             spent: tx.restored().spent(now)?,
             signing_keys: Some(tx.signing_keys().all()?),
@@ -149,6 +156,9 @@ impl Taken {
         }
         for id in targets(tx, Verb::RemoveApp, since)? {
             taken.apps.push(id.cast());
+        }
+        for id in targets(tx, Verb::ChangeApp, since)? {
+            taken.changed.extend(tx.apps().by_id(id.cast())?);
         }
         Ok(taken)
     }
@@ -223,6 +233,11 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
                 again.methods += 1;
             }
         }
+        // What they set up since is not in the backup. The old password alone would let whoever stole it set up a
+        // second step of their own (attack 83): they are invited again.
+        if tx.users().by_id(*id)?.is_some() && tx.credentials().of(*id)?.is_empty() {
+            tx.users().set_password(*id, PasswordState::None, None, now)?;
+        }
     }
     for (id, left) in &taken.roles {
         for role in tx.users().roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
@@ -237,6 +252,15 @@ fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) ->
     for id in &taken.apps {
         if let Some(app) = tx.apps().by_id(*id)? {
             tx.apps().remove(&app)?;
+            again.apps += 1;
+        }
+    }
+    for now in &taken.changed {
+        let Some(then) = tx.apps().by_id(now.app_id)? else { continue };
+        let narrowed = narrowed(&then, now);
+        if narrowed != then {
+            tx.apps().update(&narrowed)?;
+            tx.apps().set_standing(narrowed.app_id, narrowed.standing)?;
             again.apps += 1;
         }
     }
@@ -258,6 +282,22 @@ fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) ->
     Ok(())
 }
 
+/// An application of the backup with no address that it no longer had, open to no more people than it was in the end,
+/// and asking no less.
+fn narrowed(then: &App, now: &App) -> App {
+    let both = |then: &[String], now: &[String]| -> Vec<String> {
+        then.iter().filter(|address| now.contains(address)).cloned().collect()
+    };
+    let is_open = [then, now].into_iter().all(|app| app.assignment == Assignment::Everyone);
+    App {
+        redirect_uris: both(&then.redirect_uris, &now.redirect_uris),
+        logout_uris: both(&then.logout_uris, &now.logout_uris),
+        assignment: if is_open { Assignment::Everyone } else { Assignment::Assigned },
+        standing: then.standing.stricter(now.standing),
+        ..then.clone()
+    }
+}
+
 impl Again {
     fn add(&mut self, other: Self) {
         self.blocked += other.blocked;
@@ -276,5 +316,42 @@ impl Again {
             .made("methodsRemovedAgain", self.methods)
             .made("rolesTakenAgain", self.roles)
             .made("applicationsTakenAgain", self.apps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{AppKind, FirstParty};
+    use policy::{Standing, StandingStrength};
+
+    use super::*;
+
+    fn app(addresses: &[&str], assignment: Assignment, standing: Standing) -> App {
+        App {
+            app_id: FirstParty::My.app_id(),
+            object_id: Id::fixed(1),
+            principal_id: Id::fixed(2),
+            name: "Nextcloud".to_owned(),
+            kind: AppKind::Public,
+            assignment,
+            redirect_uris: addresses.iter().map(|address| (*address).to_owned()).collect(),
+            logout_uris: vec![],
+            built_in: false,
+            signing: oauth::SigningAlgorithm::default(),
+            standing,
+            created: Timestamp::from_secs(1_700_000_000),
+        }
+    }
+
+    #[test]
+    fn an_application_comes_back_no_wider_than_it_was_in_the_end() {
+        let passkey = Standing { strength: Some(StandingStrength::PhishingResistant), max_age: None };
+        let hourly =
+            Standing { strength: Some(StandingStrength::MultiFactor), max_age: Some(Span::hours(1)) };
+        let then = app(&["https://old.example/", "https://both.example/"], Assignment::Everyone, hourly);
+        let now = app(&["https://both.example/", "https://new.example/"], Assignment::Assigned, passkey);
+        let both = Standing { max_age: hourly.max_age, ..passkey };
+        assert_eq!(narrowed(&then, &now), app(&["https://both.example/"], Assignment::Assigned, both));
+        assert_eq!(narrowed(&then, &then), then);
     }
 }

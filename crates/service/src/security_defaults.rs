@@ -10,6 +10,7 @@ use crate::authority::{ManageSecurityDefaults, Permit, ReadSecurity};
 use crate::house::House;
 use crate::organisations::end_all;
 use crate::policy_sets;
+use crate::standing::may_still;
 
 /// What the page shows.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +68,7 @@ impl House {
         }
         self.db
             .write(tenant, move |tx| {
+                may_still(tx, &permit, None)?;
                 let before = policy_sets::load_head(tx)?;
                 if before.defaults.enabled && !wanted.enabled && reason.is_none() {
                     return Err(Fault::Invalid("reason"));

@@ -49,8 +49,8 @@ pub struct Held {
     pub user: Id<User>,
     /// Of which make.
     pub make: Id<Make>,
-    /// How many second factors they have, this one included.
-    pub methods: i64,
+    /// How many ways in they have, this one included: second factors beside a password, or passkeys without one.
+    pub ways: i64,
 }
 
 impl Passkeys<'_, '_> {
@@ -68,18 +68,30 @@ impl Passkeys<'_, '_> {
             .collect()
     }
 
-    /// Every key: what rules that become stricter are held against.
+    /// Every key that is a way in: what rules that become stricter are held against. Beside a password every second
+    /// factor is one; who has no password comes in with a passkey only.
     pub fn everybodys(&mut self) -> Result<Vec<Held>> {
         let tenant = self.0.tenant();
-        self.0
-            .query(
-                "select passkeys.user_id, passkeys.aaguid, (select count(*) from credentials \
-                 where credentials.tenant = $1 and credentials.user_id = passkeys.user_id) \
-                 from passkeys where passkeys.tenant = $1",
-                &[&tenant],
-            )?
-            .iter()
-            .map(|row| Ok(Held { user: row.get(0)?, make: make(row, 1)?, methods: row.get(2)? }))
+        let mut held = self.0.query(
+            "select passkeys.user_id, passkeys.aaguid, (select count(*) from credentials \
+             where credentials.tenant = $1 and credentials.user_id = passkeys.user_id) \
+             from passkeys where passkeys.tenant = $1 and exists (select 1 from users \
+             where users.tenant = $1 and users.id = passkeys.user_id and users.password_hash is not null)",
+            &[&tenant],
+        )?;
+        held.extend(self.0.query(
+            "select passkeys.user_id, passkeys.aaguid, (select count(*) from credentials \
+             where credentials.tenant = $1 and credentials.user_id = passkeys.user_id \
+             and credentials.method = 'passkey') \
+             from passkeys where passkeys.tenant = $1 and exists (select 1 from users \
+             where users.tenant = $1 and users.id = passkeys.user_id and users.password_hash is null) \
+             and exists (select 1 from credentials where credentials.tenant = $1 \
+             and credentials.user_id = passkeys.user_id and credentials.id = passkeys.id \
+             and credentials.method = 'passkey')",
+            &[&tenant],
+        )?);
+        held.iter()
+            .map(|row| Ok(Held { user: row.get(0)?, make: make(row, 1)?, ways: row.get(2)? }))
             .collect()
     }
 

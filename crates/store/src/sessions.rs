@@ -178,14 +178,15 @@ impl Sessions<'_, '_> {
         self.0.execute("delete from sessions where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
     }
 
-    /// The same but for one session, which goes on without the remembered browser.
-    pub fn end_others_of_remembered(&mut self, remembered: Id<Remembered>, kept: Id<Session>) -> Result<u64> {
+    /// Lets a session go on without the remembered browser that it was opened in.
+    pub fn let_go_of_remembered(&mut self, id: Id<Session>, remembered: Id<Remembered>) -> Result<()> {
         let tenant = self.0.tenant();
-        self.0.execute(
-            "update sessions set remembered = null where tenant = $1 and id = $2 and remembered = $3",
-            &[&tenant, &kept, &remembered],
-        )?;
-        self.end_of_remembered(remembered)
+        self.0
+            .execute(
+                "update sessions set remembered = null where tenant = $1 and id = $2 and remembered = $3",
+                &[&tenant, &id, &remembered],
+            )
+            .map(drop)
     }
 
     /// Ends every session that was opened in a remembered browser, with all that hangs below.

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use model::LocalPath;
+use service::confirm::Purpose;
 
 use crate::admin::desk::{Desk, with_query};
 use crate::answer::{self, Page};
@@ -33,7 +34,7 @@ async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::MySecurity).await?;
     let query = desk.query();
     let to = LocalPath::new(query.get("to")).map_or_else(|| "/my".to_owned(), |to| to.as_str().to_owned());
-    let sent = desk.house().open_sent(desk.tenant(), &desk.visitor, query.get("form"));
+    let sent = desk.house().open_sent(desk.tenant(), (&desk.visitor, Purpose::Waiting), query.get("form"));
     let Some(sent) = sent else { return Ok(answer::redirect(&desk.here.to(&to))) };
     let token = desk.visitor.form_token.clone();
     let screen = Confirmed {

@@ -174,6 +174,10 @@ on_both! {
         // From its own browser it waits, without the answer to the question that comes before.
         let sent = owner.post(&action, &fields).await;
         assert!(sent.location().contains("form="), "{} {}", sent.location(), sent.text());
+        // It waits as what it is: nobody is offered it as a way back, which would answer the question.
+        let waiting = sent.parameter("form").unwrap();
+        let offered = owner.get(&format!("/admin?done=saved&undo={waiting}")).await;
+        assert!(!offered.body.contains(&action), "{}", offered.text());
         let question = owner.follow(sent).await;
         let done = owner.submit(&question, &[("totp", &server.code(&at.secret))]).await;
         let waiting = owner.follow(done).await;

@@ -181,6 +181,33 @@ on_both! {
         assert_eq!(with_key(&server.browser(ELSEWHERE), &mut red).await.status, 200);
     }
 
+    async fn nobody_locks_the_last_global_administrator_out_by_the_make_of_a_key(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut red) = (server.browser(OFFICE), key(&server, Kind::Bound).of_make(RED));
+        let choose = choosing(&server, &organisation, &browser).await;
+        let page = browser.submit(&choose, &[("way", "passkey")]).await;
+        let codes = make(&browser, &page, &mut red).await;
+        assert_eq!(kept(&browser, &codes).await.status, 303);
+        let boss = anna(&server, &organisation).await;
+        let anna = steps::user(&server, organisation.tenant, steps::ANNA).await;
+        let piet = steps::user(&server, organisation.tenant, PIET).await;
+        for (whom, change) in [
+            (piet, RoleChange::Give(Role::GlobalAdministrator)),
+            (anna, RoleChange::Give(Role::AuthenticationPolicyAdministrator)),
+            (anna, RoleChange::Take(Role::GlobalAdministrator)),
+        ] {
+            server.house.set_role(organisation.tenant, leave(), whom, change).await.unwrap();
+        }
+        let only = [("self", "yes"), ("restricted", "yes"), ("list", "allow"), ("makes", BLUE_GUID), ("sure", "yes")];
+        let refused = set(&boss, &only).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.text().contains("No Global Administrator would come in"), "{}", refused.text());
+        // With somebody else who comes in it is done.
+        let back = RoleChange::Give(Role::GlobalAdministrator);
+        server.house.set_role(organisation.tenant, leave(), anna, back).await.unwrap();
+        assert_eq!(set(&boss, &only).await.status, 303);
+    }
+
     async fn nobody_adds_a_key_where_people_do_not_register_them(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let boss = anna(&server, &organisation).await;

@@ -51,13 +51,6 @@ pub struct ExportedSeal {
     pub signature: String,
 }
 
-impl Seals {
-    /// The head, read back; `None` when there is none or it is no head.
-    pub fn kept_head(&self) -> Option<Head> {
-        self.head.as_deref()?.parse().ok()
-    }
-}
-
 impl House {
     /// The newest seals, to keep elsewhere.
     pub async fn audit_seals(&self, tenant: Id<Tenant>, _permit: &Permit<ReadAudit>) -> Result<Seals, Fault> {

@@ -563,8 +563,6 @@ admin-secret-begins = begins with { $hint }
 # $until (String)
 admin-secret-until = until { $until }
 # $until (String)
-admin-secret-ended = ended { $until }
-# $until (String)
 admin-secret-soon = ends { $until }
 # $when (String)
 admin-secret-used = last used { $when }

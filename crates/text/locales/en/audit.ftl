@@ -189,7 +189,6 @@ audit-seals-title = Seals of the audit log
 audit-seals-about = What has been written is sealed a few minutes later, so that nobody can change, remove or insert a record afterwards without it being noticed.
 audit-seals-link = Seals
 audit-seals-now = How it is now
-audit-seals-last = Last look
 audit-seals-again = Look now
 audit-seals-never = Nobody has looked since this server started. It looks by itself every hour.
 # $when (String)
@@ -197,8 +196,6 @@ audit-seals-when = Looked at on { $when }.
 # $done (Number)
 # $of (Number)
 audit-seals-busy = Being looked at: { $done } of { $of } seals. Come back in a moment.
-audit-seals-until = Sealed until
-audit-seals-count = Seals
 audit-seals-none = Nothing is sealed yet; that happens ten minutes after the first change.
 # $when (String)
 audit-seals-sealed = Sealed until { $when }.

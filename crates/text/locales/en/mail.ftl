@@ -9,9 +9,6 @@ mail-not-you = Was this not you? Tell us now and we close everything: { $contact
 mail-from = { $organisation }
 # $when (String)
 mail-when = This happened on { $when }.
-# $when (String)
-# $browser (String)
-mail-when-where = This happened on { $when }, in { $browser }.
 
 # $organisation (String)
 mail-invitation-subject = Your account at { $organisation }

@@ -62,6 +62,7 @@ methods-error-no-makes = Name at least one make. An empty list would refuse ever
 # $line (String)
 methods-error-line = This line does not begin with an AAGUID, 36 characters with hyphens: { $line }
 methods-locks-you-out = Not saved. Your own key would not be taken, and you have no other second step. Add one under My account first.
+methods-locks-administrators-out = Not saved. No Global Administrator would come in any more: none has another way in.
 # $n (Number)
 # $names (String)
 methods-locks-out = { $n ->

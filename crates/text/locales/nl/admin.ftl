@@ -481,7 +481,6 @@ admin-secrets = Geheimen
 admin-secrets-intro = Twee tegelijk mag, zodat u kunt overstappen zonder dat iemand het merkt.
 admin-secret-begins = begint met { $hint }
 admin-secret-until = tot { $until }
-admin-secret-ended = verlopen { $until }
 admin-secret-soon = verloopt { $until }
 admin-secret-used = laatst gebruikt { $when }
 admin-secret-unused = nog niet gebruikt

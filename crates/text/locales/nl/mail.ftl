@@ -5,7 +5,6 @@ mail-address = Werkt de knop niet? Dit is het adres:
 mail-not-you = Was u dit niet? Meld het nu, dan sluiten wij alles af: { $contact }.
 mail-from = { $organisation }
 mail-when = Dit gebeurde op { $when }.
-mail-when-where = Dit gebeurde op { $when }, in { $browser }.
 
 mail-invitation-subject = Uw account bij { $organisation }
 mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt. Met de knop kiest u een wachtwoord en stelt u uw tweede stap in. Dat duurt ongeveer vier minuten.

@@ -58,6 +58,7 @@ methods-error-no-roots = Voeg het certificaat van minstens één maker toe. Zond
 methods-error-no-makes = Noem minstens één merk. Een lege lijst zou elke sleutel weigeren.
 methods-error-line = Deze regel begint niet met een AAGUID, 36 tekens met streepjes: { $line }
 methods-locks-you-out = Niet opgeslagen. Uw eigen sleutel zou niet meer tellen, en u hebt geen andere tweede stap. Voeg er eerst een toe onder Mijn account.
+methods-locks-administrators-out = Niet opgeslagen. Geen enkele globale beheerder zou nog binnenkomen: niemand van hen heeft een andere manier.
 methods-locks-out = { $n ->
     [one] 1 persoon heeft alleen sleutels die niet meer zouden tellen: { $names }. Aanmelden kan dan alleen nog met een herstelcode.
    *[other] { $n } mensen hebben alleen sleutels die niet meer zouden tellen: { $names }. Aanmelden kan dan alleen nog met een herstelcode.

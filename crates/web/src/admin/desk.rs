@@ -7,6 +7,7 @@ use service::authority::{
     Action, Denied, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadLogs, ReadPeople, ReadSecurity, Target,
     may, permit,
 };
+use service::confirm::Purpose;
 use service::{Fault, House, Visitor};
 use text::Texts;
 
@@ -136,10 +137,9 @@ impl Desk {
 
     /// The way over confirming once more, and back with what was sent.
     fn confirm(&self) -> Response {
-        let sent = self
-            .sent
-            .as_ref()
-            .and_then(|(path, fields)| self.house().seal_sent(self.tenant(), &self.visitor, path, fields));
+        let sent = self.sent.as_ref().and_then(|(path, fields)| {
+            self.house().seal_sent(self.tenant(), (&self.visitor, Purpose::Waiting), path, fields)
+        });
         answer::redirect(&self.here.to(&confirm::path(&without_done(&self.page), sent.as_deref())))
     }
 
@@ -181,7 +181,7 @@ impl Desk {
         done: Done,
         (undo, fields): (&str, Vec<(String, String)>),
     ) -> Response {
-        let sealed = self.house().seal_sent(self.tenant(), &self.visitor, undo, &fields);
+        let sealed = self.house().seal_sent(self.tenant(), (&self.visitor, Purpose::Undo), undo, &fields);
         let Some(sealed) = sealed else { return self.done(path, done) };
         let pairs = [("done", done.word()), ("undo", sealed.as_str())];
         answer::redirect(&self.here.to(&with_query(path, &pairs)))
@@ -190,7 +190,8 @@ impl Desk {
     /// What the page offers to take back.
     fn undo(&self, query: &Fields) -> Option<Undo> {
         Done::from_word(query.get("done"))?;
-        let form = self.house().open_sent(self.tenant(), &self.visitor, query.find("undo")?)?;
+        let form =
+            self.house().open_sent(self.tenant(), (&self.visitor, Purpose::Undo), query.find("undo")?)?;
         // What waits sealed never answers a question; the button that is pressed does.
         let fields = form.fields.into_iter().chain([("sure".to_owned(), "yes".to_owned())]).collect();
         Some(Undo { action: self.here.to(&form.path), fields })

@@ -146,6 +146,7 @@ fn error(problem: RulesProblem) -> PasskeysError {
         RulesProblem::NoRoots => PasskeysError::NoRoots,
         RulesProblem::NoMakes => PasskeysError::NoMakes,
         RulesProblem::LocksYouOut => PasskeysError::LocksYouOut,
+        RulesProblem::LocksAdministratorsOut => PasskeysError::LocksAdministratorsOut,
         RulesProblem::LocksOut(people, names) => PasskeysError::LocksOut { people, names },
     }
 }

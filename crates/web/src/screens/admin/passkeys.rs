@@ -85,6 +85,8 @@ pub enum PasskeysError {
     Line(String),
     /// The reader would lose their only second step.
     LocksYouOut,
+    /// No Global Administrator would come in any more.
+    LocksAdministratorsOut,
     /// Others would.
     LocksOut {
         /// How many.
@@ -115,6 +117,7 @@ impl PasskeysPage {
         let t = self.shell.texts;
         Some(match self.error.as_ref()? {
             PasskeysError::LocksYouOut => t.methods_locks_you_out(),
+            PasskeysError::LocksAdministratorsOut => t.methods_locks_administrators_out(),
             PasskeysError::LocksOut { people, names } => {
                 let (listed, more) = (names.join(", "), people.saturating_sub(names.len()));
                 let listed = if more > 0 { t.methods_and_more(&listed, more) } else { listed };
