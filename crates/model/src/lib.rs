@@ -7,6 +7,7 @@
 mod app;
 mod cidr;
 mod code;
+mod group;
 mod id;
 mod locale;
 mod method;
@@ -27,6 +28,7 @@ pub use app::{
 };
 pub use cidr::{Cidr, CidrError};
 pub use code::{CODE_ALPHABET, ShortCode};
+pub use group::{Group, GroupState, Member, Membership};
 pub use id::{Id, ParseIdError};
 pub use locale::Locale;
 pub use method::{Make, Method, MethodSet};
@@ -42,4 +44,4 @@ pub use signal::{
     Signal, UserAction,
 };
 pub use time::{Span, Timestamp};
-pub use user::{BeforeBlock, Group, PasswordState, User, UserState};
+pub use user::{BeforeBlock, PasswordState, User, UserState};

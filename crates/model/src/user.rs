@@ -2,10 +2,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{GuestKind, Id, Locale, Name, PerUserMfa, Timestamp};
 
-/// A group of people.
-#[derive(Debug)]
-pub enum Group {}
-
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {

@@ -128,7 +128,7 @@ pub(crate) fn facts(
         tenant: tx.tenant(),
         subject: Subject {
             user: user.id,
-            groups: vec![],
+            groups: tx.memberships().of_person(user.id)?,
             roles,
             guest: user.guest,
             per_user_mfa: user.per_user_mfa,

@@ -183,6 +183,10 @@ impl Apps<'_, '_> {
             &[&tenant, &app.principal_id],
         )?;
         self.0.execute("delete from grants where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
+        self.0.execute(
+            "delete from app_groups where tenant = $1 and principal_id = $2",
+            &[&tenant, &app.principal_id],
+        )?;
         SearchWords(self.0).remove(app.app_id)?;
         self.0
             .execute("delete from apps where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])
@@ -314,11 +318,14 @@ impl Apps<'_, '_> {
         Ok(removed == 1)
     }
 
-    /// True when the person is named for the application.
+    /// True when the person, or a group that they are in, is named for the application.
     pub fn is_assigned(&mut self, principal: Id<ServicePrincipal>, user: Id<User>) -> Result<bool> {
         let tenant = self.0.tenant();
         let row = self.0.query_opt(
-            "select 1 from app_assignments where tenant = $1 and principal_id = $2 and user_id = $3",
+            "select 1 from app_assignments where tenant = $1 and principal_id = $2 and user_id = $3 union \
+             select 1 from app_groups where tenant = $1 and principal_id = $2 and group_id in \
+             (select above from group_nesting where tenant = $1 and below in \
+             (select group_id from group_members where tenant = $1 and member_id = $3))",
             &[&tenant, &principal, &user],
         )?;
         Ok(row.is_some())
@@ -413,7 +420,7 @@ const fn assignment_word(assignment: Assignment) -> &'static str {
     }
 }
 
-fn read(row: &Row) -> Result<App> {
+pub(crate) fn read(row: &Row) -> Result<App> {
     Ok(App {
         app_id: row.get(0)?,
         object_id: row.get(1)?,

@@ -7,6 +7,7 @@
 //! What it is not: rules. It keeps and finds; `service` decides. Begin with [`Tables`]; a new aggregate is a file
 //! here, a line in [`Tables`], and tables in a new file under `migrations/`.
 
+mod app_groups;
 mod apps;
 mod audit;
 mod audit_seals;
@@ -16,9 +17,11 @@ mod ended;
 mod familiar;
 mod first_steps;
 mod grants;
+mod groups;
 mod invitations;
 mod leases;
 mod lockouts;
+mod memberships;
 mod organisations;
 mod outbox;
 mod passkeys;
@@ -45,9 +48,11 @@ pub use ended::Ended;
 pub use familiar::{Familiar, Trait};
 pub use first_steps::FirstSteps;
 pub use grants::Grants;
+pub use groups::Groups;
 pub use invitations::{Invitation, Invitations};
 pub use leases::Leases;
 pub use lockouts::{Counted, Lockouts};
+pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
@@ -113,6 +118,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sign-ins that went on",
         sql: include_str!("migrations/0018_sign_ins_that_went_on.sql"),
     },
+    Migration { version: 19, name: "groups", sql: include_str!("migrations/0019_groups.sql") },
 ];
 
 macro_rules! tables {
@@ -146,12 +152,16 @@ tables! {
     first_steps -> FirstSteps,
     /// What applications got.
     grants -> Grants,
+    /// Groups, their owners and the roles they carry.
+    groups -> Groups,
     /// Invitations that are open.
     invitations -> Invitations,
     /// Which node does which job.
     leases -> Leases,
     /// Counters of failed secrets.
     lockouts -> Lockouts,
+    /// Who and what is in groups.
+    memberships -> Memberships,
     /// Mail that waits to leave.
     outbox -> Outbox,
     /// What passkeys and security keys are verified with.

@@ -22,6 +22,7 @@ pub enum Fate {
 /// Every table, and what becomes of it.
 pub const FATES: &[(&str, Fate)] = &[
     ("app_assignments", Fate::Corrected),
+    ("app_groups", Fate::Stays),
     ("app_refusals", Fate::Stays),
     ("app_secrets", Fate::Corrected),
     ("apps", Fate::Corrected),
@@ -32,6 +33,11 @@ pub const FATES: &[(&str, Fate)] = &[
     ("familiar", Fate::Stays),
     ("first_steps", Fate::Stays),
     ("grants", Fate::Ends),
+    ("group_members", Fate::Stays),
+    ("group_nesting", Fate::Stays),
+    ("group_owners", Fate::Stays),
+    ("group_roles", Fate::Stays),
+    ("groups", Fate::Stays),
     ("heads", Fate::Corrected),
     ("invitations", Fate::Ends),
     ("leases", Fate::Ends),

@@ -3,7 +3,7 @@ use sql::Tx;
 
 use crate::Result;
 
-/// The words that people and applications are searched by.
+/// The words that people, applications and groups are searched by.
 pub struct SearchWords<'t, 'c>(pub(crate) &'t mut Tx<'c>);
 
 /// What can be searched for.
@@ -13,6 +13,8 @@ pub enum Sought {
     People,
     /// Applications, by name.
     Applications,
+    /// Groups, by name.
+    Groups,
 }
 
 impl Sought {
@@ -20,6 +22,7 @@ impl Sought {
         match self {
             Self::People => "person",
             Self::Applications => "application",
+            Self::Groups => "group",
         }
     }
 }

@@ -270,8 +270,23 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
-    /// The roles a person holds.
+    /// The roles a person holds, given to them or to a group that they are in.
     pub fn roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
+        let tenant = self.0.tenant();
+        let rows = self.0.query(
+            "select role from role_assignments where tenant = $1 and user_id = $2 union \
+             select role from group_roles where tenant = $1 and group_id in \
+             (select above from group_nesting where tenant = $1 and below in \
+             (select group_id from group_members where tenant = $1 and member_id = $2))",
+            &[&tenant, &id],
+        )?;
+        let mut ids: Vec<Id<Role>> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
+        ids.sort_unstable();
+        Ok(ids.into_iter().filter_map(Role::from_id).collect())
+    }
+
+    /// The roles that were given to the person themselves.
+    pub fn own_roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
             "select role from role_assignments where tenant = $1 and user_id = $2 order by role",
@@ -307,18 +322,23 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
-    /// Who holds a role, at most `limit` of them.
+    /// Who holds a role, by themselves or through a group, at most `limit` of them.
     pub fn holders(&mut self, role: Role, limit: i64) -> Result<Vec<Id<User>>> {
         let tenant = self.0.tenant();
-        self.0
+        let mut holders: Vec<Id<User>> = self
+            .0
             .query(
-                "select user_id from role_assignments where tenant = $1 and role = $2 \
-                 order by user_id limit $3",
+                "select user_id from role_assignments where tenant = $1 and role = $2 union \
+                 select member_id from group_members where tenant = $1 and member_kind = 'user' and group_id in \
+                 (select below from group_nesting where tenant = $1 and above in \
+                 (select group_id from group_roles where tenant = $1 and role = $2)) limit $3",
                 &[&tenant, &role.id(), &limit],
             )?
             .iter()
             .map(|row| row.get(0))
-            .collect()
+            .collect::<Result<_>>()?;
+        holders.sort_unstable();
+        Ok(holders)
     }
 
     /// A page of people by display name, starting after `after`.

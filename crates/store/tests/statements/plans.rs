@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 11] = [
+const LISTS: [(&str, &str, &str); 12] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -23,6 +23,7 @@ const LISTS: [(&str, &str, &str); 11] = [
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
+    ("groups.rs", "from groups where tenant = $1 and state = 'active'", "groups_by_display"),
     ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
 ];
 
@@ -56,6 +57,14 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         tx.execute(
             "insert into apps (tenant, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, \
              logout_uris, built_in, created) values ($1, $2, $2, $2, $3, 'public', 'everyone', '[]', '[]', $4, $5)",
+            &[&TENANT, &id(number), &name, &false, &now],
+        )?;
+    }
+    for number in 0..APPS {
+        let name = format!("Group {number:05}");
+        tx.execute(
+            "insert into groups (tenant, id, display, description, rule_paused, carries_roles, state, state_at, created) \
+             values ($1, $2, $3, '', $4, $4, 'active', $5, $5)",
             &[&TENANT, &id(number), &name, &false, &now],
         )?;
     }
@@ -106,6 +115,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
     ("credentials.rs", "select method, count(distinct user_id)"),    // a page of settings
+    ("memberships.rs", "select count(*) from (select 1"),            // bounded by its limit
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
@@ -153,6 +163,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "search.rs" if later => vec![&TENANT, &"person", &"person01000", &"person0100\u{10ffff}", &limit],
             "search.rs" => vec![&TENANT, &"person", &"person00", &"person00\u{10ffff}", &limit],
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
+            "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],

@@ -86,8 +86,17 @@ fn level(pieces: &[Piece], tables: &BTreeSet<String>) -> Result<(), String> {
             level(group, tables)?;
         }
     }
+    // Each side of a `union` stands by itself.
+    let sides: Vec<&[Piece]> = pieces.split(|piece| piece.word() == "union").collect();
+    if sides.len() > 1 {
+        return sides.into_iter().try_for_each(|side| select(side, tables));
+    }
+    select(pieces, tables)
+}
+
+fn select(pieces: &[Piece], tables: &BTreeSet<String>) -> Result<(), String> {
     let words: Vec<&str> = pieces.iter().map(Piece::word).collect();
-    if let Some(word) = words.iter().find(|word| matches!(**word, "union" | "intersect" | "except")) {
+    if let Some(word) = words.iter().find(|word| matches!(**word, "all" | "intersect" | "except")) {
         return Err(format!("`{word}` is more than this test can read"));
     }
     if words.starts_with(&["insert", "into"]) {

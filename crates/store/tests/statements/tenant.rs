@@ -138,6 +138,8 @@ fn statements_that_forget_the_tenant_are_noticed() {
         "insert into settings (tenant, key) values ($1, $2) on conflict (key) do nothing",
         "insert into settings (tenant, key) values ($1, $2) on conflict (tenant, key) do update set tenant = $3",
         "select 1 from users where tenant = $1 union select 1 from credentials",
+        "select 1 from users union select 1 from credentials where tenant = $1",
+        "select 1 from users where tenant = $1 union select 1 from credentials order by tenant = $1",
         "select 1 from people where tenant = $1",
         "select 1 from users where tenant = $1; delete from users",
         "select 1 from users -- where tenant = $1",
@@ -153,6 +155,7 @@ fn statements_that_name_the_tenant_pass() {
         "select 1 from users where tenant = $1 and exists (select 1 from credentials c where c.tenant = $1)",
         "select 1 from credentials join users on users.tenant = credentials.tenant and users.id = credentials.user_id \
          where credentials.tenant = $1",
+        "select id from users where tenant = $1 union select user_id from credentials where tenant = $1 order by id",
         "select count(*) from (select 1 from outbox where tenant = $1 limit $2) failing",
         "update codes set used = $3 where tenant = $1 and digest = $2 returning grant_id",
         "insert into spent (tenant, id, until) values ($1, $2, $3) on conflict (tenant, id) do nothing",
