@@ -4,6 +4,8 @@
 
 use testkit::{Browser, Kind, Process};
 
+#[path = "administration/keyboard.rs"]
+mod keyboard;
 mod steps;
 
 use steps::{MARIEKE, PASSWORD, PIET, THEIR_PASSWORD};
@@ -86,6 +88,7 @@ async fn a_blocked_person_loses_the_application_and_is_told_whom_to_call() {
 
     house.admin.open(&house.at("/admin/users?q=piet")).await;
     house.admin.click("tbody a").await;
+    house.admin.click(".beside-head a").await;
     house.admin.click("a[href$='/block']").await;
     house.admin.sees("Piet Bakker").await;
     house.admin.submit().await;

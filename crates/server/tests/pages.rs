@@ -257,6 +257,9 @@ async fn people(look: &mut Looker) {
     look.at("user-invitation").await;
     look.browser.open(&format!("{}/admin/users?q=piet", look.base)).await;
     look.browser.click("tbody a").await;
+    look.browser.find(".beside").await;
+    look.at("user-beside").await;
+    look.browser.click(".beside-head a").await;
     look.browser.find("#help").await;
     look.at("user").await;
     look.browser.click("a[href$='/end-sessions']").await;
@@ -274,6 +277,7 @@ async fn people(look: &mut Looker) {
 /// The pages about applications.
 async fn applications(look: &mut Looker, id: &str) {
     look.open("/admin/applications", "applications").await;
+    look.open(&format!("/admin/applications?open={id}"), "application-beside").await;
     look.open("/admin/applications/new", "application-new").await;
     look.browser.fill("[name=name]", "Kluis").await;
     look.browser.fill("[name=addresses]", "http://ergens.example/terug").await;
@@ -317,6 +321,9 @@ async fn desk(look: &mut Looker) {
     look.open("/admin/sign-ins?code=K7P4MXX", "sign-ins-none").await;
     look.browser.open(&format!("{}/admin/sign-ins", look.base)).await;
     look.browser.click("tbody a").await;
+    look.browser.find(".beside").await;
+    look.at("sign-in-beside").await;
+    look.browser.click(".beside-head a").await;
     look.browser.find("#policies").await;
     look.at("sign-in-story").await;
     look.browser.open(&format!("{}/admin/users/nobody", look.base)).await;

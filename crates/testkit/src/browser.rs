@@ -160,6 +160,18 @@ impl Browser {
         }
     }
 
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: &str) {
+        let field = self.driver.active_element().await.expect("an element with the focus");
+        field.send_keys(keys).await.expect("keys reach the page");
+    }
+
+    /// What the focus is on: its text, or its id where it has none.
+    pub async fn focus(&self) -> String {
+        let script = "const it = document.activeElement; return it.textContent.trim() || it.id";
+        self.run(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Sends the page's form by its primary button.
     pub async fn submit(&self) {
         self.click("main .btn.primary, main button.primary").await;

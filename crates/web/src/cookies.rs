@@ -90,9 +90,24 @@ pub fn language(headers: &HeaderMap) -> Option<Locale> {
     find(headers, LANGUAGE).and_then(Locale::from_tag)
 }
 
-/// Keeps the language that was chosen. It says nothing about anybody, so it is the same for every organisation.
+/// Keeps the language that was chosen.
 pub fn set_language(locale: Locale) -> String {
-    Cookie::build((LANGUAGE, locale.tag()))
+    preference(LANGUAGE, locale.tag())
+}
+
+/// False where somebody switched off the keys that do something by themselves, such as `/` (WCAG 2.2, 2.1.4).
+pub fn has_shortcuts(headers: &HeaderMap) -> bool {
+    find(headers, SHORTCUTS) != Some("off")
+}
+
+/// Keeps whether such keys do something in this browser.
+pub fn set_shortcuts(word: &str) -> String {
+    preference(SHORTCUTS, if word == "off" { "off" } else { "on" })
+}
+
+/// How somebody likes pages in this browser. It says nothing about anybody, so it is the same for every organisation.
+fn preference(name: &'static str, value: &'static str) -> String {
+    Cookie::build((name, value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -102,6 +117,7 @@ pub fn set_language(locale: Locale) -> String {
 }
 
 const LANGUAGE: &str = "lang";
+const SHORTCUTS: &str = "keys";
 
 /// The value of a cookie, when it was sent once. Sent twice, somebody planted one beside ours: neither is believed.
 fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

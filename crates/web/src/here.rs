@@ -40,6 +40,8 @@ pub struct Here {
     pub jar: Jar,
     /// The session cookie, if one came.
     pub cookie: Option<String>,
+    /// False where single keys such as `/` are switched off in this browser.
+    pub has_shortcuts: bool,
     /// The path and query, without the root.
     pub path: String,
 }
@@ -139,6 +141,7 @@ impl FromRequestParts<App> for Here {
         Ok(Self {
             app: app.clone(),
             cookie: jar.session(&parts.headers).map(str::to_owned),
+            has_shortcuts: cookies::has_shortcuts(&parts.headers),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             organisation: place.organisation,
             root: place.root,

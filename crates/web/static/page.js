@@ -73,9 +73,17 @@ for (const meter of document.querySelectorAll("[data-strength]")) {
   });
 }
 
+/** Where a link leads to beside this page: the address it names for that, else its own. */
+const besideOf = (link) => link.dataset.beside || link.href;
+
+/** What the panel was opened from, and the address that is shown. */
+let opener = null;
+let shown = location.pathname + location.search;
+
 /**
- * Shows the help of an address beside this page, or takes it away where the address has none, so that what is typed
- * here stays. Where the answer is another page, such as a sign-in, it is opened as a link opens it.
+ * Shows beside this page what an address has beside it: help, or the details of a row. Where the address has nothing
+ * there, the panel goes and what opened it has the focus again. What is typed here stays. Where the answer is another
+ * page, such as a sign-in, it is opened as a link opens it.
  */
 async function beside(href) {
   const answer = await fetch(href).catch(() => null);
@@ -83,27 +91,49 @@ async function beside(href) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [here, there] = [document, page].map((each) => each.querySelector(".shell"));
   if (!there) return false;
+  const row = here.querySelector("tbody [aria-current]");
+  const mark = opener?.closest("tbody") ? opener : row;
+  const height = mark?.getBoundingClientRect().top;
   here.querySelector(".beside")?.remove();
   const panel = there.querySelector(".beside");
-  here.classList.toggle("has-help", panel !== null);
+  here.className = there.className;
+  here.querySelector(".bar-help").href = there.querySelector(".bar-help").getAttribute("href");
+  for (const field of here.querySelectorAll("input[name=here]")) field.value = there.querySelector("input[name=here]").value;
+  const open = there.querySelector("tbody [aria-current]")?.dataset.beside;
+  for (const link of here.querySelectorAll("tbody [data-beside]")) {
+    if (link.dataset.beside === open) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  if (panel) here.append(document.importNode(panel, true));
+  // The row that was clicked stays where the pointer is.
+  if (mark) scrollBy(0, mark.getBoundingClientRect().top - height);
   if (panel) {
-    here.append(document.importNode(panel, true));
     here.querySelector("#beside").focus();
   } else {
-    here.querySelector(".bar-help").focus();
+    (opener ?? row ?? here.querySelector(".bar-help")).focus();
+    opener = null;
   }
+  shown = location.pathname + location.search;
   return true;
 }
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-beside]");
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  // On a narrow window the panel would cover the list: the row leads to its page.
+  if (link.dataset.beside && matchMedia("(max-width: 60rem)").matches) return;
   event.preventDefault();
-  if (await beside(link.href)) history.pushState({ beside: true }, "", link.href);
-  else location.assign(link.href);
+  const address = besideOf(link);
+  if (!link.closest(".beside")) opener = link;
+  if (!(await beside(address))) return location.assign(link.href);
+  history.pushState({ beside: true }, "", address);
+  shown = location.pathname + location.search;
 });
 
-addEventListener("popstate", () => beside(location.href));
+addEventListener("popstate", () => {
+  // Going to a place on the page, such as past the navigation, is no other address.
+  if (location.pathname + location.search !== shown) beside(location.href);
+});
 
 /** Escape closes the menu that is open, else the help. */
 document.addEventListener("keydown", (event) => {

@@ -1,5 +1,7 @@
-// `/` goes to the search field, and the arrows go through what was found. Tab and Enter do the same without this.
+// `/` goes to the search field, unless its reader switched that off, and the arrows go through what was found. Tab and
+// Enter do the same without this.
 const field = document.getElementById("search");
+const isKey = field.hasAttribute("aria-keyshortcuts");
 
 const isTyping = (element) => Boolean(element.closest("input, textarea, select, [contenteditable]"));
 
@@ -15,7 +17,7 @@ function step(by) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "/" && !isTyping(event.target)) {
+  if (isKey && event.key === "/" && !isTyping(event.target)) {
     event.preventDefault();
     field.focus();
     field.select();

@@ -16,6 +16,7 @@ admin-nav-monitoring = Monitoring
 admin-nav-sign-ins = Sign-in logs
 admin-help = Help
 admin-help-close = Close
+admin-beside-whole = Open the whole page
 admin-help-whom = Whom to call, and help for signing in
 admin-my-account = My account
 admin-sign-out = Sign out

@@ -8,6 +8,9 @@ my-nav-security = Security info
 my-nav-sessions = Sessions
 my-language = Language
 my-language-hint = Of your pages and mail.
+my-shortcuts = The key / goes to search
+my-shortcuts-on = On
+my-shortcuts-off = Off
 
 ## Applications
 

@@ -16,6 +16,7 @@ admin-nav-monitoring = Bewaking
 admin-nav-sign-ins = Aanmeldingslogboek
 admin-help = Hulp
 admin-help-close = Sluiten
+admin-beside-whole = Hele pagina openen
 admin-help-whom = Wie u kunt bellen, en hulp bij het aanmelden
 admin-my-account = Mijn account
 admin-sign-out = Afmelden

@@ -8,6 +8,9 @@ my-nav-security = Beveiligingsgegevens
 my-nav-sessions = Sessies
 my-language = Taal
 my-language-hint = Van uw pagina's en mail.
+my-shortcuts = Toets / gaat naar zoeken
+my-shortcuts-on = Aan
+my-shortcuts-off = Uit
 
 ## Applications
 

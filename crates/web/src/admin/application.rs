@@ -29,6 +29,18 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     shown(&screen(&desk, details, Extra::default()))
 }
 
+/// The application that a list shows beside itself, if the address names one.
+pub(super) async fn beside(
+    desk: &Desk,
+    permit: &Permit<ReadApps>,
+) -> Result<Option<Box<Application>>, Response> {
+    let Some(id) = desk.opened().and_then(|id| id.parse().ok()) else { return Ok(None) };
+    match desk.house().app_details(desk.tenant(), permit, id).await {
+        Err(Fault::NotFound) => Ok(None),
+        found => Ok(Some(Box::new(screen(desk, desk.or_fault(found)?, Extra::default())))),
+    }
+}
+
 /// Saves name and addresses.
 pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let (desk, fields, permit) = taken(&id, form).await?;

@@ -4,6 +4,7 @@ use service::App;
 use service::apps::AppLine;
 use service::authority::{ManageApps, Permit, ReadApps, Target};
 
+use super::application;
 use super::desk::{Desk, shown, with_query};
 use super::people::capitalised;
 use super::shown::count;
@@ -28,6 +29,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         shell: desk.shell(),
         query: typed,
         lines: lines.iter().map(|line| shown_line(&desk, line)).collect(),
+        open: application::beside(&desk, &permit).await?,
         more,
         may_manage: desk.may::<ManageApps>(Target::Organisation),
     })

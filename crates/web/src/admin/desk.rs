@@ -14,7 +14,7 @@ use text::Texts;
 use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell, Undo};
+use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell, Undo, without};
 use crate::{confirm, guard};
 
 /// A visitor whom the gate let in to a page of the admin centre or of `/my`.
@@ -73,6 +73,13 @@ impl Desk {
             .map_or_else(Fields::default, |(_, query)| Fields::read(query.as_bytes()))
     }
 
+    /// What a list shows beside itself, if the address names something; the help goes before it.
+    pub(crate) fn opened(&self) -> Option<String> {
+        let query = self.query();
+        let id = query.find("open").filter(|id| !id.is_empty())?.to_owned();
+        crate::book::find(query.get("help")).is_none().then_some(id)
+    }
+
     /// What surrounds the page.
     pub(crate) fn shell(&self) -> Shell {
         let locale = self.locale();
@@ -89,6 +96,7 @@ impl Desk {
             token: self.visitor.form_token.clone(),
             searched: String::new(),
             here,
+            has_shortcuts: self.here.has_shortcuts,
             done: Done::from_word(query.get("done")),
             undo: self.undo(&query),
             help: Beside::of(locale, self.entry, &address, query.get("help")),
@@ -226,14 +234,6 @@ pub(crate) fn refused(screen: &impl askama::Template) -> Response {
 /// A local path, without the word for what was done and the way back: those are shown once.
 pub(crate) fn without_done(path: &str) -> String {
     without(&without(path, "done="), "undo=")
-}
-
-/// A local path, without the pairs of its query that begin so.
-fn without(path: &str, name: &str) -> String {
-    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
-    let kept: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(name)).collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// The same path with a word for what was done; a path that could lead elsewhere is one's own page.

@@ -3,6 +3,7 @@ use service::authority::{ManagePeople, Permit, ReadPeople, Target};
 use service::{Page, PeopleFilter, SecondFactor, Standing, UserRow};
 
 use super::desk::{Desk, shown, with_query};
+use super::person;
 use super::shown::{count, days_to_register, second_step, state};
 use crate::form::Fields;
 use crate::here::Here;
@@ -59,6 +60,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         shell: desk.shell(),
         total: count(total),
         lines: lines(&desk, &permit, &rows).await?,
+        open: person::beside(&desk, &permit).await?,
         query: search.typed,
         state: search.state,
         only_without: search.second == SecondFactor::Missing,

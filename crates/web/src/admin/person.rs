@@ -3,7 +3,7 @@ use axum::response::Response;
 use model::{Id, Role, User};
 use service::Fault;
 use service::authority::{
-    AssignRoles, BlockPeople, HelpPeople, ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
+    AssignRoles, BlockPeople, HelpPeople, Permit, ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
 };
 use service::invitations::Link;
 use service::people::{Activity, Delivery, PersonDetails};
@@ -30,15 +30,31 @@ pub(super) fn roles_in_use() -> Vec<Role> {
 pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::ActiveUsers).await?;
     let details = details(&desk, &id).await?;
+    answer(&screen(&desk, details).await?)
+}
+
+/// The person whom a list shows beside itself, if the address names somebody.
+pub(super) async fn beside(
+    desk: &Desk,
+    permit: &Permit<ReadPeople>,
+) -> Result<Option<Box<Person>>, Response> {
+    let Some(id) = desk.opened().and_then(|id| id.parse().ok()) else { return Ok(None) };
+    match desk.house().person(desk.tenant(), permit, id).await {
+        Err(Fault::NotFound) => Ok(None),
+        found => Ok(Some(Box::new(screen(desk, desk.or_fault(found)?).await?))),
+    }
+}
+
+async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response> {
     let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
     let locks = desk.or_fault(desk.house().locks(desk.tenant(), &permit, &details.user).await)?;
-    let state = match (shown::state(&desk, &details.user), locks.first()) {
+    let state = match (shown::state(desk, &details.user), locks.first()) {
         (PersonState::Active, Some(longest)) => {
             PersonState::LockedOut { until: desk.recently(longest.until) }
         }
         (state, _) => state,
     };
-    let days = shown::days_to_register(&desk).await?;
+    let days = shown::days_to_register(desk).await?;
     let target = Target::Person(&details.roles);
     let may = Offers {
         block: desk.may::<BlockPeople>(target),
@@ -47,9 +63,9 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
         attempts: desk.may::<SeeAttempts>(target) || desk.may::<ReadLogs>(Target::Organisation),
         logs: desk.may::<ReadLogs>(Target::Organisation),
     };
-    let activity = activity(&desk, &details).await?;
+    let activity = activity(desk, &details).await?;
     let user = &details.user;
-    answer(&Person {
+    Ok(Person {
         shell: desk.shell(),
         id: user.id.to_string(),
         name: user.display.clone(),
@@ -59,14 +75,14 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
         created: desk.date(user.created),
         state,
         locks: locks.iter().map(|lock| (lock.factor, lock.browsers, desk.recently(lock.until))).collect(),
-        password: shown::password(&desk, user.password),
-        second_step: shown::second_step(&desk, user, !details.methods.is_empty(), days),
-        methods: details.methods.iter().map(|method| shown::method(&desk, method, &details.copied)).collect(),
+        password: shown::password(desk, user.password),
+        second_step: shown::second_step(desk, user, !details.methods.is_empty(), days),
+        methods: details.methods.iter().map(|method| shown::method(desk, method, &details.copied)).collect(),
         recovery_codes: details.recovery_codes,
-        sessions: shown::sessions(&desk, &activity.sessions),
-        remembered: shown::remembered(&desk, &activity.remembered),
+        sessions: shown::sessions(desk, &activity.sessions),
+        remembered: shown::remembered(desk, &activity.remembered),
         roles_to_give: roles_to_give(&details.roles, may.roles),
-        attempts: shown::attempts(&desk, &user.display, &activity.records).await?,
+        attempts: shown::attempts(desk, &user.display, &activity.records).await?,
         may,
         is_you: user.id == desk.visitor.user.id,
         roles: details.roles,

@@ -2,7 +2,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{ShortCode, Timestamp};
 use policy::{Demand, Facts, Trace};
-use service::authority::{ReadLogs, Target};
+use service::authority::{Permit, ReadLogs, Target};
 use service::log::Story as Kept;
 use service::{Outcome, Record};
 use text::{Texts, TimeZone};
@@ -19,9 +19,20 @@ pub(super) async fn page(here: Here, Path(code): Path<String>) -> Result<Respons
     let desk = Desk::open(here, Entry::SignIns).await?;
     let permit = desk.permit::<ReadLogs>(Target::Organisation)?;
     let code: ShortCode = code.parse().map_err(|()| desk.missing())?;
-    let id = desk.or_fault(desk.house().record_of_code(desk.tenant(), &permit, code).await)?;
-    let id = id.ok_or_else(|| desk.missing())?;
-    let Kept { entry, judged, ways } = desk.or_fault(desk.house().story(desk.tenant(), &permit, id).await)?;
+    let story = story(&desk, &permit, code).await?.ok_or_else(|| desk.missing())?;
+    shown(&story)
+}
+
+/// The sign-in that the log shows beside itself, if the address names one.
+pub(super) async fn beside(desk: &Desk, permit: &Permit<ReadLogs>) -> Result<Option<Box<Story>>, Response> {
+    let Some(code) = desk.opened().and_then(|code| code.parse().ok()) else { return Ok(None) };
+    Ok(story(desk, permit, code).await?.map(Box::new))
+}
+
+async fn story(desk: &Desk, permit: &Permit<ReadLogs>, code: ShortCode) -> Result<Option<Story>, Response> {
+    let found = desk.house().record_of_code(desk.tenant(), permit, code).await;
+    let Some(id) = desk.or_fault(found)? else { return Ok(None) };
+    let Kept { entry, judged, ways } = desk.or_fault(desk.house().story(desk.tenant(), permit, id).await)?;
     let record = &entry.record;
     let zone = desk.house().zone();
     let events = match judged.as_deref() {
@@ -29,7 +40,7 @@ pub(super) async fn page(here: Here, Path(code): Path<String>) -> Result<Respons
         None => vec![(record.at, end(record.outcome, None))],
     };
     let timed = |(at, event)| EventLine { time: clock(at, &zone), event };
-    let line = line(&desk, &entry);
+    let line = line(desk, &entry);
     let mut story = Story {
         shell: desk.shell(),
         seen: seen(desk.texts(), &line, judged.as_deref().map(|(facts, _)| facts)),
@@ -47,7 +58,7 @@ pub(super) async fn page(here: Here, Path(code): Path<String>) -> Result<Respons
         story.demands = demands(&facts, &trace);
         story.policies = trace.policies;
     }
-    shown(&story)
+    Ok(Some(story))
 }
 
 fn demands(facts: &Facts, trace: &Trace) -> Vec<(Demand, bool)> {

@@ -6,6 +6,7 @@ use service::{Filter, Record};
 
 use super::desk::{Desk, shown, with_query};
 use super::shown::{count, page_name, sign_in};
+use super::sign_in;
 use crate::answer;
 use crate::form::Fields;
 use crate::here::Here;
@@ -45,6 +46,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         applications: applications(&desk).await?,
         lines: found.iter().map(|kept| line(&desk, kept)).collect(),
         more,
+        open: sign_in::beside(&desk, &permit).await?,
         missing_code,
         nobody,
         filter,

@@ -15,6 +15,7 @@ mod password;
 mod recovery_codes;
 mod security;
 mod sessions;
+mod shortcuts;
 mod sign_ins;
 
 /// The routes below `/my`.
@@ -35,4 +36,5 @@ pub fn routes() -> Router<App> {
         .route("/my/remembered/{id}/forget", post(sessions::forget))
         .route(sign_ins::PATH, get(sign_ins::page))
         .route("/my/language", post(language::choose))
+        .route("/my/shortcuts", post(shortcuts::choose))
 }

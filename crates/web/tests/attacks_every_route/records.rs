@@ -115,6 +115,7 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/my/security/recovery-codes/kept", Nothing("it leads on from codes that were made before")),
     ("/my/password", Elsewhere("changePassword", "audit_logs.rs")),
     ("/my/remembered/{id}/forget", Elsewhere("forgetRememberedBrowser", "attacks_devices.rs")),
+    ("/my/shortcuts", Nothing("a preference of one browser, which decides nothing")),
     ("/my/language", Nothing("a preference of one's own, which decides nothing")),
     ("/sign-in", Nothing(SIGN_IN)),
     ("/sign-in/account", Nothing(SIGN_IN)),

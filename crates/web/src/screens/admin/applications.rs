@@ -2,6 +2,7 @@ use askama::Template;
 use model::{AppKind, Locale};
 use text::Texts;
 
+use super::application::Application;
 use super::shell::{Done, Entry, Shell};
 use super::words;
 
@@ -15,6 +16,8 @@ pub struct Applications {
     pub query: String,
     /// One page of applications, by name.
     pub lines: Vec<ApplicationLine>,
+    /// The application beside the list.
+    pub open: Option<Box<Application>>,
     /// Where the next page is.
     pub more: Option<String>,
     /// True when the reader may register applications.
@@ -53,7 +56,12 @@ impl ApplicationLine {
 }
 
 impl Applications {
-    /// A list, an empty one, and one that found nothing.
+    /// True for the application beside the list.
+    pub fn is_open(&self, line: &ApplicationLine) -> bool {
+        self.open.as_ref().is_some_and(|app| app.id == line.id)
+    }
+
+    /// A list, an application beside it, an empty one, and one that found nothing.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let line = |name: &str, kind, named| ApplicationLine {
             id: "a0000001-0000-4000-8000-000000000001".to_owned(),
@@ -70,13 +78,19 @@ impl Applications {
                 line("Salarisadministratie", AppKind::Confidential, Some(3)),
                 line("<script>Uren</script>", AppKind::Public, Some(0)),
             ],
+            open: None,
             more: None,
             may_manage: true,
         };
+        let mut apps = Application::samples(locale).into_iter();
+        let mut beside = || Self { open: apps.next().map(|(_, app)| Box::new(app)), ..list.clone() };
+        let (beside, beside_refused) = (beside(), beside());
         let empty = Self { lines: vec![], shell: list.shell.clone().after(Done::AppDeleted), ..list.clone() };
         let nothing = Self { query: "zz\"<b>".to_owned(), shell: list.shell.clone(), ..empty.clone() };
         vec![
             ("admin-applications", list),
+            ("admin-applications-beside", beside),
+            ("admin-applications-beside-refused", beside_refused),
             ("admin-applications-empty", empty),
             ("admin-applications-nothing", nothing),
         ]

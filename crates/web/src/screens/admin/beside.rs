@@ -1,7 +1,7 @@
 use askama::filters::Safe;
 use model::Locale;
 
-use super::shell::Entry;
+use super::shell::{Entry, Shell};
 use crate::book;
 
 /// The help of a page: where it opens, and the chapter that stands beside the page now.
@@ -44,9 +44,41 @@ impl Beside {
     }
 }
 
+impl Shell {
+    /// The address of this list with what has that id beside it.
+    pub fn open(&self, id: &str) -> String {
+        let list = self.close();
+        let joint = if list.contains('?') { '&' } else { '?' };
+        format!("{list}{joint}open={id}")
+    }
+
+    /// The address of this list with nothing beside it.
+    pub fn close(&self) -> String {
+        format!("{}{}", self.root, without(&without(&self.here, "open="), "help="))
+    }
+}
+
+/// A local path, without the pairs of its query that begin so.
+pub(crate) fn without(path: &str, name: &str) -> String {
+    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(name)).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_opens_beside_the_list_as_it_is_narrowed() {
+        let mut shell = Shell::sample(Locale::En, Entry::ActiveUsers);
+        assert_eq!(shell.open("u1"), "/admin/users?open=u1");
+        shell.root = "/x".to_owned();
+        shell.here = "/admin/users?q=an&open=u2&help=home".to_owned();
+        assert_eq!(shell.open("u1"), "/x/admin/users?q=an&open=u1");
+        assert_eq!(shell.close(), "/x/admin/users?q=an");
+    }
 
     #[test]
     fn every_entry_has_a_chapter_that_exists() {

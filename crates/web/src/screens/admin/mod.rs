@@ -53,6 +53,7 @@ pub(crate) use audit::sentence as audit_sentence;
 pub use audit::{AuditDetail, AuditLine, AuditLog, AuditNarrowed, ChangeLine};
 pub use audit_seals::{AuditSeals, SealState, notes as audit_notes, wrong as audit_wrong};
 pub use audit_words::{audit_property, audit_value};
+pub(crate) use beside::without;
 pub use beside::{Beside, HelpPanel};
 pub use browsers::BrowsersPage;
 pub use chart::{Chart, Day};

@@ -3,7 +3,7 @@ use model::Locale;
 use service::Standing;
 use text::Texts;
 
-use super::person::PersonState;
+use super::person::{Person, PersonState};
 use super::shell::{Done, Entry, Shell};
 
 /// Users > Active users.
@@ -22,6 +22,8 @@ pub struct People {
     pub only_without: bool,
     /// One page of people, by name.
     pub lines: Vec<PersonLine>,
+    /// The person beside the list.
+    pub open: Option<Box<Person>>,
     /// Where the next page is.
     pub more: Option<String>,
     /// True when the reader may add people.
@@ -92,6 +94,11 @@ impl People {
         self.only_without || self.state.is_some() || !self.query.is_empty()
     }
 
+    /// True for the person beside the list.
+    pub fn is_open(&self, line: &PersonLine) -> bool {
+        self.open.as_ref().is_some_and(|person| person.id == line.id)
+    }
+
     /// The states with whether each is chosen.
     pub fn state_choices(&self) -> Vec<(&'static str, String, bool)> {
         let choice =
@@ -140,6 +147,7 @@ impl People {
             state: None,
             only_without: false,
             lines,
+            open: None,
             more: Some("/admin/users?after=Piet".to_owned()),
             may_add: true,
         };
@@ -157,9 +165,14 @@ impl People {
             state: None,
             ..none_found.clone()
         };
+        let mut people = Person::samples(locale).into_iter();
+        let mut beside = || Self { open: people.next().map(|(_, person)| Box::new(person)), ..list.clone() };
+        let (beside, beside_locked) = (beside(), beside());
         let with_help = Self { shell: shell.beside("inviting-people"), ..list.clone() };
         vec![
             ("admin-users", list),
+            ("admin-users-beside", beside),
+            ("admin-users-beside-locked", beside_locked),
             ("admin-users-with-help", with_help),
             ("admin-users-none-found", none_found),
             ("admin-users-empty", empty),

@@ -27,6 +27,8 @@ pub struct Shell {
     pub searched: String,
     /// The path of this page, for coming back after the language was changed.
     pub here: String,
+    /// False where single keys such as `/` are switched off.
+    pub has_shortcuts: bool,
     /// What was just done, shown once.
     pub done: Option<Done>,
     /// What takes it back, where that is possible.
@@ -360,6 +362,7 @@ impl Shell {
             token: "sample-token".to_owned(),
             searched: String::new(),
             here: entry.path().to_owned(),
+            has_shortcuts: true,
             done: None,
             undo: None,
             help: Beside::of(locale, entry, entry.path(), ""),

@@ -3,6 +3,7 @@ use model::Locale;
 use text::Texts;
 
 use super::shell::{Entry, Shell};
+use super::sign_in::Story;
 use super::words::{self, Outcome};
 
 /// Monitoring > Sign-in logs.
@@ -21,6 +22,8 @@ pub struct SignIns {
     pub applications: Vec<(String, String)>,
     /// One page of sign-ins, newest first.
     pub lines: Vec<SignInLine>,
+    /// The sign-in beside the list.
+    pub open: Option<Box<Story>>,
     /// Where the next page is.
     pub more: Option<String>,
     /// A code that was looked for and does not exist.
@@ -177,7 +180,12 @@ impl SignIns {
         Period::ALL.map(choice).to_vec()
     }
 
-    /// A list, one that found nothing, one with a code that does not exist, and an empty one.
+    /// True for the sign-in beside the list.
+    pub fn is_open(&self, line: &SignInLine) -> bool {
+        self.open.as_ref().is_some_and(|story| story.line.code == line.code)
+    }
+
+    /// A list, sign-ins beside it, one that found nothing, one with a code that does not exist, and an empty one.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let list = Self {
             shell: Shell::sample(locale, Entry::SignIns),
@@ -188,10 +196,14 @@ impl SignIns {
                 ("a2".to_owned(), "<b>Wiki".to_owned()),
             ],
             lines: sample_lines(),
+            open: None,
             more: Some("/admin/sign-ins?before=x".to_owned()),
             missing_code: None,
             nobody: false,
         };
+        let mut stories = Story::samples(locale).into_iter();
+        let mut beside = || Self { open: stories.next().map(|(_, story)| Box::new(story)), ..list.clone() };
+        let (beside, beside_stopped) = (beside(), beside());
         let nothing = Self {
             filter: LogFilter {
                 person: "piet\"><script>".to_owned(),
@@ -208,6 +220,8 @@ impl SignIns {
         let empty = Self { filter: LogFilter::default(), ..nothing.clone() };
         vec![
             ("admin-sign-ins", list),
+            ("admin-sign-ins-beside", beside),
+            ("admin-sign-ins-beside-stopped", beside_stopped),
             ("admin-sign-ins-nothing", nothing),
             ("admin-sign-ins-nobody", nobody),
             ("admin-sign-ins-no-code", no_code),
