@@ -141,6 +141,7 @@ fn person(
         created: long_ago,
         valid_from: long_ago,
         asked_since: Some(long_ago),
+        ends: None,
     };
     let id = Id::ordered(long_ago, random()?);
     let place = Place { tenant, column: "credentials.secret", row: id.as_bytes() };

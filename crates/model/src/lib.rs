@@ -14,6 +14,7 @@ mod method;
 mod name;
 mod net;
 mod organisation;
+mod person;
 mod proof;
 mod resume;
 mod role;
@@ -32,9 +33,10 @@ pub use group::{Group, GroupState, Member, Membership};
 pub use id::{Id, ParseIdError};
 pub use locale::Locale;
 pub use method::{Make, Method, MethodSet};
-pub use name::{MAX_TYPED, Name, NameError, NameKey, plain_text};
+pub use name::{MAX_TYPED, Name, NameError, NameKey, mail_address, plain_text};
 pub use net::{Address, AddressRule, Network};
 pub use organisation::{Organisation, Tenant};
+pub use person::{Attribute, Person, Profile};
 pub use proof::{How, Proof, proved};
 pub use resume::{LocalPath, Resume};
 pub use role::{ALWAYS_MFA, Role};
@@ -44,4 +46,4 @@ pub use signal::{
     Signal, UserAction,
 };
 pub use time::{Span, Timestamp};
-pub use user::{BeforeBlock, PasswordState, User, UserState};
+pub use user::{BeforeBlock, BeforeDelete, KEPT_DELETED, PasswordState, User, UserState};

@@ -89,6 +89,16 @@ pub fn plain_text(text: &str, max: usize) -> Option<String> {
     (!text.is_empty() && text.len() <= max && !text.contains(hidden)).then(|| text.to_owned())
 }
 
+/// An address that mail can be sent to: one `@`, no white space, no header tricks, at most 254 bytes. `None` for
+/// anything else.
+pub fn mail_address(text: &str) -> Option<String> {
+    let mail = plain_text(text, 254)?;
+    let (local, domain) = mail.split_once('@')?;
+    let odd =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    (!local.is_empty() && !domain.is_empty() && !domain.contains('@') && !mail.contains(odd)).then_some(mail)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +129,15 @@ mod tests {
         assert_eq!(plain_text(" De Vries ", 64).as_deref(), Some("De Vries"));
         assert_eq!(plain_text("a\r\nBcc: x", 64), None);
         assert_eq!(plain_text("a\u{202e}b", 64), None);
+    }
+
+    #[test]
+    fn a_mail_address_cannot_smuggle_headers_or_a_second_recipient() {
+        for bad in
+            ["a@b\r\nBcc: c@d", "a@b,c@d", "\"x\"@b", "<a@b>", "a b@c", "a@", "@b", "a@b@c", "a", "", " "]
+        {
+            assert_eq!(mail_address(bad), None, "{bad:?}");
+        }
+        assert_eq!(mail_address(" anna@example.org ").as_deref(), Some("anna@example.org"));
     }
 }

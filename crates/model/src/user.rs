@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{GuestKind, Id, Locale, Name, PerUserMfa, Timestamp};
+use crate::{GuestKind, Id, Locale, Name, PerUserMfa, Span, Timestamp};
 
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,15 @@ pub struct User {
     pub valid_from: Timestamp,
     /// When a second factor was first asked of the person: what a registration deadline counts from.
     pub asked_since: Option<Timestamp>,
+    /// The moment from which the account may no longer be used, for somebody who is here for a while.
+    pub ends: Option<Timestamp>,
+}
+
+impl User {
+    /// True when a sign-in may end in success: by the state of the account, and before its end date.
+    pub fn may_sign_in(&self, now: Timestamp) -> bool {
+        self.state.may_sign_in() && self.ends.is_none_or(|end| now < end)
+    }
 }
 
 /// The life of an account.
@@ -49,12 +58,17 @@ pub enum UserState {
         /// What unblocking gives back.
         before: BeforeBlock,
     },
-    /// Gone; kept a while for restoring.
+    /// Gone; kept for [`KEPT_DELETED`] for restoring.
     Deleted {
         /// Since when.
         at: Timestamp,
+        /// What restoring gives back.
+        before: BeforeDelete,
     },
 }
+
+/// How long an account that was deleted can be restored.
+pub const KEPT_DELETED: Span = Span::days(30);
 
 /// What an account was when it was blocked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +78,18 @@ pub enum BeforeBlock {
     Invited,
     /// Could sign in.
     Active,
+}
+
+/// What an account was when it was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BeforeDelete {
+    /// Made, and never signed in.
+    Invited,
+    /// Could sign in.
+    Active,
+    /// Was blocked, and what it was before that.
+    Blocked(BeforeBlock),
 }
 
 /// The life of a password.
@@ -117,6 +143,31 @@ impl UserState {
         }
     }
 
+    /// The state after an administrator's deletion.
+    pub fn deleted(self, now: Timestamp) -> Result<Self, Self> {
+        let before = match self {
+            Self::Invited { .. } => BeforeDelete::Invited,
+            Self::Active => BeforeDelete::Active,
+            Self::Blocked { before, .. } => BeforeDelete::Blocked(before),
+            Self::Deleted { .. } => return Err(self),
+        };
+        Ok(Self::Deleted { at: now, before })
+    }
+
+    /// The state after a deletion was taken back: the one before it. Who was blocked stays blocked, and an invitation
+    /// that was never accepted ended with the deletion. After [`KEPT_DELETED`] nothing gives it back.
+    pub fn restored(self, now: Timestamp) -> Result<Self, Self> {
+        match self {
+            Self::Deleted { at, .. } if now >= at + KEPT_DELETED => Err(self),
+            Self::Deleted { before: BeforeDelete::Active, .. } => Ok(Self::Active),
+            Self::Deleted { before: BeforeDelete::Invited, .. } => Ok(Self::Invited { until: now }),
+            Self::Deleted { before: BeforeDelete::Blocked(before), .. } => {
+                Ok(Self::Blocked { at: now, before })
+            }
+            other => Err(other),
+        }
+    }
+
     /// The state after the first completed sign-in.
     pub fn accepted(self) -> Result<Self, Self> {
         match self {
@@ -139,5 +190,25 @@ mod tests {
         assert_eq!(round(UserState::Active), Ok(UserState::Active));
         assert_eq!(round(UserState::Invited { until: NOON }), Ok(UserState::Invited { until: MORNING }));
         assert_eq!(UserState::Active.unblocked(), Err(UserState::Active));
+    }
+
+    #[test]
+    fn restoring_gives_back_what_the_account_was_and_no_more() {
+        let round = |state: UserState| state.deleted(MORNING).and_then(|state| state.restored(NOON));
+        assert_eq!(round(UserState::Active), Ok(UserState::Active));
+        assert_eq!(round(UserState::Invited { until: MORNING }), Ok(UserState::Invited { until: NOON }));
+        for before in [BeforeBlock::Invited, BeforeBlock::Active] {
+            let blocked = UserState::Blocked { at: MORNING, before };
+            assert_eq!(round(blocked), Ok(UserState::Blocked { at: NOON, before }));
+        }
+        let gone = UserState::Active.deleted(MORNING).unwrap();
+        assert_eq!(
+            gone.restored(MORNING + KEPT_DELETED),
+            Err(gone),
+            "after thirty days nothing gives it back"
+        );
+        assert_eq!(gone.deleted(NOON), Err(gone));
+        assert_eq!(UserState::Active.restored(NOON), Err(UserState::Active));
+        assert!(!gone.may_sign_in());
     }
 }

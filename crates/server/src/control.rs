@@ -10,14 +10,15 @@ mod backups;
 mod call;
 mod listen;
 mod organisations;
+mod people;
 mod perform;
 mod who;
 mod wire;
 
 pub(crate) use answer::moment;
 pub use answer::{
-    Answer, AuditFound, AuditWrong, Found, LinkMade, OrganisationLine, Passkeys, Person, PersonDetails,
-    TakenAgain,
+    Answer, AuditFound, AuditWrong, DeletedPerson, Found, LinkMade, OrganisationLine, Passkeys, Person,
+    PersonDetails, TakenAgain,
 };
 pub(crate) use call::is_served;
 pub use call::run;

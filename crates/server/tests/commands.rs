@@ -61,6 +61,29 @@ fn life(house: &Installed) {
     assert_eq!(organisations["organisations"][0]["domain"], "example.org");
 }
 
+/// Changing, deleting and restoring by commands.
+fn changes(house: &Installed) {
+    add_piet(house);
+    assert!(house.run(&["user", "set", PIET, "jobTitle=Controller", "manager=anna@example.org"]).status.success());
+    let known = house.json(&["user", "show", PIET])["user"]["known"].clone();
+    assert_eq!((&known["jobTitle"], &known["manager"]), (&"Controller".into(), &ANNA.into()));
+    assert_eq!(house.refused(&["user", "set", PIET, "shoeSize=42"]).0, 2);
+    assert_eq!(house.refused(&["user", "set", PIET, "mail=no address"]).0, 2);
+    assert_eq!(house.refused(&["user", "set", ANNA, "manager=piet@example.org"]).0, 4);
+    assert_eq!(house.refused(&["user", "delete", ANNA, "--yes"]).0, 4, "the last administrator");
+    assert_eq!(house.refused(&["user", "delete", PIET]).0, 4, "nobody said yes");
+    assert!(house.run(&["user", "delete", PIET, "--yes"]).status.success());
+    assert_eq!(house.refused(&["user", "show", PIET]).0, 3);
+    assert_eq!(house.refused(&["user", "delete", PIET, "--yes"]).0, 4);
+    assert_eq!(house.json(&["user", "deleted"])["people"][0]["name"], PIET);
+    assert!(house.run(&["user", "restore", PIET]).status.success());
+    assert_eq!(house.json(&["user", "show", PIET])["user"]["known"]["jobTitle"], "Controller");
+    assert_eq!(house.refused(&["user", "restore", PIET]).0, 3);
+    assert!(house.run(&["user", "delete", PIET, "--permanently", "--yes"]).status.success());
+    assert!(house.json(&["user", "deleted"])["people"].as_array().unwrap().is_empty());
+    add_piet(house);
+}
+
 /// Ten wrong passwords for Anna.
 fn guess(port: u16) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -86,6 +109,10 @@ fn check_records(house: &Installed) {
 }
 
 on_both! {
+    fn a_person_is_changed_deleted_and_restored(database) {
+        changes(&installed(database));
+    }
+
     /// Attack 72: what a command does is in the log; what only reads leaves nothing, and tells no secret that is kept.
     fn every_command_that_changes_something_leaves_its_record_and_none_tells_a_secret(database) {
         let house = installed(database);
@@ -100,7 +127,11 @@ on_both! {
             (&["user", "end-sessions", PIET], Some("endSessions")),
             (&["user", "block", PIET], Some("blockPerson")),
             (&["user", "unblock", PIET], Some("unblockPerson")),
+            (&["user", "set", PIET, "department=Sales", "manager=anna@example.org"], Some("changePerson")),
             (&["user", "show", ANNA], None),
+            (&["user", "delete", PIET, "--yes"], Some("deletePerson")),
+            (&["user", "deleted"], None),
+            (&["user", "restore", PIET], Some("restorePerson")),
             (&["keys", "rotate"], Some("rotateSigningKeys")),
             (&["recover", ANNA, "--yes"], Some("recoverPerson")),
             (&["org", "list"], None),
@@ -330,6 +361,10 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("UserAdd", Some("addPerson")),
     ("UserList", None),
     ("UserShow", None),
+    ("UserSet", Some("changePerson")),
+    ("UserDelete", Some("deletePerson")),
+    ("UserRestore", Some("restorePerson")),
+    ("UserDeleted", None),
     ("UserBlock", Some("blockPerson")),
     ("UserUnblock", Some("unblockPerson")),
     ("UserUnlock", Some("unlockPerson")),

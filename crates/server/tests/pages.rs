@@ -262,6 +262,19 @@ async fn people(look: &mut Looker) {
     look.browser.click(".beside-head a").await;
     look.browser.find("#help").await;
     look.at("user").await;
+    look.browser.click("a[href$='/edit']").await;
+    look.browser.find("#department").await;
+    look.at("user-edit").await;
+    look.browser.fill("#department", "Verkoop").await;
+    look.browser.fill("#mail", "geen adres @ hier").await;
+    look.browser.run("document.querySelector('#mail').type = 'text'").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("user-edit-wrong", 422).await;
+    look.browser.fill("#mail", "piet@devries.example").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.at("user-edited").await;
     look.browser.click("a[href$='/end-sessions']").await;
     look.browser.find("#question, main form").await;
     look.at("user-end-sessions").await;
@@ -272,6 +285,22 @@ async fn people(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".toast").await;
     look.at("user-blocked").await;
+    look.browser.click("a[href$='/delete']").await;
+    look.browser.find("main form").await;
+    look.at("user-delete").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.open("/admin/deleted-users", "deleted-users").await;
+    look.browser.click("a[href$='/erase']").await;
+    look.browser.find("main form").await;
+    look.at("user-erase").await;
+    look.browser.open(&format!("{}/admin/deleted-users", look.base)).await;
+    look.browser.click("a[href$='/restore']").await;
+    look.browser.find("main form").await;
+    look.at("user-restore").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.at("user-restored").await;
 }
 
 /// The pages about applications.

@@ -4,15 +4,17 @@ mod export;
 pub(crate) mod seal;
 mod verify;
 
+use data_encoding::HEXLOWER;
 use model::{AppId, Id, Tenant, User};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sql::Tx;
-use store::{Actor, AuditFilter, AuditRecord, Tables};
+use store::{Actor, AuditFilter, AuditRecord, AuditValue, Tables};
 
 use crate::Fault;
 use crate::authority::{Permit, ReadAudit};
 use crate::house::House;
+use crate::keys::sha256;
 
 pub use export::{ExportedSeal, Seals};
 pub use seal::Head;
@@ -73,6 +75,14 @@ verbs! {
     AddPerson = "addPerson";
     /// A person was invited again.
     InvitePerson = "invitePerson";
+    /// What is known of a person was changed.
+    ChangePerson = "changePerson";
+    /// A person was deleted.
+    DeletePerson = "deletePerson";
+    /// A person who was deleted was restored.
+    RestorePerson = "restorePerson";
+    /// A person was removed for good.
+    ErasePerson = "erasePerson";
     /// A person was blocked.
     BlockPerson = "blockPerson";
     /// A person was unblocked.
@@ -134,6 +144,16 @@ pub struct Change {
     pub old: Value,
     /// After; nothing where it is no longer there.
     pub new: Value,
+    /// The hash of a value about a person, which is kept apart so that it can be erased; nothing for what stands here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
+}
+
+impl Change {
+    /// True when what it said about a person is no longer there.
+    pub fn is_erased(&self) -> bool {
+        self.kept.is_some() && self.old.is_null() && self.new.is_null()
+    }
 }
 
 /// What a verb changed, in the order that it says so.
@@ -147,7 +167,7 @@ impl Changes {
     pub(crate) fn set<T: Serialize>(mut self, property: &str, old: T, new: T) -> Self {
         let (old, new) = (value(old), value(new));
         if old != new {
-            self.0.push(Change { property: property.to_owned(), old, new });
+            self.0.push(Change { property: property.to_owned(), old, new, kept: None });
         }
         self
     }
@@ -155,15 +175,34 @@ impl Changes {
     /// Something that was not there before.
     #[must_use]
     pub(crate) fn made(mut self, property: &str, new: impl Serialize) -> Self {
-        self.0.push(Change { property: property.to_owned(), old: Value::Null, new: value(new) });
+        self.0.push(Change { property: property.to_owned(), old: Value::Null, new: value(new), kept: None });
         self
     }
 
     /// Something that is no longer there.
     #[must_use]
     pub(crate) fn gone(mut self, property: &str, old: impl Serialize) -> Self {
-        self.0.push(Change { property: property.to_owned(), old: value(old), new: Value::Null });
+        self.0.push(Change { property: property.to_owned(), old: value(old), new: Value::Null, kept: None });
         self
+    }
+
+    /// True when nothing changed.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The same with every value taken out, and the values, each with the hash of it in its place.
+    pub(crate) fn apart(self, seed: &[u8; 32]) -> (Self, Vec<AuditValue>) {
+        let mut values = vec![];
+        let apart = |(place, change): (usize, Change)| {
+            let salt = salt(seed, place);
+            let content = Value::from(vec![change.old, change.new]).to_string();
+            let kept = Some(HEXLOWER.encode(&kept_hash(&salt, &content)));
+            values.push(AuditValue { place: place_of(place), salt, content });
+            Change { property: change.property, old: Value::Null, new: Value::Null, kept }
+        };
+        let changes = self.0.into_iter().enumerate().map(apart).collect();
+        (Self(changes), values)
     }
 
     /// As it is kept: the members always in this order.
@@ -175,6 +214,36 @@ impl Changes {
     fn read(text: &str) -> Vec<Change> {
         serde_json::from_str::<Self>(text).unwrap_or_default().0
     }
+}
+
+/// Puts the values back that are still there and are what they were: one that somebody changed is as good as erased.
+fn together(changes: &mut [Change], values: &[AuditValue]) {
+    for (place, change) in changes.iter_mut().enumerate() {
+        let Some(kept) = &change.kept else { continue };
+        let found = values.iter().find(|value| value.place == place_of(place));
+        let right = found.filter(|value| HEXLOWER.encode(&kept_hash(&value.salt, &value.content)) == *kept);
+        if let Some((old, new)) = right.and_then(|value| serde_json::from_str(&value.content).ok()) {
+            (change.old, change.new) = (old, new);
+        }
+    }
+}
+
+fn place_of(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
+fn salt(seed: &[u8; 32], place: usize) -> [u8; 16] {
+    let mut bytes = seed.to_vec();
+    bytes.extend(place_of(place).to_be_bytes());
+    let hash = sha256(&bytes);
+    std::array::from_fn(|index| hash[index])
+}
+
+fn kept_hash(salt: &[u8; 16], content: &str) -> [u8; 32] {
+    let mut bytes = b"sluis audit value 1".to_vec();
+    bytes.extend(salt);
+    bytes.extend(content.as_bytes());
+    sha256(&bytes)
 }
 
 fn value(value: impl Serialize) -> Value {
@@ -254,13 +323,11 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         }
         _ => AuditTarget::Organisation,
     };
-    Ok(Audited {
-        verb: Verb::from_word(&record.action),
-        changes: Changes::read(&record.changes),
-        by,
-        target,
-        record,
-    })
+    let mut changes = Changes::read(&record.changes);
+    if changes.iter().any(|change| change.kept.is_some()) {
+        together(&mut changes, &tx.audit_values().of(record.id)?);
+    }
+    Ok(Audited { verb: Verb::from_word(&record.action), changes, by, target, record })
 }
 
 #[cfg(test)]
@@ -282,6 +349,28 @@ mod tests {
     fn a_record_of_an_older_form_has_no_changes_and_can_be_read() {
         assert_eq!(Changes::read(r#"{"blocked":[false,true]}"#), vec![]);
         assert_eq!(Changes::read("x"), vec![]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_person_stands_apart_and_only_what_was_kept_comes_back() {
+        let whole = Changes::default().set("department", "Sales", "Care").made("mobilePhone", "06");
+        let (apart, mut values) = whole.clone().apart(&[7; 32]);
+        let text = apart.text();
+        for said in ["Sales", "Care", "06"] {
+            assert!(!text.contains(said), "{text}");
+        }
+        let read = |values: &[AuditValue]| {
+            let mut changes = Changes::read(&text);
+            together(&mut changes, values);
+            changes.into_iter().map(|change| (change.is_erased(), change.old, change.new)).collect::<Vec<_>>()
+        };
+        let said = read(&values);
+        assert_eq!(said[0], (false, "Sales".into(), "Care".into()));
+        assert_eq!(said[1], (false, Value::Null, "06".into()));
+        values[0].content = r#"["Sales","Board"]"#.to_owned();
+        assert_eq!(read(&values)[0], (true, Value::Null, Value::Null), "it is not what was kept");
+        assert!(read(&[]).iter().all(|change| change.0), "they were erased");
+        assert_ne!(values[0].salt, values[1].salt);
     }
 
     #[test]

@@ -177,6 +177,8 @@ actions! {
     ];
     /// Adding people and changing how they are called and reached.
     ManagePeople = "managePeople", true, false, [UserAdministrator];
+    /// Deleting people, restoring them and removing them for good.
+    DeletePeople = "deletePeople", true, true, [UserAdministrator];
     /// Blocking and unblocking people.
     BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator];
     /// Ending sessions and forgetting remembered browsers: it only makes Sluis ask again.

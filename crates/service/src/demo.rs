@@ -183,7 +183,7 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
     let password = proof(Method::Password, None, draws);
     let facts =
         gate::facts(house, tx, (set, user), attempt(past, vec![password.clone()]), &past.context, past.at)?;
-    if let Some(refusal) = stopped_by(tx, user, past.app)? {
+    if let Some(refusal) = stopped_by(tx, user, past.app, past.at)? {
         return record::judged(tx, set, &facts, &past.context, draws, Ending::failure(refusal.error()));
     }
     let asked = match signin::judge(set, &facts) {

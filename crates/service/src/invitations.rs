@@ -116,7 +116,7 @@ impl House {
                 if invitation.until <= now {
                     return Ok(Look::Expired);
                 }
-                let user = tx.users().by_id(invitation.user)?.filter(|user| user.state.may_sign_in());
+                let user = tx.users().by_id(invitation.user)?.filter(|user| user.may_sign_in(now));
                 Ok(user.map_or(Look::Gone, |user| Look::Open(Box::new(Invited { user, invitation }))))
             })
             .await

@@ -1,6 +1,6 @@
 //! The audit record of a change: part of the transaction that makes it.
 
-use model::{Id, Timestamp};
+use model::{Id, Timestamp, User};
 use sql::Tx;
 use store::{AuditRecord, Tables};
 
@@ -44,6 +44,23 @@ impl Entry {
             Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
         };
         self.write_as(tx, by, verb, target, changes)
+    }
+
+    /// Keeps what an administrator changed of what is known of a person. The values are kept apart from the record, which
+    /// is sealed, so that they can be erased; `seed` is 32 random bytes.
+    pub(crate) fn write_about<A: Action>(
+        self,
+        tx: &mut Tx<'_>,
+        permit: &Permit<A>,
+        (verb, person): (Verb, Id<User>),
+        changes: Changes,
+        seed: &[u8; 32],
+    ) -> Result<(), Fault> {
+        let (changes, values) = changes.apart(seed);
+        for value in &values {
+            tx.audit_values().insert(self.id, person, value)?;
+        }
+        self.write(tx, permit, verb, ("user", Some(person)), &changes)
     }
 
     /// Keeps what somebody did to themselves, or what happened without an administrator.

@@ -387,13 +387,8 @@ impl House {
         visitor: &Visitor,
         locale: Locale,
     ) -> Result<(), Fault> {
-        let user = visitor.user.clone();
-        Ok(self
-            .db
-            .write(tenant, move |tx| {
-                tx.users().set_details(user.id, &user.display, user.mail.as_deref(), Some(locale))
-            })
-            .await?)
+        let user = visitor.user.id;
+        Ok(self.db.write(tenant, move |tx| tx.users().speak(user, locale)).await?)
     }
 
     fn show_app(

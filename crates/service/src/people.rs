@@ -2,7 +2,7 @@
 
 use model::{
     GuestKind, Id, Locale, Name, PasswordState, PerUserMfa, Role, Span, Tenant, Timestamp, User, UserState,
-    plain_text,
+    mail_address, plain_text,
 };
 use sql::Tx;
 use store::{Credential, Filter, Page, PeopleFilter, Record, RememberedRow, SessionRow, Tables, UserRow};
@@ -404,19 +404,13 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
         created: now,
         valid_from: now,
         asked_since: None,
+        ends: None,
     })
 }
 
 /// An address that mail can be sent to: one `@`, no white space, no header tricks.
 pub fn checked_mail(mail: &str) -> Result<String, Fault> {
-    let mail = plain_text(mail, 254).ok_or(Fault::Invalid("mail"))?;
-    let (local, domain) = mail.split_once('@').ok_or(Fault::Invalid("mail"))?;
-    let odd =
-        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
-    if local.is_empty() || domain.is_empty() || domain.contains('@') || mail.contains(odd) {
-        return Err(Fault::Invalid("mail"));
-    }
-    Ok(mail)
+    mail_address(mail).ok_or(Fault::Invalid("mail"))
 }
 
 pub(crate) fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
@@ -424,21 +418,23 @@ pub(crate) fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
     if matches!(user.state, UserState::Deleted { .. }) { Err(Fault::NotFound) } else { Ok(user) }
 }
 
-/// Refuses what would leave nobody who can administer: another Global Administrator who is active must remain.
-fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Result<(), Fault> {
+/// Refuses what would leave nobody who can administer: another Global Administrator who is active, and whose account does
+/// not end by itself, must remain.
+pub(crate) fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Result<(), Fault> {
     let holders = tx.users().holders(Role::GlobalAdministrator, 100)?;
     if !holders.contains(&leaving) {
         return Ok(());
     }
     for other in holders.into_iter().filter(|holder| *holder != leaving) {
-        if tx.users().by_id(other)?.is_some_and(|user| user.state == UserState::Active) {
+        if tx.users().by_id(other)?.is_some_and(|user| user.state == UserState::Active && user.ends.is_none())
+        {
             return Ok(());
         }
     }
     Err(Fault::Conflict("last administrator"))
 }
 
-fn taken(error: sql::Error) -> Fault {
+pub(crate) fn taken(error: sql::Error) -> Fault {
     if error.is_unique_violation() { Fault::Conflict("name") } else { error.into() }
 }
 
@@ -452,17 +448,4 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
         open_sessions: tx.sessions().of_user(id, now, SHOWN)?.len(),
         user,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mail_address_cannot_smuggle_headers_or_a_second_recipient() {
-        for bad in ["a@b\r\nBcc: c@d", "a@b,c@d", "\"x\"@b", "<a@b>", "a b@c", "a@", "@b", "a@b@c", "a"] {
-            assert!(checked_mail(bad).is_err(), "{bad:?}");
-        }
-        assert_eq!(checked_mail(" anna@example.org ").unwrap(), "anna@example.org");
-    }
 }

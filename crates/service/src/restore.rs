@@ -28,6 +28,7 @@ pub struct Since(Vec<(Id<Tenant>, Taken)>);
 #[derive(Debug, Clone, Default)]
 struct Taken {
     out: Vec<(Id<User>, UserState)>,
+    erased: Vec<Id<User>>,
     is_blocked: bool,
     methods: Vec<(Id<User>, Vec<Id<()>>)>,
     roles: Vec<(Id<User>, Vec<Role>)>,
@@ -131,6 +132,7 @@ impl Taken {
         let since = taken_at - MARGIN;
         let mut taken = Self {
             out: tx.restored().taken_out_since(since)?,
+            erased: tx.erased().since(since, ALL)?,
             is_blocked: policy_sets::load_head(tx)?.is_blocked(),
             codes: tx.restored().recovery_codes()?,
             spent: tx.restored().spent(now)?,
@@ -225,6 +227,12 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
         match state {
             UserState::Deleted { .. } => again.erased += 1,
             _ => again.blocked += 1,
+        }
+    }
+    for id in &taken.erased {
+        if tx.users().by_id(*id)?.is_some() {
+            tx.erased().remove(*id, now)?;
+            again.erased += 1;
         }
     }
     for (id, left) in &taken.methods {

@@ -38,7 +38,7 @@ pub(crate) fn is_still_in(
 ) -> Result<(), Fault> {
     let session =
         tx.sessions().by_id(session)?.filter(|session| session.user == user && session.is_live(now));
-    let user = tx.users().by_id(user)?.filter(|user| user.state.may_sign_in());
+    let user = tx.users().by_id(user)?.filter(|user| user.may_sign_in(now));
     match (session, user) {
         (Some(session), Some(user)) if session.created >= user.valid_from => Ok(()),
         _ => Err(Fault::Denied),

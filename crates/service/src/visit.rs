@@ -213,7 +213,7 @@ pub(crate) fn live_session(
     let user = tx
         .users()
         .by_id(session.user)?
-        .filter(|user| user.state.may_sign_in() && session.created >= user.valid_from);
+        .filter(|user| user.may_sign_in(now) && session.created >= user.valid_from);
     let Some(user) = user else { return Ok(None) };
     // Whoever became an administrator is signed in for as long as administrators are.
     if session.lasting == Lasting::Kept && !session.is_live_unkept(now) {

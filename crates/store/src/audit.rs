@@ -251,9 +251,14 @@ impl Audit<'_, '_> {
         )
     }
 
-    /// Removes the records of a segment, at most `limit`.
+    /// Removes the records of a segment, at most `limit`, and what they say about people.
     pub fn remove_segment(&mut self, segment: i64, limit: i64) -> Result<u64> {
         let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from audit_values where tenant = $1 and record in \
+             (select id from audit_records where tenant = $1 and segment = $2)",
+            &[&tenant, &segment],
+        )?;
         self.0.execute(
             "delete from audit_records where tenant = $1 and id in \
              (select id from audit_records where tenant = $1 and segment = $2 limit $3)",

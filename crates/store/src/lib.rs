@@ -11,9 +11,11 @@ mod app_groups;
 mod apps;
 mod audit;
 mod audit_seals;
+mod audit_values;
 mod codes;
 mod credentials;
 mod ended;
+mod erased;
 mod familiar;
 mod first_steps;
 mod grants;
@@ -26,6 +28,7 @@ mod organisations;
 mod outbox;
 mod passkeys;
 mod policy_sets;
+mod profiles;
 mod records;
 mod recovery;
 mod remembered;
@@ -42,9 +45,11 @@ mod users;
 pub use apps::{App, AppSecret, Apps, HeldSecret, Refusal};
 pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
+pub use audit_values::{AuditValue, AuditValues};
 pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
 pub use ended::Ended;
+pub use erased::Erased;
 pub use familiar::{Familiar, Trait};
 pub use first_steps::FirstSteps;
 pub use grants::Grants;
@@ -57,6 +62,7 @@ pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
 pub use policy_sets::{PolicySets, Revision};
+pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
@@ -119,6 +125,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0018_sign_ins_that_went_on.sql"),
     },
     Migration { version: 19, name: "groups", sql: include_str!("migrations/0019_groups.sql") },
+    Migration { version: 20, name: "people", sql: include_str!("migrations/0020_people.sql") },
 ];
 
 macro_rules! tables {
@@ -140,12 +147,16 @@ tables! {
     audit -> Audit,
     /// What the audit log is sealed with.
     audit_seals -> AuditSeals,
+    /// What audit records say about people.
+    audit_values -> AuditValues,
     /// Authorization codes.
     codes -> Codes,
     /// Registered second factors.
     credentials -> Credentials,
     /// Rows that ended by themselves.
     ended -> Ended,
+    /// Removing people for good.
+    erased -> Erased,
     /// Browsers, networks and countries a person signed in from.
     familiar -> Familiar,
     /// The first steps on Home that were done once.
@@ -168,6 +179,8 @@ tables! {
     passkeys -> Passkeys,
     /// Policy-set revisions.
     policy_sets -> PolicySets,
+    /// What is known of people beside what sign-ins look at.
+    profiles -> Profiles,
     /// Sign-in records and their subjects.
     records -> Records,
     /// Recovery codes.

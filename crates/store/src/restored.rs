@@ -3,7 +3,7 @@ use sql::Tx;
 
 use crate::Result;
 use crate::row::word;
-use crate::users::before_block;
+use crate::users::state_of;
 
 /// What a store that comes from a backup must not bring back to life.
 pub struct Restored<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -28,8 +28,10 @@ pub const FATES: &[(&str, Fate)] = &[
     ("apps", Fate::Corrected),
     ("audit_records", Fate::Stays),
     ("audit_seals", Fate::Stays),
+    ("audit_values", Fate::Corrected),
     ("codes", Fate::Ends),
     ("credentials", Fate::Corrected),
+    ("erased", Fate::Stays),
     ("familiar", Fate::Stays),
     ("first_steps", Fate::Stays),
     ("grants", Fate::Ends),
@@ -47,6 +49,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("outbox", Fate::Ends),
     ("parts", Fate::Stays),
     ("passkeys", Fate::Corrected),
+    ("profiles", Fate::Corrected),
     ("recovery_codes", Fate::Corrected),
     ("remembered", Fate::Ends),
     ("revisions", Fate::Stays),
@@ -103,12 +106,9 @@ impl Restored<'_, '_> {
             )?
             .iter()
             .map(|row| {
-                let (at, before) = (row.get(2)?, before_block(row.get(3)?));
-                let state = word("state", &row.get::<String>(1)?, |state| match state {
-                    "blocked" => Some(UserState::Blocked { at, before }),
-                    "deleted" => Some(UserState::Deleted { at }),
-                    _ => None,
-                })?;
+                let (at, before): (_, Option<String>) = (row.get(2)?, row.get(3)?);
+                let state =
+                    word("state", &row.get::<String>(1)?, |state| state_of(state, at, before.as_deref()))?;
                 Ok((row.get(0)?, state))
             })
             .collect()

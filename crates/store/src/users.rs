@@ -1,6 +1,6 @@
 use model::{
-    BeforeBlock, GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role, Timestamp, User,
-    UserState,
+    BeforeBlock, BeforeDelete, GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role,
+    Timestamp, User, UserState,
 };
 use sql::{Error, Row, Tx};
 
@@ -87,7 +87,7 @@ macro_rules! user_columns {
         concat!(
             "select id, name, display, mail, locale, state, state_at, password_state, password_at, ",
             "per_user_mfa, guest, created, valid_from, asked_since, last_sign_in, password_handed, ",
-            "state_before",
+            "state_before, ends",
             $rest
         )
     };
@@ -103,17 +103,13 @@ impl Users<'_, '_> {
             .transpose()
     }
 
-    /// The person who signs in with this name.
+    /// The person who signs in with this name. A name from before it was changed, and the name of somebody who was
+    /// deleted, are kept from others and sign nobody in.
     pub fn by_login(&mut self, key: &NameKey) -> Result<Option<User>> {
-        let tenant = self.0.tenant();
-        let found = self.0.query_opt(
-            "select user_id from login_names where tenant = $1 and key = $2",
-            &[&tenant, &key.as_str()],
-        )?;
-        match found {
-            Some(row) => self.by_id(row.get(0)?),
-            None => Ok(None),
-        }
+        let Some(id) = self.holder_of(key)? else { return Ok(None) };
+        let signs_in =
+            |user: &User| user.name.key() == *key && !matches!(user.state, UserState::Deleted { .. });
+        Ok(self.by_id(id)?.filter(signs_in))
     }
 
     /// WebAuthn's user handle of a person.
@@ -133,8 +129,8 @@ impl Users<'_, '_> {
         let (password, password_at) = password_columns(user.password, user.created);
         self.0.execute(
             "insert into users (tenant, id, handle, name, display, mail, locale, state, state_at, \
-             password_state, password_at, password_hash, per_user_mfa, guest, created, valid_from, password_handed) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             password_state, password_at, password_hash, per_user_mfa, guest, created, valid_from, password_handed, ends) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             &[
                 &tenant,
                 &user.id,
@@ -153,6 +149,7 @@ impl Users<'_, '_> {
                 &user.created,
                 &user.valid_from,
                 &handed(user.password, user.created),
+                &user.ends,
             ],
         )?;
         self.0
@@ -241,22 +238,69 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
-    /// Changes how the person is called, reached and spoken to.
-    pub fn set_details(
-        &mut self,
-        id: Id<User>,
-        display: &str,
-        mail: Option<&str>,
-        locale: Option<Locale>,
-    ) -> Result<()> {
+    /// Changes what a person signs in with, how they are called, reached and spoken to, whether they are a guest, and
+    /// when the account ends. The name that they had signs nobody in from now on, and is kept from others: whoever knows
+    /// people by name never takes one for another. One that somebody else has or had is a unique violation.
+    pub fn update(&mut self, user: &User) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "update users set name = $3, display = $4, mail = $5, locale = $6, guest = $7, ends = $8 \
+             where tenant = $1 and id = $2",
+            &[
+                &tenant,
+                &user.id,
+                &user.name.as_str(),
+                &user.display,
+                &user.mail,
+                &user.locale.map(Locale::tag),
+                &user.guest.word(),
+                &user.ends,
+            ],
+        )?;
+        let key = user.name.key();
+        if self.holder_of(&key)? != Some(user.id) {
+            self.0.execute(
+                "insert into login_names (tenant, key, user_id) values ($1, $2, $3)",
+                &[&tenant, &key.as_str(), &user.id],
+            )?;
+        }
+        self.index(user)
+    }
+
+    /// Who signs in with this name, or did before the name was changed.
+    pub fn holder_of(&mut self, key: &NameKey) -> Result<Option<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select user_id from login_names where tenant = $1 and key = $2",
+                &[&tenant, &key.as_str()],
+            )?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
+    /// The names that are kept for a person: the one to sign in with, and those from before it was changed.
+    pub fn names(&mut self, id: Id<User>) -> Result<Vec<String>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select key from login_names where tenant = $1 and user_id = $2 order by key",
+                &[&tenant, &id],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// Changes the language of pages and mail.
+    pub fn speak(&mut self, id: Id<User>, locale: Locale) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
             .execute(
-                "update users set display = $3, mail = $4, locale = $5 where tenant = $1 and id = $2",
-                &[&tenant, &id, &display, &mail, &locale.map(Locale::tag)],
+                "update users set locale = $3 where tenant = $1 and id = $2",
+                &[&tenant, &id, &locale.tag()],
             )
-            .map(drop)?;
-        self.by_id(id)?.map_or(Ok(()), |user| self.index(&user))
+            .map(drop)
     }
 
     /// Sets the language of somebody who has none.
@@ -376,8 +420,25 @@ impl Users<'_, '_> {
         };
         rows.iter()
             .map(|row| {
-                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(17)? })
+                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(18)? })
             })
+            .collect()
+    }
+
+    /// Who was deleted and can be restored, the last to go first, starting after `after`.
+    pub fn deleted(&mut self, after: Option<(Timestamp, Id<User>)>, limit: i64) -> Result<Vec<User>> {
+        let tenant = self.0.tenant();
+        let (at, id) = after.unwrap_or((Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX)));
+        self.0
+            .query(
+                user_columns!(
+                    " from users where tenant = $1 and state = 'deleted' and (state_at, id) < ($2, $3) \
+                     order by state_at desc, id desc limit $4"
+                ),
+                &[&tenant, &at, &id, &limit],
+            )?
+            .iter()
+            .map(read)
             .collect()
     }
 
@@ -436,24 +497,46 @@ fn state_columns(state: UserState, now: Timestamp) -> (&'static str, Timestamp) 
         UserState::Invited { until } => ("invited", until),
         UserState::Active => ("active", now),
         UserState::Blocked { at, .. } => ("blocked", at),
-        UserState::Deleted { at } => ("deleted", at),
+        UserState::Deleted { at, .. } => ("deleted", at),
     }
 }
 
-/// What a blocked account was, from the column `state_before`.
-pub(crate) fn before_block(word: Option<String>) -> BeforeBlock {
-    match word.as_deref() {
-        Some("invited") => BeforeBlock::Invited,
+/// The state of an account from the columns `state`, `state_at` and `state_before`.
+pub(crate) fn state_of(state: &str, at: Timestamp, before: Option<&str>) -> Option<UserState> {
+    let was_blocked = match before {
+        Some("invited" | "blockedInvited") => BeforeBlock::Invited,
         _ => BeforeBlock::Active,
-    }
+    };
+    Some(match state {
+        "invited" => UserState::Invited { until: at },
+        "active" => UserState::Active,
+        "blocked" => UserState::Blocked { at, before: was_blocked },
+        "deleted" => {
+            let before = match before {
+                Some("invited") => BeforeDelete::Invited,
+                Some("blockedInvited" | "blockedActive") => BeforeDelete::Blocked(was_blocked),
+                _ => BeforeDelete::Active,
+            };
+            UserState::Deleted { at, before }
+        }
+        _ => return None,
+    })
 }
 
-/// The column `state_before`, which only blocked accounts have.
+/// The column `state_before`, which only blocked and deleted accounts have.
 const fn before(state: UserState) -> Option<&'static str> {
     match state {
-        UserState::Blocked { before: BeforeBlock::Invited, .. } => Some("invited"),
-        UserState::Blocked { before: BeforeBlock::Active, .. } => Some("active"),
-        _ => None,
+        UserState::Blocked { before: BeforeBlock::Invited, .. }
+        | UserState::Deleted { before: BeforeDelete::Invited, .. } => Some("invited"),
+        UserState::Blocked { before: BeforeBlock::Active, .. }
+        | UserState::Deleted { before: BeforeDelete::Active, .. } => Some("active"),
+        UserState::Deleted { before: BeforeDelete::Blocked(BeforeBlock::Invited), .. } => {
+            Some("blockedInvited")
+        }
+        UserState::Deleted { before: BeforeDelete::Blocked(BeforeBlock::Active), .. } => {
+            Some("blockedActive")
+        }
+        UserState::Invited { .. } | UserState::Active => None,
     }
 }
 
@@ -479,7 +562,7 @@ fn read(row: &Row) -> Result<User> {
     let state_at: Timestamp = row.get(6)?;
     let password_at: Timestamp = row.get(8)?;
     let handed: Timestamp = row.get(15)?;
-    let before = before_block(row.get(16)?);
+    let before: Option<String> = row.get(16)?;
     Ok(User {
         id: row.get(0)?,
         name: Name::new(&row.get::<String>(1)?)
@@ -487,13 +570,7 @@ fn read(row: &Row) -> Result<User> {
         display: row.get(2)?,
         mail: row.get(3)?,
         locale: row.get::<Option<String>>(4)?.as_deref().and_then(Locale::from_tag),
-        state: word("state", &row.get::<String>(5)?, |text| match text {
-            "invited" => Some(UserState::Invited { until: state_at }),
-            "active" => Some(UserState::Active),
-            "blocked" => Some(UserState::Blocked { at: state_at, before }),
-            "deleted" => Some(UserState::Deleted { at: state_at }),
-            _ => None,
-        })?,
+        state: word("state", &row.get::<String>(5)?, |text| state_of(text, state_at, before.as_deref()))?,
         password: word("password_state", &row.get::<String>(7)?, |text| match text {
             "none" => Some(PasswordState::None),
             "temporary" => Some(PasswordState::Temporary { at: password_at }),
@@ -506,5 +583,6 @@ fn read(row: &Row) -> Result<User> {
         created: row.get(11)?,
         valid_from: row.get(12)?,
         asked_since: row.get(13)?,
+        ends: row.get(17)?,
     })
 }

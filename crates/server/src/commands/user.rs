@@ -39,6 +39,30 @@ pub enum UserCommand {
     },
     /// Show a person
     Show(Whom),
+    /// Change what is known of a person: `sluis user set piet@example.org department=Sales jobTitle=`
+    Set {
+        /// The name that they sign in with
+        name: String,
+        /// Attributes with their new values; an empty one takes the value away
+        #[arg(required = true, value_name = "ATTRIBUTE=VALUE", value_parser = attribute_and_value)]
+        values: Vec<(String, String)>,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Delete a person, and end every session; for 30 days they can be restored
+    Delete {
+        #[command(flatten)]
+        whom: Whom,
+        /// Remove them for good: nobody can restore them
+        #[arg(long)]
+        permanently: bool,
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Restore a person who was deleted
+    Restore(Whom),
+    /// List who was deleted and can be restored
+    Deleted(Of),
     /// Let a person sign in no more, and end every session
     Block {
         #[command(flatten)]
@@ -79,8 +103,18 @@ pub struct Whom {
     pub(super) of: Of,
 }
 
-/// Does it; blocking a Global Administrator is asked first.
+/// Does it; deleting somebody, and blocking a Global Administrator, is asked first.
 pub(super) fn run(command: UserCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    if let UserCommand::Delete { whom, permanently, sure } = command {
+        let name = whom.name;
+        let question = if permanently {
+            format!("{name} is removed for good, and nobody can restore them. Delete?")
+        } else {
+            format!("Every session of {name} ends, and for 30 days they can be restored. Delete?")
+        };
+        let verb = Verb::UserDelete { org: whom.of.org, name, permanently };
+        return confirmed(settings, &sure, &question, verb);
+    }
     let UserCommand::Block { whom, sure } = command else { return tell(settings, command.verb()) };
     let show = Verb::UserShow { org: whom.of.org.clone(), name: whom.name.clone() };
     let verb = Verb::UserBlock { org: whom.of.org, name: whom.name.clone() };
@@ -101,6 +135,12 @@ impl UserCommand {
             }
             Self::List { starting, of } => Verb::UserList { org: of.org, starting },
             Self::Show(Whom { name, of }) => Verb::UserShow { org: of.org, name },
+            Self::Set { name, values, of } => Verb::UserSet { org: of.org, name, values },
+            Self::Delete { whom, permanently, .. } => {
+                Verb::UserDelete { org: whom.of.org, name: whom.name, permanently }
+            }
+            Self::Restore(Whom { name, of }) => Verb::UserRestore { org: of.org, name },
+            Self::Deleted(of) => Verb::UserDeleted { org: of.org },
             Self::Block { whom, .. } => Verb::UserBlock { org: whom.of.org, name: whom.name },
             Self::Unblock(Whom { name, of }) => Verb::UserUnblock { org: of.org, name },
             Self::Unlock(Whom { name, of }) => Verb::UserUnlock { org: of.org, name },
@@ -108,4 +148,9 @@ impl UserCommand {
             Self::EndSessions(Whom { name, of }) => Verb::UserEndSessions { org: of.org, name },
         }
     }
+}
+
+fn attribute_and_value(text: &str) -> Result<(String, String), String> {
+    let (attribute, value) = text.split_once('=').ok_or("write it as ATTRIBUTE=VALUE")?;
+    Ok((attribute.trim().to_owned(), value.to_owned()))
 }

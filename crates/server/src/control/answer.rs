@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use model::{Locale, Timestamp, UserState};
@@ -8,9 +9,11 @@ use web::screens::admin::HealthLine;
 
 mod audit;
 mod backup;
+mod people;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
+pub use people::DeletedPerson;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +37,11 @@ pub enum Answer {
     Users {
         /// One each.
         users: Vec<Person>,
+    },
+    /// Who was deleted and can be restored.
+    Deleted {
+        /// One each, the last to go first.
+        people: Vec<DeletedPerson>,
     },
     /// A person.
     User {
@@ -161,6 +169,9 @@ pub struct PersonDetails {
     pub person: Person,
     /// Where mail goes.
     pub mail: Option<String>,
+    /// What else is known of them, by attribute.
+    #[serde(default)]
+    pub known: BTreeMap<String, String>,
     /// The roles held.
     pub roles: Vec<String>,
     /// The methods that are registered.
@@ -275,6 +286,10 @@ impl fmt::Display for Answer {
                 &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN (UTC)", "DISPLAY NAME"],
                 users.iter().map(Person::row),
             )),
+            Self::Deleted { people } => f.write_str(&table(
+                &["NAME", "DELETED (UTC)", "REMOVED FOR GOOD (UTC)", "DISPLAY NAME"],
+                people.iter().map(DeletedPerson::row),
+            )),
             Self::User { user } => user.fmt(f),
             Self::Health { findings, .. } => findings.iter().try_for_each(|found| found.fmt(f)),
             Self::AuditVerified { log } => log.fmt(f),
@@ -378,6 +393,10 @@ impl fmt::Display for PersonDetails {
             ("last sign-in", person.last_sign_in.clone().unwrap_or_else(|| "never".to_owned())),
         ] {
             writeln!(f, "  {what:<15} {value}")?;
+        }
+        for (attribute, value) in &self.known {
+            let printable: String = value.chars().filter(|c| !c.is_control()).collect();
+            writeln!(f, "  {attribute:<15} {printable}")?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{BeforeBlock, Id, Locale, Organisation, Tenant, User, UserState};
+use model::{Attribute, BeforeBlock, Id, Locale, Organisation, Tenant, User, UserState};
 use service::audit::{Head, Progress};
 use service::authority::{
     Action, Actor, BlockPeople, EndSessions, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys,
@@ -55,6 +55,12 @@ impl Desk {
             }
             Verb::UserList { org, starting } => errand.list(errand.tenant(org)?, starting).await,
             Verb::UserShow { org, name } => errand.show(errand.tenant(org)?, &name).await,
+            Verb::UserSet { org, name, values } => errand.set(errand.tenant(org)?, &name, values).await,
+            Verb::UserDelete { org, name, permanently } => {
+                errand.delete(errand.tenant(org)?, &name, permanently).await
+            }
+            Verb::UserRestore { org, name } => errand.restore(errand.tenant(org)?, &name).await,
+            Verb::UserDeleted { org } => errand.deleted(errand.tenant(org)?).await,
             Verb::UserBlock { org, name } => errand.block(errand.tenant(org)?, &name).await,
             Verb::UserUnblock { org, name } => errand.unblock(errand.tenant(org)?, &name).await,
             Verb::UserUnlock { org, name } => errand.unlock(errand.tenant(org)?, &name).await,
@@ -163,7 +169,7 @@ impl Errand<'_> {
         Ok(self.organisation(named)?.id)
     }
 
-    async fn person(&self, tenant: Id<Tenant>, name: &str) -> Result<User, Refusal> {
+    pub(super) async fn person(&self, tenant: Id<Tenant>, name: &str) -> Result<User, Refusal> {
         let permit = self.permit::<ReadPeople>()?;
         let found = self.house.person_named(tenant, &permit, name).await.map_err(refusal)?;
         found.ok_or_else(|| Refusal::new(Kind::NotFound, format!("nobody signs in as `{name}`")))
@@ -207,6 +213,7 @@ impl Errand<'_> {
         let user = self.person(tenant, name).await?;
         let permit = self.permit::<ReadPeople>()?;
         let details = self.house.person(tenant, &permit, user.id).await.map_err(refusal)?;
+        let known = self.house.known_of(tenant, &permit, user.id).await.map_err(refusal)?;
         let locks = self.house.locks(tenant, &permit, &user).await.map_err(refusal)?;
         // The list knows when somebody last signed in; those of one name stand together in it.
         let same_name = self.house.people(tenant, &permit, beginning(&user.display), None, PAGE).await;
@@ -216,6 +223,11 @@ impl Errand<'_> {
         let user = PersonDetails {
             person: line(&row, !details.roles.is_empty()),
             mail: details.user.mail.clone(),
+            known: known
+                .into_iter()
+                .filter(|(attribute, value)| says_more(*attribute, value))
+                .map(named)
+                .collect(),
             roles: details.roles.iter().map(|role| format!("{role:?}")).collect(),
             methods: details.methods.iter().map(|held| held.method.word().to_owned()).collect(),
             recovery_codes: details.recovery_codes,
@@ -268,6 +280,16 @@ impl Errand<'_> {
     }
 }
 
+/// What the answer does not say anyway.
+fn says_more(attribute: Attribute, value: &str) -> bool {
+    let said = matches!(attribute, Attribute::UserPrincipalName | Attribute::DisplayName | Attribute::Mail);
+    !said && !value.is_empty()
+}
+
+fn named((attribute, value): (Attribute, String)) -> (String, String) {
+    (attribute.word().to_owned(), value)
+}
+
 /// Everybody whose display name begins so.
 fn beginning(starting: &str) -> PeopleFilter {
     PeopleFilter { starting: starting.to_owned(), ..PeopleFilter::default() }
@@ -314,6 +336,9 @@ pub(super) fn refusal(fault: Fault) -> Refusal {
         Fault::NotFound => Refusal::new(Kind::NotFound, "there is no such thing"),
         Fault::Denied | Fault::Unconfirmed => Refusal::new(Kind::Refused, "that is not allowed"),
         Fault::Conflict("name") => Refusal::new(Kind::Refused, "somebody has that name already"),
+        Fault::Conflict("manager") => {
+            Refusal::new(Kind::Refused, "that manager reports to the person, directly or through others")
+        }
         Fault::Conflict("state") => Refusal::new(Kind::Refused, "that is the case already"),
         Fault::Conflict("last administrator") => Refusal::new(
             Kind::Refused,

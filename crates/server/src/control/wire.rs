@@ -62,6 +62,36 @@ pub enum Verb {
         /// Whom.
         name: String,
     },
+    /// Changes what is known of a person.
+    UserSet {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+        /// Attributes with their new values.
+        values: Vec<(String, String)>,
+    },
+    /// Deletes a person.
+    UserDelete {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+        /// Whether they are removed for good, and not kept for thirty days.
+        permanently: bool,
+    },
+    /// Restores a person who was deleted.
+    UserRestore {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Lists who was deleted and can be restored.
+    UserDeleted {
+        /// The organisation.
+        org: Option<String>,
+    },
     /// Blocks a person.
     UserBlock {
         /// The organisation.

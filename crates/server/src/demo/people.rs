@@ -154,6 +154,7 @@ fn somebody(
         created: if invited { now - Span::hours(32) } else { since },
         valid_from: since,
         asked_since: (!invited).then_some(since),
+        ends: None,
     };
     let has_app = !matches!(part, Part::Invited | Part::WithoutSecondStep);
     let roles = match part {

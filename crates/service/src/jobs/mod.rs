@@ -12,6 +12,7 @@ use store::Tables;
 use tokio::sync::Notify;
 
 mod audit_seals;
+mod erasing;
 mod outbox;
 mod signing_keys;
 mod sweep;
@@ -32,7 +33,7 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut mail, mut keys, mut seals, mut search, mut sweep] = [true; 5];
+        let [mut mail, mut keys, mut seals, mut search, mut sweep, mut erasing] = [true; 6];
         for organisation in all.iter() {
             let tenant = organisation.id;
             mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
@@ -43,6 +44,8 @@ impl House {
                 "people and applications could not be indexed for search",
             );
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
+            erasing &=
+                done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
         }
         for (job, is_done) in [
             ("mail", mail),
@@ -50,6 +53,7 @@ impl House {
             ("audit_seals", seals),
             ("search", search),
             ("sweep", sweep),
+            ("erasing", erasing),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

@@ -206,7 +206,7 @@ impl Judging<'_> {
     ) -> Result<Result<(model::User, Grant), OAuthError>, Fault> {
         let draws = self.draws;
         let Some(user) = tx.users().by_id(grant.user)? else { return Ok(Err(OAuthError::invalid_grant())) };
-        let alive = user.state.may_sign_in() && grant.created >= user.valid_from;
+        let alive = user.may_sign_in(draws.now) && grant.created >= user.valid_from;
         if !alive || !is_admitted(tx, grant.app, &user)? {
             tx.grants().end(grant.id)?;
             return Ok(Err(OAuthError::invalid_grant()));

@@ -36,7 +36,7 @@ impl House {
                 let user = tx
                     .users()
                     .by_id(grant.user)?
-                    .filter(|user| user.state.may_sign_in() && grant.created >= user.valid_from);
+                    .filter(|user| user.may_sign_in(now) && grant.created >= user.valid_from);
                 match user {
                     Some(user) if is_admitted(tx, grant.app, &user)? => {
                         Ok(Some((person(&user), claims_of(&grant).userinfo)))

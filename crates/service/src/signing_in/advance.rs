@@ -267,7 +267,7 @@ pub(super) fn step(
     let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
     let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
     let at = At { set, facts: &facts, context, ticks, draws };
-    if let Some(refusal) = stopped_by(tx, &user, app_of(&sign_in.resume))? {
+    if let Some(refusal) = stopped_by(tx, &user, app_of(&sign_in.resume), draws.now)? {
         return stop(tx, sign_in, &at, refusal);
     }
     let account = account_of(house, tx, &user, context, draws.now)?;
@@ -354,7 +354,7 @@ pub(super) fn computed(
     draws: &Draws,
 ) -> Result<Option<Step>, Fault> {
     let user = tx.users().by_id(sign_in.user())?.ok_or(Fault::NotFound)?;
-    if !user.state.may_sign_in() || !is_admitted(tx, app_of(&sign_in.resume), &user)? {
+    if !user.may_sign_in(draws.now) || !is_admitted(tx, app_of(&sign_in.resume), &user)? {
         return Ok(None);
     }
     let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
@@ -453,8 +453,13 @@ pub(crate) fn app_of(destination: &Destination) -> Id<AppId> {
 }
 
 /// Why a person may not sign in to an application at all, whatever they prove and whatever policy says.
-pub(crate) fn stopped_by(tx: &mut Tx<'_>, user: &User, app: Id<AppId>) -> Result<Option<Refusal>, Fault> {
-    Ok(if !user.state.may_sign_in() {
+pub(crate) fn stopped_by(
+    tx: &mut Tx<'_>,
+    user: &User,
+    app: Id<AppId>,
+    now: Timestamp,
+) -> Result<Option<Refusal>, Fault> {
+    Ok(if !user.may_sign_in(now) {
         Some(Refusal::Disabled)
     } else if !is_admitted(tx, app, user)? {
         Some(Refusal::NotAssigned)

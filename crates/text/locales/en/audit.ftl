@@ -105,6 +105,23 @@ audit-unblock-person = { $by } unblocked { $whom }.
 audit-unblock-person-name = Person unblocked
 # $by (String)
 # $whom (String)
+audit-change-person = { $by } changed what is known of { $whom }.
+audit-change-person-name = Person changed
+# $by (String)
+# $whom (String)
+audit-delete-person = { $by } deleted { $whom }.
+audit-delete-person-name = Person deleted
+# $by (String)
+# $whom (String)
+audit-restore-person = { $by } restored { $whom }.
+audit-restore-person-name = Person restored
+# $by (String)
+# $whom (String)
+audit-erase-person = { $by } removed { $whom } for good.
+audit-erase-person-name = Person removed for good
+audit-detail-erased = erased
+# $by (String)
+# $whom (String)
 audit-end-sessions = { $by } ended all sessions of { $whom }.
 audit-end-sessions-name = Sessions ended
 # $by (String)

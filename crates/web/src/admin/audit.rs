@@ -190,6 +190,11 @@ fn undo(desk: &Desk, audited: &Audited) -> Option<String> {
 /// A change in the reader's words: what the page calls the property, and what its values are called.
 async fn change_line(desk: &Desk, change: &Change) -> ChangeLine {
     let property = audit_property(desk.texts(), &change.property);
+    if change.is_erased() {
+        let erased = desk.texts().audit_detail_erased();
+        let property = property.unwrap_or_else(|| change.property.clone());
+        return ChangeLine { property, old: erased.clone(), new: erased };
+    }
     let (old, new) = (said(desk, change, &change.old).await, said(desk, change, &change.new).await);
     ChangeLine { property: property.unwrap_or_else(|| change.property.clone()), old, new }
 }
@@ -202,7 +207,10 @@ async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
             desk.date(Timestamp::from_micros(at.as_i64().unwrap_or_default()))
         }
         ("until", Value::Number(at)) => desk.date(Timestamp::from_secs(at.as_i64().unwrap_or_default())),
-        ("person" | "administrator", Value::String(id)) => {
+        ("accountEnds", Value::String(end)) => {
+            desk.date(Timestamp::from_micros(end.parse().unwrap_or_default()))
+        }
+        ("person" | "administrator" | "manager", Value::String(id)) => {
             name_of(desk, id).await.unwrap_or_else(|| id.clone())
         }
         (property, Value::String(word)) => {

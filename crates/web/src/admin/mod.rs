@@ -20,6 +20,7 @@ mod applications;
 mod audit;
 mod audit_seals;
 mod browsers;
+mod deleted;
 pub(crate) mod desk;
 mod health;
 mod home;
@@ -29,6 +30,7 @@ mod passkeys;
 mod people;
 mod person;
 mod person_acts;
+mod person_edit;
 mod person_new;
 mod person_remembered;
 mod properties;
@@ -75,7 +77,10 @@ fn people_routes() -> Router<App> {
     Router::new()
         .route("/admin/users", get(people::page).post(person_new::add))
         .route("/admin/users/new", get(person_new::page))
+        .route("/admin/deleted-users", get(deleted::page))
+        .route("/admin/deleted-users/{id}/{act}", get(deleted::ask).post(deleted::act))
         .route("/admin/users/{id}", get(person::page))
+        .route("/admin/users/{id}/edit", get(person_edit::page).post(person_edit::save))
         .route("/admin/users/{id}/invite", post(person::invite))
         .route("/admin/users/{id}/roles", post(person_acts::give_role))
         .route("/admin/users/{id}/roles/{role}/take", get(person_acts::ask_role).post(person_acts::take_role))

@@ -1,18 +1,22 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{Id, Role, User};
+use model::{Attribute, Id, Role, User};
 use service::Fault;
 use service::authority::{
-    AssignRoles, BlockPeople, HelpPeople, Permit, ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
+    AssignRoles, BlockPeople, DeletePeople, HelpPeople, ManagePeople, Permit, ReadLogs, ReadPeople,
+    SeeAttempts, TABLE, Target,
 };
 use service::invitations::Link;
 use service::people::{Activity, Delivery, PersonDetails};
+use service::person_changes::Typed;
 
 use super::desk::{Desk, shown as answer};
 use super::shown;
 use crate::form::Form;
 use crate::here::Here;
-use crate::screens::admin::{Done, Entry, InvitationLink, Offers, Person, PersonState};
+use crate::screens::admin::{
+    Done, Entry, InvitationLink, Offers, Person, PersonState, attribute_label, audit_value,
+};
 
 /// The address of a person's page.
 pub(super) fn path(id: Id<User>) -> String {
@@ -56,7 +60,10 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
     };
     let days = shown::days_to_register(desk).await?;
     let target = Target::Person(&details.roles);
+    let known = desk.or_fault(desk.house().known_of(desk.tenant(), &permit, details.user.id).await)?;
     let may = Offers {
+        change: desk.may::<ManagePeople>(target),
+        delete: desk.may::<DeletePeople>(target),
         block: desk.may::<BlockPeople>(target),
         help: desk.may::<HelpPeople>(target),
         roles: desk.may::<AssignRoles>(target),
@@ -73,6 +80,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         mail: user.mail.clone(),
         locale: user.locale,
         created: desk.date(user.created),
+        known: known_lines(desk, known),
         state,
         locks: locks.iter().map(|lock| (lock.factor, lock.browsers, desk.recently(lock.until))).collect(),
         password: shown::password(desk, user.password),
@@ -87,6 +95,32 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         is_you: user.id == desk.visitor.user.id,
         roles: details.roles,
     })
+}
+
+/// What is known beside what the page shows anyway; what is empty is left out.
+fn known_lines(desk: &Desk, known: Typed) -> Vec<(String, String)> {
+    let t = desk.texts();
+    let shown_anyway = |attribute: Attribute| {
+        matches!(
+            attribute,
+            Attribute::UserPrincipalName
+                | Attribute::DisplayName
+                | Attribute::Mail
+                | Attribute::PreferredLanguage
+        )
+    };
+    let is_usual = |attribute: Attribute, value: &str| {
+        value.is_empty() || (attribute == Attribute::UserType && value == "Member")
+    };
+    let lines = known
+        .into_iter()
+        .filter(|(attribute, value)| !shown_anyway(*attribute) && !is_usual(*attribute, value));
+    lines
+        .map(|(attribute, value)| {
+            let said = audit_value(t, attribute.word(), &value);
+            (attribute_label(t, attribute), said.unwrap_or_else(|| value.replace(';', ", ")))
+        })
+        .collect()
 }
 
 /// Where and when the person signed in lately, for whoever helps people in or reads the log; nothing for others.

@@ -4,11 +4,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{BeforeBlock, Id, Role, UserState};
 use service::Fault;
-use service::authority::{Action, AssignRoles, BlockPeople, EndSessions, HelpPeople, Target};
+use service::authority::{Action, AssignRoles, BlockPeople, DeletePeople, EndSessions, HelpPeople, Target};
 use service::people::{PersonDetails, RoleChange};
 
 use super::desk::{Desk, refused, shown};
-use super::person;
+use super::{deleted, person};
 use crate::form::Form;
 use crate::here::Here;
 use crate::screens::admin::{Confirm, Done, Entry, Left, Question};
@@ -19,6 +19,7 @@ enum Act {
     Block,
     Unblock,
     Unlock,
+    Delete,
     EndSessions,
     RegisterAgain,
     RemoveMethod(Id<()>),
@@ -33,6 +34,7 @@ impl Act {
             "block" => Self::Block,
             "unblock" => Self::Unblock,
             "unlock" => Self::Unlock,
+            "delete" => Self::Delete,
             "end-sessions" => Self::EndSessions,
             "register-again" => Self::RegisterAgain,
             _ => return None,
@@ -45,6 +47,7 @@ impl Act {
             Self::Block => "block".to_owned(),
             Self::Unblock => "unblock".to_owned(),
             Self::Unlock => "unlock".to_owned(),
+            Self::Delete => "delete".to_owned(),
             Self::EndSessions => "end-sessions".to_owned(),
             Self::RegisterAgain => "register-again".to_owned(),
             Self::RemoveMethod(id) => format!("methods/{id}/remove"),
@@ -60,6 +63,7 @@ impl Act {
             Self::Unblock if never_accepted(details) => Question::UnblockInvited(person),
             Self::Unblock => Question::Unblock(person),
             Self::Unlock => Question::Unlock(person),
+            Self::Delete => Question::Delete(person),
             Self::EndSessions => Question::EndSessions(person),
             Self::RegisterAgain => Question::RegisterAgain(person),
             Self::RemoveMethod(id) => {
@@ -78,6 +82,7 @@ impl Act {
             Self::Unblock if never_accepted(details) => Done::UnblockedInvited,
             Self::Unblock => Done::Unblocked,
             Self::Unlock => Done::Unlocked,
+            Self::Delete => Done::Deleted,
             Self::EndSessions => Done::SessionsEnded,
             Self::RegisterAgain | Self::RemoveMethod(_) => Done::MethodRemoved,
             Self::GiveRole(_) => Done::RoleGiven,
@@ -165,6 +170,7 @@ async fn question(desk: &Desk, id: &str, act: Act) -> Result<Response, Response>
     let target = Target::Person(&details.roles);
     match act {
         Act::Block | Act::Unblock => drop(desk.permit::<BlockPeople>(target)?),
+        Act::Delete => drop(desk.permit::<DeletePeople>(target)?),
         Act::EndSessions => drop(desk.permit::<EndSessions>(target)?),
         Act::Unlock | Act::RegisterAgain | Act::RemoveMethod(_) => {
             drop(desk.permit::<HelpPeople>(target)?);
@@ -196,6 +202,11 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
     let details = person::details(desk, id).await?;
     let path = person::path(details.user.id);
     match done(desk, &details, act).await? {
+        // The person's page is no longer there.
+        Ok(()) if act == Act::Delete => {
+            let back = (&*deleted::restore_path(details.user.id), vec![]);
+            Ok(desk.done_until_undone(Entry::ActiveUsers.path(), Done::Deleted, back))
+        }
         Ok(()) => Ok(match undo(&details, act) {
             Some((word, fields)) => {
                 desk.done_until_undone(&path, act.done(&details), (&format!("{path}/{word}"), fields))
@@ -204,11 +215,13 @@ async fn answered(desk: &Desk, id: &str, act: Act, is_sure: bool) -> Result<Resp
         }),
         // It was so already: somebody else was faster, or the button was pressed twice.
         Err(Fault::Conflict("state")) => Ok(desk.done(&path, act.done(&details))),
-        Err(Fault::Conflict("last administrator")) => {
+        Err(Fault::Conflict(why @ ("last administrator" | "oneself"))) => {
             let person = details.user.display.clone();
-            let refusal =
-                Confirm { question: Question::LastAdministrator(person), ..confirm(desk, &details, act)? };
-            Err(refused(&refusal))
+            let question = match why {
+                "oneself" => Question::Oneself(person),
+                _ => Question::LastAdministrator(person),
+            };
+            Err(refused(&Confirm { question, ..confirm(desk, &details, act)? }))
         }
         Err(fault) => Err(desk.fault(&fault)),
     }
@@ -246,6 +259,7 @@ async fn done(desk: &Desk, details: &PersonDetails, act: Act) -> Result<Result<(
         Act::Block => house.block(tenant, leave::<BlockPeople>(desk, details)?, id).await,
         Act::Unblock => house.unblock(tenant, leave::<BlockPeople>(desk, details)?, id).await,
         Act::Unlock => house.unlock(tenant, leave::<HelpPeople>(desk, details)?, id).await,
+        Act::Delete => house.delete_person(tenant, leave::<DeletePeople>(desk, details)?, id).await,
         Act::EndSessions => house.end_sessions(tenant, leave::<EndSessions>(desk, details)?, id).await,
         Act::RemoveMethod(method) => {
             house.remove_method(tenant, leave::<HelpPeople>(desk, details)?, id, method).await
@@ -279,7 +293,8 @@ mod tests {
 
     #[test]
     fn every_act_of_one_word_leads_back_to_itself() {
-        for act in [Act::Block, Act::Unblock, Act::Unlock, Act::EndSessions, Act::RegisterAgain] {
+        for act in [Act::Block, Act::Unblock, Act::Unlock, Act::Delete, Act::EndSessions, Act::RegisterAgain]
+        {
             assert_eq!(Act::from_word(&act.path()), Some(act));
         }
         assert_eq!(Act::from_word("roles"), None);

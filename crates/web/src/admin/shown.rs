@@ -42,7 +42,7 @@ pub(crate) fn state(desk: &Desk, user: &User) -> PersonState {
             PersonState::Invited { until: desk.date(until) }
         }
         UserState::Invited { until } => PersonState::InvitationEnded { until: desk.date(until) },
-        UserState::Blocked { at, .. } | UserState::Deleted { at } => {
+        UserState::Blocked { at, .. } | UserState::Deleted { at, .. } => {
             PersonState::Blocked { since: desk.date(at) }
         }
     }

@@ -49,7 +49,7 @@ fn the_routes_that_are_read_are_those_of_every_part() {
 }
 
 /// The acts of `/admin/users/{id}/{act}` that have a line of their own.
-const ACTS: [&str; 3] = ["/end-sessions", "/block", "/unblock"];
+const ACTS: [&str; 4] = ["/end-sessions", "/block", "/unblock", "/delete"];
 
 #[test]
 fn every_route_that_takes_a_form_says_what_it_leaves_in_the_audit_log() {

@@ -15,7 +15,7 @@ const REPORTS: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
 const ELSEWHERE: &str = "https://id.jansen.example";
 
 /// What any form might ask for, so that a missing check would do something.
-pub const EVERYTHING: [(&str, &str); 21] = [
+pub const EVERYTHING: [(&str, &str); 25] = [
     ("sure", "yes"),
     ("enabled", "no"),
     ("days", "0"),
@@ -24,6 +24,10 @@ pub const EVERYTHING: [(&str, &str); 21] = [
     ("display", "Evil"),
     ("name", "evil@example.org"),
     ("mail", "evil@evil.example"),
+    ("displayName", "Evil"),
+    ("userPrincipalName", "evil2@example.org"),
+    ("department", "Evil"),
+    ("userType", "Guest"),
     ("verified", "yes"),
     ("role", "62e90394-69f5-4237-9190-012177145e10"),
     ("roles", "62e90394-69f5-4237-9190-012177145e10"),
@@ -42,6 +46,8 @@ pub const EVERYTHING: [(&str, &str); 21] = [
 /// One of each kind.
 pub struct Places {
     klaas: String,
+    /// Somebody who was deleted.
+    lies: String,
     method: String,
     app: String,
     secret: String,
@@ -70,6 +76,7 @@ impl Places {
         let link = signed_in.body.split("/admin/sign-ins/").nth(1).expect("a sign-in");
         let places = Self {
             klaas: klaas.to_string(),
+            lies: deleted(server, at).await.to_string(),
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
             record: newest[0].id.to_string(),
@@ -88,6 +95,7 @@ impl Places {
     pub fn fill(&self, path: &str) -> String {
         let id = match path {
             path if path.contains("/applications/") => &self.app,
+            path if path.contains("/deleted-users/") => &self.lies,
             path if path.contains("/audit-logs/") => &self.record,
             _ => &self.klaas,
         };
@@ -96,6 +104,7 @@ impl Places {
             // No browser is remembered: leave is asked before anything is looked for.
             "{method}" | "{record}" => self.method.clone(),
             "{role}" => REPORTS.to_owned(),
+            "{act}" if path.contains("/deleted-users/") => "restore".to_owned(),
             "{act}" => "block".to_owned(),
             "{secret}" => self.secret.clone(),
             "{person}" => self.klaas.clone(),
@@ -119,6 +128,14 @@ impl Places {
         let records = server.database().read(at.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
         records.into_iter().map(|record| format!("{} {}", record.action, record.changes)).collect()
     }
+}
+
+/// Adds somebody and deletes them.
+async fn deleted(server: &Server, at: &Organisation) -> Id<User> {
+    crate::steps::invite(server, at, "lies@example.org", None).await;
+    let lies = crate::steps::user(server, at.tenant, "lies@example.org").await;
+    server.house.delete_person(at.tenant, leave(), lies).await.unwrap();
+    lies
 }
 
 /// Secrets that are known, and the rows of what is kept sealed or as a hash: as text, hexadecimal and base64.

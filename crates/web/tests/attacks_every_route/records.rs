@@ -39,6 +39,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
             ],
         ),
     ),
+    ("/admin/users/{id}/edit", Record("changePerson", &[("department", "Sales")])),
+    ("/admin/users/{id}/delete", Elsewhere("deletePerson", "deleting_people.rs")),
+    // Restoring; removing for good is done in deleting_people.rs.
+    ("/admin/deleted-users/{id}/{act}", Record("restorePerson", SURE)),
     ("/admin/users/{id}/roles", Record("giveRole", &[("role", "4a5d8f65-41da-4de4-8968-e035b65339cf")])),
     ("/admin/users/{id}/roles/{role}/take", Record("takeRole", SURE)),
     ("/admin/users/{id}/end-sessions", Record("endSessions", SURE)),

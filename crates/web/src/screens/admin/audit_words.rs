@@ -1,8 +1,8 @@
-use model::{Locale, Method};
+use model::{Attribute, Locale, Method};
 use text::Texts;
 
 use super::security_defaults::Reason;
-use super::{shell, words};
+use super::{attribute_words, shell, words};
 
 /// What the pages call a property that a record of the audit log names; `None` for one that they do not know.
 pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
@@ -51,7 +51,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "remembered" => t.audit_property_remembered(),
         "secret" => t.audit_property_secret(),
         "privacyContact" => t.audit_property_privacy_contact(),
-        _ => return None,
+        other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }
 
@@ -59,13 +59,17 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
 pub fn audit_value(t: &Texts, property: &str, word: &str) -> Option<String> {
     match (property, word) {
         ("method" | "lock", word) => Method::from_word(word).map(|method| words::method(t, method)),
-        ("language", tag) => Locale::from_tag(tag).map(|locale| shell::language(locale).to_owned()),
+        ("language" | "preferredLanguage", tag) => {
+            Locale::from_tag(tag).map(|locale| shell::language(locale).to_owned())
+        }
         ("state", "invited") => Some(t.admin_state_invited()),
         ("assignment", "everyone") => Some(t.audit_value_everyone()),
         ("assignment", "assigned") => Some(t.audit_value_assigned()),
         ("haste", "planned") => Some(t.audit_value_planned()),
         ("haste", "now") => Some(t.audit_value_now()),
         ("haste", "leaked") => Some(t.audit_value_leaked()),
+        ("userType", "Member") => Some(t.attribute_user_type_member()),
+        ("userType", "Guest") => Some(t.attribute_user_type_guest()),
         ("reason", said) => reason(t, said),
         _ => None,
     }

@@ -32,6 +32,14 @@ pub enum Question {
     UnblockInvited(String),
     /// Take off the locks of a person.
     Unlock(String),
+    /// Delete a person.
+    Delete(String),
+    /// Restore a person.
+    Restore(String),
+    /// Remove a person for good.
+    Erase(String),
+    /// No question: nobody deletes themselves. The page has only a way back.
+    Oneself(String),
     /// End all sessions of a person.
     EndSessions(String),
     /// Remove all second steps of a person, so that they are set up again.
@@ -83,6 +91,9 @@ impl Question {
             Self::Block(person) => t.admin_confirm_block_title(person),
             Self::Unblock(person) | Self::UnblockInvited(person) => t.admin_confirm_unblock_title(person),
             Self::Unlock(person) => t.admin_confirm_unlock_title(person),
+            Self::Delete(person) => t.person_delete_title(person),
+            Self::Restore(person) => t.person_restore_title(person),
+            Self::Erase(person) => t.person_erase_title(person),
             Self::EndSessions(person) => t.admin_confirm_end_sessions_title(person),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_title(person),
             Self::RemoveMethod { person, method: (method, label), .. } => {
@@ -97,7 +108,7 @@ impl Question {
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
             Self::RemoveOwnKey(key) => t.my_confirm_remove_key_title(key),
             Self::ReplaceApp => t.my_confirm_replace_title(),
-            Self::LastAdministrator(_) => t.admin_last_administrator_title(),
+            Self::LastAdministrator(_) | Self::Oneself(_) => t.admin_last_administrator_title(),
         }
     }
 
@@ -108,6 +119,10 @@ impl Question {
             Self::Unblock(person) => t.admin_confirm_unblock_text(person),
             Self::UnblockInvited(person) => t.admin_confirm_unblock_invited_text(person),
             Self::Unlock(_) => t.admin_confirm_unlock_text(),
+            Self::Delete(person) => t.person_delete_text(person),
+            Self::Restore(person) => t.person_restore_text(person),
+            Self::Erase(person) => t.person_erase_text(person),
+            Self::Oneself(person) => t.person_oneself_text(person),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_text(),
             Self::RegisterAgain(person) => t.admin_confirm_register_again_text(person),
             Self::RemoveMethod { person, left: Left::Another, .. } => {
@@ -135,6 +150,9 @@ impl Question {
             Self::Block(person) => t.admin_confirm_block_button(person),
             Self::Unblock(_) | Self::UnblockInvited(_) => t.admin_confirm_unblock_button(),
             Self::Unlock(_) => t.admin_confirm_unlock_button(),
+            Self::Delete(person) => t.person_delete_button(person),
+            Self::Restore(_) => t.person_restore_button(),
+            Self::Erase(_) => t.person_erase_button(),
             Self::EndSessions(_) => t.admin_confirm_end_sessions_button(),
             Self::RegisterAgain(_) => t.admin_confirm_register_again_button(),
             Self::RemoveMethod { .. } => t.admin_confirm_remove_method_button(),
@@ -146,7 +164,7 @@ impl Question {
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
             Self::ReplaceApp => t.my_confirm_replace_button(),
-            Self::LastAdministrator(_) => return None,
+            Self::LastAdministrator(_) | Self::Oneself(_) => return None,
         })
     }
 
@@ -159,6 +177,8 @@ impl Question {
                 | Self::Unlock(_)
                 | Self::GiveRole(..)
                 | Self::ReplaceApp
+                | Self::Restore(_)
+                | Self::Oneself(_)
                 | Self::LastAdministrator(_)
         )
     }
@@ -179,6 +199,10 @@ impl Confirm {
             ("admin-confirm-unblock", Question::Unblock(person())),
             ("admin-confirm-unblock-invited", Question::UnblockInvited(person())),
             ("admin-confirm-unlock", Question::Unlock(person())),
+            ("admin-confirm-delete", Question::Delete(person())),
+            ("admin-confirm-restore", Question::Restore(person())),
+            ("admin-confirm-erase", Question::Erase(person())),
+            ("admin-confirm-oneself", Question::Oneself(person())),
             ("admin-confirm-end-sessions", Question::EndSessions(person())),
             ("admin-confirm-register-again", Question::RegisterAgain(person())),
             ("admin-confirm-remove-method", remove(Left::Another)),

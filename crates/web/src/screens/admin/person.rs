@@ -27,6 +27,8 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// When the account was made.
     pub created: String,
+    /// What else is known: what it is called, and what it is.
+    pub known: Vec<(String, String)>,
     /// The state of the account.
     pub state: PersonState,
     /// What may not be tried, in which browsers, until when.
@@ -102,6 +104,10 @@ pub struct Offers {
     pub block: bool,
     /// Inviting again, ending sessions, removing methods.
     pub help: bool,
+    /// Changing what is known of them.
+    pub change: bool,
+    /// Deleting them.
+    pub delete: bool,
     /// Giving and taking roles.
     pub roles: bool,
     /// Seeing where and when the person signed in lately.
@@ -294,7 +300,15 @@ impl Person {
         };
         // As an Application Administrator sees it.
         let colleague = Self {
-            may: Offers { block: false, help: false, roles: false, attempts: false, logs: false },
+            may: Offers {
+                block: false,
+                help: false,
+                change: false,
+                delete: false,
+                roles: false,
+                attempts: false,
+                logs: false,
+            },
             sessions: vec![],
             remembered: vec![],
             attempts: vec![],
@@ -321,6 +335,10 @@ fn sample(locale: Locale) -> Person {
         mail: Some("anna@devries.nl".to_owned()),
         locale: Some(Locale::Nl),
         created: "2 november 2026, 10:12".to_owned(),
+        known: vec![
+            ("Department".to_owned(), "Sales <i>& care".to_owned()),
+            ("Manager".to_owned(), "marieke@devries.nl".to_owned()),
+        ],
         state: PersonState::Active,
         locks: vec![],
         password: Password::Own("2 november 2026".to_owned()),
@@ -364,7 +382,15 @@ fn sample(locale: Locale) -> Person {
         roles: vec![Role::UserAdministrator],
         roles_to_give: vec![Role::GlobalAdministrator, Role::SecurityReader],
         attempts: sample_lines(),
-        may: Offers { block: true, help: true, roles: true, attempts: true, logs: true },
+        may: Offers {
+            block: true,
+            help: true,
+            change: true,
+            delete: true,
+            roles: true,
+            attempts: true,
+            logs: true,
+        },
         is_you: false,
     }
 }

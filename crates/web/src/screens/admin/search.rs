@@ -103,6 +103,7 @@ impl FoundPage {
         match self {
             Self::Entry(Entry::Home) => t.search_words_home(),
             Self::Entry(Entry::ActiveUsers) => t.search_words_people(),
+            Self::Entry(Entry::DeletedUsers) => t.search_words_deleted(),
             Self::Entry(Entry::Applications) => t.search_words_applications(),
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),

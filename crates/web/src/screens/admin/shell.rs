@@ -53,6 +53,8 @@ pub enum Entry {
     Home,
     /// Users > Active users.
     ActiveUsers,
+    /// Users > Deleted users.
+    DeletedUsers,
     /// Applications.
     Applications,
     /// Identity > Overview > Properties.
@@ -95,9 +97,10 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 8] = [
+    pub const ADMIN: [Self; 9] = [
         Self::Home,
         Self::ActiveUsers,
+        Self::DeletedUsers,
         Self::Applications,
         Self::Properties,
         Self::Methods,
@@ -113,6 +116,7 @@ impl Entry {
         match self {
             Self::Home => "/admin",
             Self::ActiveUsers => "/admin/users",
+            Self::DeletedUsers => "/admin/deleted-users",
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
@@ -130,6 +134,7 @@ impl Entry {
         match self {
             Self::Home => t.admin_nav_home(),
             Self::ActiveUsers => t.admin_nav_active_users(),
+            Self::DeletedUsers => t.deleted_nav(),
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
@@ -146,7 +151,7 @@ impl Entry {
     pub const fn chapter(self) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::ActiveUsers => "inviting-people",
+            Self::ActiveUsers | Self::DeletedUsers => "inviting-people",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
@@ -161,7 +166,7 @@ impl Entry {
     /// The heading it stands under.
     fn group(self, t: &Texts) -> Option<String> {
         match self {
-            Self::ActiveUsers => Some(t.admin_nav_users()),
+            Self::ActiveUsers | Self::DeletedUsers => Some(t.admin_nav_users()),
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
@@ -302,6 +307,16 @@ done! {
     PersonAdded = "person-added", admin_done_person_added;
     /// A person was invited again.
     Invited = "invited", admin_done_invited;
+    /// What is known of a person was changed.
+    PersonChanged = "person-changed", person_done_changed;
+    /// Nothing about a person was different.
+    PersonUnchanged = "person-unchanged", person_done_unchanged;
+    /// A person was deleted.
+    Deleted = "deleted", person_done_deleted;
+    /// A person was restored.
+    Restored = "restored", person_done_restored;
+    /// A person was deleted permanently.
+    Erased = "erased", person_done_erased;
     /// A person was blocked.
     Blocked = "blocked", admin_done_blocked;
     /// A person was unblocked.
