@@ -2,6 +2,7 @@ use model::{ClientApp, Id, Method, MethodSet, Timestamp, UserAction};
 use serde::{Deserialize, Serialize};
 
 use crate::builtin::SECURITY_INFO_FRESHNESS;
+use crate::compiled::Row;
 use crate::conditions::{Condition, Verdict};
 use crate::controls::Operator;
 use crate::decision::add;
@@ -56,104 +57,69 @@ pub struct ConditionTrace {
 
 /// Decides. Total: every set of facts has a decision, and a missing signal is never an error.
 pub fn evaluate(set: &PolicySet, facts: &Facts) -> Decision {
-    // The first condition that does not hold settles a policy; nobody reads the others.
-    run(set, facts, |_, _, verdict| verdict == Verdict::Holds)
+    run(set, facts, &set.compiled().applying(facts))
 }
 
-/// Decides and tells why, from the same loop.
+/// Decides and tells why: the same rows, and what each condition saw.
 pub fn explain(set: &PolicySet, facts: &Facts) -> Trace {
-    let mut policies: Vec<PolicyTrace> = set
-        .policies
-        .iter()
-        .map(|policy| PolicyTrace {
-            id: policy.id,
-            name: policy.name.clone(),
-            origin: policy.origin,
-            result: ResultCode::NotApplied,
-            conditions: vec![],
-        })
-        .collect();
-    let decision = run(set, facts, |place, condition, verdict| {
-        policies[place].conditions.push(ConditionTrace {
-            condition: condition.word().to_owned(),
-            seen: condition.seen(facts),
-            wanted: condition.wanted(),
-            verdict,
-        });
-        true
-    });
-    for (trace, (_, result)) in policies.iter_mut().zip(&decision.results) {
-        trace.result = *result;
-    }
+    let decision = evaluate(set, facts);
+    let told = |(policy, (_, result)): (&Policy, &(Id<Policy>, ResultCode))| PolicyTrace {
+        id: policy.id,
+        name: policy.name.clone(),
+        origin: policy.origin,
+        result: *result,
+        conditions: policy.conditions.iter().map(|condition| trace(condition, facts)).collect(),
+    };
+    let policies = set.policies().iter().zip(&decision.results).map(told).collect();
     Trace { decision, policies }
 }
 
-/// The one loop. `saw` is told the place of a policy, a condition of it and what that said, and answers whether it
-/// wants to see the policy's other conditions.
-fn run(set: &PolicySet, facts: &Facts, saw: impl FnMut(usize, &Condition, Verdict) -> bool) -> Decision {
-    let applies = applying(set, facts, saw);
+fn trace(condition: &Condition, facts: &Facts) -> ConditionTrace {
+    ConditionTrace {
+        condition: condition.word().to_owned(),
+        seen: condition.seen(facts),
+        wanted: condition.wanted(),
+        verdict: condition.verdict(facts),
+    }
+}
+
+/// What comes of the policies that apply.
+fn run(set: &PolicySet, facts: &Facts, applying: &Row) -> Decision {
     let asked = asked_since(facts);
-    let shortest = shortest(set, facts, &applies);
+    let shortest = shortest(set, facts, applying);
     let mut decision = Decision {
         demands: given(facts, asked),
         report_only: vec![],
-        results: Vec::with_capacity(set.policies.len()),
+        results: set.compiled().idle(),
         registration_due: None,
         session: SessionOutcome::default(),
     };
-    for (policy, applies) in set.policies.iter().zip(applies) {
-        let enters = applies && policy.state != State::Off;
-        let demands = if enters { demands(policy, facts, asked) } else { vec![] };
-        let result = result(policy, applies, &demands, facts);
-        decision.results.push((policy.id, result));
-        match policy.state {
-            State::Off => {}
-            State::ReportOnly => decision.report_only.push((policy.id, result)),
-            State::On if applies => {
-                let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
-                decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
-                decision.session.add(&policy.session);
-                let written = policy.origin == Origin::ConditionalAccess;
-                for demand in demands {
-                    add(&mut decision.demands, if written { demand.no_older_than(shortest) } else { demand });
-                }
+    for place in applying.places() {
+        let policy = &set.policies()[place];
+        let demands = demands(policy, facts, asked);
+        decision.results[place].1 = result(policy, &demands, facts);
+        if policy.state == State::On {
+            let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
+            decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
+            decision.session.add(&policy.session);
+            let written = policy.origin == Origin::ConditionalAccess;
+            for demand in demands {
+                add(&mut decision.demands, if written { demand.no_older_than(shortest) } else { demand });
             }
-            State::On => {}
         }
     }
+    let on_trial = set.compiled().effects().report_only.places();
+    decision.report_only = on_trial.map(|place| decision.results[place]).collect();
     decision
 }
 
-/// For each policy, whether all of its conditions hold.
-fn applying(
-    set: &PolicySet,
-    facts: &Facts,
-    mut saw: impl FnMut(usize, &Condition, Verdict) -> bool,
-) -> Vec<bool> {
-    let holds = |(place, policy): (usize, &Policy)| {
-        let mut applies = true;
-        for condition in &policy.conditions {
-            let verdict = condition.verdict(facts);
-            applies &= verdict == Verdict::Holds;
-            if !saw(place, condition, verdict) {
-                break;
-            }
-        }
-        applies
-    };
-    set.policies.iter().enumerate().map(holds).collect()
-}
-
 /// Reference 3.2, step 11: the shortest frequency of the written policies that apply counts for all of them.
-fn shortest(set: &PolicySet, facts: &Facts, applies: &[bool]) -> Since {
-    let counts = |(policy, applies): &(&Policy, &bool)| {
-        **applies && policy.state == State::On && policy.origin == Origin::ConditionalAccess
-    };
-    set.policies
-        .iter()
-        .zip(applies)
-        .filter(counts)
-        .map(|(policy, _)| policy.session.since(facts.now))
+fn shortest(set: &PolicySet, facts: &Facts, applying: &Row) -> Since {
+    applying
+        .places()
+        .map(|place| &set.policies()[place])
+        .filter(|policy| policy.state == State::On && policy.origin == Origin::ConditionalAccess)
+        .map(|policy| policy.session.since(facts.now))
         .fold(Since::default(), Since::shortest)
 }
 
@@ -291,19 +257,28 @@ fn one_of(needs: Vec<Option<Need>>) -> Vec<Need> {
     open
 }
 
-fn result(policy: &Policy, applies: bool, demands: &[Demand], facts: &Facts) -> ResultCode {
+/// The result of a policy that does not apply.
+pub(crate) fn without_applying(policy: &Policy) -> ResultCode {
+    match policy.state {
+        State::Off => ResultCode::NotEnabled,
+        State::On => ResultCode::NotApplied,
+        State::ReportOnly if !policy.foreign.is_empty() => ResultCode::Unknown,
+        State::ReportOnly => ResultCode::ReportOnlyNotApplied,
+    }
+}
+
+/// The result of a policy that applies.
+fn result(policy: &Policy, demands: &[Demand], facts: &Facts) -> ResultCode {
     let mut open = demands.iter().filter(|demand| !demand.is_met(&facts.proofs, facts.registered)).peekable();
     let met = open.peek().is_none();
     let hopeless = open.any(|demand| !demand.need.is_interactive());
-    match (policy.state, applies) {
-        (State::Off, _) => ResultCode::NotEnabled,
-        (State::On, false) => ResultCode::NotApplied,
-        (State::On, true) if met => ResultCode::Success,
-        (State::On, true) => ResultCode::Failure,
-        (State::ReportOnly, _) if !policy.foreign.is_empty() => ResultCode::Unknown,
-        (State::ReportOnly, false) => ResultCode::ReportOnlyNotApplied,
-        (State::ReportOnly, true) if met => ResultCode::ReportOnlySuccess,
-        (State::ReportOnly, true) if hopeless => ResultCode::ReportOnlyFailure,
-        (State::ReportOnly, true) => ResultCode::ReportOnlyInterrupted,
+    match policy.state {
+        State::Off => ResultCode::NotEnabled,
+        State::On if met => ResultCode::Success,
+        State::On => ResultCode::Failure,
+        State::ReportOnly if !policy.foreign.is_empty() => ResultCode::Unknown,
+        State::ReportOnly if met => ResultCode::ReportOnlySuccess,
+        State::ReportOnly if hopeless => ResultCode::ReportOnlyFailure,
+        State::ReportOnly => ResultCode::ReportOnlyInterrupted,
     }
 }

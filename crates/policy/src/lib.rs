@@ -2,7 +2,8 @@
 //!
 //! Security defaults, the old per-user switch, the floor and (later) conditional access are all ordinary policies
 //! in one [`PolicySet`]; what an application asks is a demand beside theirs. [`evaluate`] is the only function that
-//! decides; `signin::judge` is the only one that calls it for a sign-in. [`explain`] reads the same loop.
+//! decides; `signin::judge` is the only one that calls it for a sign-in. [`explain`] reads the same loop. Both read the rows
+//! of bits that a set is compiled to when it is made (`compiled/`); [`Classes`] reads them for many sign-ins at once.
 //!
 //! What it is not: it finds no facts, prompts nobody and knows no protocol. Begin with [`Facts`], then
 //! [`evaluate`]. A new condition or control is a file under `conditions/` or `controls/` and a line in its `mod.rs`.
@@ -10,6 +11,7 @@
 mod browsers;
 pub mod builtin;
 pub mod code;
+mod compiled;
 pub mod conditions;
 pub mod controls;
 mod decision;
@@ -27,6 +29,7 @@ mod strengths;
 
 pub use browsers::Browsers;
 pub use builtin::{SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
+pub use compiled::{Answer, Applied, Classes, Person, Point};
 pub use conditions::Verdict;
 pub use decision::{Decision, Demand, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};

@@ -1,9 +1,10 @@
 use model::{Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::compiled::Compiled;
 use crate::{Browsers, PasskeyRules, Policy, builtin};
 
-/// Everything that judges: one revision of it, immutable.
+/// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicySet {
     /// The revision.
@@ -14,8 +15,8 @@ pub struct PolicySet {
     pub browsers: Browsers,
     /// What is asked of passkeys and security keys.
     pub passkeys: PasskeyRules,
-    /// Every policy, built-in ones first.
-    pub policies: Vec<Policy>,
+    policies: Vec<Policy>,
+    compiled: Compiled,
 }
 
 /// The one switch.
@@ -59,18 +60,45 @@ impl PolicySet {
 
     /// Makes the set of a revision.
     pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
+        let policies = builtin::policies(defaults);
         Self {
             revision,
             defaults,
             browsers: Browsers::USUAL,
             passkeys: PasskeyRules::usual(),
-            policies: builtin::policies(defaults),
+            compiled: Compiled::new(&policies),
+            policies,
         }
+    }
+
+    /// Every policy, built-in ones first.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The same with these policies after the others. Give all of them at once: each call compiles the set.
+    #[must_use]
+    pub fn with(mut self, policies: impl IntoIterator<Item = Policy>) -> Self {
+        let mut all = std::mem::take(&mut self.policies);
+        all.extend(policies);
+        self.only(all)
+    }
+
+    /// The same with these policies and no other, not even the floor: for questions about policies in files.
+    #[must_use]
+    pub fn only(mut self, policies: Vec<Policy>) -> Self {
+        self.compiled = Compiled::new(&policies);
+        self.policies = policies;
+        self
+    }
+
+    pub(crate) const fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// The same with other settings for browsers.
     #[must_use]
-    pub const fn with_browsers(mut self, browsers: Browsers) -> Self {
+    pub fn with_browsers(mut self, browsers: Browsers) -> Self {
         self.browsers = browsers;
         self
     }
@@ -85,8 +113,9 @@ impl PolicySet {
     /// The same for an organisation that is blocked: nobody gets in, at any door.
     #[must_use]
     pub fn blocked(mut self) -> Self {
-        self.policies.insert(0, builtin::organisation_blocked());
-        self
+        let mut all = std::mem::take(&mut self.policies);
+        all.insert(0, builtin::organisation_blocked());
+        self.only(all)
     }
 
     /// True when nobody of the organisation gets in.

@@ -134,6 +134,6 @@ impl Applications {
 }
 
 /// Applications have no custom attributes yet: every one is null.
-fn no_attributes(_: &str) -> Property<'static> {
+pub(crate) fn no_attributes(_: &str) -> Property<'static> {
     Property::Null
 }

@@ -58,8 +58,11 @@ impl ClientAppType {
 
 impl ClientApps {
     pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-        let here = &facts.circumstances;
-        Verdict::from(self.0.iter().any(|kind| kind.matches(here.client_app, here.platform)))
+        self.says(facts.circumstances.client_app, facts.circumstances.platform)
+    }
+
+    pub(crate) fn says(&self, app: ClientApp, platform: Signal<Platform>) -> Verdict {
+        Verdict::from(self.0.iter().any(|kind| kind.matches(app, platform)))
     }
 
     pub(super) fn seen(&self, facts: &Facts) -> String {

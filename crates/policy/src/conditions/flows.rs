@@ -12,10 +12,13 @@ pub struct Flows(pub Vec<Flow>);
 
 impl Flows {
     pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-        let here = &facts.circumstances;
+        self.says(facts.circumstances.flow, facts.circumstances.tracked_flow)
+    }
+
+    pub(crate) fn says(&self, here: Flow, tracked: Flow) -> Verdict {
         Verdict::from(self.0.iter().any(|flow| match flow {
-            Flow::None => here.flow == Flow::None && here.tracked_flow == Flow::None,
-            other => here.flow == *other || here.tracked_flow == *other,
+            Flow::None => here == Flow::None && tracked == Flow::None,
+            other => here == *other || tracked == *other,
         }))
     }
 

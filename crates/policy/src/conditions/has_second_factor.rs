@@ -8,7 +8,7 @@ use crate::{Facts, SECOND_FACTORS};
 pub struct HasSecondFactor {}
 
 impl HasSecondFactor {
-    pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
+    pub(crate) fn verdict(&self, facts: &Facts) -> Verdict {
         Verdict::from(facts.registered.intersects(SECOND_FACTORS))
     }
 

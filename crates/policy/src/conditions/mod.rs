@@ -17,6 +17,7 @@ mod users;
 mod words;
 mod workloads;
 
+pub(crate) use applications::no_attributes;
 pub use applications::{Action, Applications, Resource};
 pub use client_apps::{ClientAppType, ClientApps};
 pub use devices::{DeviceWord, Devices, States};

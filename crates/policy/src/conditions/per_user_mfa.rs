@@ -11,7 +11,11 @@ pub struct PerUser(pub Vec<PerUserMfa>);
 
 impl PerUser {
     pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-        Verdict::from(self.0.contains(&facts.subject.per_user_mfa))
+        self.says(facts.subject.per_user_mfa)
+    }
+
+    pub(crate) fn says(&self, state: PerUserMfa) -> Verdict {
+        Verdict::from(self.0.contains(&state))
     }
 
     pub(super) fn seen(&self, facts: &Facts) -> String {

@@ -21,7 +21,11 @@ pub struct Platforms {
 
 impl Platforms {
     pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-        match facts.circumstances.platform {
+        self.says(facts.circumstances.platform)
+    }
+
+    pub(crate) fn says(&self, platform: Signal<Platform>) -> Verdict {
+        match platform {
             Signal::Known(platform) => {
                 let included = self.all || self.include.contains(&platform);
                 Verdict::from(included && !self.exclude.contains(&platform))

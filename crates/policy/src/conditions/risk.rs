@@ -83,7 +83,10 @@ macro_rules! risks {
 
         impl $name {
             pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
-                verdict(&self.0, facts.circumstances.risks.$field)
+                self.says(facts.circumstances.risks.$field)
+            }
+            pub(crate) fn says(&self, risk: Signal<RiskLevel>) -> Verdict {
+                verdict(&self.0, risk)
             }
             pub(super) fn seen(&self, facts: &Facts) -> String {
                 word(facts.circumstances.risks.$field)

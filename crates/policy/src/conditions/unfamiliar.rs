@@ -15,7 +15,7 @@ use crate::Facts;
 pub struct Unfamiliar {}
 
 impl Unfamiliar {
-    pub(super) fn verdict(&self, facts: &Facts) -> Verdict {
+    pub(crate) fn verdict(&self, facts: &Facts) -> Verdict {
         if matches!(facts.circumstances.door, Door::Token | Door::Refresh) {
             return Verdict::Fails;
         }

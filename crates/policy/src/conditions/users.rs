@@ -106,7 +106,7 @@ impl Users {
         Verdict::from((collapsed || self.includes(subject)) && !self.excludes(subject))
     }
 
-    fn chooses_by_kind(&self) -> bool {
+    pub(crate) fn chooses_by_kind(&self) -> bool {
         self.include_any_guest || self.include_guests.is_some() || !self.include_roles.is_empty()
     }
 

@@ -9,8 +9,7 @@ use policy::controls::{
 };
 use policy::session::{Covers, Every, Persistence, SignInFrequency, Switched};
 use policy::{
-    AuthenticationStrength, Facts, Need, Outstanding, Policy, PolicySet, ResultCode, SessionControls, State,
-    evaluate,
+    AuthenticationStrength, Facts, Need, Outstanding, Policy, ResultCode, SessionControls, State, evaluate,
 };
 
 use crate::people::{Person, anna, defaults_off};
@@ -29,8 +28,7 @@ enum End {
 
 fn end(policies: &[Policy], facts: &Facts) -> End {
     // Only what is written: the floor has its own tests.
-    let mut set = PolicySet { policies: vec![], ..defaults_off() };
-    set.policies.extend(policies.iter().cloned());
+    let set = defaults_off().only(policies.to_vec());
     let decision = evaluate(&set, facts);
     let outstanding = decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
     match decision.block().or(outstanding) {
@@ -41,8 +39,7 @@ fn end(policies: &[Policy], facts: &Facts) -> End {
 }
 
 pub(crate) fn result_of(policy: &Policy, facts: &Facts) -> ResultCode {
-    let mut set = PolicySet { policies: vec![], ..defaults_off() };
-    set.policies.push(policy.clone());
+    let set = defaults_off().only(vec![policy.clone()]);
     evaluate(&set, facts).results[0].1
 }
 
@@ -204,7 +201,7 @@ fn never_beats_always_for_the_browser() {
         Policy { session, ..policy(vec![], vec![]) }
     };
     let outcome = |policies: Vec<Policy>| {
-        let set = PolicySet { policies, ..defaults_off() };
+        let set = defaults_off().only(policies);
         evaluate(&set, &anna().after(PASSWORD).0).session.persistent_browser
     };
     let (always, never) = (keep(Persistence::Always), keep(Persistence::Never));
@@ -248,7 +245,7 @@ fn of_two_combinations_one_is_enough_where_one_control_is() {
     let strength = Control::Strength(RequiredStrength::find(AuthenticationStrength::PHISHING_RESISTANT, &[]));
     let policy = either(vec![strength, Control::Mfa(Mfa {})]);
     assert_eq!(end(std::slice::from_ref(&policy), &anna().after(CODE).0), End::In, "3.2 step 10");
-    let set = PolicySet { policies: vec![policy], ..defaults_off() };
+    let set = defaults_off().only(vec![policy]);
     let needs = evaluate(&set, &anna().after(PASSWORD).0).demands;
     assert!(needs.iter().all(|demand| matches!(demand.need, Need::Combination(_))), "{needs:?}");
     let address = Address::new([192, 0, 2, 1].into(), AddressRule::Peer);

@@ -3,6 +3,7 @@
 mod built_in;
 mod cases;
 mod conditions;
+mod model;
 mod people;
 mod properties;
 mod records;

@@ -1,144 +1,20 @@
 //! What holds for every set of facts.
 
-use model::{
-    ClientApp, Door, Familiarity, FirstParty, Known, Method, MethodSet, PerUserMfa, Platform, Role, Signal,
-    Span,
-};
-use policy::conditions::{Condition, Platforms, Targets, Unfamiliar, Users};
-use policy::controls::{AtLeast, Block, Control, Registration};
+use model::{Known, Method, Platform, Signal};
+use policy::conditions::{Action, Applications, Condition, Locations, Platforms, Resource, Targets, Users};
 use policy::{
-    Decision, Facts, Policy, PolicySet, Request, SessionControls, Standing, StandingStrength, State,
-    Strength, Verdict, evaluate, explain,
+    Answer, Applied, Classes, Decision, Facts, Policy, PolicySet, ResultCode, State, Verdict, evaluate,
+    explain,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-use crate::people::{NOW, anna, defaults_off, defaults_on};
+use crate::model::{control, facts, set_of, written};
+use crate::people::defaults_off;
 use crate::written::policy;
 
-fn known() -> impl Strategy<Value = Known> {
-    select(vec![Known::Seen, Known::New, Known::Unknown])
-}
-
-prop_compose! {
-    fn familiarity()(browser in known(), network in known(), country in known()) -> Familiarity {
-        Familiarity { browser, network, country }
-    }
-}
-
-fn methods() -> impl Strategy<Value = Vec<Method>> {
-    subsequence(Method::ALL.to_vec(), 0..=5)
-}
-
-prop_compose! {
-    fn request()(
-        acr in subsequence(vec!["phr", "urn:sluis:acr:2", "urn:sluis:acr:1", "urn:example:x"], 0..=2),
-        essential in subsequence(vec!["phr", "urn:sluis:acr:2", "urn:sluis:acr:1"], 0..=2),
-        max_age in prop::option::of((0_i64..100).prop_map(Span::minutes)),
-        prompt_login: bool,
-        began in prop::option::of(0_i64..30),
-        strength in prop::option::of(select(StandingStrength::ALL.to_vec())),
-        oldest in prop::option::of((5_i64..100).prop_map(Span::minutes)),
-    ) -> Request {
-        Request {
-            acr_values: acr.into_iter().map(str::to_owned).collect(),
-            essential_acr: essential.into_iter().map(str::to_owned).collect(),
-            max_age,
-            prompt_login,
-            since: began.map(|minutes| NOW - Span::minutes(minutes)),
-            contexts: vec![],
-            standing: Standing { strength, max_age: oldest },
-        }
-    }
-}
-
-prop_compose! {
-    /// Anybody, anywhere, with anything proven.
-    pub(crate) fn facts()(
-        roles in subsequence(Role::ALL.to_vec(), 0..=2),
-        (registered, proven) in (methods(), methods()),
-        ages in prop::collection::vec(0_i64..120, 5),
-        familiarity in familiarity(),
-        (door, client_app) in (select(Door::ALL), select(ClientApp::ALL)),
-        platform in prop::option::of(select(Platform::ALL)),
-        per_user in select(PerUserMfa::ALL),
-        request in request(),
-        app in prop::option::of(select(FirstParty::ALL.to_vec())),
-        changing in prop::bool::weighted(0.2),
-    ) -> Facts {
-        let mut person = anna().seen(familiarity).at_door(door).by(client_app).per_user(per_user).requested(request);
-        for (method, minutes) in proven.into_iter().zip(ages) {
-            person = person.proven(&[method], Span::minutes(minutes));
-        }
-        if let Some(app) = app {
-            person = person.opening(app);
-        }
-        if changing {
-            person = person.changing_security_info();
-        }
-        let mut facts = person.on(Signal::from_option(platform)).0;
-        facts.subject.roles = roles;
-        facts.registered = MethodSet::of(&registered);
-        facts.usable = facts.registered;
-        facts
-    }
-}
-
-fn strength() -> impl Strategy<Value = Strength> {
-    select(vec![
-        Strength::single(),
-        Strength::mfa(),
-        Strength::prompted_mfa(),
-        Strength::phishing_resistant(),
-        Strength::any_of([MethodSet::of(&[Method::Password, Method::Totp])]),
-        Strength::any_of([MethodSet::of(&[Method::Password, Method::Push])]),
-    ])
-}
-
-fn control() -> impl Strategy<Value = Control> {
-    prop_oneof![
-        8 => strength().prop_map(|strength| Control::AtLeast(AtLeast { strength })),
-        2 => (0_i64..20).prop_map(|days| Control::Registration(Registration { grace: Span::days(days) })),
-        1 => Just(Control::Block(Block { error: 53_003 })),
-    ]
-}
-
-fn condition() -> impl Strategy<Value = Condition> {
-    prop_oneof![
-        Just(Condition::Targets(Targets::AllApplications)),
-        Just(Condition::Unfamiliar(Unfamiliar {})),
-        subsequence(Role::ALL.to_vec(), 0..=4).prop_map(|roles| Condition::Users(Users::all_but(&roles))),
-        (
-            any::<bool>(),
-            subsequence(Platform::ALL.to_vec(), 0..=3),
-            subsequence(Platform::ALL.to_vec(), 0..=2)
-        )
-            .prop_map(|(all, include, exclude)| Condition::Platforms(Platforms {
-                all,
-                include,
-                exclude
-            })),
-    ]
-}
-
-prop_compose! {
-    fn written()(
-        state in select(vec![State::On, State::ReportOnly, State::Off]),
-        conditions in prop::collection::vec(condition(), 0..3),
-        controls in prop::collection::vec(control(), 1..3),
-        hours in prop::option::of(0_i64..3),
-    ) -> Policy {
-        let session = hours.map_or_else(SessionControls::default, |hours| SessionControls::within(Span::hours(hours)));
-        Policy { state, session, ..policy(conditions, controls) }
-    }
-}
-
-prop_compose! {
-    fn set()(on: bool, policies in prop::collection::vec(written(), 0..5)) -> PolicySet {
-        let mut set = if on { defaults_on() } else { defaults_off() };
-        set.policies.extend(policies);
-        set
-    }
+fn set() -> impl Strategy<Value = PolicySet> {
+    set_of(5)
 }
 
 fn lets_in(decision: &Decision, facts: &Facts) -> bool {
@@ -155,7 +31,7 @@ proptest! {
     fn the_trace_tells_what_was_decided(set in set(), facts in facts()) {
         let trace = explain(&set, &facts);
         prop_assert_eq!(&trace.decision, &evaluate(&set, &facts));
-        for (policy, told) in set.policies.iter().zip(&trace.policies) {
+        for (policy, told) in set.policies().iter().zip(&trace.policies) {
             prop_assert_eq!(policy.conditions.len(), told.conditions.len());
             let holds = told.conditions.iter().all(|condition| condition.verdict == Verdict::Holds);
             use policy::ResultCode::{NotApplied, NotEnabled, ReportOnlyNotApplied};
@@ -188,8 +64,7 @@ proptest! {
         controls in prop::collection::vec(control(), 1..3),
     ) {
         let everywhere = Platforms { all: true, include: vec![], exclude };
-        let mut set = defaults_off();
-        set.policies.push(policy(vec![Condition::Platforms(everywhere)], controls));
+        let set = defaults_off().with([policy(vec![Condition::Platforms(everywhere)], controls)]);
         let seen = evaluate(&set, &facts);
         let mut hidden = facts;
         hidden.circumstances.platform = Signal::Unknown;
@@ -198,8 +73,7 @@ proptest! {
 
     #[test]
     fn one_more_policy_never_lets_more_in(set in set(), extra in written(), facts in facts()) {
-        let mut more = set.clone();
-        more.policies.push(extra);
+        let more = set.clone().with([extra]);
         let (before, after) = (evaluate(&set, &facts), evaluate(&more, &facts));
         prop_assert!(is_at_least(&after, &before));
         prop_assert!(!lets_in(&after, &facts) || lets_in(&before, &facts));
@@ -207,20 +81,21 @@ proptest! {
 
     #[test]
     fn a_policy_on_trial_changes_nothing(set in set(), extra in written(), facts in facts()) {
-        let mut more = set.clone();
-        more.policies.push(Policy { state: State::ReportOnly, ..extra });
+        let more = set.clone().with([Policy { state: State::ReportOnly, ..extra }]);
         let (before, after) = (evaluate(&set, &facts), evaluate(&more, &facts));
         prop_assert_eq!(after.demands, before.demands);
         prop_assert_eq!(after.registration_due, before.registration_due);
+        prop_assert_eq!(after.session, before.session);
     }
 
     #[test]
     fn the_order_of_policies_does_not_matter(set in set(), facts in facts(), swaps in any::<[(Index, Index); 4]>()) {
-        let mut shuffled = set.clone();
+        let mut policies = set.policies().to_vec();
         for (one, other) in swaps {
-            let len = shuffled.policies.len();
-            shuffled.policies.swap(one.index(len), other.index(len));
+            let len = policies.len();
+            policies.swap(one.index(len), other.index(len));
         }
+        let shuffled = set.clone().only(policies);
         let (one, other) = (evaluate(&set, &facts), evaluate(&shuffled, &facts));
         prop_assert!(is_at_least(&one, &other) && is_at_least(&other, &one));
         prop_assert_eq!(one.demands.len(), other.demands.len());
@@ -251,4 +126,100 @@ proptest! {
             }
         }
     }
+
+}
+
+// Large sets, so that rows are longer than a word: fewer of them.
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_compiled_says_what_each_condition_says(set in set_of(90), facts in facts()) {
+        let decision = evaluate(&set, &facts);
+        let naive = applying(&set, &facts);
+        for (place, (policy, (id, result))) in set.policies().iter().zip(&decision.results).enumerate() {
+            prop_assert_eq!(policy.id, *id);
+            let idle = matches!(
+                result,
+                ResultCode::NotApplied | ResultCode::NotEnabled | ResultCode::ReportOnlyNotApplied
+            );
+            prop_assert_eq!(!idle, naive.contains(&place), "{:?}", policy);
+        }
+        let trial = set.policies().iter().filter(|policy| policy.state == State::ReportOnly);
+        prop_assert_eq!(decision.report_only.iter().map(|(id, _)| *id).collect::<Vec<_>>(), trial.map(|one| one.id).collect::<Vec<_>>());
+        // The same policies without any condition, so that nothing is left to look up.
+        let all = set.policies();
+        let bare = naive.iter().map(|place| Policy { conditions: vec![], ..all[*place].clone() }).collect();
+        let alone = evaluate(&set.clone().only(bare), &facts);
+        prop_assert_eq!(&alone.demands, &decision.demands);
+        prop_assert_eq!(alone.session, decision.session);
+        prop_assert_eq!(alone.registration_due, decision.registration_due);
+    }
+
+    #[test]
+    fn what_is_decided_fast_is_what_is_decided_at_length(set in set_of(70), seen in prop::collection::vec(facts(), 1..6)) {
+        let (mut classes, mut applied) = (Classes::new(&set), Applied::default());
+        let points: Vec<_> = seen.iter().map(|facts| classes.point(facts)).collect();
+        for (facts, point) in seen.iter().zip(points) {
+            let answer = classes.decide(point, &mut applied);
+            prop_assert_eq!(applied.places().collect::<Vec<_>>(), applying(&set, facts));
+            let decision = evaluate(&set, facts);
+            prop_assert_eq!(answer == Answer::Blocks, decision.block().is_some());
+            let asks = evaluate(&set.clone().only(vec![]), facts).demands != decision.demands;
+            prop_assert!(answer != Answer::Opens || !asks, "{answer:?} {decision:?}");
+            let person = classes.person(&facts.subject, facts.circumstances.client_app);
+            prop_assert_eq!(point.of(person), point);
+        }
+    }
+
+}
+
+proptest! {
+    #[test]
+    fn exclude_beats_include(facts in facts(), extra in written(), which in 0..4) {
+        let spared = match which {
+            0 => Condition::Users(Users {
+                all: true,
+                exclude_users: vec![facts.subject.user],
+                ..Users::default()
+            }),
+            1 => {
+                let Some(resource) = facts.target.resource else { return Ok(()) };
+                Condition::Targets(Targets::Written(Applications {
+                    all: true,
+                    actions: Action::ALL.to_vec(),
+                    contexts: facts.target.contexts.clone(),
+                    exclude: vec![Resource::Id(resource)],
+                    ..Applications::default()
+                }))
+            }
+            2 => {
+                let Some(place) = facts.circumstances.locations.first() else { return Ok(()) };
+                Condition::Locations(Locations {
+                    all: true,
+                    include: facts.circumstances.locations.clone(),
+                    exclude: vec![*place],
+                    ..Locations::default()
+                })
+            }
+            _ => {
+                let Signal::Known(platform) = facts.circumstances.platform else { return Ok(()) };
+                Condition::Platforms(Platforms { all: true, include: vec![platform], exclude: vec![platform] })
+            }
+        };
+        let mut conditions = vec![spared];
+        conditions.extend(extra.conditions.iter().cloned());
+        let set = defaults_off().only(vec![Policy { state: State::On, conditions, ..extra }]);
+        prop_assert_eq!(evaluate(&set, &facts).results[0].1, ResultCode::NotApplied);
+    }
+}
+
+/// The places of the policies that apply, each condition asked by itself: what compiled rows are held against.
+fn applying(set: &PolicySet, facts: &Facts) -> Vec<usize> {
+    let holds = |policy: &&Policy| {
+        policy.state != State::Off
+            && policy.conditions.iter().all(|condition| condition.verdict(facts) == Verdict::Holds)
+    };
+    let places = set.policies().iter().enumerate().filter(|(_, policy)| holds(policy));
+    places.map(|(place, _)| place).collect()
 }

@@ -26,9 +26,7 @@ pub(crate) fn policy(conditions: Vec<Condition>, controls: Vec<Control>) -> Poli
 }
 
 fn beside_the_floor(policy: Policy) -> PolicySet {
-    let mut set = defaults_off();
-    set.policies.push(policy);
-    set
+    defaults_off().with([policy])
 }
 
 fn mfa() -> Vec<Control> {
@@ -243,8 +241,7 @@ fn a_demand_that_another_implies_is_dropped_and_its_source_kept() {
 fn the_shortest_frequency_counts() {
     let every =
         |hours| Policy { session: SessionControls::within(Span::hours(hours)), ..policy(vec![], mfa()) };
-    let mut set = beside_the_floor(every(12));
-    set.policies.push(Policy { id: Id::fixed(0xcb), ..every(4) });
+    let set = beside_the_floor(every(12)).with([Policy { id: Id::fixed(0xcb), ..every(4) }]);
     let lets_in = |ago| {
         let facts = anna().at_door(Door::Refresh).proven(&[Method::Password, Method::Totp], ago).0;
         evaluate(&set, &facts).open(&facts.proofs, facts.registered).next().is_none()

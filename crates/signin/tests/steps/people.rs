@@ -145,7 +145,7 @@ impl Person {
         self
     }
     pub(crate) fn under(mut self, policy: Policy) -> Self {
-        self.set.policies.push(policy);
+        self.set = self.set.with([policy]);
         self
     }
     pub(crate) fn next(&self) -> Step {

@@ -49,22 +49,21 @@ pub(super) fn run(
 fn set(read: &[Read<'_>]) -> Result<PolicySet, Refusal> {
     let off =
         SecurityDefaults { enabled: false, ..SecurityDefaults::new_organisation(Timestamp::from_secs(0)) };
-    let mut set = PolicySet::new(Id::fixed(0), off);
-    set.policies.clear();
+    let mut policies = vec![];
     for read in read {
         for document in &read.documents {
             let policy = document.usable().map_err(|error| {
                 let place = format!("`{}`: `{}`", read.file.display(), document.policy.name);
                 Refusal::new(Kind::Refused, format!("{place}: {error}"))
             })?;
-            set.policies.push(policy.clone());
+            policies.push(policy.clone());
         }
     }
-    Ok(set)
+    Ok(PolicySet::new(Id::fixed(0), off).only(policies))
 }
 
 fn print(out: &mut impl Write, set: &PolicySet, trace: &Trace, facts: &Facts) -> io::Result<()> {
-    for (policy, told) in set.policies.iter().zip(&trace.policies) {
+    for (policy, told) in set.policies().iter().zip(&trace.policies) {
         writeln!(out, "{} ({}): {}", told.name, super::check::state(policy.state), told.result.word())?;
         for ConditionTrace { condition, seen, wanted, verdict } in &told.conditions {
             writeln!(out, "  {condition}: {}. Seen: {seen}. Wanted: {wanted}.", word(*verdict))?;
@@ -89,7 +88,7 @@ fn written(set: &PolicySet, trace: &Trace, facts: &Facts) -> Value {
             })
             .collect()
     };
-    let policies = set.policies.iter().zip(&trace.policies).map(|(policy, told)| {
+    let policies = set.policies().iter().zip(&trace.policies).map(|(policy, told)| {
         json!({
             "displayName": told.name,
             "state": super::check::state(policy.state),

@@ -281,7 +281,7 @@ mod tests {
             model::Id::fixed(1),
             policy::SecurityDefaults::new_organisation(model::Timestamp::from_secs(0)),
         );
-        for policy in &set.policies {
+        for policy in set.policies() {
             assert_ne!(policy_name(t, &policy.name), policy.name);
             for part in &policy.conditions {
                 let trace = trace(part.word(), "", &part.wanted());

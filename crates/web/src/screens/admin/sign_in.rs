@@ -324,7 +324,7 @@ fn sample_policies() -> Vec<PolicyTrace> {
         "hasSecondFactor" => "{password + totp}",
         _ => "disabled",
     };
-    set.policies
+    set.policies()
         .iter()
         .map(|policy| PolicyTrace {
             id: policy.id,
