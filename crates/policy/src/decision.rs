@@ -2,7 +2,7 @@ use model::{Id, Method, MethodSet, Proof, Timestamp, proved};
 use serde::{Deserialize, Serialize};
 
 use crate::session::Since;
-use crate::{Agreement, Policy, SECOND_FACTORS, SessionOutcome, Strength, code};
+use crate::{Agreement, Facts, Policy, SECOND_FACTORS, SessionOutcome, Strength, code};
 
 /// What can be a first factor and never a second.
 const FIRST_ALONE: MethodSet = MethodSet::of(&[Method::Password, Method::Invitation]);
@@ -315,6 +315,44 @@ impl Decision {
             Need::Block(error) => Some(error),
             _ => None,
         })
+    }
+}
+
+/// How a decision ends for the facts that it was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// Let in.
+    In,
+    /// Asked for something that the person can give.
+    Asked,
+    /// Asked for something that the person has not registered.
+    Stuck,
+    /// Stopped; the AADSTS number says why.
+    Stopped(i64),
+}
+
+impl Decision {
+    /// How it ends for these facts, which it was made of. What comes after an answer to a question nobody knows.
+    pub fn end(&self, facts: &Facts) -> End {
+        let outstanding = || self.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
+        if let Some(error) = self.block().or_else(outstanding) {
+            return End::Stopped(error);
+        }
+        let reach = proved(&facts.proofs) | facts.usable;
+        let can_meet = |demand: &Demand| match &demand.need {
+            Need::Combination(strength) => strength.is_met_by(reach),
+            Need::Registration | Need::Block(_) => false,
+            // Other things are open beside it, and come first.
+            Need::Control(_) => true,
+        };
+        let open = || self.open(&facts.proofs, facts.registered);
+        if open().next().is_none() {
+            End::In
+        } else if open().all(can_meet) {
+            End::Asked
+        } else {
+            End::Stuck
+        }
     }
 }
 

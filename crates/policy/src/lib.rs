@@ -19,6 +19,7 @@ mod evaluate;
 mod facts;
 mod passkeys;
 mod policy;
+pub mod replay;
 mod risks;
 pub mod rule;
 pub mod session;
@@ -31,7 +32,7 @@ pub use browsers::Browsers;
 pub use builtin::{SECOND_FACTORS, SECURITY_INFO_FRESHNESS};
 pub use compiled::{Answer, Applied, Classes, Person, Point};
 pub use conditions::Verdict;
-pub use decision::{Decision, Demand, Need, Origin, Outstanding, ResultCode, Source};
+pub use decision::{Decision, Demand, End, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
 pub use facts::{
     Agreement, Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject,

@@ -4,6 +4,7 @@
 
 mod applications;
 mod client_apps;
+mod cover;
 mod devices;
 mod flows;
 mod has_second_factor;
@@ -20,6 +21,7 @@ mod workloads;
 pub(crate) use applications::no_attributes;
 pub use applications::{Action, Applications, Resource};
 pub use client_apps::{ClientAppType, ClientApps};
+pub use cover::one_always_holds;
 pub use devices::{DeviceWord, Devices, States};
 pub use flows::Flows;
 pub use has_second_factor::HasSecondFactor;

@@ -7,5 +7,7 @@ mod model;
 mod people;
 mod properties;
 mod records;
+mod replay;
 mod requests;
+mod rules;
 mod written;

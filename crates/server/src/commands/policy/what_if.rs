@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use model::{Id, Timestamp};
 use policy::{
-    ConditionTrace, Decision, Facts, Need, Outstanding, PolicySet, SecurityDefaults, Source, Strength, Trace,
+    ConditionTrace, Decision, End, Facts, Need, PolicySet, SecurityDefaults, Source, Strength, Trace,
     Verdict, explain,
 };
 use serde_json::{Value, json};
@@ -105,7 +105,7 @@ fn written(set: &PolicySet, trace: &Trace, facts: &Facts) -> Value {
     });
     let (word, error) = match result(&trace.decision, facts) {
         (End::In, _) => ("in", None),
-        (End::Asked, _) => ("asked", None),
+        (End::Asked | End::Stuck, _) => ("asked", None),
         (End::Stopped(error), _) => ("stopped", Some(error)),
     };
     json!({
@@ -116,24 +116,17 @@ fn written(set: &PolicySet, trace: &Trace, facts: &Facts) -> Value {
     })
 }
 
-enum End {
-    In,
-    Asked,
-    Stopped(i64),
-}
-
 fn result(decision: &Decision, facts: &Facts) -> (End, String) {
-    let outstanding = || decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
-    if let Some(error) = decision.block().or_else(outstanding) {
-        return (End::Stopped(error), format!("stopped ({error})"));
-    }
-    let open: Vec<String> =
-        decision.open(&facts.proofs, facts.registered).map(|demand| need(&demand.need)).collect();
-    if open.is_empty() {
-        (End::In, "let in".to_owned())
-    } else {
-        (End::Asked, format!("asked for {}", open.join("; ")))
-    }
+    let end = decision.end(facts);
+    let open = || -> Vec<String> {
+        decision.open(&facts.proofs, facts.registered).map(|demand| need(&demand.need)).collect()
+    };
+    let words = match end {
+        End::Stopped(error) => format!("stopped ({error})"),
+        End::In => "let in".to_owned(),
+        End::Asked | End::Stuck => format!("asked for {}", open().join("; ")),
+    };
+    (end, words)
 }
 
 fn need(need: &Need) -> String {

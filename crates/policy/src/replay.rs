@@ -1,0 +1,251 @@
+//! A draft of the set over facts that were kept: what would have come of the same sign-ins, in numbers.
+//!
+//! Exact: nothing is sampled, and each difference is found by [`evaluate`] under both sets. Most sign-ins cost no
+//! evaluation, because the same enforced policies apply under both; that is read from the rows of [`Classes`]. What came
+//! of a prompt nobody knows, so that being asked, being asked for what one does not have, and being stopped are counted
+//! apart. Pure: the caller reads the records, and hands in one after the other.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use model::{AppId, Id, User};
+
+use crate::{Applied, Classes, Decision, End, Facts, Point, Policy, PolicySet, Source, State, evaluate};
+
+/// The most people, applications or policies that are counted by name; what comes beyond is counted together.
+pub const MOST_NAMED: usize = 10_000;
+/// The most examples that are kept.
+pub const MOST_EXAMPLES: usize = 50;
+/// The most pairs of points that are remembered.
+const MOST_KNOWN: usize = 100_000;
+const DAY: i64 = 86_400;
+
+/// Marks the id of a record that was replayed.
+#[derive(Debug)]
+pub enum Replayed {}
+
+/// Two sets, and what is known so far of what differs between them.
+#[derive(Debug)]
+pub struct Replay<'s> {
+    before: Side<'s>,
+    after: Side<'s>,
+    is_same: HashMap<(Point, Point), bool>,
+    found: Differences,
+}
+
+/// What would have been otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// How many sign-ins were looked at.
+    pub looked_at: u64,
+    /// Those that would have ended otherwise.
+    pub changed: Count,
+    /// The same by person.
+    pub people: Tally<Id<User>>,
+    /// By what was opened; `None` for an action.
+    pub applications: Tally<Option<Id<AppId>>>,
+    /// By the policies that make the difference: those that demand what is open, before where it opens more, after
+    /// where it opens less. A sign-in counts for each of them.
+    pub reasons: Tally<Id<Policy>>,
+    /// By day since the epoch, UTC.
+    pub days: Tally<i64>,
+    /// The first of them.
+    pub examples: Vec<Example>,
+}
+
+/// How many sign-ins would have ended otherwise, by how they would have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Let in.
+    pub let_in: u64,
+    /// Asked for something that the person can give.
+    pub asked: u64,
+    /// Asked for something that the person does not have.
+    pub stuck: u64,
+    /// Stopped.
+    pub stopped: u64,
+}
+
+/// Counts by name, of the first [`MOST_NAMED`] names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally<K: Eq + Hash> {
+    counts: HashMap<K, Count>,
+    /// What the names that came later count together.
+    pub unnamed: Count,
+}
+
+/// A sign-in that would have ended otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Example {
+    /// Its record.
+    pub record: Id<Replayed>,
+    /// How it ends under the set that is in force.
+    pub before: End,
+    /// How it would have ended.
+    pub after: End,
+}
+
+#[derive(Debug)]
+struct Side<'s> {
+    set: &'s PolicySet,
+    classes: Classes<'s>,
+    /// For each policy what it demands, by number; `None` where it is not enforced.
+    effects: Vec<Option<u32>>,
+    applied: Applied,
+    enforced: Vec<u32>,
+}
+
+impl<'s> Replay<'s> {
+    /// Nothing yet, of these two sets.
+    pub fn new(before: &'s PolicySet, after: &'s PolicySet) -> Self {
+        let mut known = vec![];
+        Self {
+            before: Side::new(before, &mut known),
+            after: Side::new(after, &mut known),
+            is_same: HashMap::new(),
+            found: Differences::default(),
+        }
+    }
+
+    /// Replays a record that stands for so many sign-ins.
+    pub fn add(&mut self, record: Id<Replayed>, facts: &Facts, times: u64) {
+        self.found.looked_at += times;
+        if self.applies_the_same(facts) {
+            return;
+        }
+        let (before, after) = (evaluate(self.before.set, facts), evaluate(self.after.set, facts));
+        let (was, is) = (before.end(facts), after.end(facts));
+        if was == is {
+            return;
+        }
+        let count = Count::of(is, times);
+        let found = &mut self.found;
+        found.changed.add(count);
+        found.people.add(facts.subject.user, count);
+        found.applications.add(facts.target.resource, count);
+        found.days.add(facts.now.as_secs().div_euclid(DAY), count);
+        let demanding = if is == End::In { &before } else { &after };
+        for policy in reasons(demanding, facts) {
+            found.reasons.add(policy, count);
+        }
+        if found.examples.len() < MOST_EXAMPLES {
+            found.examples.push(Example { record, before: was, after: is });
+        }
+    }
+
+    /// What was found so far.
+    pub const fn found(&self) -> &Differences {
+        &self.found
+    }
+
+    /// What was found.
+    pub fn into_found(self) -> Differences {
+        self.found
+    }
+
+    /// True when the enforced policies that apply under both sets demand the same, so that nothing can differ.
+    fn applies_the_same(&mut self, facts: &Facts) -> bool {
+        let points = (self.before.classes.point(facts), self.after.classes.point(facts));
+        if let Some(is_same) = self.is_same.get(&points) {
+            return *is_same;
+        }
+        let is_same = self.before.enforced(points.0) == self.after.enforced(points.1);
+        if self.is_same.len() >= MOST_KNOWN {
+            self.is_same.clear();
+        }
+        self.is_same.insert(points, is_same);
+        is_same
+    }
+}
+
+impl<'s> Side<'s> {
+    fn new(set: &'s PolicySet, known: &mut Vec<&'s Policy>) -> Self {
+        let same = |one: &Policy, other: &Policy| {
+            one.origin == other.origin
+                && one.operator == other.operator
+                && one.controls == other.controls
+                && one.session == other.session
+        };
+        let mut number = |policy: &'s Policy| {
+            let place = known.iter().position(|known| same(known, policy)).unwrap_or(known.len());
+            if place == known.len() {
+                known.push(policy);
+            }
+            u32::try_from(place).unwrap_or(u32::MAX)
+        };
+        let effect = |policy: &'s Policy| (policy.state == State::On).then(|| number(policy));
+        let effects = set.policies().iter().map(effect).collect();
+        Self { set, classes: Classes::new(set), effects, applied: Applied::default(), enforced: vec![] }
+    }
+
+    /// What the enforced policies that apply demand, each once and in order.
+    fn enforced(&mut self, point: Point) -> &[u32] {
+        self.classes.decide(point, &mut self.applied);
+        self.enforced.clear();
+        self.enforced.extend(self.applied.places().filter_map(|place| self.effects[place]));
+        self.enforced.sort_unstable();
+        self.enforced.dedup();
+        &self.enforced
+    }
+}
+
+/// The policies that demand what is open.
+fn reasons(decision: &Decision, facts: &Facts) -> Vec<Id<Policy>> {
+    let policy = |source: &Source| match source {
+        Source::Policy { id, .. } => Some(*id),
+        _ => None,
+    };
+    let open = decision.open(&facts.proofs, facts.registered);
+    let mut policies: Vec<Id<Policy>> = open.flat_map(|demand| &demand.sources).filter_map(policy).collect();
+    policies.sort_unstable();
+    policies.dedup();
+    policies
+}
+
+impl Count {
+    const fn of(end: End, times: u64) -> Self {
+        let mut count = Self { let_in: 0, asked: 0, stuck: 0, stopped: 0 };
+        match end {
+            End::In => count.let_in = times,
+            End::Asked => count.asked = times,
+            End::Stuck => count.stuck = times,
+            End::Stopped(_) => count.stopped = times,
+        }
+        count
+    }
+
+    /// All of them.
+    pub const fn total(self) -> u64 {
+        self.let_in + self.asked + self.stuck + self.stopped
+    }
+
+    const fn add(&mut self, other: Self) {
+        self.let_in += other.let_in;
+        self.asked += other.asked;
+        self.stuck += other.stuck;
+        self.stopped += other.stopped;
+    }
+}
+
+impl<K: Eq + Hash> Default for Tally<K> {
+    fn default() -> Self {
+        Self { counts: HashMap::new(), unnamed: Count::default() }
+    }
+}
+
+impl<K: Copy + Eq + Ord + Hash> Tally<K> {
+    fn add(&mut self, key: K, count: Count) {
+        if self.counts.len() >= MOST_NAMED && !self.counts.contains_key(&key) {
+            self.unnamed.add(count);
+        } else {
+            self.counts.entry(key).or_default().add(count);
+        }
+    }
+
+    /// The names with their counts, most first.
+    pub fn most(&self) -> Vec<(K, Count)> {
+        let mut all: Vec<(K, Count)> = self.counts.iter().map(|(key, count)| (*key, *count)).collect();
+        all.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(count.total()), *key));
+        all
+    }
+}
