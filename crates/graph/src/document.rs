@@ -1,6 +1,6 @@
 use std::fmt;
 
-use model::Id;
+use model::{Id, Span, Timestamp};
 use policy::conditions::Users;
 use policy::{Origin, Policy, State};
 use serde_json::{Map, Value, json};
@@ -163,6 +163,19 @@ fn state(word: &str) -> Option<State> {
     }
 }
 
+/// The day of a moment as Graph writes it (RFC 3339).
+fn day(text: &str) -> Option<Timestamp> {
+    let mut parts = text.get(..10)?.splitn(3, '-').map(str::parse::<i64>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // Years that begin in March, so that the day that comes every four years is the last of one.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
+    Some(Timestamp::from_secs(0) + Span::days(days))
+}
+
 const fn state_word(state: State) -> &'static str {
     match state {
         State::On => "enabled",
@@ -190,6 +203,12 @@ impl Document {
     pub fn in_state(mut self, state: State) -> Self {
         self.policy.state = state;
         self
+    }
+
+    /// The day of its last change, as far as it is told.
+    pub(crate) fn changed(&self) -> Option<Timestamp> {
+        let told = |name: &str| self.about.get(name).and_then(Value::as_str).and_then(day);
+        told("modifiedDateTime").or_else(|| told("createdDateTime"))
     }
 
     /// The document again: every member that Graph writes, and what was not understood where it was.

@@ -15,7 +15,7 @@ mod session;
 
 pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read};
 pub use foreign::Foreign;
-pub use lint::{Finding, FindingKind, Severity, lint};
+pub use lint::{Code, Directory, Finding, Known, LONGEST_TRIAL, Severity, lint};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

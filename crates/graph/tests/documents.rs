@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use graph::{FindingKind, ReadError, Version, lint, read};
+use graph::{ReadError, Version, read};
 use policy::State;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -206,61 +206,6 @@ fn what_is_no_policy_is_refused_with_its_place() {
     let deep = format!("{}{}", "[".repeat(60), "]".repeat(60));
     assert_eq!(refused(&deep), ReadError::TooDeep);
     assert_eq!(refused(&" ".repeat(graph::LARGEST + 1)), ReadError::TooLarge);
-}
-
-fn kinds(value: &Value) -> Vec<FindingKind> {
-    let document = one(value);
-    lint(&[&document]).remove(0).into_iter().map(|finding| finding.kind).collect()
-}
-
-type Change = fn(&mut Value);
-
-#[test]
-fn the_lints_see_what_needs_no_directory() {
-    assert_eq!(kinds(&minimal(|_| {})), []);
-    let cases: [(FindingKind, Change); 9] = [
-        (FindingKind::Empty, |value| value["conditions"]["users"] = json!({ "includeUsers": ["None"] })),
-        (FindingKind::Empty, |value| value["conditions"]["applications"] = Value::Null),
-        (FindingKind::Empty, |value| value["grantControls"] = Value::Null),
-        (FindingKind::Undone, |value| {
-            let group = json!(["44444444-4444-4444-8444-444444444444"]);
-            value["conditions"]["users"] = json!({ "includeGroups": group, "excludeGroups": group });
-        }),
-        (FindingKind::Undone, |value| {
-            value["conditions"]["platforms"] =
-                json!({ "includePlatforms": ["iOS"], "excludePlatforms": ["iOS"] });
-        }),
-        (FindingKind::Combination, |value| {
-            value["grantControls"]["builtInControls"] = json!(["mfa", "block"])
-        }),
-        (FindingKind::Combination, |value| {
-            value["conditions"]["applications"]["includeUserActions"] = json!(["urn:user:registerdevice"]);
-        }),
-        (FindingKind::NotUnderstood, |value| value["conditions"]["weather"] = json!("rain")),
-        (FindingKind::Contradiction, |value| {
-            value["grantControls"] = json!({ "operator": "AND", "authenticationStrength": {
-                "id": "99999999-9999-4999-8999-999999999999", "allowedCombinations": ["windowsHelloForBusiness"] } });
-        }),
-    ];
-    for (kind, change) in cases {
-        let value = minimal(change);
-        assert_eq!(kinds(&value), [kind], "{value}");
-    }
-}
-
-#[test]
-fn a_policy_below_one_that_blocks_everything_is_in_its_shadow() {
-    let below = one(&minimal(|value| value["conditions"]["signInRiskLevels"] = json!(["high"])));
-    let block = |state: &str| {
-        one(&minimal(|value| {
-            value["state"] = json!(state);
-            value["grantControls"]["builtInControls"] = json!(["block"]);
-        }))
-    };
-    let found = lint(&[&below, &block("enabled")]);
-    assert_eq!(found[0].iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::Shadowed]);
-    assert_eq!(found[1], []);
-    assert_eq!(lint(&[&below, &block("disabled")])[0], []);
 }
 
 fn json_value() -> impl Strategy<Value = Value> {

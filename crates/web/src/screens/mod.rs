@@ -7,10 +7,12 @@ pub mod admin;
 pub mod door;
 pub mod my;
 mod parts;
+mod policy_findings;
 
 use model::Locale;
 
 pub use parts::{Field, FieldKind, Meter, Peek, Qr};
+pub use policy_findings::finding as finding_words;
 
 /// A screen as a sample shows it: its name, and the page.
 pub type Sample = (&'static str, askama::Result<String>);

@@ -2,18 +2,20 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use graph::{Document, Finding, Severity, lint};
+use graph::{Document, Finding, Known, Severity, lint};
+use model::Locale;
 use policy::State;
 use serde_json::{Value, json};
 
 use super::Read;
 use crate::cli::Settings;
+use crate::clock;
 use crate::control::Kind;
 
 /// The policies of all files are looked at together: one may stand in the shadow of another.
 pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let documents: Vec<&Document> = read.iter().flat_map(|read| &read.documents).collect();
-    let findings = lint(&documents);
+    let findings = lint(&documents, Known { directory: None, now: Some(clock::now()) });
     let is_error =
         |document: &Document, finding: &Finding| finding.severity(document.policy.state) == Severity::Error;
     let mut errors = 0;
@@ -41,7 +43,7 @@ pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Bo
                 let level = if is_error(document, finding) { "error" } else { "warning" };
                 let place =
                     if finding.path.is_empty() { String::new() } else { format!("`{}` ", finding.path) };
-                writeln!(out, "    {level}: {place}{}", finding.message)?;
+                writeln!(out, "    {level}: {place}{} [{}]", words(finding), finding.code.word())?;
             }
         }
     }
@@ -51,16 +53,22 @@ pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Bo
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(Kind::Unwell as u8) })
 }
 
+/// Commands speak English, as their options do.
+fn words(finding: &Finding) -> String {
+    web::screens::finding_words(text::of(Locale::En), finding)
+}
+
 fn written(document: &Document, found: &[Finding]) -> Value {
     let findings = found.iter().map(|finding| {
         json!({
-            "kind": finding.kind.word(),
+            "code": finding.code.word(),
             "severity": match finding.severity(document.policy.state) {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             },
             "path": finding.path,
-            "message": finding.message,
+            "about": finding.about,
+            "message": words(finding),
         })
     });
     json!({
