@@ -5,11 +5,15 @@
 mod house;
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use house::{ANNA, Installed, PASSWORD, Running, free_port, installed_at};
 use testdb::{TempDir, temp_dir};
@@ -56,6 +60,7 @@ struct Nginx {
     child: Child,
     folder: TempDir,
     port: u16,
+    certificate: CertificateDer<'static>,
 }
 
 impl Nginx {
@@ -78,7 +83,7 @@ impl Nginx {
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
-        let mut nginx = Self { child, folder, port };
+        let mut nginx = Self { child, folder, port, certificate: made.cert.der().clone() };
         let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = nginx.child.try_wait().unwrap();
@@ -87,6 +92,25 @@ impl Nginx {
             std::thread::yield_now();
         }
         nginx
+    }
+}
+
+/// A visitor who sends what he likes, as slowly as he likes.
+type Visitor = StreamOwned<ClientConnection, TcpStream>;
+
+impl Nginx {
+    fn visitors(&self) -> impl Fn() -> Visitor {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.certificate.clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = Arc::new(config.unwrap().with_root_certificates(roots).with_no_client_auth());
+        let port = self.port;
+        move || {
+            let name = ServerName::try_from(HOST).unwrap();
+            let connection = ClientConnection::new(Arc::clone(&config), name).unwrap();
+            StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap())
+        }
     }
 }
 
@@ -195,4 +219,73 @@ fn headers_that_are_too_long_or_never_come_are_not_waited_for() {
     let mut rest = vec![];
     let _ = silent.read_to_end(&mut rest);
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+/// How many connections a server on a port has, as Linux counts them (`proc_pid_net(5)`: the second word is the local
+/// address, the fourth the state, of which 01 is an established connection).
+fn connections_to(port: u16) -> usize {
+    let end = format!(":{port:04X}");
+    let of = |table: &str| {
+        let text = fs::read_to_string(table).unwrap();
+        let is_one = |line: &&str| {
+            let words: Vec<_> = line.split_whitespace().collect();
+            words[1].ends_with(&end) && words[3] == "01"
+        };
+        text.lines().skip(1).filter(is_one).count()
+    };
+    of("/proc/net/tcp") + of("/proc/net/tcp6")
+}
+
+/// nginx gives up a connection just after its answer has left.
+#[track_caller]
+fn comes_to(port: u16, expected: usize) {
+    let began = Instant::now();
+    while connections_to(port) != expected {
+        assert!(began.elapsed() < Duration::from_secs(5), "{} connections", connections_to(port));
+        std::thread::yield_now();
+    }
+}
+
+/// The status of an answer that comes after all.
+fn status(visitor: &mut Visitor) -> String {
+    let mut head = [0; 12];
+    visitor.read_exact(&mut head).unwrap();
+    String::from_utf8_lossy(&head[9..]).into_owned()
+}
+
+/// S9: whoever dribbles waits at nginx. It passes on what is complete, so that Sluis has no connection for the rest.
+#[test]
+fn headers_and_bodies_that_are_dribbled_take_no_connection_of_sluis() {
+    const EACH: usize = 60;
+    let (_house, server, nginx) = behind_nginx();
+    let (visitor, host) = (nginx.visitors(), format!("{HOST}:{}", nginx.port));
+    let head = format!("GET /sign-in HTTP/1.1\r\nHost: {host}\r\nX-Slow: ");
+    let form = format!(
+        "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: https://{host}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nname="
+    );
+    let mut heads: Vec<_> = (0..EACH).map(|_| visitor()).collect();
+    let mut forms: Vec<_> = (0..EACH).map(|_| visitor()).collect();
+    for (all, begun) in [(&mut heads, &head), (&mut forms, &form)] {
+        for slow in all {
+            slow.write_all(begun.as_bytes()).unwrap();
+        }
+    }
+    let curl = Curl { nginx: &nginx, jar: nginx.folder.path().join("jar") };
+    for _ in 0..3 {
+        for slow in heads.iter_mut().chain(&mut forms) {
+            slow.write_all(b"a").unwrap();
+        }
+        comes_to(server.port, 0);
+        assert_eq!(curl.ask("/sign-in", &[]).status, 200, "others are served meanwhile");
+    }
+    // They could have been complete: one of each is, and only then Sluis hears of it.
+    heads[0].write_all(b"\r\n\r\n").unwrap();
+    assert_eq!(status(&mut heads[0]), "200");
+    forms[0].write_all(b"aa").unwrap();
+    assert_eq!(status(&mut forms[0]), "400", "a form without its ticket");
+    let direct = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    // A visitor without nginx has one.
+    comes_to(server.port, 1);
+    drop(direct);
 }
