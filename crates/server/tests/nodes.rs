@@ -165,6 +165,108 @@ async fn a_role_that_is_taken_at_one_node_is_gone_at_the_next_request_of_the_oth
     assert_ne!(piet.get("/admin").await.status, 200);
 }
 
+/// What an application sends a browser for; RFC 7636, appendix B has the challenge and [`VERIFIER`].
+fn authorize(nodes: &Nodes, app: &str) -> String {
+    format!(
+        "/{}/oauth2/v2.0/authorize?client_id={app}&redirect_uri=https%3A%2F%2Fpayroll.example.org%2Fcode\
+         &response_type=code&scope=openid%20offline_access&prompt=none\
+         &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+        nodes.house.tenant
+    )
+}
+
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+/// Asks the token endpoint as an application without a secret.
+async fn token(nodes: &Nodes, browser: &Client, app: &str, fields: &[(&str, &str)]) -> Answer {
+    let mut all = vec![("client_id", app), ("redirect_uri", "https://payroll.example.org/code")];
+    all.extend(fields);
+    browser.post(&format!("/{}/oauth2/v2.0/token", nodes.house.tenant), &all).await
+}
+
+/// Attack 38: at the authorization endpoint and at refresh.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_that_is_taken_off_an_application_at_one_node_is_off_it_at_the_other() {
+    let nodes = two_nodes().await;
+    let (piet, _) = nodes.piet().await;
+    let (anna, piet) = (nodes.browser(), nodes.at_second(&piet));
+    let next = testkit::code_after(&nodes.house.secret, 30);
+    assert_eq!(sign_in(&anna, ANNA, PASSWORD, &next).await.status, 303);
+    let fields = [
+        ("name", "Payroll"),
+        ("kind", "public"),
+        ("addresses", "https://payroll.example.org/code"),
+        ("who", "assigned"),
+    ];
+    let made = send(&anna, "/admin/applications/new", "/admin/applications", &fields).await;
+    let path = made.location().split('?').next().unwrap().to_owned();
+    let app = path.rsplit('/').next().unwrap().to_owned();
+    let authorize = authorize(&nodes, &app);
+    assert_eq!(piet.get(&authorize).await.parameter("code"), None, "he is not named");
+    let named = send(&anna, &path, &format!("{path}/people"), &[("person", PIET)]).await;
+    assert_eq!(named.status, 303, "{}", named.text());
+    let code = piet.get(&authorize).await.parameter("code").expect("he is named");
+    let fields = [("grant_type", "authorization_code"), ("code", &*code), ("code_verifier", VERIFIER)];
+    let tokens = token(&nodes, &piet, &app, &fields).await;
+    assert_eq!(tokens.status, 200, "{}", tokens.body);
+    let refresh = tokens.json()["refresh_token"].as_str().unwrap().to_owned();
+    let id = nodes.house.json(&["user", "show", PIET])["user"]["id"].as_str().unwrap().to_owned();
+    let removed = send(&anna, &path, &format!("{path}/people/{id}/remove"), &[]).await;
+    assert_eq!(removed.status, 303, "{}", removed.text());
+    assert!(within_a_second(async || piet.get(&authorize).await.parameter("code").is_none()).await);
+    let fields = [("grant_type", "refresh_token"), ("refresh_token", &*refresh)];
+    let refused = token(&nodes, &piet, &app, &fields).await;
+    assert_eq!((refused.status, &refused.json()["error"]), (400, &"invalid_grant".into()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn security_defaults_that_change_at_one_node_have_changed_at_the_other() {
+    const PAGE: &str = "/admin/identity/properties/security-defaults";
+    let nodes = two_nodes().await;
+    let anna = nodes.browser();
+    let next = testkit::code_after(&nodes.house.secret, 30);
+    assert_eq!(sign_in(&anna, ANNA, PASSWORD, &next).await.status, 303);
+    let set = async |enabled: &str| {
+        let fields = [("enabled", enabled), ("days", "0"), ("reason", "other"), ("understood", "yes")];
+        let saved = send(&anna, PAGE, PAGE, &fields).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+    };
+    set("no").await;
+    let answer = nodes.house.json(&["user", "add", PIET, "--display", "Piet Bakker", "--mail", PIET]);
+    let link = answer["link"]["address"].as_str().unwrap().strip_prefix(PUBLIC).unwrap().to_owned();
+    let piet = nodes.at_second(&nodes.browser());
+    let page = piet.get(&link).await;
+    let page = piet.submit(&page, &[("begin", "yes")]).await;
+    let done = piet.submit(&page, &[("new_password", GOOD)]).await;
+    assert_eq!(done.status, 303, "no second step is asked of him: {}", done.text());
+    for (enabled, stays) in [("yes", false), ("no", true), ("yes", false)] {
+        set(enabled).await;
+        assert!(within_a_second(async || is_in(&piet).await == stays).await, "{enabled}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settings_that_change_at_one_node_have_changed_at_the_other() {
+    const PAGE: &str = "/admin/identity/properties/organisation";
+    let nodes = two_nodes().await;
+    let (anna, stranger) = (nodes.browser(), nodes.at_second(&nodes.browser()));
+    let next = testkit::code_after(&nodes.house.secret, 30);
+    assert_eq!(sign_in(&anna, ANNA, PASSWORD, &next).await.status, 303);
+    let says = async |words: &str| stranger.get("/help").await.text().contains(words);
+    assert!(says("Marieke de Vries, 020 123 45 67").await);
+    let fields = [
+        ("organisation", "De Vries & Jansen"),
+        ("locale", "en"),
+        ("help_contact", "Piet Bakker, 030 765 43 21"),
+        ("privacy_contact", ""),
+        ("sign_in_days", "90"),
+        ("audit_days", "400"),
+    ];
+    let saved = send(&anna, PAGE, PAGE, &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    assert!(within_a_second(async || says("Piet Bakker, 030 765 43 21").await).await);
+}
+
 /// Attack 1: a code is good once, whichever node it is typed at.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_code_is_used_at_one_node_only() {
