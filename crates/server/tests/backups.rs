@@ -6,9 +6,10 @@
 mod house;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use house::{ANNA, Installed, PASSWORD, Running, installed, myself, on_both};
 use store::Actor;
@@ -297,6 +298,18 @@ fn is_there(folder: &Path, begins: &str) -> bool {
     entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(begins))
 }
 
+/// The database is well, as the doctor sees it.
+#[track_caller]
+fn is_sound(house: &Installed) {
+    let health = house.run(&["doctor", "--json"]);
+    let health: serde_json::Value = serde_json::from_slice(&health.stdout).unwrap();
+    let findings = health["findings"].as_array().unwrap();
+    assert!(
+        findings.iter().all(|found| found["check"] != "database" || found["state"] == "well"),
+        "{health}"
+    );
+}
+
 #[test]
 fn a_restore_that_is_killed_leaves_the_old_or_the_new_and_can_be_done_again() {
     let house = installed(Database::Sqlite);
@@ -314,15 +327,95 @@ fn a_restore_that_is_killed_leaves_the_old_or_the_new_and_can_be_done_again() {
         child.wait().unwrap();
         let names = names(&house);
         assert!(names == [ANNA, PIET] || names == [ANNA], "{moment}: {names:?}");
-        let health = house.run(&["doctor", "--json"]);
-        let health: serde_json::Value = serde_json::from_slice(&health.stdout).unwrap();
-        let findings = health["findings"].as_array().unwrap();
-        assert!(
-            findings.iter().all(|found| found["check"] != "database" || found["state"] == "well"),
-            "{health}"
-        );
+        is_sound(&house);
     }
     restore(&house, &file);
     assert_eq!(names(&house), [ANNA]);
     house.start(&[]).stop();
+}
+
+/// Somebody who holds something in PostgreSQL, until this is dropped.
+struct Holder(Child);
+
+impl Holder {
+    fn holds(house: &Installed, statements: &str) -> Self {
+        let mut psql = Command::new("psql");
+        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", house.postgres().url()]);
+        let mut child = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        writeln!(child.stdin.as_mut().unwrap(), "{statements}\n\\echo held").unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line == "held"), "{statements}");
+        Self(child)
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap();
+    }
+}
+
+/// From now on whoever writes the first person of a new database waits for [`HELD`].
+const WAIT_AT_PEOPLE: &str = "
+    create function wait_here() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock(4711); return null; end $$;
+    create function watch_tables() returns event_trigger language plpgsql as $$ begin
+        if exists (select 1 from pg_event_trigger_ddl_commands() where object_identity = 'public.users') then
+            create trigger wait_here before insert on users execute function wait_here();
+        end if; end $$;
+    create event trigger watch_tables on ddl_command_end when tag in ('CREATE TABLE')
+        execute function watch_tables();";
+const HELD: &str = "select pg_advisory_lock(4711);";
+const WAIT_NO_MORE: &str =
+    "drop event trigger watch_tables; drop function watch_tables(); drop function wait_here() cascade";
+/// Reading is allowed while a database is replaced, and its table cannot be moved.
+const READS_PEOPLE: &str = "begin; lock table users in access share mode;";
+const IS_WAITING: &str = "select count(*) from pg_stat_activity where datname = current_database() \
+    and application_name = 'sluis' and wait_event_type = 'Lock'";
+const PUT_ASIDE: &str = "select count(*) from pg_namespace where nspname like 'replaced@_%' escape '@'";
+
+#[test]
+fn a_restore_on_postgresql_that_is_killed_leaves_the_old_or_the_new_and_can_be_done_again() {
+    let house = installed(Database::Postgres);
+    let file = backup(&house);
+    add(&house, PIET);
+    let killed_when = |is_so: &dyn Fn() -> bool| {
+        let mut command: Command = house.sluis();
+        command.args(restore_arguments(&house, &file)).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        while !is_so() && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let was_done = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        was_done
+    };
+    let says = |query: &str, answer: &str| house.postgres().psql(query).trim() == answer;
+    let is_as_before = |moment: &str| {
+        assert_eq!(names(&house), [ANNA, PIET], "{moment}");
+        assert!(says(PUT_ASIDE, "0"), "{moment}");
+        house.start(&[]).stop();
+    };
+    killed_when(&|| is_there(&house.data(), "restore.db"));
+    is_as_before("while it is made ready");
+
+    let reader = Holder::holds(&house, READS_PEOPLE);
+    assert!(!killed_when(&|| says(IS_WAITING, "1")));
+    drop(reader);
+    is_as_before("while the old tables are put aside");
+
+    house.postgres().psql(WAIT_AT_PEOPLE);
+    let held = Holder::holds(&house, HELD);
+    assert!(!killed_when(&|| says(IS_WAITING, "1")));
+    drop(held);
+    house.postgres().psql(WAIT_NO_MORE);
+    is_as_before("while the new ones are filled");
+
+    killed_when(&|| !says(PUT_ASIDE, "0"));
+    assert_eq!(names(&house), [ANNA], "once it is in place it is in place");
+    restore(&house, &file);
+    house.start(&[]).stop();
+    assert_eq!(names(&house), [ANNA]);
 }

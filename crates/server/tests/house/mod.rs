@@ -104,6 +104,11 @@ impl Installed {
         self.folder.path()
     }
 
+    /// Its database, where that is PostgreSQL.
+    pub fn postgres(&self) -> &Postgres {
+        self.database.as_ref().unwrap()
+    }
+
     /// Its data folder.
     pub fn data(&self) -> std::path::PathBuf {
         self.path().join("data")
