@@ -34,6 +34,9 @@ pub struct User {
 }
 
 impl User {
+    /// Who has a name that is nobody's: what is asked of somebody is asked of them too, in the same time.
+    pub const NOBODY: Id<Self> = Id::fixed(0);
+
     /// True when a sign-in may end in success: by the state of the account, and before its end date.
     pub fn may_sign_in(&self, now: Timestamp) -> bool {
         self.state.may_sign_in() && self.ends.is_none_or(|end| now < end)

@@ -135,6 +135,9 @@ impl House {
             sign_ins.get_or_create(&vec![("kind", kind), ("outcome", outcome)]).inc_by(times);
         }
         registry.register("sign_ins", "Sign-ins and refreshes by outcome, as the log keeps them", sign_ins);
+        let statements = Counter::<u64>::default();
+        statements.inc_by(activity.statements());
+        registry.register("database_statements", "Statements that transactions ran", statements);
         registry.register_with_unit(
             "database_commit",
             "How long a commit took, with the transactions that share it",

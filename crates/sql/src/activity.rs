@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ pub struct Activity {
     /// How many writing closures shared a commit.
     pub batch_size: Histogram,
     noted: Arc<Mutex<BTreeMap<&'static str, u64>>>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Default for Activity {
@@ -20,6 +22,7 @@ impl Default for Activity {
             commit_seconds: Histogram::new(exponential_buckets(0.000_25, 2.0, 14)),
             batch_size: Histogram::new(exponential_buckets(1.0, 2.0, 9)),
             noted: Arc::default(),
+            statements: Arc::default(),
         }
     }
 }
@@ -29,6 +32,16 @@ impl Activity {
     pub fn noted(&self) -> Vec<(&'static str, u64)> {
         let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.iter().map(|(what, times)| (*what, *times)).collect()
+    }
+
+    /// How many statements closures have run, also those that were undone. Whoever is answered by what is known of them
+    /// costs the same number as a stranger; a test counts them.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn ran(&self, statements: u64) {
+        self.statements.fetch_add(statements, Ordering::Relaxed);
     }
 
     pub(crate) fn add(&self, notes: &[&'static str]) {

@@ -69,6 +69,7 @@ where
                 Err(E::from(Error::Panicked))
             }
         };
+        self.activity.ran(session.statements());
         // A closure that goes on after a failed statement must not believe that its work was kept.
         let returned = match session.failure() {
             Some(failure) => returned.and_then(|_| Err(E::from(failure.clone()))),

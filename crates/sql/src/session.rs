@@ -19,12 +19,14 @@ pub(crate) struct Session<E: ?Sized> {
     failure: Option<Error>,
     /// What the closure noted since it began.
     notes: Vec<&'static str>,
+    /// How many statements it ran since it began.
+    statements: u64,
     pub(crate) engine: E,
 }
 
 impl<E> Session<E> {
     pub(crate) const fn new(engine: E) -> Self {
-        Self { failure: None, notes: Vec::new(), engine }
+        Self { failure: None, notes: Vec::new(), statements: 0, engine }
     }
 }
 
@@ -37,6 +39,12 @@ impl<E: ?Sized> Session<E> {
     pub(crate) fn forget_failure(&mut self) {
         self.failure = None;
         self.notes.clear();
+        self.statements = 0;
+    }
+
+    /// How many statements the closure ran.
+    pub(crate) const fn statements(&self) -> u64 {
+        self.statements
     }
 
     /// What the closure noted.
@@ -50,6 +58,7 @@ impl Session<dyn Engine> {
         if let Some(failure) = &self.failure {
             return Err(failure.clone());
         }
+        self.statements += 1;
         let answer = statement(&mut self.engine);
         if let Err(error) = &answer {
             self.failure = Some(error.clone());

@@ -104,9 +104,10 @@ impl Users<'_, '_> {
     }
 
     /// The person who signs in with this name. A name from before it was changed, and the name of somebody who was
-    /// deleted, are kept from others and sign nobody in.
+    /// deleted, are kept from others and sign nobody in. A name that is nobody's costs the same statements: what they take
+    /// would tell who exists.
     pub fn by_login(&mut self, key: &NameKey) -> Result<Option<User>> {
-        let Some(id) = self.holder_of(key)? else { return Ok(None) };
+        let id = self.holder_of(key)?.unwrap_or(User::NOBODY);
         let signs_in =
             |user: &User| user.name.key() == *key && !matches!(user.state, UserState::Deleted { .. });
         Ok(self.by_id(id)?.filter(signs_in))

@@ -115,6 +115,46 @@ on_both! {
         assert_eq!(server.house.hashes() - before, 1, "the right one costs what a wrong one does");
     }
 
+    /// Attacks 45 and 77: beside the hash, what is asked of the database is the same for every name, statement by statement.
+    async fn every_name_costs_the_same_statements(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let home = server.browser(OFFICE);
+        person_with_app(&server, &organisation, PIET, &home).await;
+        invite(&server, &organisation, "invited@example.org", None).await;
+        let blocked = "blocked@example.org";
+        let id = person_with_password(&server, &organisation, blocked, &server.browser(OFFICE)).await;
+        server.house.block(organisation.tenant, leave(), id).await.unwrap();
+        defaults(&server, &organisation, true).await;
+        let activity = server.database().activity();
+        let names = [ANNA, PIET, "invited@example.org", blocked, "nobody@example.org", "\u{430}nna"];
+        // What is the same for everybody is read once and kept.
+        proved(&server.browser("198.51.100.7"), "somebody@example.org", "a wrong password").await;
+        let mut all = vec![];
+        for (number, name) in names.iter().enumerate() {
+            let browser = server.browser(&format!("198.51.{number}.7"));
+            let first = browser.get("/sign-in").await;
+            let mut costs = vec![];
+            let mut before = activity.statements();
+            let mut cost = |what: &str| {
+                let now = activity.statements();
+                costs.push(format!("{what} {}", now - before));
+                before = now;
+            };
+            let mut page = browser.submit(&first, &[("name", name)]).await;
+            cost("name");
+            for _ in 0..3 {
+                page = browser.submit(&page, &[("password", "a wrong password")]).await;
+                assert!(is_wrong(&page), "{name}: {}", page.text());
+                cost("password");
+            }
+            all.push(costs);
+        }
+        for (name, costs) in names.iter().zip(&all) {
+            assert_eq!(costs, &all[0], "{name}");
+        }
+        assert!(all[0].iter().skip(1).all(|cost| !cost.ends_with(" 0")), "nothing is counted: {:?}", all[0]);
+    }
+
     /// Attack 77: a code or a form token that is nearly right is told from no other wrong one.
     async fn nearly_right_is_answered_like_any_wrong(database) {
         let (server, organisation) = Server::with_organisation(database).await;

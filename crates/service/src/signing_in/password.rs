@@ -248,10 +248,8 @@ impl House {
                 let outcome = match counter.reserve(tx, now)? {
                     Err(until) => Err(until),
                     Ok(()) => {
-                        let user = match user {
-                            Some(user) => tx.users().password_hash(user.id)?.map(|hash| (user.id, hash)),
-                            None => None,
-                        };
+                        let id = user.map_or(User::NOBODY, |user| user.id);
+                        let user = tx.users().password_hash(id)?.map(|hash| (id, hash));
                         Ok(Reservation { counter, user, known })
                     }
                 };
@@ -301,7 +299,8 @@ impl House {
     }
 }
 
-/// Whose a name is, and whether they used this browser before.
+/// Whose a name is, and whether they used this browser before. Of nobody the same is asked, so that what it takes does
+/// not tell who exists; what can be no name (`None`) is known to be nobody's.
 fn whose(
     tx: &mut Tx<'_>,
     key: &Option<NameKey>,
@@ -312,10 +311,8 @@ fn whose(
         Some(key) => tx.users().by_login(key)?,
         None => None,
     };
-    let known = match &user {
-        Some(user) => knows_browser(tx, user.id, context, now)?,
-        None => false,
-    };
+    let id = user.as_ref().map_or(User::NOBODY, |user| user.id);
+    let known = knows_browser(tx, id, context, now)?;
     Ok((user, known))
 }
 
