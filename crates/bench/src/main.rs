@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         ["serve", folder, port] => serve::serve(Path::new(folder), port),
         ["seed", hash, folder, port, people] => seed::run(hash, Path::new(folder), port, people),
         ["press", what, port, client] => rows::press(what, port, client),
+        ["guesses", port, first] => rows::guesses(port, first),
         ["hashes", seconds] => measure::hashes(seconds),
         ["writes", callers, seconds] => measure::writes(callers, seconds),
         [table] => rows::run(Path::new(table), None),

@@ -3,7 +3,7 @@
 use std::io;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A connection to the server.
 pub(crate) struct Wire {
@@ -25,7 +25,17 @@ pub(crate) struct Reply<'a> {
 impl Wire {
     /// Connects.
     pub(crate) async fn open(port: u16) -> io::Result<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        Self::over(TcpStream::connect(("127.0.0.1", port)).await?, port)
+    }
+
+    /// Connects from an address of this machine.
+    pub(crate) async fn open_from(address: [u8; 4], port: u16) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((address, 0).into())?;
+        Self::over(socket.connect(([127, 0, 0, 1], port).into()).await?, port)
+    }
+
+    fn over(stream: TcpStream, port: u16) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         Ok(Self { stream, host: format!("localhost:{port}"), buffer: vec![0; 64 * 1024], filled: 0 })
     }
