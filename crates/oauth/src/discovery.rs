@@ -11,6 +11,10 @@ pub mod path {
     pub const AUTHORIZE: &str = "/oauth2/v2.0/authorize";
     /// The token endpoint.
     pub const TOKEN: &str = "/oauth2/v2.0/token";
+    /// The introspection endpoint. Microsoft has none, nor the next.
+    pub const INTROSPECT: &str = "/oauth2/v2.0/introspect";
+    /// The revocation endpoint.
+    pub const REVOKE: &str = "/oauth2/v2.0/revoke";
     /// The end-session endpoint.
     pub const LOGOUT: &str = "/oauth2/v2.0/logout";
     /// The key set.
@@ -52,6 +56,8 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
         "authorization_endpoint": addresses.of(path::AUTHORIZE),
         "token_endpoint": addresses.of(path::TOKEN),
         "userinfo_endpoint": addresses.of(path::USERINFO),
+        "introspection_endpoint": addresses.of(path::INTROSPECT),
+        "revocation_endpoint": addresses.of(path::REVOKE),
         "end_session_endpoint": addresses.of(path::LOGOUT),
         "jwks_uri": addresses.of(path::KEYS),
         "scopes_supported": Scope::ALL.map(Scope::word),
@@ -60,6 +66,8 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": algorithms.iter().map(|one| one.word()).collect::<Vec<_>>(),
         "acr_values_supported": Acr::ALL.map(Acr::word),
@@ -105,6 +113,8 @@ mod tests {
             ("issuer", "/v2.0"),
             ("authorization_endpoint", "/oauth2/v2.0/authorize"),
             ("token_endpoint", "/oauth2/v2.0/token"),
+            ("introspection_endpoint", "/oauth2/v2.0/introspect"),
+            ("revocation_endpoint", "/oauth2/v2.0/revoke"),
             ("end_session_endpoint", "/oauth2/v2.0/logout"),
             ("jwks_uri", "/discovery/v2.0/keys"),
             ("userinfo_endpoint", "/openid/userinfo"),
@@ -150,7 +160,7 @@ mod tests {
             issued: Timestamp::from_secs(1),
             lifetime: Span::hours(1),
         };
-        let claims = serde_json::to_value(token.claims()).unwrap();
+        let claims = serde_json::to_value(token.claims(SigningAlgorithm::Es256)).unwrap();
         let issued: BTreeSet<&str> = claims.as_object().unwrap().keys().map(String::as_str).collect();
         let published = published();
         let listed =

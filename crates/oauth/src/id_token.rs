@@ -1,12 +1,12 @@
+use aws_lc_rs::digest::{SHA256, SHA512, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::{AppId, Id, Span, Tenant, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::secret::sha256;
 use crate::{
-    Acr, Authentication, InvalidToken, KeyError, PersonClaim, PublicKey, Scope, ScopeSet, SigningKey, acr,
-    jwt,
+    Acr, Authentication, InvalidToken, KeyError, PersonClaim, PublicKey, Scope, ScopeSet, SigningAlgorithm,
+    SigningKey, acr, jwt,
 };
 
 const TYP: &str = "JWT";
@@ -77,7 +77,7 @@ pub struct IdTokenClaims {
     pub amr: Vec<String>,
     /// The session.
     pub sid: Id<()>,
-    /// Left half of the access token's SHA-256 (OpenID Connect Core §3.1.3.6).
+    /// Left half of the access token's hash (OpenID Connect Core §3.1.3.6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_hash: Option<String>,
     /// The organisation.
@@ -96,8 +96,8 @@ pub struct IdTokenClaims {
 }
 
 impl IdToken<'_> {
-    /// The claims, before they are signed.
-    pub fn claims(&self) -> IdTokenClaims {
+    /// The claims, before they are signed in such a way.
+    pub fn claims(&self, algorithm: SigningAlgorithm) -> IdTokenClaims {
         let (iat, exp) = jwt::life(self.issued, self.lifetime);
         let says = |scope, claim| self.scopes.contains(scope) || self.asked.contains(&claim);
         let Authentication { at, acr, methods, session } = *self.authentication;
@@ -112,7 +112,7 @@ impl IdToken<'_> {
             acr,
             amr: acr::amr(methods, acr).into_iter().map(str::to_owned).collect(),
             sid: session,
-            at_hash: self.access_token.map(half_hash),
+            at_hash: self.access_token.map(|token| half_hash(token, algorithm)),
             tid: self.tenant,
             oid: self.person.id,
             name: says(Scope::Profile, PersonClaim::Name).then(|| self.person.name.clone()),
@@ -124,7 +124,7 @@ impl IdToken<'_> {
 
     /// The signed token.
     pub fn sign(&self, key: &SigningKey) -> Result<String, KeyError> {
-        jwt::sign(key, TYP, &self.claims())
+        jwt::sign(key, TYP, &self.claims(key.algorithm()))
     }
 }
 
@@ -139,8 +139,15 @@ pub fn verify_id_token_hint(
     if claims.iss == issuer { Ok(claims) } else { Err(InvalidToken::Issuer) }
 }
 
-fn half_hash(token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(&sha256(token.as_bytes())[..16])
+/// OpenID Connect Core §3.1.3.6: the hash is that of the signature's algorithm, which for Ed25519 is SHA-512 (RFC 8032
+/// §5.1).
+fn half_hash(token: &str, algorithm: SigningAlgorithm) -> String {
+    let hash = match algorithm {
+        SigningAlgorithm::Es256 | SigningAlgorithm::Rs256 => digest(&SHA256, token.as_bytes()),
+        SigningAlgorithm::EdDsa => digest(&SHA512, token.as_bytes()),
+    };
+    let (left, _) = hash.as_ref().split_at(hash.as_ref().len() / 2);
+    URL_SAFE_NO_PAD.encode(left)
 }
 
 #[cfg(test)]
@@ -149,7 +156,7 @@ mod tests {
     use model::{Method, MethodSet};
 
     use super::*;
-    use crate::{SigningAlgorithm, generate_pkcs8};
+    use crate::generate_pkcs8;
 
     const ISSUER: &str = "https://id.example.org/t/v2.0";
 
@@ -208,14 +215,24 @@ mod tests {
                   "preferred_username": "anna@example.org",
                   "email": "a.devries@example.org"
                 }"#]]
-            .assert_eq(&serde_json::to_string_pretty(&token.claims()).unwrap());
+            .assert_eq(&serde_json::to_string_pretty(&token.claims(SigningAlgorithm::Es256)).unwrap());
+        });
+    }
+
+    /// Computed by Python's `hashlib`, not by our own code.
+    #[test]
+    fn the_hash_of_the_access_token_is_that_of_the_signature() {
+        check("openid", |token| {
+            let hash = |algorithm| token.claims(algorithm).at_hash.unwrap();
+            assert_eq!(hash(SigningAlgorithm::Rs256), "77QmUPtjPfzWtF2AnpK9RQ");
+            assert_eq!(hash(SigningAlgorithm::EdDsa), "q7nS86GgvvFaZkzALLWqJYaJIKw2wCDAVfCAsm5CrBM");
         });
     }
 
     #[test]
     fn what_was_not_granted_is_not_said() {
         check("openid", |token| {
-            let claims = token.claims();
+            let claims = token.claims(SigningAlgorithm::Es256);
             assert_eq!((claims.name, claims.preferred_username, claims.email), (None, None, None));
         });
     }
@@ -230,7 +247,7 @@ mod tests {
         let keys = [key.public().clone()];
         check("openid", |token| {
             let text = token.sign(&key).unwrap();
-            assert_eq!(verify_id_token_hint(&keys, &text, ISSUER), Ok(token.claims()));
+            assert_eq!(verify_id_token_hint(&keys, &text, ISSUER), Ok(token.claims(SigningAlgorithm::Es256)));
             let elsewhere = "https://id.example.org/other/v2.0";
             assert_eq!(verify_id_token_hint(&keys, &text, elsewhere), Err(InvalidToken::Issuer));
             assert_eq!(verify_id_token_hint(&[], &text, ISSUER), Err(InvalidToken::UnknownKey));

@@ -97,7 +97,7 @@ impl TokenRequest {
 }
 
 impl Presented {
-    fn parse(params: &Params, authorization: Option<&str>) -> Result<Self, OAuthError> {
+    pub(crate) fn parse(params: &Params, authorization: Option<&str>) -> Result<Self, OAuthError> {
         if params.has("client_assertion") || params.has("client_assertion_type") {
             return Err(OAuthError::new(Code::InvalidClient, "client assertions are not offered"));
         }

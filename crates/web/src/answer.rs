@@ -1,7 +1,9 @@
 //! Answers: pages, redirects, and every error as a page or JSON in one place.
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use oauth::Landing;
@@ -107,7 +109,17 @@ pub fn fault(here: &Here, fault: &Fault) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };
-    pages::error(here, status)
+    let mut response = pages::error(here, status);
+    say_when(&mut response);
+    response
+}
+
+/// Says when to come back to an answer that is given while too much waits (RFC 9110 §10.2.3): the queues that are full
+/// then are empty in seconds.
+pub fn say_when(response: &mut Response) {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
 }
 
 /// The host is none of the configured names.

@@ -31,6 +31,8 @@ pub fn routes() -> Router<App> {
         .route(path::KEYS, get(keys).options(preflight))
         .route(path::AUTHORIZE, get(authorize).post(authorize_by_post))
         .route(path::TOKEN, post(token).options(preflight))
+        .route(path::INTROSPECT, post(introspect))
+        .route(path::REVOKE, post(revoke).options(preflight))
         .route(path::USERINFO, get(userinfo).post(userinfo).options(preflight))
         .route(path::LOGOUT, get(logout).post(logout_by_post))
 }
@@ -96,13 +98,33 @@ pub fn answered(here: &Here, outcome: Result<Authorized, Fault>) -> Response {
     }
 }
 
+/// What an application asks for itself, with its own name and secret.
+#[derive(Clone, Copy)]
+enum Asked {
+    Tokens,
+    AboutToken,
+    Revocation,
+}
+
 async fn token(State(app): State<App>, request: Request) -> Response {
+    application(app, request, Asked::Tokens).await
+}
+
+async fn introspect(State(app): State<App>, request: Request) -> Response {
+    application(app, request, Asked::AboutToken).await
+}
+
+async fn revoke(State(app): State<App>, request: Request) -> Response {
+    application(app, request, Asked::Revocation).await
+}
+
+async fn application(app: App, request: Request, asked: Asked) -> Response {
     let origin = request.headers().get(ORIGIN).cloned();
     let (here, headers, body) = match split(app, request).await {
         Ok(parts) => parts,
         Err(response) => return response,
     };
-    let response = match token_answer(&here, &headers, &body).await {
+    let response = match application_answer(&here, &headers, &body, asked).await {
         Ok(response) => response,
         Err(error) => oauth_error(&error),
     };
@@ -111,21 +133,36 @@ async fn token(State(app): State<App>, request: Request) -> Response {
     readable_by(&here, response, origin.as_ref(), client_id(&body)).await
 }
 
-async fn token_answer(here: &Here, headers: &HeaderMap, body: &str) -> Result<Response, OAuthError> {
+async fn application_answer(
+    here: &Here,
+    headers: &HeaderMap,
+    body: &str,
+    asked: Asked,
+) -> Result<Response, OAuthError> {
     let malformed = OAuthError::new(oauth::Code::InvalidRequest, "the request cannot be read");
     let params = Params::parse(body).map_err(|_| malformed)?;
     let authorization = single(headers, AUTHORIZATION)?;
-    match here.app.house.token(here.tenant(), &here.context, &params, authorization).await {
-        Ok(tokens) => {
-            let body = serde_json::to_string(&tokens).unwrap_or_default();
-            Ok(answer::json(StatusCode::OK, body))
+    let (house, tenant, context) = (&here.app.house, here.tenant(), &here.context);
+    let answer = match asked {
+        Asked::Tokens => {
+            house.token(tenant, context, &params, authorization).await.map(|tokens| json(&tokens))
         }
+        Asked::AboutToken => {
+            house.introspect(tenant, context, &params, authorization).await.map(|told| json(&told))
+        }
+        Asked::Revocation => house
+            .revoke(tenant, context, &params, authorization)
+            .await
+            .map(|()| StatusCode::OK.into_response()),
+    };
+    match answer {
+        Ok(answer) => Ok(answer),
         Err(TokenFault::Protocol(error)) => Err(error),
         Err(TokenFault::Fault(service::Fault::Busy)) => {
             Err(OAuthError::new(oauth::Code::TemporarilyUnavailable, "busy"))
         }
         Err(TokenFault::Fault(fault)) => {
-            tracing::error!(%fault, "the token endpoint failed");
+            tracing::error!(%fault, "a request of an application failed");
             Err(OAuthError::server_error())
         }
     }
@@ -196,9 +233,14 @@ fn single(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>, OAuthEr
     if values.next().is_some() { Err(malformed()) } else { Ok(value) }
 }
 
+fn json(answer: &impl serde::Serialize) -> Response {
+    answer::json(StatusCode::OK, serde_json::to_string(answer).unwrap_or_default())
+}
+
 fn oauth_error(error: &OAuthError) -> Response {
     let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    let response = answer::json(status, error.body());
+    let mut response = answer::json(status, error.body());
+    answer::say_when(&mut response);
     match error.challenge() {
         Some(challenge) => ([(WWW_AUTHENTICATE, challenge)], response).into_response(),
         None => response,

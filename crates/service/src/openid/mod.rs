@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authorize;
+mod inquiry;
 mod issue;
 mod logout;
 mod token;
@@ -9,7 +10,7 @@ mod userinfo;
 
 use std::sync::Arc;
 
-use model::{AppId, AppKind, Flow, Id, Tenant};
+use model::{AppId, AppKind, Flow, Id, Tenant, Timestamp, User};
 use oauth::{
     AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Params, Scope,
 };
@@ -20,6 +21,7 @@ use store::{App, Tables};
 use crate::Fault;
 use crate::gate::Draws;
 use crate::house::House;
+use crate::signing_in::is_admitted;
 
 pub use accounts::Account;
 pub use authorize::Authorized;
@@ -67,6 +69,21 @@ pub(crate) fn sent(params: &Params) -> String {
 pub(crate) fn is_registered(tx: &mut Tx<'_>, request: &AuthorizeRequest) -> Result<bool, Fault> {
     let app = tx.apps().by_id(request.client)?;
     Ok(app.is_some_and(|app| client(&app).redirect(request.redirect_uri.as_str()).is_some()))
+}
+
+/// The person behind a token and its grant, while both still stand: looked up each time, so that revocation is at once.
+pub(crate) fn person_behind(
+    tx: &mut Tx<'_>,
+    grant: Id<Grant>,
+    now: Timestamp,
+) -> Result<Option<(User, Grant)>, Fault> {
+    let Some(grant) = tx.grants().by_id(grant)?.filter(|grant| grant.is_live(now)) else { return Ok(None) };
+    let user = tx.users().by_id(grant.user)?;
+    let user = user.filter(|user| user.may_sign_in(now) && grant.created >= user.valid_from);
+    match user {
+        Some(user) if is_admitted(tx, grant.app, &user)? => Ok(Some((user, grant.into_inner()))),
+        _ => Ok(None),
+    }
 }
 
 /// Gives an application its grant and code under a decision; where the browser is sent with it.

@@ -1,6 +1,6 @@
 use model::{AppId, Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{
-    Code, CodeBinding, GrantRequest, OAuthError, Params, Refresh, ScopeSet, Secret, TokenRequest,
+    Code, CodeBinding, GrantRequest, OAuthError, Params, Presented, Refresh, ScopeSet, Secret, TokenRequest,
     TokenResponse,
 };
 use policy::{Facts, PolicySet, Request, ScopeClass};
@@ -51,7 +51,7 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<TokenResponse, TokenFault> {
         let request = TokenRequest::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, (context, params), &request).await?;
+        let app = self.authenticated_app(tenant, (context, params), &request.client).await?;
         let signers = self.signers_of(tenant).await?;
         let draws = self.draws();
         let outcome = match request.grant {
@@ -81,13 +81,14 @@ impl House {
         }
     }
 
-    async fn authenticated_app(
+    /// The application that a request comes from, once it has proven that it is.
+    pub(super) async fn authenticated_app(
         &self,
         tenant: Id<Tenant>,
         (context, params): (&Context, &Params),
-        request: &TokenRequest,
+        client: &Presented,
     ) -> Result<App, TokenFault> {
-        let id = request.client.app_id;
+        let id = client.app_id;
         let now = self.now();
         let found = self
             .db
@@ -99,7 +100,7 @@ impl House {
             .await?;
         let Some((app, secrets)) = found else { return Err(OAuthError::invalid_client().into()) };
         let digests: Vec<_> = secrets.iter().map(|secret| secret.digest).collect();
-        match request.client.authenticate(app.kind, &digests) {
+        match client.authenticate(app.kind, &digests) {
             Ok(used) => {
                 if let Some(secret) = used.and_then(|place| secrets.get(place)) {
                     self.note_use(tenant, secret, now).await;

@@ -1,12 +1,10 @@
 use model::{Id, Tenant};
 use oauth::{BearerError, UserInfo, bearer, verify_access_token};
-use store::Tables;
 
-use super::claims_of;
 use super::issue::person;
+use super::{claims_of, person_behind};
 use crate::Fault;
 use crate::house::House;
-use crate::signing_in::is_admitted;
 
 impl House {
     /// Answers the userinfo endpoint. The grant is looked up each time, so that revocation is at once.
@@ -30,19 +28,8 @@ impl House {
         let person = self
             .db
             .read(tenant, move |tx| {
-                let Some(grant) = tx.grants().by_id(grant)?.filter(|grant| grant.is_live(now)) else {
-                    return Ok(None);
-                };
-                let user = tx
-                    .users()
-                    .by_id(grant.user)?
-                    .filter(|user| user.may_sign_in(now) && grant.created >= user.valid_from);
-                match user {
-                    Some(user) if is_admitted(tx, grant.app, &user)? => {
-                        Ok(Some((person(&user), claims_of(&grant).userinfo)))
-                    }
-                    _ => Ok::<_, Fault>(None),
-                }
+                let found = person_behind(tx, grant, now)?;
+                Ok::<_, Fault>(found.map(|(user, grant)| (person(&user), claims_of(&grant).userinfo)))
             })
             .await?;
         let Some((person, asked)) = person else { return Ok(Err(BearerError::Invalid)) };

@@ -130,6 +130,8 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/set-up-done", Nothing("it leads on")),
     ("/oauth2/v2.0/authorize", Nothing(PROTOCOL)),
     ("/oauth2/v2.0/token", Nothing(PROTOCOL)),
+    ("/oauth2/v2.0/introspect", Nothing(PROTOCOL)),
+    ("/oauth2/v2.0/revoke", Nothing(PROTOCOL)),
     ("/openid/userinfo", Nothing(PROTOCOL)),
     ("/oauth2/v2.0/logout", Nothing(PROTOCOL)),
 ];

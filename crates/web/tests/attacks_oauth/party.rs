@@ -91,7 +91,12 @@ impl Party {
     /// The token endpoint, as this application's server reaches it. It shows its secret when it has one, in the
     /// header.
     pub async fn token(&self, fields: &[(&str, &str)]) -> Answer {
-        let address = format!("{}/oauth2/v2.0/token", self.root);
+        self.asks("token", fields).await
+    }
+
+    /// Another endpoint that it asks in the same way.
+    pub async fn asks(&self, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
+        let address = format!("{}/oauth2/v2.0/{endpoint}", self.root);
         let id = self.app.app_id.to_string();
         if self.secret.is_empty() {
             let mut all = vec![("client_id", id.as_str())];
