@@ -91,6 +91,14 @@ impl Browser {
         &self.driver
     }
 
+    /// Says with every request from now on that it comes from an address, as a trusted proxy would.
+    pub async fn comes_from(&self, address: &str) {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", serde_json::json!({})).await.expect("chromium watches its network");
+        let headers = serde_json::json!({ "headers": { "X-Forwarded-For": address } });
+        cdp.send_raw("Network.setExtraHTTPHeaders", headers).await.expect("chromium adds a header");
+    }
+
     /// Opens an address.
     pub async fn open(&self, address: &str) {
         self.driver.goto(address).await.unwrap_or_else(|error| panic!("opening {address}: {error}"));

@@ -1,0 +1,13 @@
+//! Independent clients that verify what they are told: `openid-client` with `jose` on Node and `Authlib` on Python, each as
+//! an application of its own that keeps the key set as its library does. Sluis runs in this process, with a clock that the
+//! tests set; the applications' clocks follow it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "../on_both/mod.rs"]
+mod on_both;
+
+mod keys;
+mod party;
+mod step_up;
+mod tokens;
