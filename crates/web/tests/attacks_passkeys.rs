@@ -311,6 +311,31 @@ on_both! {
         assert!(answer.text().contains(NOT_TAKEN), "{}", answer.text());
     }
 
+    /// Attack 28: of somebody who was let in anew, and of an organisation that was blocked.
+    async fn a_passkey_of_before_a_recovery_opens_nothing_afterwards(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut laptop) = (server.browser(OFFICE), device(&server, Kind::Synced));
+        let piet = person_with_passkey(&server, &organisation, &browser, &mut laptop).await;
+        server.house.block_organisation(organisation.tenant, leave()).await.unwrap();
+        let thief = server.browser(OFFICE);
+        assert_ne!(with_passkey(&thief, &mut laptop).await.status, 303);
+        assert!(!is_in(&thief).await && !is_in(&browser).await);
+        server.house.unblock_organisation(organisation.tenant, leave()).await.unwrap();
+        assert_eq!(with_passkey(&server.browser(OFFICE), &mut laptop).await.status, 303);
+        let rank = service::recover::Rank::MakeAdministrator;
+        let link = server.house.recover(organisation.tenant, leave(), piet, rank).await.unwrap().address;
+        let answer = with_passkey(&thief, &mut laptop).await;
+        assert!(answer.text().contains(NOT_TAKEN), "{}", answer.text());
+        let page = accept(&browser, link.strip_prefix(&server.base).unwrap()).await;
+        let page = browser.submit(&page, &[("new_password", "vier stille kanalen bij nacht")]).await;
+        let mut phone = device(&server, Kind::Synced);
+        let codes = registered(&browser, &page, &mut phone, "passkey").await;
+        assert_eq!(kept(&browser, &codes).await.status, 303);
+        assert_eq!(with_passkey(&server.browser(OFFICE), &mut phone).await.status, 303);
+        let answer = with_passkey(&thief, &mut laptop).await;
+        assert!(answer.text().contains(NOT_TAKEN), "the name is the same, the key is not: {}", answer.text());
+    }
+
     /// Attack 29: what was begun for one person is registered for no other, and a key belongs to one account.
     async fn a_registration_belongs_to_whom_it_was_begun_for(database) {
         let (server, organisation) = Server::with_organisation(database).await;
