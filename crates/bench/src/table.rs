@@ -68,8 +68,8 @@ const NOTES: &str = "
 - *Whole sign-in*: the page, name, password, code of an app, redirect; each as somebody else in a new browser.
 - *Somebody's name less nobody's*: how much longer the answer takes for a name that is somebody's: the median of the
   differences of pairs (200 with the real hash, 2,000 with the cheap one), one at a time and in turn, and the bounds of
-  95 %. Time must not tell who exists. A test counts that as many hashes are made and statements run; what is left is
-  reading somebody's row, which takes longer than finding none.
+  95 %. Time must not tell who exists. A test counts that as many hashes are made and statements run; these rows
+  show what else differs.
 - *Write floor*: durable transactions of one row through the same database layer with as many callers.
 - *Hash limit*: one thread that does nothing but verify at the default cost (19 MiB, two passes), in a second of
   processor time.
