@@ -86,7 +86,7 @@ fn trace(condition: &Condition, facts: &Facts) -> ConditionTrace {
 /// What comes of the policies that apply.
 fn run(set: &PolicySet, facts: &Facts, applying: &Row) -> Decision {
     let asked = asked_since(facts);
-    let shortest = shortest(set, facts, applying);
+    let shortest = shortest(applying.places().map(|place| &set.policies()[place]), facts);
     let mut decision = Decision {
         demands: given(facts, asked),
         report_only: vec![],
@@ -102,10 +102,7 @@ fn run(set: &PolicySet, facts: &Facts, applying: &Row) -> Decision {
             let coming = policy.controls.iter().filter_map(|control| control.coming(facts));
             decision.registration_due = decision.registration_due.into_iter().chain(coming).min();
             decision.session.add(&policy.session);
-            let written = policy.origin == Origin::ConditionalAccess;
-            for demand in demands {
-                add(&mut decision.demands, if written { demand.no_older_than(shortest) } else { demand });
-            }
+            enforce(&mut decision, policy, demands, shortest);
         }
     }
     let on_trial = set.compiled().effects().report_only.places();
@@ -113,11 +110,39 @@ fn run(set: &PolicySet, facts: &Facts, applying: &Row) -> Decision {
     decision
 }
 
+/// What these enforced policies demand, and nothing else of a decision: for how it ends.
+pub(crate) fn demanded(set: &PolicySet, facts: &Facts, enforced: &[usize]) -> Decision {
+    let policies = || enforced.iter().map(|place| &set.policies()[*place]);
+    let asked = asked_since(facts);
+    let shortest = shortest(policies(), facts);
+    let mut decision = Decision {
+        demands: given(facts, asked),
+        report_only: vec![],
+        results: vec![],
+        registration_due: None,
+        session: SessionOutcome::default(),
+    };
+    for policy in policies() {
+        enforce(&mut decision, policy, demands(policy, facts, asked), shortest);
+    }
+    decision
+}
+
+/// True when an enforced policy that applies is not met.
+pub(crate) fn is_open(policy: &Policy, facts: &Facts) -> bool {
+    result(policy, &demands(policy, facts, asked_since(facts)), facts) == ResultCode::Failure
+}
+
+fn enforce(decision: &mut Decision, policy: &Policy, demands: Vec<Demand>, shortest: Since) {
+    let written = policy.origin == Origin::ConditionalAccess;
+    for demand in demands {
+        add(&mut decision.demands, if written { demand.no_older_than(shortest) } else { demand });
+    }
+}
+
 /// Reference 3.2, step 11: the shortest frequency of the written policies that apply counts for all of them.
-fn shortest(set: &PolicySet, facts: &Facts, applying: &Row) -> Since {
+fn shortest<'p>(applying: impl Iterator<Item = &'p Policy>, facts: &Facts) -> Since {
     applying
-        .places()
-        .map(|place| &set.policies()[place])
         .filter(|policy| policy.state == State::On && policy.origin == Origin::ConditionalAccess)
         .map(|policy| policy.session.since(facts.now))
         .fold(Since::default(), Since::shortest)

@@ -1,7 +1,8 @@
 //! A draft of the set over facts that were kept: what would have come of the same sign-ins, in numbers.
 //!
-//! Exact: nothing is sampled, and each difference is found by [`evaluate`] under both sets. Most sign-ins cost no
-//! evaluation, because the same enforced policies apply under both; that is read from the rows of [`Classes`]. What came
+//! Exact: nothing is sampled, and each difference is how [`crate::evaluate`] ends under both sets. Most sign-ins cost no
+//! evaluation, because the same enforced policies apply under both; that is read from the rows of [`Classes`], and of
+//! policies that demand the same one is asked. What came
 //! of a prompt nobody knows, so that being asked, being asked for what one does not have, and being stopped are counted
 //! apart. Pure: the caller reads the records, and hands in one after the other.
 
@@ -10,7 +11,8 @@ use std::hash::Hash;
 
 use model::{AppId, Id, User};
 
-use crate::{Applied, Classes, Decision, End, Facts, Point, Policy, PolicySet, Source, State, evaluate};
+use crate::evaluate::{demanded, is_open};
+use crate::{Applied, Classes, End, Facts, Point, Policy, PolicySet, State};
 
 /// The most people, applications or policies that are counted by name; what comes beyond is counted together.
 pub const MOST_NAMED: usize = 10_000;
@@ -44,8 +46,8 @@ pub struct Differences {
     pub people: Tally<Id<User>>,
     /// By what was opened; `None` for an action.
     pub applications: Tally<Option<Id<AppId>>>,
-    /// By the policies that make the difference: those that demand what is open, before where it opens more, after
-    /// where it opens less. A sign-in counts for each of them.
+    /// By the policies that are not met: under the set in force where the draft lets in, under the draft everywhere else. A
+    /// sign-in counts for each of them.
     pub reasons: Tally<Id<Policy>>,
     /// By day since the epoch, UTC.
     pub days: Tally<i64>,
@@ -110,11 +112,11 @@ impl<'s> Replay<'s> {
     /// Replays a record that stands for so many sign-ins.
     pub fn add(&mut self, record: Id<Replayed>, facts: &Facts, times: u64) {
         self.found.looked_at += times;
-        if self.applies_the_same(facts) {
+        let points = (self.before.classes.point(facts), self.after.classes.point(facts));
+        if self.applies_the_same(points) {
             return;
         }
-        let (before, after) = (evaluate(self.before.set, facts), evaluate(self.after.set, facts));
-        let (was, is) = (before.end(facts), after.end(facts));
+        let (was, is) = (self.before.end(points.0, facts), self.after.end(points.1, facts));
         if was == is {
             return;
         }
@@ -124,10 +126,8 @@ impl<'s> Replay<'s> {
         found.people.add(facts.subject.user, count);
         found.applications.add(facts.target.resource, count);
         found.days.add(facts.now.as_secs().div_euclid(DAY), count);
-        let demanding = if is == End::In { &before } else { &after };
-        for policy in reasons(demanding, facts) {
-            found.reasons.add(policy, count);
-        }
+        let demanding = if is == End::In { &self.before } else { &self.after };
+        demanding.reasons(facts).for_each(|policy| found.reasons.add(policy, count));
         if found.examples.len() < MOST_EXAMPLES {
             found.examples.push(Example { record, before: was, after: is });
         }
@@ -144,8 +144,7 @@ impl<'s> Replay<'s> {
     }
 
     /// True when the enforced policies that apply under both sets demand the same, so that nothing can differ.
-    fn applies_the_same(&mut self, facts: &Facts) -> bool {
-        let points = (self.before.classes.point(facts), self.after.classes.point(facts));
+    fn applies_the_same(&mut self, points: (Point, Point)) -> bool {
         if let Some(is_same) = self.is_same.get(&points) {
             return *is_same;
         }
@@ -187,19 +186,27 @@ impl<'s> Side<'s> {
         self.enforced.dedup();
         &self.enforced
     }
-}
 
-/// The policies that demand what is open.
-fn reasons(decision: &Decision, facts: &Facts) -> Vec<Id<Policy>> {
-    let policy = |source: &Source| match source {
-        Source::Policy { id, .. } => Some(*id),
-        _ => None,
-    };
-    let open = decision.open(&facts.proofs, facts.registered);
-    let mut policies: Vec<Id<Policy>> = open.flat_map(|demand| &demand.sources).filter_map(policy).collect();
-    policies.sort_unstable();
-    policies.dedup();
-    policies
+    /// How it ends: of policies that demand the same, the first is asked.
+    fn end(&mut self, point: Point, facts: &Facts) -> End {
+        self.classes.decide(point, &mut self.applied);
+        self.enforced.clear();
+        let mut asked = vec![];
+        for place in self.applied.places() {
+            if let Some(effect) = self.effects[place].filter(|effect| !self.enforced.contains(effect)) {
+                self.enforced.push(effect);
+                asked.push(place);
+            }
+        }
+        demanded(self.set, facts, &asked).end(facts)
+    }
+
+    /// The policies that apply and are not met. They are those of the last point that was looked at.
+    fn reasons(&self, facts: &Facts) -> impl Iterator<Item = Id<Policy>> {
+        let enforced = self.applied.places().filter(|place| self.effects[*place].is_some());
+        let policies = enforced.map(|place| &self.set.policies()[place]);
+        policies.filter(|policy| is_open(policy, facts)).map(|policy| policy.id)
+    }
 }
 
 impl Count {

@@ -3,6 +3,7 @@
 mod built_in;
 mod cases;
 mod conditions;
+mod covers;
 mod model;
 mod people;
 mod properties;
