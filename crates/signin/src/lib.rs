@@ -6,6 +6,7 @@
 //!
 //! What it is not: it asks nobody, keeps nothing and knows no protocol. Begin with [`judge`], then [`next`].
 
+mod around;
 mod judge;
 mod next;
 mod offer;

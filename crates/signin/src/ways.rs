@@ -3,16 +3,20 @@
 //! For administrators who read why somebody was stopped, never for the person who is: whoever merely has a password
 //! would learn which place or method works (attack 94).
 //!
-//! One more change: a variant of [`Change`], its line in [`possible`] and its effect in [`Tried::changed`].
+//! One more change: a variant of [`Change`], its line in [`possible`] and its effect in [`Tried::changed`]; what is about
+//! where somebody comes from and with what is in `around.rs`.
 
-use model::{ClientApp, How, Known, Method, MethodSet, Proof, proved};
-use policy::{Class, Facts, PolicySet, code};
+use model::{ClientApp, How, Id, Known, Method, MethodSet, Platform, Proof, proved};
+use policy::{Class, Facts, Location, PolicySet, code};
 
+use crate::around;
 use crate::next::{ENROLMENT_ORDER, is_handed, is_invited, is_proven, may_be_registered, may_have_more};
 use crate::{Verdict, judge};
 
 /// The most changes that are told together; beyond it nobody is helped.
-const MOST: u32 = 5;
+const MOST: usize = 5;
+/// The most combinations that are tried. Where there are many changes, fewer of them are told together.
+const MOST_TRIED: usize = 40_000;
 
 /// One thing that could have been otherwise. In the order in which they happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +39,24 @@ pub enum Change {
     OldBrowser,
     /// It comes from a browser and not from an old program.
     OtherProgram,
+    /// It comes from a program on a computer or telephone.
+    ModernProgram,
+    /// It comes from this platform.
+    On(Platform),
+    /// It comes from a trusted location.
+    TrustedPlace,
+    /// It comes from this named location.
+    At(Id<Location>),
+    /// It comes from none of the named locations.
+    Outside,
+    /// It comes from a device that its management calls compliant.
+    CompliantDevice,
+    /// It comes from a device that is joined to a domain.
+    JoinedDevice,
+    /// It comes from an approved application.
+    ApprovedApplication,
+    /// It comes from an application that a protection policy holds for.
+    ProtectedApplication,
     /// A new invitation is used, and a password chosen with it.
     Invited,
     /// A password of their own is chosen.
@@ -90,16 +112,24 @@ impl Obstacle {
 /// it was let in as it was, and none where nothing helps.
 pub fn ways_in(set: &PolicySet, tried: &Tried) -> Vec<Way> {
     let changes = possible(set, tried);
-    let mut combinations: Vec<u32> =
-        (0..1_u32 << changes.len()).filter(|combination| combination.count_ones() <= MOST).collect();
-    combinations.sort_by_key(|combination| combination.count_ones());
-    let mut found: Vec<u32> = vec![];
-    for combination in combinations {
-        // Whoever already gets in with less needs no more.
-        let is_smallest = !found.iter().any(|way| combination & way == *way);
-        if is_smallest && tried.with(&chosen(&changes, combination)).is_some_and(|tried| tried.gets_in(set)) {
-            found.push(combination);
+    let mut found: Vec<u64> = vec![];
+    // Combinations of one size after the other; the next size adds what stands behind the last.
+    let mut combinations = vec![0_u64];
+    for _ in 0..=most(changes.len()) {
+        for combination in &combinations {
+            // Whoever already gets in with less needs no more.
+            let is_smallest = !found.iter().any(|way| combination & way == *way);
+            if is_smallest
+                && tried.with(&chosen(&changes, *combination)).is_some_and(|tried| tried.gets_in(set))
+            {
+                found.push(*combination);
+            }
         }
+        let behind = |combination: u64| {
+            let first = (u64::BITS - combination.leading_zeros()) as usize;
+            (first..changes.len()).map(move |place| combination | 1 << place)
+        };
+        combinations = combinations.into_iter().flat_map(behind).collect();
     }
     let mut ways: Vec<Way> = found.into_iter().map(|way| chosen(&changes, way)).collect();
     ways.sort_by_key(|way| (way.len(), way.clone()));
@@ -122,7 +152,20 @@ pub fn way_to_policy(error: i64, is_somebody: bool) -> Way {
     way
 }
 
-fn chosen(changes: &[Change], combination: u32) -> Way {
+/// How many changes are told together where there are so many.
+fn most(changes: usize) -> usize {
+    let (mut tried, mut of_size) = (1, 1);
+    for size in 0..MOST {
+        of_size = of_size * changes.saturating_sub(size) / (size + 1);
+        tried += of_size;
+        if tried > MOST_TRIED {
+            return size;
+        }
+    }
+    MOST
+}
+
+fn chosen(changes: &[Change], combination: u64) -> Way {
     let picked = changes.iter().enumerate().filter(|(place, _)| combination & (1 << place) != 0);
     picked.map(|(_, change)| *change).collect()
 }
@@ -146,6 +189,7 @@ fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     ];
     let mut changes: Vec<Change> =
         wherever.into_iter().filter(|(_, matters)| *matters).map(|(change, _)| change).collect();
+    changes.extend(around::possible(set, tried));
     changes.extend(facts.usable.iter().map(Change::Give));
     let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, *method);
     let new = ENROLMENT_ORDER.into_iter().filter(is_new);
@@ -175,6 +219,15 @@ impl Tried {
                 self.obstacle = None;
             }
             Change::OtherProgram => facts.circumstances.client_app = ClientApp::Browser,
+            Change::ModernProgram
+            | Change::On(_)
+            | Change::TrustedPlace
+            | Change::At(_)
+            | Change::Outside
+            | Change::CompliantDevice
+            | Change::JoinedDevice
+            | Change::ApprovedApplication
+            | Change::ProtectedApplication => around::change(facts, change)?,
             Change::Invited => {
                 facts.proofs.clear();
                 prove(facts, Method::Invitation);

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use signin::{Account, Change, Obstacle, Step, Tried, next, way_to_policy, ways_in};
 
+mod around;
+
 use crate::people::{NOW, Person, anna, piet};
 use crate::properties::{done, person};
 
@@ -116,6 +118,7 @@ fn an_old_program_would_have_had_to_be_a_browser() {
         None,
         expect![[r#"
         [OtherProgram]
+        [ModernProgram]
     "#]],
     );
 }

@@ -901,6 +901,17 @@ admin-way-known-place = from a browser, network and country where { $person } si
 # $person (String)
 admin-way-old-browser = from a browser that { $person } had used for two weeks or longer
 admin-way-other-program = in a browser instead of an old mail program or device
+admin-way-modern-program = in a current program on a computer or telephone
+# $platform (String)
+admin-way-on = on { $platform }
+admin-way-trusted-place = from a trusted location
+# $place (String)
+admin-way-at = from the named location { $place }
+admin-way-outside = from outside every named location
+admin-way-compliant-device = on a device that is managed and compliant
+admin-way-joined-device = on a device that is joined to the domain
+admin-way-approved-application = in an approved application
+admin-way-protected-application = in an application under a protection policy
 admin-way-invited = with a new invitation and a password chosen by it
 admin-way-own-password = with a new password that only they know
 admin-way-give-password = with the password

@@ -1,6 +1,6 @@
 //! What would have let somebody in, in words.
 
-use model::Method;
+use model::{Method, Platform};
 use signin::{Change, Way};
 use text::Texts;
 
@@ -30,10 +30,31 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
         Change::KnownPlace => t.admin_way_known_place(person),
         Change::OldBrowser => t.admin_way_old_browser(person),
         Change::OtherProgram => t.admin_way_other_program(),
+        Change::ModernProgram => t.admin_way_modern_program(),
+        Change::On(platform) => t.admin_way_on(name(platform)),
+        Change::TrustedPlace => t.admin_way_trusted_place(),
+        Change::At(place) => t.admin_way_at(place.to_string()),
+        Change::Outside => t.admin_way_outside(),
+        Change::CompliantDevice => t.admin_way_compliant_device(),
+        Change::JoinedDevice => t.admin_way_joined_device(),
+        Change::ApprovedApplication => t.admin_way_approved_application(),
+        Change::ProtectedApplication => t.admin_way_protected_application(),
         Change::Invited => t.admin_way_invited(),
         Change::OwnPassword => t.admin_way_own_password(),
         Change::Give(method) => give(t, method),
         Change::SetUp(method) => set_up(t, method),
+    }
+}
+
+/// The name of a platform, which is the same in every language.
+const fn name(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android => "Android",
+        Platform::Ios => "iOS",
+        Platform::Windows => "Windows",
+        Platform::WindowsPhone => "Windows Phone",
+        Platform::MacOs => "macOS",
+        Platform::Linux => "Linux",
     }
 }
 
