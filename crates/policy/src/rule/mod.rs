@@ -43,6 +43,7 @@ enum Tree {
     Both(Vec<Tree>),
     Not(Box<Tree>),
     Test { property: String, operator: Operator, values: Vec<String> },
+    Missing { property: String, is_meant: bool },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +103,24 @@ impl Rule {
         &self.text
     }
 
+    /// The properties that it names, in lower case, with what stands before the dot.
+    pub fn properties(&self) -> Vec<&str> {
+        let mut named = vec![];
+        properties(&self.tree, &mut named);
+        named
+    }
+
     /// Decides. `look` gets names in lower case, with what stands before the dot.
     pub fn holds<'p>(&self, look: &impl Fn(&str) -> Property<'p>) -> bool {
         holds(&self.tree, look)
+    }
+}
+
+fn properties<'t>(tree: &'t Tree, named: &mut Vec<&'t str>) {
+    match tree {
+        Tree::Either(trees) | Tree::Both(trees) => trees.iter().for_each(|tree| properties(tree, named)),
+        Tree::Not(tree) => properties(tree, named),
+        Tree::Test { property, .. } | Tree::Missing { property, .. } => named.push(property),
     }
 }
 
@@ -123,6 +139,7 @@ fn holds<'p>(tree: &Tree, look: &impl Fn(&str) -> Property<'p>) -> bool {
             };
             found != operator.negative
         }
+        Tree::Missing { property, is_meant } => (look(property) == Property::Null) == *is_meant,
     }
 }
 
@@ -204,6 +221,25 @@ mod tests {
         assert!(!holds(&format!("({yes} -or {no}) -and {no}")));
         assert!(holds(&format!("-not ({no}) -and {yes}")));
         assert!(holds(&format!("-not {no} -and {yes}")));
+    }
+
+    #[test]
+    fn a_rule_about_people_names_properties_of_people_and_may_ask_for_none() {
+        let look = |name: &str| match name {
+            "user.department" => Property::One("Sales"),
+            _ => Property::Null,
+        };
+        let holds = |text: &str| Rule::of_people(text).unwrap().holds(&look);
+        assert!(holds("user.department -eq \"sales\" -and user.jobTitle -eq null"));
+        assert!(!holds("user.department -eq null") && holds("user.department -ne NULL"));
+        assert!(!holds("user.department -eq \"null\""), "in quotes it is a text");
+        let rule = Rule::of_people("user.a -eq \"x\" -or -not (user.B -eq null)").unwrap();
+        assert_eq!(rule.properties(), ["user.a", "user.b"]);
+        assert_eq!(
+            Rule::of_people("device.model -eq \"x\""),
+            Err(RuleError::Unexpected("device.model".to_owned()))
+        );
+        assert!(Rule::parse("user.department -eq \"x\"").is_err());
     }
 
     #[test]

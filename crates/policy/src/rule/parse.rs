@@ -11,6 +11,8 @@ pub const LONGEST_RULE: usize = 3_072;
 const DEEPEST: usize = 32;
 /// What a property starts with: of a device, or a custom attribute of an application.
 const OWNERS: [&str; 2] = ["device.", "customsecurityattribute."];
+/// The same in a rule about people.
+const PEOPLE: [&str; 1] = ["user."];
 
 /// Why a text is no rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,20 +43,39 @@ impl fmt::Display for RuleError {
 
 impl std::error::Error for RuleError {}
 
-type Tokens = Peekable<IntoIter<Token>>;
+/// What is left of a rule, and what its properties may start with.
+struct Tokens {
+    rest: Peekable<IntoIter<Token>>,
+    owners: &'static [&'static str],
+}
+
+impl Tokens {
+    fn next(&mut self) -> Option<Token> {
+        self.rest.next()
+    }
+}
 
 impl Rule {
-    /// Reads a rule.
+    /// Reads a rule about devices or applications.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
-        if text.chars().count() > LONGEST_RULE {
-            return Err(RuleError::TooLong);
-        }
-        let mut rest = tokens(text)?.into_iter().peekable();
-        let tree = either(&mut rest, DEEPEST)?;
-        match rest.next() {
-            None => Ok(Self { text: text.to_owned(), tree }),
-            Some(token) => Err(unexpected(token)),
-        }
+        read(text, &OWNERS)
+    }
+
+    /// Reads a rule about people: its properties start with `user.`, and `null` is no value.
+    pub fn of_people(text: &str) -> Result<Self, RuleError> {
+        read(text, &PEOPLE)
+    }
+}
+
+fn read(text: &str, owners: &'static [&'static str]) -> Result<Rule, RuleError> {
+    if text.chars().count() > LONGEST_RULE {
+        return Err(RuleError::TooLong);
+    }
+    let mut rest = Tokens { rest: tokens(text)?.into_iter().peekable(), owners };
+    let tree = either(&mut rest, DEEPEST)?;
+    match rest.next() {
+        None => Ok(Rule { text: text.to_owned(), tree }),
+        Some(token) => Err(unexpected(token)),
     }
 }
 
@@ -94,13 +115,16 @@ fn one(rest: &mut Tokens, depth: usize) -> Result<Tree, RuleError> {
 
 fn test(word: &str, rest: &mut Tokens) -> Result<Tree, RuleError> {
     let property = word.to_ascii_lowercase();
-    if !OWNERS.iter().any(|owner| property.strip_prefix(owner).is_some_and(|name| !name.is_empty())) {
+    if !rest.owners.iter().any(|owner| property.strip_prefix(owner).is_some_and(|name| !name.is_empty())) {
         return Err(RuleError::Unexpected(word.to_owned()));
     }
     let operator = match rest.next().ok_or(RuleError::Ends)? {
         Token::Word(word) => Operator::read(&word).ok_or(RuleError::Unexpected(word))?,
         other => return Err(unexpected(other)),
     };
+    if rest.owners == PEOPLE && operator.relation == Relation::Equals && next_is(rest, "null") {
+        return Ok(Tree::Missing { property, is_meant: !operator.negative });
+    }
     let values = if operator.relation == Relation::In { list(rest)? } else { vec![value(rest)?] };
     Ok(Tree::Test { property, operator, values })
 }
@@ -149,7 +173,9 @@ fn list(rest: &mut Tokens) -> Result<Vec<String>, RuleError> {
 }
 
 fn next_is(rest: &mut Tokens, wanted: &str) -> bool {
-    rest.next_if(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(wanted))).is_some()
+    rest.rest
+        .next_if(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(wanted)))
+        .is_some()
 }
 
 fn unexpected(token: Token) -> RuleError {
