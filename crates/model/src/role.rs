@@ -36,6 +36,8 @@ pub enum Role {
     SharePointAdministrator,
     /// People and groups.
     UserAdministrator,
+    /// Groups.
+    GroupsAdministrator,
     /// Which methods there are.
     AuthenticationPolicyAdministrator,
     /// Access packages and reviews.
@@ -74,7 +76,7 @@ pub const ALWAYS_MFA: [Role; 16] = [
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::GlobalAdministrator,
         Self::ApplicationAdministrator,
         Self::AuthenticationAdministrator,
@@ -89,6 +91,7 @@ impl Role {
         Self::SecurityAdministrator,
         Self::SharePointAdministrator,
         Self::UserAdministrator,
+        Self::GroupsAdministrator,
         Self::AuthenticationPolicyAdministrator,
         Self::IdentityGovernanceAdministrator,
         Self::GlobalReader,
@@ -115,6 +118,7 @@ impl Role {
             Self::SecurityAdministrator => 0x194ae4cb_b126_40b2_bd5b_6091b380977d,
             Self::SharePointAdministrator => 0xf28a1f50_f6e7_4571_818b_6a12f2af6b6c,
             Self::UserAdministrator => 0xfe930be7_5e62_47db_91af_98c3a49a38b1,
+            Self::GroupsAdministrator => 0xfdd7a751_b60b_444a_984c_02652fe8fa1c,
             Self::AuthenticationPolicyAdministrator => 0x0526716b_113d_4c15_b2c8_68e3c22b9f80,
             Self::IdentityGovernanceAdministrator => 0x45d8d3c5_c802_45c6_b32a_1d70b5e1e86e,
             Self::GlobalReader => 0xf2ef992c_3afb_46b9_b7cf_a126ee74c451,

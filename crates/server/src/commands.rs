@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod config;
 mod demo;
+mod group;
 mod keys;
 mod org;
 mod passphrase;
@@ -39,6 +40,9 @@ pub enum Command {
     /// Add, show, block and help people
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Groups, and who is in them
+    #[command(subcommand)]
+    Group(group::GroupCommand),
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
@@ -70,6 +74,7 @@ impl Command {
             Self::Doctor => told::tell(settings, Verb::Doctor),
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => user::run(command, settings),
+            Self::Group(command) => group::run(command, settings),
             Self::Org(command) => org::run(command, settings),
             Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => keys::run(command, settings),

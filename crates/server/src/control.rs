@@ -8,6 +8,7 @@
 mod answer;
 mod backups;
 mod call;
+mod groups;
 mod listen;
 mod organisations;
 mod people;
@@ -17,8 +18,8 @@ mod wire;
 
 pub(crate) use answer::moment;
 pub use answer::{
-    Answer, AuditFound, AuditWrong, DeletedPerson, Found, LinkMade, OrganisationLine, Passkeys, Person,
-    PersonDetails, TakenAgain,
+    Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, LinkMade,
+    OrganisationLine, Passkeys, Person, PersonDetails, TakenAgain,
 };
 pub(crate) use call::is_served;
 pub use call::run;

@@ -64,7 +64,9 @@ fn life(house: &Installed) {
 /// Changing, deleting and restoring by commands.
 fn changes(house: &Installed) {
     add_piet(house);
-    assert!(house.run(&["user", "set", PIET, "jobTitle=Controller", "manager=anna@example.org"]).status.success());
+    assert!(
+        house.run(&["user", "set", PIET, "jobTitle=Controller", "manager=anna@example.org"]).status.success()
+    );
     let known = house.json(&["user", "show", PIET])["user"]["known"].clone();
     assert_eq!((&known["jobTitle"], &known["manager"]), (&"Controller".into(), &ANNA.into()));
     assert_eq!(house.refused(&["user", "set", PIET, "shoeSize=42"]).0, 2);
@@ -82,6 +84,35 @@ fn changes(house: &Installed) {
     assert!(house.run(&["user", "delete", PIET, "--permanently", "--yes"]).status.success());
     assert!(house.json(&["user", "deleted"])["people"].as_array().unwrap().is_empty());
     add_piet(house);
+}
+
+/// Groups by commands: by name, by id, in one another, from a file.
+fn groups(house: &Installed) {
+    assert!(house.run(&["group", "add", "Sales", "--description", "Who sells"]).status.success());
+    assert!(house.run(&["group", "add", "All"]).status.success());
+    assert!(house.run(&["group", "add-member", "All", "Sales"]).status.success());
+    let list = house.data().join("people.csv");
+    fs::write(&list, format!("displayName,userPrincipalName\nPiet,{PIET}\nKees,kees@example.org\n")).unwrap();
+    let imported = house.json(&["group", "import", "Sales", list.to_str().unwrap()]);
+    assert_eq!((&imported["added"], &imported["unknown"][0][1]), (&1.into(), &"kees@example.org".into()));
+    let again = house.json(&["group", "import", "Sales", list.to_str().unwrap()]);
+    assert_eq!((&again["added"], &again["there"]), (&0.into(), &1.into()));
+    assert_eq!(house.json(&["group", "members", "Sales"])["members"][0]["name"], PIET);
+    let shown = house.json(&["group", "show", "Sales"])["group"].clone();
+    assert_eq!((&shown["inside"][0], &shown["members"]), (&"All".into(), &1.into()));
+    let id = shown["id"].as_str().unwrap();
+    assert!(house.run(&["group", "show", id]).status.success());
+    assert_eq!(house.refused(&["group", "add-member", "Sales", PIET]).0, 4, "in it already");
+    assert_eq!(house.refused(&["group", "add-member", "Sales", "All"]).0, 4, "a circle");
+    assert_eq!(house.refused(&["group", "show", "Marketing"]).0, 3);
+    assert_eq!(house.refused(&["group", "add", "X", "--rule", "user.shoeSize -eq 44"]).0, 2);
+    assert!(house.run(&["group", "add", "Sales"]).status.success(), "names need not be unique");
+    let (code, said) = house.refused(&["group", "show", "Sales"]);
+    assert!(code == 2 && said.contains("give the id"), "{said}");
+    assert!(house.run(&["group", "delete", id, "--yes"]).status.success());
+    assert_eq!(house.json(&["group", "list", "--deleted"])["groups"][0]["id"], id);
+    assert!(house.run(&["group", "restore", id]).status.success());
+    assert_eq!(house.json(&["group", "list"])["groups"].as_array().unwrap().len(), 3);
 }
 
 /// Ten wrong passwords for Anna.
@@ -113,6 +144,12 @@ on_both! {
         changes(&installed(database));
     }
 
+    fn groups_are_made_filled_and_restored_by_commands(database) {
+        let house = installed(database);
+        add_piet(&house);
+        groups(&house);
+    }
+
     /// Attack 72: what a command does is in the log; what only reads leaves nothing, and tells no secret that is kept.
     fn every_command_that_changes_something_leaves_its_record_and_none_tells_a_secret(database) {
         let house = installed(database);
@@ -132,6 +169,17 @@ on_both! {
             (&["user", "delete", PIET, "--yes"], Some("deletePerson")),
             (&["user", "deleted"], None),
             (&["user", "restore", PIET], Some("restorePerson")),
+            (&["group", "add", "Sales"], Some("addGroup")),
+            (&["group", "add", "All"], Some("addGroup")),
+            (&["group", "list"], None),
+            (&["group", "add-member", "Sales", PIET], Some("addGroupMember")),
+            (&["group", "add-member", "All", "Sales"], Some("addGroupMember")),
+            (&["group", "members", "Sales"], None),
+            (&["group", "show", "Sales"], None),
+            (&["group", "remove-member", "Sales", PIET], Some("removeGroupMember")),
+            (&["group", "delete", "Sales", "--yes"], Some("deleteGroup")),
+            (&["group", "list", "--deleted"], None),
+            (&["group", "restore", "Sales"], Some("restoreGroup")),
             (&["keys", "rotate"], Some("rotateSigningKeys")),
             (&["recover", ANNA, "--yes"], Some("recoverPerson")),
             (&["org", "list"], None),
@@ -370,6 +418,15 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("UserUnlock", Some("unlockPerson")),
     ("UserInvite", Some("invitePerson")),
     ("UserEndSessions", Some("endSessions")),
+    ("GroupAdd", Some("addGroup")),
+    ("GroupList", None),
+    ("GroupShow", None),
+    ("GroupMembers", None),
+    ("GroupAddMember", Some("addGroupMember")),
+    ("GroupRemoveMember", Some("removeGroupMember")),
+    ("GroupImport", Some("addGroupMember")),
+    ("GroupDelete", Some("deleteGroup")),
+    ("GroupRestore", Some("restoreGroup")),
     ("KeysRotate", Some("rotateSigningKeys")),
     ("AuditVerify", None),
     ("AuditSeals", None),

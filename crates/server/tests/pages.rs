@@ -303,6 +303,46 @@ async fn people(look: &mut Looker) {
     look.at("user-restored").await;
 }
 
+/// The pages about groups.
+async fn groups(look: &mut Looker) {
+    look.open("/admin/groups", "groups-empty").await;
+    look.open("/admin/groups/new", "group-new").await;
+    look.browser.fill("[name=name]", "Verkoop").await;
+    look.browser.fill("[name=rule]", "user.schoenmaat -eq \"44\"").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("group-new-wrong", 422).await;
+    look.browser.fill("[name=rule]", "user.mail -endsWith \"@devries.example\"").await;
+    look.browser.submit().await;
+    look.browser.find("#rule-title").await;
+    look.browser.click("button[value=preview]").await;
+    look.browser.find("#rule-title").await;
+    look.at("group-by-rule").await;
+    look.browser.open(&format!("{}/admin/groups/new", look.base)).await;
+    look.browser.fill("[name=name]", "Wiki").await;
+    look.browser.submit().await;
+    look.browser.find("#members").await;
+    look.at("group-empty").await;
+    look.browser.fill("[name=member]", PIET).await;
+    look.browser.click("form[action$='/members'] button").await;
+    look.browser.find(".toast").await;
+    look.at("group").await;
+    look.browser.fill("[name=people]", "niemand@devries.example").await;
+    look.browser.click("form[action$='/import'] button").await;
+    look.browser.find("[aria-labelledby=import] .notice").await;
+    look.at("group-imported").await;
+    look.open("/admin/groups", "groups").await;
+    look.browser.open(&format!("{}/admin/groups?q=wiki", look.base)).await;
+    look.browser.click("tbody a").await;
+    look.browser.click("a[href$='/delete']").await;
+    look.browser.find("#question").await;
+    look.at("group-delete").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.at("group-deleted").await;
+    look.open("/admin/groups/deleted", "groups-deleted").await;
+}
+
 /// The pages about applications.
 async fn applications(look: &mut Looker, id: &str) {
     look.open("/admin/applications", "applications").await;
@@ -402,6 +442,7 @@ async fn pages_of_administrators(language: &'static str) {
     look.browser.find("#page").await;
     desk(&mut look).await;
     applications(&mut look, &app.id).await;
+    groups(&mut look).await;
     people(&mut look).await;
 
     look.browser.forget().await;

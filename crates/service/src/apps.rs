@@ -1,6 +1,6 @@
 //! Registering applications, their secrets, and who may sign in to them.
 
-use model::{AppId, AppKind, Assignment, Id, Span, Tenant, Timestamp, User, plain_text};
+use model::{AppId, AppKind, Assignment, Group, Id, Span, Tenant, Timestamp, User, plain_text};
 use oauth::{FIRST_AFTER, KeyState, SigningAlgorithm};
 use policy::{Standing, StandingStrength};
 use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
@@ -10,6 +10,7 @@ use crate::app_secrets::{self, Drawn, SecretLife, ShownSecret};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
 use crate::context::Context;
+use crate::groups;
 use crate::house::House;
 use crate::standing::may_still;
 
@@ -40,6 +41,8 @@ pub struct AppLine {
     pub app: App,
     /// How many people are named (at most 500 are counted); `None` when everyone may sign in.
     pub named: Option<usize>,
+    /// How many groups are named; the same.
+    pub groups: usize,
     /// When somebody last got in to it.
     pub last_sign_in: Option<Timestamp>,
 }
@@ -55,6 +58,8 @@ pub struct AppDetails {
     pub secret_life: SecretLife,
     /// Who is named, when not everyone may sign in.
     pub people: Vec<User>,
+    /// The groups that are named, by name.
+    pub groups: Vec<Group>,
     /// What was refused lately.
     pub refusals: Vec<Refusal>,
     /// When the key that it asks for begins to sign; `None` when it does already.
@@ -105,13 +110,17 @@ impl House {
                         Assignment::Everyone => None,
                         Assignment::Assigned => Some(tx.apps().assigned(app.principal_id, NAMED)?.len()),
                     };
+                    let groups = match app.assignment {
+                        Assignment::Everyone => 0,
+                        Assignment::Assigned => tx.apps().assigned_groups(app.principal_id, NAMED)?.len(),
+                    };
                     let filter = Filter {
                         client: Some(app.app_id),
                         outcome: Some(Outcome::Success),
                         ..Filter::default()
                     };
                     let last_sign_in = tx.records().list(&filter, 1)?.first().map(|record| record.last_at);
-                    lines.push(AppLine { app: app.clone(), named, last_sign_in });
+                    lines.push(AppLine { app: app.clone(), named, groups, last_sign_in });
                 }
                 Ok(lines)
             })
@@ -135,11 +144,17 @@ impl House {
                     people.extend(tx.users().by_id(user)?);
                 }
                 people.sort_by(|a, b| a.display.cmp(&b.display));
+                let mut groups = vec![];
+                for group in tx.apps().assigned_groups(app.principal_id, NAMED)? {
+                    groups.extend(tx.groups().by_id(group)?.filter(Group::is_active));
+                }
+                groups.sort_by(|a, b| a.display.cmp(&b.display));
                 Ok(AppDetails {
                     secrets: tx.apps().secrets(id, now)?,
                     secret_life: app_secrets::life(tx)?,
                     refusals: tx.apps().refusals(id)?,
                     people,
+                    groups,
                     app,
                     signs_from,
                     token_lifetime,
@@ -317,9 +332,25 @@ impl House {
                         tx.apps().assign(app.principal_id, user, entry.at)?;
                         (Verb::NameForApp, Changes::default().made("person", user))
                     }
+                    Naming::AddGroup(group) => {
+                        groups::active(tx, group)?;
+                        if !tx.apps().assign_group(app.principal_id, group, entry.at)? {
+                            return Err(Fault::Conflict("group"));
+                        }
+                        (Verb::NameForApp, Changes::default().made("group", group))
+                    }
+                    // Whoever came in by it is turned away at the next refresh: the gate asks every time.
+                    Naming::RemoveGroup(group) => {
+                        if !tx.apps().unassign_group(app.principal_id, group)? {
+                            return Err(Fault::NotFound);
+                        }
+                        (Verb::UnnameForApp, Changes::default().gone("group", group))
+                    }
                     Naming::Remove(user) => {
                         tx.apps().unassign(app.principal_id, user)?;
-                        tx.grants().end_of_user_at(user, id)?;
+                        if !tx.apps().is_assigned(app.principal_id, user)? {
+                            tx.grants().end_of_user_at(user, id)?;
+                        }
                         (Verb::UnnameForApp, Changes::default().gone("person", user))
                     }
                 };
@@ -374,6 +405,10 @@ pub enum Naming {
     Add(Id<User>),
     /// May no longer.
     Remove(Id<User>),
+    /// Whoever is in the group may sign in from now on.
+    AddGroup(Id<Group>),
+    /// Being in the group is no longer enough.
+    RemoveGroup(Id<Group>),
 }
 
 /// When a key of this algorithm begins to sign, as far as it can be told.

@@ -5,7 +5,7 @@ pub(crate) mod seal;
 mod verify;
 
 use data_encoding::HEXLOWER;
-use model::{AppId, Id, Tenant, User};
+use model::{AppId, Group, Id, Tenant, User};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sql::Tx;
@@ -99,6 +99,32 @@ verbs! {
     TakeRole = "takeRole";
     /// A way back in was made.
     RecoverPerson = "recoverPerson";
+    /// A group was made.
+    AddGroup = "addGroup";
+    /// A group was changed.
+    ChangeGroup = "changeGroup";
+    /// A group was deleted.
+    DeleteGroup = "deleteGroup";
+    /// A group was restored.
+    RestoreGroup = "restoreGroup";
+    /// A deleted group was removed for good.
+    PurgeGroup = "purgeGroup";
+    /// Somebody or something was put in a group.
+    AddGroupMember = "addGroupMember";
+    /// Somebody or something was taken out of a group.
+    RemoveGroupMember = "removeGroupMember";
+    /// A rule put people in a group, or took them out.
+    FollowGroupRule = "followGroupRule";
+    /// The members of a group were written to a file.
+    ExportGroupMembers = "exportGroupMembers";
+    /// Somebody looks after a group.
+    AddGroupOwner = "addGroupOwner";
+    /// Somebody no longer looks after a group.
+    RemoveGroupOwner = "removeGroupOwner";
+    /// A group carries a role.
+    GiveGroupRole = "giveGroupRole";
+    /// A group no longer carries a role.
+    TakeGroupRole = "takeGroupRole";
     /// An application was registered.
     AddApp = "addApplication";
     /// An application was changed.
@@ -272,6 +298,8 @@ pub enum AuditTarget {
     Person(Id<User>, Option<String>),
     /// An application; no name when there is no such application any more.
     App(Id<AppId>, Option<String>),
+    /// A group; no name when there is no such group any more.
+    Group(Id<Group>, Option<String>),
     /// The organisation and its settings.
     Organisation,
 }
@@ -320,6 +348,9 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         }
         ("application", Some(id)) => {
             AuditTarget::App(id.cast(), tx.apps().by_id(id.cast())?.map(|app| app.name))
+        }
+        ("group", Some(id)) => {
+            AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
         _ => AuditTarget::Organisation,
     };

@@ -159,15 +159,15 @@ actions! {
         ApplicationAdministrator, AuthenticationAdministrator, CloudApplicationAdministrator,
         ConditionalAccessAdministrator, HelpdeskAdministrator, PasswordAdministrator,
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
-        UserAdministrator, AuthenticationPolicyAdministrator, GlobalReader, SecurityOperator, SecurityReader,
-        ReportsReader,
+        UserAdministrator, GroupsAdministrator, AuthenticationPolicyAdministrator, GlobalReader,
+        SecurityOperator, SecurityReader, ReportsReader,
     ];
     /// Seeing people and their state.
     ReadPeople = "readPeople", false, false, [
         AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
-        UserAdministrator, ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader,
-        SecurityOperator, SecurityReader,
+        UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
+        GlobalReader, SecurityOperator, SecurityReader,
     ];
     /// Seeing one person's last sign-ins, sessions and remembered browsers, to help them in. Whoever reads the sign-in log
     /// sees them too.
@@ -191,6 +191,10 @@ actions! {
     ];
     /// Giving and taking roles.
     AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator];
+    /// Making groups and changing those that give nothing that is guarded.
+    ManageGroups = "manageGroups", false, false, [UserAdministrator, GroupsAdministrator];
+    /// Changing groups that give access to applications.
+    GiveThroughGroups = "giveThroughGroups", false, true, [UserAdministrator, GroupsAdministrator];
     /// Seeing applications.
     ReadApps = "readApps", false, false, [
         ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader, SecurityReader,

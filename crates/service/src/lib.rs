@@ -19,6 +19,7 @@ pub mod deleting;
 pub mod demo;
 mod fault;
 mod gate;
+pub mod groups;
 mod hash_pool;
 pub mod health;
 pub mod home;

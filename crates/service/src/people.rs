@@ -35,8 +35,10 @@ pub struct NewPerson {
 pub struct PersonDetails {
     /// The person.
     pub user: User,
-    /// The roles held.
+    /// The roles held, through groups too.
     pub roles: Vec<Role>,
+    /// Those of them that were given to the person themselves.
+    pub own_roles: Vec<Role>,
     /// Registered second factors.
     pub methods: Vec<Credential>,
     /// Those of them that may have been copied.
@@ -434,6 +436,17 @@ pub(crate) fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Resul
     Err(Fault::Conflict("last administrator"))
 }
 
+/// Refuses what has left nobody who can administer: for changes that concern several people at once.
+pub(crate) fn an_administrator_remains(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
+        let user = tx.users().by_id(holder)?;
+        if user.is_some_and(|user| user.state == UserState::Active && user.ends.is_none()) {
+            return Ok(());
+        }
+    }
+    Err(Fault::Conflict("last administrator"))
+}
+
 pub(crate) fn taken(error: sql::Error) -> Fault {
     if error.is_unique_violation() { Fault::Conflict("name") } else { error.into() }
 }
@@ -442,6 +455,7 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
     let user = alive(tx, id)?;
     Ok(PersonDetails {
         roles: tx.users().roles(id)?,
+        own_roles: tx.users().own_roles(id)?,
         methods: tx.credentials().of(id)?,
         copied: crate::my::copied(&tx.passkeys().of(id)?),
         recovery_codes: tx.recovery_codes().left(id)?,

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use model::{AppId, Assignment, Id, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{
+    AppId, Assignment, Group, GroupState, Id, Member, PasswordState, Role, Span, Tenant, Timestamp, User,
+    UserState,
+};
 use policy::PolicySet;
 use sql::Tx;
 use store::{App, AppSecret, KeptCode, SigningKeyRow, Tables};
@@ -37,6 +40,11 @@ struct Taken {
     changed: Vec<App>,
     secrets: Vec<(Id<AppId>, Vec<Id<AppSecret>>)>,
     named: Vec<(Id<AppId>, Vec<Id<User>>)>,
+    named_groups: Vec<(Id<AppId>, Vec<Id<Group>>)>,
+    members: Vec<(Id<Group>, Vec<Member>)>,
+    group_roles: Vec<(Id<Group>, Vec<Role>)>,
+    /// Groups that were deleted, for good too.
+    groups: Vec<Id<Group>>,
     codes: Vec<KeptCode>,
     spent: Vec<(Id<()>, Timestamp)>,
     /// The keys that sign tokens, where the keys of the backup open them: one that leaked since must not come back.
@@ -56,8 +64,10 @@ pub struct Again {
     pub methods: usize,
     /// Roles that were taken.
     pub roles: usize,
-    /// Applications that were removed, secrets of them, and names of people for them.
+    /// Applications that were removed, secrets of them, and names of people and groups for them.
     pub apps: usize,
+    /// Groups that were deleted, and members and roles of others.
+    pub groups: usize,
 }
 
 impl House {
@@ -146,7 +156,7 @@ impl Taken {
             }
         }
         for id in targets(tx, Verb::TakeRole, since)? {
-            taken.roles.push((id.cast(), tx.users().roles(id.cast())?));
+            taken.roles.push((id.cast(), tx.users().own_roles(id.cast())?));
         }
         for id in targets(tx, Verb::RemoveAppSecret, since)? {
             let left = tx.apps().secrets(id.cast(), now)?.into_iter().map(|secret| secret.id).collect();
@@ -155,6 +165,21 @@ impl Taken {
         for id in targets(tx, Verb::UnnameForApp, since)? {
             let Some(app) = tx.apps().by_id(id.cast())? else { continue };
             taken.named.push((id.cast(), tx.apps().assigned(app.principal_id, ALL)?));
+            taken.named_groups.push((id.cast(), tx.apps().assigned_groups(app.principal_id, ALL)?));
+        }
+        for id in targets(tx, Verb::RemoveGroupMember, since)? {
+            let left = tx.memberships().members(id.cast(), ALL)?.into_iter().map(|(member, _)| member);
+            taken.members.push((id.cast(), left.collect()));
+        }
+        for id in targets(tx, Verb::TakeGroupRole, since)? {
+            taken.group_roles.push((id.cast(), tx.groups().roles(id.cast())?));
+        }
+        for verb in [Verb::DeleteGroup, Verb::PurgeGroup] {
+            for id in targets(tx, verb, since)? {
+                if !tx.groups().by_id(id.cast())?.is_some_and(|group| group.is_active()) {
+                    taken.groups.push(id.cast());
+                }
+            }
         }
         for id in targets(tx, Verb::RemoveApp, since)? {
             taken.apps.push(id.cast());
@@ -215,6 +240,7 @@ fn fit(
     }
     of_people(tx, taken, entry.at, &mut again)?;
     of_apps(tx, taken, entry.at, &mut again)?;
+    of_groups(tx, taken, entry.at, &mut again)?;
     Ok(again)
 }
 
@@ -248,7 +274,7 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
         }
     }
     for (id, left) in &taken.roles {
-        for role in tx.users().roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
+        for role in tx.users().own_roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
             tx.users().unassign(*id, role)?;
             again.roles += 1;
         }
@@ -287,6 +313,43 @@ fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) ->
             again.apps += 1;
         }
     }
+    for (id, left) in &taken.named_groups {
+        let Some(app) = tx.apps().by_id(*id)? else { continue };
+        let named = tx.apps().assigned_groups(app.principal_id, ALL)?;
+        for group in named.into_iter().filter(|group| !left.contains(group)) {
+            tx.apps().unassign_group(app.principal_id, group)?;
+            again.apps += 1;
+        }
+    }
+    Ok(())
+}
+
+fn of_groups(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
+    for (id, left) in &taken.members {
+        for (member, _) in tx.memberships().members(*id, ALL)? {
+            if left.contains(&member) {
+                continue;
+            }
+            tx.memberships().remove(*id, member)?;
+            if let Member::Group(nested) = member {
+                tx.memberships().renest(nested)?;
+            }
+            again.groups += 1;
+        }
+    }
+    for (id, left) in &taken.group_roles {
+        for role in tx.groups().roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
+            tx.groups().take_role(*id, role)?;
+            again.groups += 1;
+        }
+    }
+    for id in &taken.groups {
+        if let Some(group) = tx.groups().by_id(*id)?.filter(Group::is_active) {
+            tx.groups().update(&Group { state: GroupState::Deleted { at: now }, ..group })?;
+            tx.memberships().renest(*id)?;
+            again.groups += 1;
+        }
+    }
     Ok(())
 }
 
@@ -314,6 +377,7 @@ impl Again {
         self.methods += other.methods;
         self.roles += other.roles;
         self.apps += other.apps;
+        self.groups += other.groups;
     }
 
     fn changes(self) -> Changes {
@@ -324,6 +388,7 @@ impl Again {
             .made("methodsRemovedAgain", self.methods)
             .made("rolesTakenAgain", self.roles)
             .made("applicationsTakenAgain", self.apps)
+            .made("groupsTakenAgain", self.groups)
     }
 }
 

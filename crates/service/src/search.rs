@@ -105,7 +105,7 @@ fn index(tx: &mut Tx<'_>) -> Result<(), Fault> {
 }
 
 /// What has every word that is sought.
-fn found<T>(
+pub(crate) fn found<T>(
     words: &mut SearchWords<'_, '_>,
     kind: Sought,
     sought: &[String],

@@ -51,6 +51,30 @@ impl Groups<'_, '_> {
             .collect()
     }
 
+    /// The active groups that a rule fills and that are not paused, at most `limit`.
+    pub fn by_rule(&mut self, limit: i64) -> Result<Vec<Group>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                group_columns!(
+                    "from groups where tenant = $1 and rule is not null and rule_paused = $2 \
+                     and state = 'active' order by id limit $3"
+                ),
+                &[&tenant, &false, &limit],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    /// How many active groups there are.
+    pub fn count(&mut self) -> Result<i64> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_one("select count(*) from groups where tenant = $1 and state = 'active'", &[&tenant])?
+            .get(0)
+    }
+
     /// Deleted groups, the one that was deleted first in front.
     pub fn deleted(&mut self, limit: i64) -> Result<Vec<Group>> {
         self.deleted_until(Timestamp::from_micros(i64::MAX), limit)

@@ -9,10 +9,12 @@ use web::screens::admin::HealthLine;
 
 mod audit;
 mod backup;
+mod groups;
 mod people;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
+pub use groups::{GroupFound, GroupLine, GroupMember};
 pub use people::DeletedPerson;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
@@ -47,6 +49,30 @@ pub enum Answer {
     User {
         /// Everything that is shown.
         user: Box<PersonDetails>,
+    },
+    /// Groups.
+    Groups {
+        /// One each.
+        groups: Vec<GroupLine>,
+    },
+    /// A group.
+    Group {
+        /// Everything that is shown.
+        group: Box<GroupFound>,
+    },
+    /// Who and what is in a group.
+    GroupMembers {
+        /// One each.
+        members: Vec<GroupMember>,
+    },
+    /// People were added to a group.
+    GroupImported {
+        /// How many were added.
+        added: usize,
+        /// How many were there already.
+        there: usize,
+        /// Lines that are nobody, by their number.
+        unknown: Vec<(usize, String)>,
     },
     /// How the installation is.
     Health {
@@ -291,6 +317,10 @@ impl fmt::Display for Answer {
                 people.iter().map(DeletedPerson::row),
             )),
             Self::User { user } => user.fmt(f),
+            Self::Groups { groups } => groups::list(groups, f),
+            Self::Group { group } => group.fmt(f),
+            Self::GroupMembers { members } => groups::members(members, f),
+            Self::GroupImported { added, there, unknown } => groups::imported(f, *added, *there, unknown),
             Self::Health { findings, .. } => findings.iter().try_for_each(|found| found.fmt(f)),
             Self::AuditVerified { log } => log.fmt(f),
             Self::AuditSeals { seals } => audit::list(seals, f),

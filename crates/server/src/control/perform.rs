@@ -72,6 +72,15 @@ impl Desk {
                 let rank = if make_administrator { Rank::MakeAdministrator } else { Rank::AsBefore };
                 errand.recover(errand.tenant(org)?, &name, rank).await
             }
+            groups @ (Verb::GroupAdd { .. }
+            | Verb::GroupList { .. }
+            | Verb::GroupShow { .. }
+            | Verb::GroupMembers { .. }
+            | Verb::GroupAddMember { .. }
+            | Verb::GroupRemoveMember { .. }
+            | Verb::GroupImport { .. }
+            | Verb::GroupDelete { .. }
+            | Verb::GroupRestore { .. }) => errand.of_groups(groups).await,
             Verb::KeysRotate { org, haste } => errand.rotate_keys(errand.tenant(org)?, &haste).await,
             Verb::AuditVerify { org, head } => errand.verify_audit(org, head, say).await,
             Verb::AuditSeals { org } => {
@@ -165,7 +174,7 @@ impl Errand<'_> {
         }
     }
 
-    fn tenant(&self, named: Option<String>) -> Result<Id<Tenant>, Refusal> {
+    pub(super) fn tenant(&self, named: Option<String>) -> Result<Id<Tenant>, Refusal> {
         Ok(self.organisation(named)?.id)
     }
 

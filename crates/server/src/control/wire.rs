@@ -129,6 +129,83 @@ pub enum Verb {
         /// Whom.
         name: String,
     },
+    /// Makes a group.
+    GroupAdd {
+        /// The organisation.
+        org: Option<String>,
+        /// What people will call it.
+        name: String,
+        /// What it is for.
+        description: String,
+        /// Whether it may carry directory roles.
+        carries_roles: bool,
+        /// The rule that fills it.
+        rule: Option<String>,
+    },
+    /// Lists groups.
+    GroupList {
+        /// The organisation.
+        org: Option<String>,
+        /// Whose name begins so.
+        starting: String,
+        /// Deleted ones instead.
+        deleted: bool,
+    },
+    /// Shows a group.
+    GroupShow {
+        /// The organisation.
+        org: Option<String>,
+        /// Which, by name or id.
+        group: String,
+    },
+    /// Lists who is in a group.
+    GroupMembers {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+    },
+    /// Puts somebody or something in a group.
+    GroupAddMember {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+        /// Whom or what.
+        member: String,
+    },
+    /// Takes somebody or something out of a group.
+    GroupRemoveMember {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+        /// Whom or what.
+        member: String,
+    },
+    /// Adds people to a group.
+    GroupImport {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+        /// Whom, by user name or id, with the number of the line.
+        people: Vec<(usize, String)>,
+    },
+    /// Deletes a group.
+    GroupDelete {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+    },
+    /// Restores a deleted group.
+    GroupRestore {
+        /// The organisation.
+        org: Option<String>,
+        /// Which.
+        group: String,
+    },
     /// Replaces the keys that sign tokens.
     KeysRotate {
         /// The organisation.

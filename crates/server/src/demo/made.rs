@@ -5,12 +5,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use aws_lc_rs::digest::{SHA256, digest};
 use factors::password::{self, Memory, Password};
 use factors::totp;
-use model::{AppId, AppKind, Assignment, FirstParty, Id, Locale, Role, Signal, Span, Tenant, Timestamp};
+use model::{
+    AppId, AppKind, Assignment, FirstParty, Group, Id, Locale, Member, Role, Signal, Span, Tenant, Timestamp,
+};
 use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
+use service::groups::{Leave, MemberChange, NewGroup, Weight};
 use service::people::RoleChange;
-use service::{Browser, Context, House, Outside};
+use service::{Browser, Context, Fault, House, Outside};
 
 use super::month::{Apps, country_of, month};
 use super::people::{Cast, DOMAIN, Part, everybody};
@@ -117,6 +120,7 @@ impl Maker {
         self.house.add_extras(tenant, cast.iter().map(|cast| cast.extra.clone()).collect(), hash).await?;
         let actor = self.administrator(tenant, &administrator).await?;
         let (apps, client_secret) = self.applications(tenant, &actor, application, &cast).await?;
+        self.groups(tenant, &actor, apps.books, &cast).await?;
         let past = month(self.now, &cast, &administrator, &apps);
         let (before, after) = past.into_iter().partition(|past| past.at < self.now - Span::days(12));
         self.house.have_happened(tenant, before).await?;
@@ -200,6 +204,70 @@ impl Maker {
         let secret = self.new_secret(tenant, actor, intranet).await?;
         let admin = FirstParty::AdminCentre.app_id();
         Ok((Apps { intranet, files, books, admin }, secret))
+    }
+
+    /// Departments, a house around them, one that a rule fills and one that carries a role.
+    async fn groups(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        books: Id<AppId>,
+        cast: &[Cast],
+    ) -> Result<(), Box<dyn Error>> {
+        self.at(150);
+        let house = self.group(tenant, actor, "Kantoor Utrecht", None).await?;
+        let departments =
+            [("Administratie", 0..14), ("Controle", 14..60), ("Salarissen", 60..85), ("Ontvangst", 85..90)];
+        for (name, members) in departments {
+            let group = self.group(tenant, actor, name, None).await?;
+            let people = cast[members].iter().map(|cast| cast.extra.user.id.to_string()).enumerate();
+            let given = || Leave::of(actor, Weight::Plain).map_err(Fault::from);
+            self.house.add_members(tenant, given, group, people.collect()).await?;
+            self.put(tenant, actor, house, Member::Group(group)).await?;
+            if name == "Administratie" {
+                self.house.name_for_app(tenant, leave(actor)?, books, Naming::AddGroup(group)).await?;
+            }
+        }
+        let rule = "user.userType -eq \"Member\" -and user.accountEnabled -eq true";
+        self.group(tenant, actor, "Alle medewerkers", Some(rule)).await?;
+        let readers = NewGroup {
+            display: "Lezers van rapporten".to_owned(),
+            description: "Wie de cijfers van het aanmelden volgt".to_owned(),
+            carries_roles: true,
+            rule: None,
+        };
+        let readers = self.house.add_group(tenant, Leave::Roles(leave(actor)?), readers).await?;
+        let role = RoleChange::Give(Role::ReportsReader);
+        self.house.set_group_role(tenant, leave(actor)?, readers, role).await?;
+        let member = MemberChange::Add(Member::Person(cast[3].extra.user.id));
+        Ok(self.house.change_member(tenant, Leave::Roles(leave(actor)?), readers, member).await?)
+    }
+
+    async fn group(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        name: &str,
+        rule: Option<&str>,
+    ) -> Result<Id<Group>, Box<dyn Error>> {
+        let new = NewGroup {
+            display: name.to_owned(),
+            description: String::new(),
+            carries_roles: false,
+            rule: rule.map(str::to_owned),
+        };
+        Ok(self.house.add_group(tenant, Leave::Plain(leave(actor)?), new).await?)
+    }
+
+    async fn put(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+        group: Id<Group>,
+        member: Member,
+    ) -> Result<(), Box<dyn Error>> {
+        let change = MemberChange::Add(member);
+        Ok(self.house.change_member(tenant, Leave::Access(leave(actor)?), group, change).await?)
     }
 
     async fn application(

@@ -33,7 +33,7 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut mail, mut keys, mut seals, mut search, mut sweep, mut erasing] = [true; 6];
+        let [mut mail, mut keys, mut seals, mut search, mut rules, mut sweep, mut erasing] = [true; 7];
         for organisation in all.iter() {
             let tenant = organisation.id;
             mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
@@ -43,6 +43,7 @@ impl House {
                 self.index_for_search(tenant).await,
                 "people and applications could not be indexed for search",
             );
+            rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
             erasing &=
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
@@ -52,6 +53,7 @@ impl House {
             ("signing_keys", keys),
             ("audit_seals", seals),
             ("search", search),
+            ("group_rules", rules),
             ("sweep", sweep),
             ("erasing", erasing),
         ] {

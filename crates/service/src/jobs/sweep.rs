@@ -13,6 +13,7 @@ const STEP: i64 = 1_000;
 impl House {
     /// Removes what has ended, at most a thousand rows of each table.
     pub(crate) async fn sweep(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+        self.purge_old_groups(tenant).await?;
         let (now, unset) = (self.now(), self.unset_retention());
         let (due, before) = self
             .db

@@ -14,6 +14,7 @@ create table groups (
     primary key (tenant, id)
 );
 create index groups_by_display on groups (tenant, state, display, id);
+create index groups_by_rule on groups (tenant, rule_paused, id) where rule is not null;
 create index groups_by_state on groups (tenant, state, state_at, id);
 
 create table group_members (

@@ -23,7 +23,7 @@ const LISTS: [(&str, &str, &str); 12] = [
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
-    ("groups.rs", "from groups where tenant = $1 and state = 'active'", "groups_by_display"),
+    ("groups.rs", "state = 'active' and (display, id) > ($2, $3)", "groups_by_display"),
     ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
 ];
 

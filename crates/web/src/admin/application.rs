@@ -10,6 +10,7 @@ use service::authority::{ManageApps, Permit, ReadApps, Target};
 use super::application_new::{assignment, assignment_word, error, new_app, typed};
 use super::application_secrets::{Asked, secrets};
 use super::desk::{Desk, refused, shown};
+use super::group;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
@@ -200,6 +201,8 @@ pub(super) struct Extra {
     pub(super) typed: Option<(ApplicationForm, AppError)>,
     /// A user name that is nobody's.
     pub(super) unknown: Option<String>,
+    /// What was typed for a group, and what was wrong with it.
+    pub(super) group_error: Option<(String, String)>,
 }
 
 pub(super) fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Application {
@@ -219,7 +222,7 @@ pub(super) fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Applicat
         form,
         error,
         endpoint: addresses(desk),
-        who: who(&details, extra.unknown),
+        who: who(&details, extra.unknown, extra.group_error),
         takes: Takes(details.app.standing),
         signing: details.app.signing.word(),
         signs_from: details.signs_from.map(|at| desk.recently(at)),
@@ -253,7 +256,7 @@ fn addresses(desk: &Desk) -> Endpoint {
     }
 }
 
-fn who(details: &AppDetails, unknown: Option<String>) -> WhoMaySignIn {
+fn who(details: &AppDetails, unknown: Option<String>, group_error: Option<(String, String)>) -> WhoMaySignIn {
     if details.app.assignment == Assignment::Everyone {
         return WhoMaySignIn::Everyone;
     }
@@ -262,5 +265,10 @@ fn who(details: &AppDetails, unknown: Option<String>) -> WhoMaySignIn {
         name: user.display.clone(),
         user_name: user.name.to_string(),
     };
-    WhoMaySignIn::Named { people: details.people.iter().map(named).collect(), unknown }
+    WhoMaySignIn::Named {
+        people: details.people.iter().map(named).collect(),
+        groups: details.groups.iter().map(group::named_group).collect(),
+        unknown,
+        group_error,
+    }
 }

@@ -63,6 +63,7 @@ fn shown_line(desk: &Desk, line: &AppLine) -> ApplicationLine {
         name: line.app.name.clone(),
         kind: line.app.kind,
         named: line.named.map(count),
+        groups: count(line.groups),
         last_sign_in: line.last_sign_in.map(|at| desk.recently(at)),
     }
 }

@@ -19,6 +19,9 @@ use crate::screens::admin::{
 /// How many records a page shows.
 const LINES: usize = 50;
 
+/// Of how many people one record tells the names.
+const NAMED: usize = 50;
+
 /// Monitoring > Audit logs.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::AuditLogs).await?;
@@ -138,6 +141,9 @@ fn line(desk: &Desk, audited: &Audited) -> AuditLine {
         AuditTarget::App(_, name) => {
             name.clone().or_else(|| old_name(audited)).unwrap_or_else(|| t.audit_app_gone())
         }
+        AuditTarget::Group(_, name) => {
+            name.clone().or_else(|| old_name(audited)).unwrap_or_else(|| t.audit_group_gone())
+        }
         AuditTarget::Organisation => desk.here.organisation.name.clone(),
     };
     AuditLine {
@@ -171,6 +177,9 @@ fn link(desk: &Desk, target: &AuditTarget) -> Option<String> {
         AuditTarget::Person(id, Some(_)) => person_link(desk, *id),
         AuditTarget::App(id, Some(_)) if desk.may::<ReadApps>(Target::Organisation) => {
             Some(format!("{}/{id}", Entry::Applications.path()))
+        }
+        AuditTarget::Group(id, Some(_)) if desk.may::<ReadPeople>(Target::Organisation) => {
+            Some(format!("{}/{id}", Entry::Groups.path()))
         }
         _ => None,
     }
@@ -213,6 +222,18 @@ async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
         ("person" | "administrator" | "manager", Value::String(id)) => {
             name_of(desk, id).await.unwrap_or_else(|| id.clone())
         }
+        ("membersAdded" | "membersRemoved", Value::Array(ids)) => {
+            let mut names = vec![];
+            for id in ids.iter().filter_map(Value::as_str).take(NAMED) {
+                names.push(name_of(desk, id).await.unwrap_or_else(|| id.to_owned()));
+            }
+            let more = ids.len() - names.len();
+            if more > 0 {
+                names.push(t.audit_and_more(more));
+            }
+            names.join("\n")
+        }
+        ("group", Value::String(id)) => group_of(desk, id).await.unwrap_or_else(|| id.clone()),
         (property, Value::String(word)) => {
             audit_value(t, property, word).unwrap_or_else(|| value_text(t, value))
         }
@@ -224,6 +245,12 @@ async fn name_of(desk: &Desk, id: &str) -> Option<String> {
     let permit = desk.permit::<ReadPeople>(Target::Organisation).ok()?;
     let person = desk.house().person(desk.tenant(), &permit, id.parse().ok()?).await.ok()?;
     Some(person.user.display)
+}
+
+async fn group_of(desk: &Desk, id: &str) -> Option<String> {
+    let permit = desk.permit::<ReadPeople>(Target::Organisation).ok()?;
+    let group = desk.house().group(desk.tenant(), &permit, id.parse().ok()?).await.ok()?;
+    Some(group.group.display)
 }
 
 /// A value as a person reads it: empty for nothing.

@@ -13,6 +13,7 @@ use crate::here::Here;
 use crate::screens::admin::Entry;
 
 mod application;
+mod application_groups;
 mod application_new;
 mod application_secrets;
 mod application_settings;
@@ -22,6 +23,13 @@ mod audit_seals;
 mod browsers;
 mod deleted;
 pub(crate) mod desk;
+mod group;
+mod group_acts;
+mod group_file;
+mod group_members;
+mod group_new;
+mod group_rule;
+mod groups;
 mod health;
 mod home;
 mod methods;
@@ -57,6 +65,7 @@ pub fn routes() -> Router<App> {
         .route("/admin", get(home::page))
         .route(search::PATH, get(search::page))
         .merge(people_routes())
+        .merge(group_routes())
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
@@ -92,6 +101,26 @@ fn people_routes() -> Router<App> {
         .route("/admin/users/{id}/{act}", get(person_acts::ask).post(person_acts::act))
 }
 
+fn group_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/groups", get(groups::page).post(group_new::add))
+        .route(group_new::PATH, get(group_new::page))
+        .route(groups::DELETED, get(groups::deleted))
+        .route("/admin/groups/{id}", get(group::page).post(group::change))
+        .route("/admin/groups/{id}/members", post(group_members::add))
+        .route("/admin/groups/{id}/members/{member}/remove", post(group_members::remove))
+        .route("/admin/groups/{id}/members.csv", post(group_file::give))
+        .route("/admin/groups/{id}/import", post(group_file::take))
+        .route("/admin/groups/{id}/rule", post(group_rule::edit))
+        .route("/admin/groups/{id}/owners", post(group_members::add_owner))
+        .route("/admin/groups/{id}/owners/{person}/remove", post(group_members::remove_owner))
+        .route("/admin/groups/{id}/roles", post(group_acts::give_role))
+        .route("/admin/groups/{id}/roles/{role}/take", get(group_acts::ask_role).post(group_acts::take_role))
+        .route("/admin/groups/{id}/delete", get(group_acts::ask_delete).post(group_acts::delete))
+        .route("/admin/groups/{id}/restore", post(group_acts::restore))
+        .route("/admin/groups/{id}/purge", get(group_acts::ask_purge).post(group_acts::purge))
+}
+
 fn application_routes() -> Router<App> {
     Router::new()
         .route("/admin/applications", get(applications::page).post(application_new::register))
@@ -109,6 +138,8 @@ fn application_routes() -> Router<App> {
         .route("/admin/applications/{id}/who", post(application::choose_who))
         .route("/admin/applications/{id}/people", post(application::name_person))
         .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
+        .route("/admin/applications/{id}/groups", post(application_groups::name_group))
+        .route("/admin/applications/{id}/groups/{group}/remove", post(application_groups::unname_group))
         .route("/admin/applications/{id}/sign-ins", post(application::choose_demand))
         .route("/admin/applications/{id}/signing", post(application::choose_signing))
         .route("/admin/applications/{id}/secrets", post(application_secrets::add))

@@ -15,7 +15,7 @@ use super::shown;
 use crate::form::Form;
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, InvitationLink, Offers, Person, PersonState, attribute_label, audit_value,
+    Done, Entry, InGroup, InvitationLink, Offers, Person, PersonState, attribute_label, audit_value,
 };
 
 /// The address of a person's page.
@@ -71,6 +71,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         logs: desk.may::<ReadLogs>(Target::Organisation),
     };
     let activity = activity(desk, &details).await?;
+    let groups = desk.or_fault(desk.house().groups_of(desk.tenant(), &permit, details.user.id).await)?;
     let user = &details.user;
     Ok(Person {
         shell: desk.shell(),
@@ -90,6 +91,8 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         sessions: shown::sessions(desk, &activity.sessions),
         remembered: shown::remembered(desk, &activity.remembered),
         roles_to_give: roles_to_give(&details.roles, may.roles),
+        groups: groups.iter().map(in_group).collect(),
+        own: details.own_roles,
         attempts: shown::attempts(desk, &user.display, &activity.records).await?,
         may,
         is_you: user.id == desk.visitor.user.id,
@@ -121,6 +124,16 @@ fn known_lines(desk: &Desk, known: Typed) -> Vec<(String, String)> {
             (attribute_label(t, attribute), said.unwrap_or_else(|| value.replace(';', ", ")))
         })
         .collect()
+}
+
+fn in_group(one: &service::groups::InGroup) -> InGroup {
+    InGroup {
+        id: one.group.id.to_string(),
+        name: one.group.display.clone(),
+        is_direct: one.is_direct,
+        roles: one.roles.clone(),
+        apps: one.apps.iter().map(|app| app.name.clone()).collect(),
+    }
 }
 
 /// Where and when the person signed in lately, for whoever helps people in or reads the log; nothing for others.

@@ -1,8 +1,8 @@
 use axum::response::Response;
 use model::ShortCode;
 use service::authority::{
-    ManageApps, ManagePeople, OpenAdminCentre, ReadApps, ReadAudit, ReadLogs, ReadPeople, ReadSecurity,
-    Target,
+    ManageApps, ManageGroups, ManagePeople, OpenAdminCentre, ReadApps, ReadAudit, ReadLogs, ReadPeople,
+    ReadSecurity, Target,
 };
 use service::search::FOUND;
 
@@ -24,6 +24,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     if !typed.is_empty() {
         groups.extend(sign_in(&desk, &typed).await?);
         groups.extend(people(&desk, &typed).await?);
+        groups.extend(groups_called(&desk, &typed).await?);
         groups.extend(applications(&desk, &typed).await?);
         groups.extend(pages(&desk, &typed));
     }
@@ -39,6 +40,17 @@ async fn people(desk: &Desk, typed: &str) -> Result<Option<FoundGroup>, Response
         note: user.name.to_string(),
     });
     Ok(group("people", desk.texts().search_people(), lines.collect()))
+}
+
+async fn groups_called(desk: &Desk, typed: &str) -> Result<Option<FoundGroup>, Response> {
+    let Some(permit) = desk.leave::<ReadPeople>(Target::Organisation) else { return Ok(None) };
+    let found = desk.or_fault(desk.house().find_groups(desk.tenant(), &permit, typed).await)?;
+    let lines = found.iter().map(|group| FoundLine {
+        path: format!("{}/{}", Entry::Groups.path(), group.id),
+        text: group.display.clone(),
+        note: String::new(),
+    });
+    Ok(group("groups", desk.texts().search_groups(), lines.collect()))
 }
 
 async fn applications(desk: &Desk, typed: &str) -> Result<Option<FoundGroup>, Response> {
@@ -79,6 +91,8 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
     match page {
         FoundPage::Entry(entry) => Entry::MY.contains(&entry) || desk.opens().contains(&entry),
         FoundPage::AddPerson => desk.may::<ManagePeople>(Target::Organisation),
+        FoundPage::AddGroup => desk.may::<ManageGroups>(Target::Organisation),
+        FoundPage::DeletedGroups => desk.may::<ReadPeople>(Target::Organisation),
         FoundPage::AddApplication => desk.may::<ManageApps>(Target::Organisation),
         FoundPage::Organisation | FoundPage::SecurityDefaults | FoundPage::Browsers => {
             desk.may::<ReadSecurity>(Target::Organisation)

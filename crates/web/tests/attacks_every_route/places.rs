@@ -4,6 +4,7 @@ use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_wit
 use model::{AppKind, Assignment, Id, Locale, User};
 use service::apps::NewApp;
 use service::authority::{Actor, SystemUser, Target, permit};
+use service::groups::{Leave, NewGroup};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
 use store::Tables;
@@ -15,7 +16,7 @@ const REPORTS: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
 const ELSEWHERE: &str = "https://id.jansen.example";
 
 /// What any form might ask for, so that a missing check would do something.
-pub const EVERYTHING: [(&str, &str); 25] = [
+pub const EVERYTHING: [(&str, &str); 27] = [
     ("sure", "yes"),
     ("enabled", "no"),
     ("days", "0"),
@@ -38,6 +39,8 @@ pub const EVERYTHING: [(&str, &str); 25] = [
     ("addresses", "https://evil.example/code"),
     ("logout_addresses", "https://evil.example/"),
     ("person", ANNA),
+    ("member", ANNA),
+    ("owner", ANNA),
     ("locale", "nl"),
     ("help_contact", "Evil"),
     ("organisation", "Evil"),
@@ -50,6 +53,7 @@ pub struct Places {
     lies: String,
     method: String,
     app: String,
+    group: String,
     secret: String,
     record: String,
     code: String,
@@ -70,6 +74,13 @@ impl Places {
             assignment: Assignment::Assigned,
         };
         let (app, app_secret) = server.house.add_app(at.tenant, leave(), new).await.unwrap();
+        let new = NewGroup {
+            display: "On call".to_owned(),
+            description: String::new(),
+            carries_roles: true,
+            rule: None,
+        };
+        let group = server.house.add_group(at.tenant, Leave::Roles(leave()), new).await.unwrap();
         let details = server.house.app_details(at.tenant, &leave(), app.app_id).await.unwrap();
         let newest = server.database().read(at.tenant, |tx| tx.audit().newest(1)).await.unwrap();
         let signed_in = chief.get("/admin/sign-ins").await;
@@ -79,6 +90,7 @@ impl Places {
             lies: deleted(server, at).await.to_string(),
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
+            group: group.to_string(),
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -96,6 +108,7 @@ impl Places {
         let id = match path {
             path if path.contains("/applications/") => &self.app,
             path if path.contains("/deleted-users/") => &self.lies,
+            path if path.contains("/admin/groups/") => &self.group,
             path if path.contains("/audit-logs/") => &self.record,
             _ => &self.klaas,
         };
@@ -107,7 +120,8 @@ impl Places {
             "{act}" if path.contains("/deleted-users/") => "restore".to_owned(),
             "{act}" => "block".to_owned(),
             "{secret}" => self.secret.clone(),
-            "{person}" => self.klaas.clone(),
+            "{person}" | "{member}" => self.klaas.clone(),
+            "{group}" => self.group.clone(),
             "{code}" => self.code.clone(),
             "{token}" | "{ticket}" | "{file}" | "{*rest}" => "x".to_owned(),
             plain => {
@@ -120,7 +134,9 @@ impl Places {
 
     /// True when an answer tells something of the organisation that they are in.
     pub fn is_told_by(&self, answer: &Answer) -> bool {
-        ["Klaas", "klaas@", "Piet Bakker", "Nextcloud"].iter().any(|word| answer.body.contains(word))
+        ["Klaas", "klaas@", "Piet Bakker", "Nextcloud", "On call"]
+            .iter()
+            .any(|word| answer.body.contains(word))
     }
 
     /// What would be different if anything had been changed.

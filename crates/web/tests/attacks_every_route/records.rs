@@ -67,6 +67,8 @@ pub const FORMS: &[(&str, Leaves)] = &[
         Record("namePersonForApplication", &[("person", "klaas@example.org")]),
     ),
     ("/admin/applications/{id}/people/{person}/remove", Record("unnamePersonForApplication", &[])),
+    ("/admin/applications/{id}/groups", Record("namePersonForApplication", &[("group", "On call")])),
+    ("/admin/applications/{id}/groups/{group}/remove", Record("unnamePersonForApplication", &[])),
     (
         "/admin/applications/{id}/sign-ins",
         Record("changeApplication", &[("strength", "phishingResistant"), ("max_age", "3600")]),
@@ -78,6 +80,25 @@ pub const FORMS: &[(&str, Leaves)] = &[
         Record("addApplicationSecret", &[("description", ""), ("months", "6")]),
     ),
     ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
+    ("/admin/groups", Record("addGroup", &[("name", "Wiki"), ("description", "")])),
+    ("/admin/groups/{id}", Record("changeGroup", &[("name", "On duty"), ("description", "")])),
+    ("/admin/groups/{id}/members", Record("addGroupMember", &[("member", "klaas@example.org")])),
+    ("/admin/groups/{id}/members/{member}/remove", Record("removeGroupMember", &[])),
+    ("/admin/groups/{id}/members.csv", Record("exportGroupMembers", &[])),
+    ("/admin/groups/{id}/import", Record("addGroupMember", &[("people", "klaas@example.org\nnobody\n")])),
+    // It needs a group that a rule fills.
+    ("/admin/groups/{id}/rule", Elsewhere("changeGroup", "groups.rs")),
+    ("/admin/groups/{id}/owners", Record("addGroupOwner", &[("owner", "klaas@example.org")])),
+    ("/admin/groups/{id}/owners/{person}/remove", Record("removeGroupOwner", &[])),
+    (
+        "/admin/groups/{id}/roles",
+        Record("giveGroupRole", &[("role", "4a5d8f65-41da-4de4-8968-e035b65339cf")]),
+    ),
+    ("/admin/groups/{id}/roles/{role}/take", Record("takeGroupRole", SURE)),
+    ("/admin/groups/{id}/delete", Record("deleteGroup", SURE)),
+    ("/admin/groups/{id}/restore", Record("restoreGroup", &[])),
+    // It has to be deleted first.
+    ("/admin/groups/{id}/purge", Elsewhere("purgeGroup", "groups.rs")),
     (
         "/admin/identity/properties/organisation",
         Record(

@@ -11,6 +11,7 @@ mod browsers;
 mod demands;
 mod edges;
 mod flows;
+mod groups;
 mod inquiries;
 mod party;
 mod places;

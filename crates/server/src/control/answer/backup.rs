@@ -17,14 +17,16 @@ pub struct TakenAgain {
     pub methods: usize,
     /// Roles that were taken.
     pub roles: usize,
-    /// Applications, their secrets and the people named for them.
+    /// Applications, their secrets and the people and groups named for them.
     pub applications: usize,
+    /// Groups, their members and the roles that they carry.
+    pub groups: usize,
 }
 
 impl From<Again> for TakenAgain {
     fn from(again: Again) -> Self {
-        let Again { blocked, erased, organisations, methods, roles, apps } = again;
-        Self { blocked, erased, organisations, methods, roles, applications: apps }
+        let Again { blocked, erased, organisations, methods, roles, apps, groups } = again;
+        Self { blocked, erased, organisations, methods, roles, applications: apps, groups }
     }
 }
 
@@ -59,8 +61,14 @@ pub(super) fn restored(
         Some(again) => writeln!(
             f,
             "Taken away again, as it was since: {} people blocked, {} erased, {} organisations blocked, {} second steps, \
-             {} roles, {} things of applications.",
-            again.blocked, again.erased, again.organisations, again.methods, again.roles, again.applications
+             {} roles, {} things of applications, {} of groups.",
+            again.blocked,
+            again.erased,
+            again.organisations,
+            again.methods,
+            again.roles,
+            again.applications,
+            again.groups
         ),
         None => writeln!(
             f,

@@ -5,6 +5,7 @@ use text::Texts;
 use super::application_new::{AppError, ApplicationForm};
 use super::application_secrets::{SecretError, Secrets};
 use super::application_takes::Takes;
+use super::group::Named;
 use super::shell::{Entry, Shell};
 
 /// One application: what to copy first, then who may sign in, what was refused, and its secrets.
@@ -69,8 +70,12 @@ pub enum WhoMaySignIn {
     Named {
         /// Who.
         people: Vec<NamedPerson>,
+        /// Groups whose members may.
+        groups: Vec<Named>,
         /// A user name that was typed and is nobody's.
         unknown: Option<String>,
+        /// What was typed for a group, and what was wrong with it.
+        group_error: Option<(String, String)>,
     },
 }
 
@@ -140,6 +145,41 @@ impl Application {
         }
     }
 
+    /// The groups that are named.
+    pub fn named_groups(&self) -> &[Named] {
+        match &self.who {
+            WhoMaySignIn::Everyone => &[],
+            WhoMaySignIn::Named { groups, .. } => groups,
+        }
+    }
+
+    /// Who is named, in a sentence or two.
+    pub fn named_text(&self, people: usize) -> String {
+        let t = self.shell.texts;
+        let groups = self.named_groups().len();
+        let parts = [
+            (people > 0 || groups == 0).then(|| t.admin_app_who_named_now(people)),
+            (groups > 0).then(|| t.groups_app_members(groups)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What was typed for a group.
+    pub fn typed_group(&self) -> &str {
+        match &self.who {
+            WhoMaySignIn::Named { group_error: Some((typed, _)), .. } => typed,
+            _ => "",
+        }
+    }
+
+    /// What was wrong with it.
+    pub fn group_error(&self) -> Option<String> {
+        match &self.who {
+            WhoMaySignIn::Named { group_error: Some((_, error)), .. } => Some(error.clone()),
+            _ => None,
+        }
+    }
+
     /// The ways to sign, each with what it is good for.
     pub fn signings(&self) -> Vec<(String, String)> {
         let t = self.shell.texts;
@@ -183,7 +223,9 @@ impl Application {
             secrets: Secrets::sample(None, 2),
             who: WhoMaySignIn::Named {
                 people: vec![person("Joke Smit"), person("<script>x</script>")],
+                groups: vec![Named { id: "g1".to_owned(), name: "Wiki <b>readers".to_owned() }],
                 unknown: Some("jook\"<b>".to_owned()),
+                group_error: Some(("\"><b>".to_owned(), text::of(locale).groups_app_nobody("\"><b>"))),
             },
             refusals: sample_refusals(),
             ..fresh.clone()
@@ -197,7 +239,7 @@ impl Application {
         let mut public = fresh.clone();
         public.secrets = Secrets::Public;
         public.form.kind = model::AppKind::Public;
-        public.who = WhoMaySignIn::Named { people: vec![], unknown: None };
+        public.who = WhoMaySignIn::Named { people: vec![], groups: vec![], unknown: None, group_error: None };
         let mut wrong = used.clone();
         wrong.error = Some(AppError::Address("http://cloud.example.org/x".to_owned()));
         let mut secret = fresh.clone();

@@ -35,6 +35,8 @@ pub struct ApplicationLine {
     pub kind: AppKind,
     /// How many people are named; `None` is everyone.
     pub named: Option<u32>,
+    /// How many groups are named.
+    pub groups: u32,
     /// When somebody last signed in to it.
     pub last_sign_in: Option<String>,
 }
@@ -49,7 +51,11 @@ impl ApplicationLine {
     pub fn who(&self, t: &Texts) -> String {
         match self.named {
             None => t.admin_apps_everyone(),
+            Some(0) if self.groups > 0 => t.groups_count(self.groups),
             Some(0) => t.admin_apps_nobody(),
+            Some(people) if self.groups > 0 => {
+                format!("{}, {}", t.admin_apps_named(people), t.groups_count(self.groups))
+            }
             Some(people) => t.admin_apps_named(people),
         }
     }
@@ -68,6 +74,7 @@ impl Applications {
             name: name.to_owned(),
             kind,
             named,
+            groups: named.map_or(0, |named| named / 10),
             last_sign_in: named.is_none().then(|| "23 nov 2026, 08:41".to_owned()),
         };
         let list = Self {

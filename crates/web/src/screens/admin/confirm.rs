@@ -57,6 +57,12 @@ pub enum Question {
     GiveRole(String, Role),
     /// Take a role away from a person.
     TakeRole(String, Role),
+    /// Delete a group.
+    DeleteGroup(GroupLoses),
+    /// Delete a deleted group for good.
+    PurgeGroup(String),
+    /// No question: without the group nobody would be left who may do everything.
+    LastGroupOfAdministrators(String),
     /// Delete an application.
     DeleteApp(String),
     /// Remove a secret, by its first characters, of an application.
@@ -73,6 +79,37 @@ pub enum Question {
     ReplaceApp,
     /// No question: the last administrator must stay. The page has only a way back.
     LastAdministrator(String),
+}
+
+/// What the members of a group lose with it.
+#[derive(Debug, Clone, Default)]
+pub struct GroupLoses {
+    /// What people call the group.
+    pub name: String,
+    /// How many people and groups are in it itself.
+    pub members: i64,
+    /// The roles that it carries.
+    pub roles: Vec<String>,
+    /// The applications that it gives access to.
+    pub apps: Vec<String>,
+    /// The groups that it is in.
+    pub inside: Vec<String>,
+}
+
+impl GroupLoses {
+    fn text(&self, t: &Texts) -> String {
+        let listed = |names: &[String], said: &dyn Fn(String) -> String| {
+            (!names.is_empty()).then(|| said(names.join(", ")))
+        };
+        let parts = [
+            Some(t.groups_confirm_delete_text(self.members)),
+            listed(&self.roles, &|names| t.groups_confirm_delete_roles(names)),
+            listed(&self.apps, &|names| t.groups_confirm_delete_apps(names)),
+            listed(&self.inside, &|names| t.groups_confirm_delete_inside(names)),
+            Some(t.groups_confirm_delete_after()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What somebody has left after a method was removed.
@@ -101,6 +138,8 @@ impl Question {
             }
             Self::GiveRole(person, role) => t.admin_confirm_give_role_title(person, words::role(t, *role)),
             Self::TakeRole(person, role) => t.admin_confirm_take_role_title(words::role(t, *role), person),
+            Self::DeleteGroup(group) => t.groups_confirm_delete_title(group.name.as_str()),
+            Self::PurgeGroup(group) => t.groups_confirm_purge_title(group),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_title(app),
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
             Self::ReplaceKeys => t.admin_confirm_keys_title(),
@@ -108,7 +147,9 @@ impl Question {
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
             Self::RemoveOwnKey(key) => t.my_confirm_remove_key_title(key),
             Self::ReplaceApp => t.my_confirm_replace_title(),
-            Self::LastAdministrator(_) | Self::Oneself(_) => t.admin_last_administrator_title(),
+            Self::LastAdministrator(_) | Self::Oneself(_) | Self::LastGroupOfAdministrators(_) => {
+                t.admin_last_administrator_title()
+            }
         }
     }
 
@@ -133,6 +174,9 @@ impl Question {
             }
             Self::GiveRole(..) => t.admin_confirm_give_role_text(),
             Self::TakeRole(person, _) => t.admin_confirm_take_role_text(person),
+            Self::DeleteGroup(group) => group.text(t),
+            Self::PurgeGroup(_) => t.groups_confirm_purge_text(),
+            Self::LastGroupOfAdministrators(group) => t.groups_last_administrator_text(group),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_text(app),
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
             Self::ReplaceKeys => t.admin_confirm_keys_text(),
@@ -158,13 +202,17 @@ impl Question {
             Self::RemoveMethod { .. } => t.admin_confirm_remove_method_button(),
             Self::GiveRole(..) => t.admin_confirm_give_role_button(),
             Self::TakeRole(..) => t.admin_confirm_take_role_button(),
+            Self::DeleteGroup(_) => t.groups_confirm_delete_button(),
+            Self::PurgeGroup(_) => t.groups_confirm_purge_button(),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
             Self::ReplaceApp => t.my_confirm_replace_button(),
-            Self::LastAdministrator(_) | Self::Oneself(_) => return None,
+            Self::LastAdministrator(_) | Self::Oneself(_) | Self::LastGroupOfAdministrators(_) => {
+                return None;
+            }
         })
     }
 
@@ -180,6 +228,7 @@ impl Question {
                 | Self::Restore(_)
                 | Self::Oneself(_)
                 | Self::LastAdministrator(_)
+                | Self::LastGroupOfAdministrators(_)
         )
     }
 }
@@ -193,6 +242,13 @@ impl Confirm {
             person: person(),
             method: (Method::Passkey, "blue <i>key".to_owned()),
             left,
+        };
+        let loses = GroupLoses {
+            name: "Wiki <b>readers".to_owned(),
+            members: 12,
+            roles: vec![],
+            apps: vec!["Nextcloud".to_owned(), "Wiki".to_owned()],
+            inside: vec!["Everyone".to_owned()],
         };
         let questions = [
             ("admin-confirm-block", Question::Block(person())),
@@ -209,6 +265,9 @@ impl Confirm {
             ("admin-confirm-remove-last", remove(Left::Nothing)),
             ("admin-confirm-give-role", Question::GiveRole(person(), Role::GlobalAdministrator)),
             ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
+            ("admin-confirm-delete-group", Question::DeleteGroup(loses)),
+            ("admin-confirm-purge-group", Question::PurgeGroup(app())),
+            ("admin-last-group", Question::LastGroupOfAdministrators(app())),
             ("admin-confirm-delete-app", Question::DeleteApp(app())),
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
             ("admin-confirm-keys", Question::ReplaceKeys),

@@ -47,14 +47,33 @@ pub struct Person {
     pub remembered: Vec<RememberedLine>,
     /// The roles held.
     pub roles: Vec<Role>,
+    /// Those of them that were given to the person themselves.
+    pub own: Vec<Role>,
     /// The roles that the reader may give beside these; empty hides the form.
     pub roles_to_give: Vec<Role>,
+    /// The groups that the person is in, with what those give.
+    pub groups: Vec<InGroup>,
     /// The last sign-ins, newest first.
     pub attempts: Vec<SignInLine>,
     /// What the reader may do.
     pub may: Offers,
     /// True when the page is about its reader.
     pub is_you: bool,
+}
+
+/// A group that a person is in.
+#[derive(Debug, Clone)]
+pub struct InGroup {
+    /// The id in the address.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// True when they are in it itself, and not in one that is in it.
+    pub is_direct: bool,
+    /// The roles that it carries.
+    pub roles: Vec<Role>,
+    /// The applications that it gives access to.
+    pub apps: Vec<String>,
 }
 
 /// The state of an account, with times as text.
@@ -182,6 +201,24 @@ impl MethodLine {
 }
 
 impl Person {
+    /// The roles that the person holds through groups, with the group.
+    pub fn roles_through_groups(&self) -> Vec<(String, String)> {
+        let t = self.shell.texts;
+        let through = self.groups.iter().flat_map(|group| {
+            group.roles.iter().map(|role| (words::role(t, *role), t.groups_through(group.name.as_str())))
+        });
+        through.collect()
+    }
+
+    /// The applications that groups give access to, with the group.
+    pub fn apps_through_groups(&self) -> Vec<(String, String)> {
+        let t = self.shell.texts;
+        let through = self.groups.iter().flat_map(|group| {
+            group.apps.iter().map(|app| (app.clone(), t.groups_through(group.name.as_str())))
+        });
+        through.collect()
+    }
+
     /// What the button of a remembered browser says to who does not see which it stands beside.
     pub fn forget_label(&self, line: &RememberedLine) -> String {
         let t = self.shell.texts;
@@ -274,6 +311,7 @@ impl Person {
                 (Method::Totp, Browsers::Known, "08:55".to_owned()),
             ],
             roles: vec![],
+            own: vec![],
             shell: active.shell.clone().after(Done::Invited),
             ..active.clone()
         };
@@ -288,6 +326,7 @@ impl Person {
             remembered: vec![],
             attempts: vec![],
             roles: vec![],
+            own: vec![],
             mail: None,
             locale: None,
             ..active.clone()
@@ -379,7 +418,24 @@ fn sample(locale: Locale) -> Person {
                 is_this: false,
             },
         ],
-        roles: vec![Role::UserAdministrator],
+        roles: vec![Role::UserAdministrator, Role::ReportsReader],
+        own: vec![Role::UserAdministrator],
+        groups: vec![
+            InGroup {
+                id: "g1".to_owned(),
+                name: "Wiki <b>readers".to_owned(),
+                is_direct: true,
+                roles: vec![],
+                apps: vec!["Nextcloud".to_owned()],
+            },
+            InGroup {
+                id: "g2".to_owned(),
+                name: "On call".to_owned(),
+                is_direct: false,
+                roles: vec![Role::ReportsReader],
+                apps: vec![],
+            },
+        ],
         roles_to_give: vec![Role::GlobalAdministrator, Role::SecurityReader],
         attempts: sample_lines(),
         may: Offers {

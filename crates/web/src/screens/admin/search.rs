@@ -45,6 +45,10 @@ pub enum FoundPage {
     Entry(Entry),
     /// Adding a person.
     AddPerson,
+    /// Making a group.
+    AddGroup,
+    /// Groups that can be restored.
+    DeletedGroups,
     /// Registering an application.
     AddApplication,
     /// What the organisation chooses about itself.
@@ -63,6 +67,8 @@ impl FoundPage {
         let mut pages: Vec<_> = Entry::ADMIN.into_iter().chain(Entry::MY).map(Self::Entry).collect();
         pages.extend([
             Self::AddPerson,
+            Self::AddGroup,
+            Self::DeletedGroups,
             Self::AddApplication,
             Self::Organisation,
             Self::SecurityDefaults,
@@ -77,6 +83,8 @@ impl FoundPage {
         match self {
             Self::Entry(entry) => entry.path(),
             Self::AddPerson => "/admin/users/new",
+            Self::AddGroup => "/admin/groups/new",
+            Self::DeletedGroups => "/admin/groups/deleted",
             Self::AddApplication => "/admin/applications/new",
             Self::Organisation => "/admin/identity/properties/organisation",
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
@@ -90,6 +98,8 @@ impl FoundPage {
         match self {
             Self::Entry(entry) => entry.text(t),
             Self::AddPerson => t.admin_add_title(),
+            Self::AddGroup => t.groups_new_title(),
+            Self::DeletedGroups => t.groups_deleted_title(),
             Self::AddApplication => t.admin_app_new_title(),
             Self::Organisation => t.admin_organisation_title(),
             Self::SecurityDefaults => t.admin_defaults_title(),
@@ -104,6 +114,7 @@ impl FoundPage {
             Self::Entry(Entry::Home) => t.search_words_home(),
             Self::Entry(Entry::ActiveUsers) => t.search_words_people(),
             Self::Entry(Entry::DeletedUsers) => t.search_words_deleted(),
+            Self::Entry(Entry::Groups) => t.search_words_groups(),
             Self::Entry(Entry::Applications) => t.search_words_applications(),
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),
@@ -114,6 +125,8 @@ impl FoundPage {
             Self::Entry(Entry::MySecurity) => t.search_words_my_security(),
             Self::Entry(Entry::MySessions) => t.search_words_my_sessions(),
             Self::AddPerson => t.search_words_add_person(),
+            Self::AddGroup => t.search_words_add_group(),
+            Self::DeletedGroups => t.search_words_deleted_groups(),
             Self::AddApplication => t.search_words_add_application(),
             Self::Organisation => t.search_words_organisation(),
             Self::SecurityDefaults => t.search_words_defaults(),

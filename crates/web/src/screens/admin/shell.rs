@@ -55,6 +55,8 @@ pub enum Entry {
     ActiveUsers,
     /// Users > Deleted users.
     DeletedUsers,
+    /// Groups.
+    Groups,
     /// Applications.
     Applications,
     /// Identity > Overview > Properties.
@@ -97,10 +99,11 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 9] = [
+    pub const ADMIN: [Self; 10] = [
         Self::Home,
         Self::ActiveUsers,
         Self::DeletedUsers,
+        Self::Groups,
         Self::Applications,
         Self::Properties,
         Self::Methods,
@@ -117,6 +120,7 @@ impl Entry {
             Self::Home => "/admin",
             Self::ActiveUsers => "/admin/users",
             Self::DeletedUsers => "/admin/deleted-users",
+            Self::Groups => "/admin/groups",
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
@@ -135,6 +139,7 @@ impl Entry {
             Self::Home => t.admin_nav_home(),
             Self::ActiveUsers => t.admin_nav_active_users(),
             Self::DeletedUsers => t.deleted_nav(),
+            Self::Groups => t.groups_title(),
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
@@ -152,6 +157,7 @@ impl Entry {
         match self {
             Self::Home => "home",
             Self::ActiveUsers | Self::DeletedUsers => "inviting-people",
+            Self::Groups => "groups",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
@@ -335,6 +341,22 @@ done! {
     RoleGiven = "role-given", admin_done_role_given;
     /// A role was taken away.
     RoleTaken = "role-taken", admin_done_role_taken;
+    /// A group was made.
+    GroupAdded = "group-added", groups_done_added;
+    /// A group was deleted.
+    GroupDeleted = "group-deleted", groups_done_deleted;
+    /// A group was restored.
+    GroupRestored = "group-restored", groups_done_restored;
+    /// A group is gone for good.
+    GroupPurged = "group-purged", groups_done_purged;
+    /// Somebody or something was put in a group.
+    GroupMemberAdded = "group-member-added", groups_done_member_added;
+    /// Somebody or something was taken out of a group.
+    GroupMemberRemoved = "group-member-removed", groups_done_member_removed;
+    /// Somebody looks after a group.
+    GroupOwnerAdded = "group-owner-added", groups_done_owner_added;
+    /// Somebody no longer looks after a group.
+    GroupOwnerRemoved = "group-owner-removed", groups_done_owner_removed;
     /// An application was deleted.
     AppDeleted = "application-deleted", admin_done_app_deleted;
     /// A secret was removed.

@@ -92,6 +92,7 @@ pub fn role(t: &Texts, role: Role) -> String {
         Role::SecurityAdministrator => t.admin_role_security(),
         Role::SharePointAdministrator => t.admin_role_sharepoint(),
         Role::UserAdministrator => t.admin_role_user(),
+        Role::GroupsAdministrator => t.groups_role_administrator(),
         Role::AuthenticationPolicyAdministrator => t.admin_role_authentication_policy(),
         Role::IdentityGovernanceAdministrator => t.admin_role_governance(),
         Role::GlobalReader => t.admin_role_global_reader(),

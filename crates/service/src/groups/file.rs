@@ -1,0 +1,224 @@
+//! Many members at once: read from what was pasted or from a file, and written to one.
+
+use model::{Group, Id, Member, Membership, NameKey, Tenant, User};
+use sql::Tx;
+use store::Tables;
+
+use super::{Leave, active};
+use crate::Fault;
+use crate::audit::{Changes, Verb};
+use crate::authority::{Permit, ReadPeople};
+use crate::house::House;
+
+/// How many lines are taken at once.
+pub const MOST_LINES: usize = 5_000;
+/// How many lines one transaction takes.
+const STEP: usize = 500;
+/// How many people are read at once for a file.
+const PAGE: i64 = 500;
+/// The columns that name a member: ours, which is Graph's, and the one of Microsoft's template.
+const COLUMNS: [&str; 2] = ["userprincipalname", "[memberobjectidorupn]"];
+
+/// What came of adding many people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// How many were added.
+    pub added: usize,
+    /// How many were in the group already.
+    pub there: usize,
+    /// Lines that are nobody, by their number, as they were written.
+    pub unknown: Vec<(usize, String)>,
+}
+
+/// Why lines cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinesError {
+    /// The first line names columns, and none of them names members.
+    Column,
+    /// More than [`MOST_LINES`].
+    TooMany,
+}
+
+/// Reads user names or ids, one on each line, or the column of them in a file with commas; each with the number of its
+/// line.
+pub fn read_lines(text: &str) -> Result<Vec<(usize, String)>, LinesError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).peekable();
+    // Microsoft's template begins with its version.
+    while lines.next_if(|(_, line)| line.is_empty() || line.starts_with("version:")).is_some() {}
+    let column = match lines.peek() {
+        Some((_, first)) => {
+            let named = |cell: &String| COLUMNS.iter().any(|name| cell.to_lowercase().contains(name));
+            let head = cells(first);
+            let found = head.iter().position(named);
+            if found.is_none() && head.len() > 1 {
+                return Err(LinesError::Column);
+            }
+            if found.is_some() {
+                lines.next();
+            }
+            found.unwrap_or(0)
+        }
+        None => 0,
+    };
+    let cell = |line: &str| cells(line).into_iter().nth(column).unwrap_or_default().trim().to_owned();
+    let names: Vec<_> = lines
+        .filter(|(_, line)| !line.is_empty())
+        .map(|(number, line)| (number, cell(line)))
+        .filter(|(_, name)| !name.is_empty())
+        .take(MOST_LINES + 1)
+        .collect();
+    if names.len() > MOST_LINES { Err(LinesError::TooMany) } else { Ok(names) }
+}
+
+/// The cells of a line (RFC 4180, without line breaks in quotes).
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut cell, mut is_quoted) = (vec![], String::new(), false);
+    let mut rest = line.chars().peekable();
+    while let Some(next) = rest.next() {
+        match next {
+            '"' if is_quoted && rest.peek() == Some(&'"') => {
+                cell.push('"');
+                rest.next();
+            }
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(std::mem::take(&mut cell)),
+            other => cell.push(other),
+        }
+    }
+    cells.push(cell);
+    cells
+}
+
+impl House {
+    /// Adds people by user name or id, in steps of 500 that each happen or do not; who is in the group stays in it, so
+    /// that the same lines can be taken again. `leave` is asked for each step.
+    pub async fn add_members(
+        &self,
+        tenant: Id<Tenant>,
+        leave: impl Fn() -> Result<Leave, Fault>,
+        id: Id<Group>,
+        lines: Vec<(usize, String)>,
+    ) -> Result<Imported, Fault> {
+        let mut all = Imported::default();
+        for step in lines.chunks(STEP) {
+            let (step, leave, entry) = (step.to_vec(), leave()?, self.entry());
+            let done = self
+                .db
+                .write(tenant, move |tx| {
+                    let group = active(tx, id)?;
+                    leave.check(tx, &group)?;
+                    if matches!(group.membership, Membership::ByRule { .. }) {
+                        return Err(Fault::Conflict("rule"));
+                    }
+                    let (mut done, mut added) = (Imported::default(), vec![]);
+                    for (number, name) in &step {
+                        match meant(tx, name)? {
+                            None => done.unknown.push((*number, name.clone())),
+                            Some(user) if tx.memberships().add(id, Member::Person(user), entry.at)? => {
+                                added.push(user);
+                            }
+                            Some(_) => done.there += 1,
+                        }
+                    }
+                    done.added = added.len();
+                    if !added.is_empty() {
+                        let changes = Changes::default().made("membersAdded", &added);
+                        leave.write(tx, entry, Verb::AddGroupMember, id, &changes)?;
+                    }
+                    Ok(done)
+                })
+                .await?;
+            all.added += done.added;
+            all.there += done.there;
+            all.unknown.extend(done.unknown);
+        }
+        Ok(all)
+    }
+
+    /// The people in a group itself as a file; that it was written is in the audit log.
+    pub async fn members_file(
+        &self,
+        tenant: Id<Tenant>,
+        permit: &Permit<ReadPeople>,
+        id: Id<Group>,
+    ) -> Result<String, Fault> {
+        let entry = self.entry();
+        let mut file = "userPrincipalName,displayName,id\r\n".to_owned();
+        let (mut after, mut count) = (Id::fixed(0), 0_usize);
+        loop {
+            let page = self.members_of(tenant, permit, id, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            count += page.len();
+            for user in &page {
+                let row = [user.name.as_str(), &user.display, &user.id.to_string()].map(cell).join(",");
+                file.push_str(&row);
+                file.push_str("\r\n");
+            }
+        }
+        let by = permit.actor().clone();
+        self.db
+            .write(tenant, move |tx| {
+                tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
+                let changes = Changes::default().made("people", count);
+                entry.write_by(tx, &by, Verb::ExportGroupMembers, ("group", Some(id)), &changes)
+            })
+            .await?;
+        Ok(file)
+    }
+}
+
+/// Somebody who was not deleted, by user name or id.
+fn meant(tx: &mut Tx<'_>, name: &str) -> Result<Option<Id<User>>, Fault> {
+    let user = match (name.parse::<Id<User>>(), NameKey::of(name)) {
+        (Ok(id), _) => tx.users().by_id(id)?,
+        (_, Ok(key)) => tx.users().by_login(&key)?,
+        _ => None,
+    };
+    let is_there = |user: &User| !matches!(user.state, model::UserState::Deleted { .. });
+    Ok(user.filter(is_there).map(|user| user.id))
+}
+
+/// A cell that no spreadsheet runs (attack 92).
+fn cell(text: &str) -> String {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if runs { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) || runs {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        read_lines(text).unwrap().into_iter().map(|(_, name)| name).collect()
+    }
+
+    #[test]
+    fn names_stand_on_lines_or_in_the_column_that_says_so() {
+        assert_eq!(names("anna@x.nl\r\n\r\n piet@x.nl \n"), ["anna@x.nl", "piet@x.nl"]);
+        let file = "\u{feff}displayName,userPrincipalName\n\"Vries, de\",anna@x.nl\nPiet,\"piet@x.nl\"\n";
+        assert_eq!(names(file), ["anna@x.nl", "piet@x.nl"]);
+        let template =
+            "version:v1.0\nMember object ID or user principal name [memberObjectIdOrUpn] Required\na@x.nl\n";
+        assert_eq!(names(template), ["a@x.nl"]);
+        assert_eq!(read_lines(file).unwrap()[1].0, 3, "the number is the file's");
+        assert_eq!(read_lines("name,mail\nAnna,anna@x.nl"), Err(LinesError::Column));
+        assert_eq!(read_lines(&"a\n".repeat(MOST_LINES + 1)), Err(LinesError::TooMany));
+        assert!(names("").is_empty());
+    }
+
+    #[test]
+    fn no_cell_runs_in_a_spreadsheet() {
+        for bad in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+            assert!(cell(bad).starts_with("\"'"), "{}", cell(bad));
+        }
+        assert_eq!(cell("Vries, \"de\""), "\"Vries, \"\"de\"\"\"");
+        assert_eq!(cell("anna@x.nl"), "anna@x.nl");
+    }
+}

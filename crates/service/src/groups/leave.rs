@@ -1,0 +1,115 @@
+//! What being in a group gives decides who may change who is in it.
+
+use model::{Group, Id, Tenant};
+use sql::Tx;
+use store::Tables;
+
+use super::DEEPEST;
+use crate::Fault;
+use crate::audit::{Changes, Verb};
+use crate::authority::permit;
+use crate::authority::{
+    Actor, AssignRoles, Denied, GiveThroughGroups, ManageGroups, Permit, ReadPeople, Target,
+};
+use crate::house::House;
+use crate::ledger::Entry;
+use crate::standing::may_still;
+
+/// What being in a group gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Nothing that is guarded.
+    Plain,
+    /// Access to applications: through the group itself or one that it is in.
+    Access,
+    /// Directory roles: the group was made for them.
+    Roles,
+}
+
+/// Leave to change a group of a weight.
+#[derive(Debug)]
+pub enum Leave {
+    /// Of [`Weight::Plain`].
+    Plain(Permit<ManageGroups>),
+    /// Of [`Weight::Access`] and less.
+    Access(Permit<GiveThroughGroups>),
+    /// Of [`Weight::Roles`].
+    Roles(Permit<AssignRoles>),
+}
+
+impl Leave {
+    /// Gives the leave that a weight takes, or not.
+    pub fn of(actor: &Actor, weight: Weight) -> Result<Self, Denied> {
+        let target = Target::Organisation;
+        Ok(match weight {
+            Weight::Plain => Self::Plain(permit(actor, target)?),
+            Weight::Access => Self::Access(permit(actor, target)?),
+            Weight::Roles => Self::Roles(permit(actor, target)?),
+        })
+    }
+
+    /// Refuses when the leave would not be given now, or when the group gives more than it was asked for.
+    pub(super) fn check(&self, tx: &mut Tx<'_>, group: &Group) -> Result<(), Fault> {
+        let weight = weight(tx, group)?;
+        self.covers(tx, weight)
+    }
+
+    /// The same for what somebody wants to make of a group.
+    pub(super) fn covers(&self, tx: &mut Tx<'_>, weight: Weight) -> Result<(), Fault> {
+        match (self, weight) {
+            (Self::Plain(permit), Weight::Plain) => may_still(tx, permit, None),
+            (Self::Access(permit), Weight::Plain | Weight::Access) => may_still(tx, permit, None),
+            (Self::Roles(permit), Weight::Roles) => may_still(tx, permit, None),
+            _ => Err(Fault::Conflict("group")),
+        }
+    }
+
+    /// Keeps what was done by this leave.
+    pub(super) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        entry: Entry,
+        verb: Verb,
+        group: Id<Group>,
+        changes: &Changes,
+    ) -> Result<(), Fault> {
+        let target = ("group", Some(group));
+        match self {
+            Self::Plain(permit) => entry.write(tx, permit, verb, target, changes),
+            Self::Access(permit) => entry.write(tx, permit, verb, target, changes),
+            Self::Roles(permit) => entry.write(tx, permit, verb, target, changes),
+        }
+    }
+}
+
+impl House {
+    /// What being in a group gives, and so which leave changing it takes.
+    pub async fn group_weight(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        id: Id<Group>,
+    ) -> Result<Weight, Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let group = tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
+                weight(tx, &group)
+            })
+            .await
+    }
+}
+
+/// Deleted groups above it count: what they gave comes back with them.
+pub(super) fn weight(tx: &mut Tx<'_>, group: &Group) -> Result<Weight, Fault> {
+    if group.carries_roles {
+        return Ok(Weight::Roles);
+    }
+    // Deeper than anybody may make them: whatever it gives, it takes the careful leave.
+    let Some(layers) = tx.memberships().layers_above(group.id, DEEPEST)? else { return Ok(Weight::Access) };
+    for one in layers.into_iter().flatten() {
+        if tx.apps().is_given_by_group(one)? {
+            return Ok(Weight::Access);
+        }
+    }
+    Ok(Weight::Plain)
+}
