@@ -1,4 +1,4 @@
-//! What is done over and over: a page, a whole sign-in, a refresh.
+//! What is done over and over: a page, a whole sign-in, a refresh, a code in a session.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,7 +47,8 @@ impl People {
         Self { next: Arc::new(AtomicUsize::new(first)), all }
     }
 
-    fn next(&self) -> Outcome<String> {
+    /// The name of the next one.
+    pub(crate) fn next(&self) -> Outcome<String> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         if number < self.all { Ok(login(number)) } else { Err("everybody has signed in".into()) }
     }
@@ -64,12 +65,19 @@ impl Work for SignIn {
     }
 
     async fn round(&self, wire: &mut Wire, (): &mut ()) -> Outcome<()> {
-        let location = sign_in(wire, "/sign-in", &self.0.next()?).await?;
+        let location = sign_in(wire, "/sign-in", &self.0.next()?).await?.location;
         if location == "/my" { Ok(()) } else { Err(format!("a sign-in led to {location}").into()) }
     }
 }
 
-async fn sign_in(wire: &mut Wire, from: &str, name: &str) -> Outcome<String> {
+/// Where a sign-in led, and the cookies of its browser.
+pub(crate) struct SignedIn {
+    location: String,
+    pub(crate) jar: String,
+}
+
+/// Signs in by password and code in a new browser.
+pub(crate) async fn sign_in(wire: &mut Wire, from: &str, name: &str) -> Outcome<SignedIn> {
     let mut jar = String::new();
     let request = wire.get(from, "");
     let reply = wire.send(&request).await?;
@@ -90,7 +98,41 @@ async fn sign_in(wire: &mut Wire, from: &str, name: &str) -> Outcome<String> {
     let request = wire.post(&action, &jar, &format!("t={ticket}&totp={code}"));
     let reply = wire.send(&request).await?;
     expect(&reply, 303)?;
-    Ok(reply.header("location").unwrap_or_default().to_owned())
+    reply.keep_cookies(&mut jar);
+    Ok(SignedIn { location: reply.header("location").unwrap_or_default().to_owned(), jar })
+}
+
+/// The address at which the application asks for a code.
+fn authorize(client: &str) -> String {
+    let challenge = codes::challenge(VERIFIER);
+    format!(
+        "/{DOMAIN}/oauth2/v2.0/authorize?client_id={client}&response_type=code&redirect_uri={RETURN}\
+         &scope=openid%20offline_access&state=s&code_challenge={challenge}&code_challenge_method=S256"
+    )
+}
+
+/// Each connection is a browser with a session, which the application sends for a code again and again; the answer is a
+/// page that sends itself.
+pub(crate) struct FormPost {
+    /// Who signs in for the sessions.
+    pub(crate) people: People,
+    /// The application.
+    pub(crate) client: String,
+}
+
+impl Work for FormPost {
+    type State = Vec<u8>;
+
+    async fn begin(&self, wire: &mut Wire) -> Outcome<Vec<u8>> {
+        let jar = sign_in(wire, "/sign-in", &self.people.next()?).await?.jar;
+        Ok(wire.get(&format!("{}&response_mode=form_post", authorize(&self.client)), &jar))
+    }
+
+    async fn round(&self, wire: &mut Wire, request: &mut Vec<u8>) -> Outcome<()> {
+        let reply = wire.send(request).await?;
+        expect(&reply, 200)?;
+        if reply.body.contains("name=\"code\"") { Ok(()) } else { Err("a page without a code".into()) }
+    }
 }
 
 /// Each connection rotates a grant of its own.
@@ -106,12 +148,7 @@ impl Work for RefreshGrant {
 
     async fn begin(&self, wire: &mut Wire) -> Outcome<String> {
         let client = &self.client;
-        let challenge = codes::challenge(VERIFIER);
-        let authorize = format!(
-            "/{DOMAIN}/oauth2/v2.0/authorize?client_id={client}&response_type=code&redirect_uri={RETURN}\
-             &scope=openid%20offline_access&state=s&code_challenge={challenge}&code_challenge_method=S256"
-        );
-        let location = sign_in(wire, &authorize, &self.people.next()?).await?;
+        let location = sign_in(wire, &authorize(client), &self.people.next()?).await?.location;
         let code = location.split(['?', '&']).find_map(|pair| pair.strip_prefix("code="));
         let code = code.ok_or_else(|| format!("no code in {location}"))?;
         let body = format!(

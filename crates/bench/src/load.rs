@@ -26,6 +26,11 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// How often it was done.
+    pub(crate) fn times(&self) -> usize {
+        self.took.len()
+    }
+
     /// How much in a second of the server's processor: what a core to itself would answer, when nothing else is short.
     pub(crate) fn per_processor_second(&self) -> f64 {
         self.took.len() as f64 / self.cost.as_secs_f64()

@@ -17,6 +17,8 @@ mod flows;
 mod guesses;
 mod load;
 mod measure;
+mod nodes;
+mod passkeys;
 mod rows;
 mod seed;
 mod serve;

@@ -10,15 +10,19 @@ use tokio::runtime::Runtime;
 
 use crate::Outcome;
 use crate::child::{self, Server, ask_self};
-use crate::flows::{Get, People, RefreshGrant, SignIn};
+use crate::flows::{FormPost, Get, People, RefreshGrant, SignIn};
 use crate::guesses;
 use crate::load::{self, Figures, Work};
+use crate::nodes::{Nodes, RefreshAtBoth};
+use crate::passkeys::PasskeySignIn;
 use crate::table::{self, Row};
 
 /// The discovery document of the seeded organisation.
 const CONFIGURATION: &str = "/example.org/v2.0/.well-known/openid-configuration";
 /// How many people the organisation has.
 const PEOPLE: usize = 100_000;
+/// How many people it has where two nodes share a PostgreSQL.
+const PEOPLE_OF_NODES: usize = 1_000;
 /// Each row is measured so often, and the better one kept.
 const RUNS: usize = 2;
 /// Starts of which the median is kept.
@@ -39,11 +43,15 @@ pub(crate) fn run(table: &Path, cold_build: Option<Duration>) -> Outcome<()> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let bench = Bench { binary, pinned, runtime };
+    // First, because it needs a PostgreSQL: where there is none that is said at once.
+    let mut last = vec![];
+    bench.two_nodes(&mut last)?;
     let mut rows = vec![];
     rows.extend(cold_build.map(build_row));
     bench.starts(&mut rows)?;
     bench.real_hash(&mut rows)?;
     bench.cheap_hash(&mut rows)?;
+    rows.append(&mut last);
     let page = table::page(&rows, pinned);
     print!("{page}");
     std::fs::write(table, page)?;
@@ -62,10 +70,12 @@ pub(crate) fn press(what: &str, port: &str, client: &str) -> Outcome<()> {
             "page" => load::press(port, Get("/sign-in".to_owned())).await,
             "refresh" => load::press(port, RefreshGrant { people, client: client.to_owned() }).await,
             "sign-in" => load::press(port, SignIn(people)).await,
+            "passkey" => load::press(port, PasskeySignIn(people)).await,
+            "form-post" => load::press(port, FormPost { people, client: client.to_owned() }).await,
             other => Err(format!("no load is called {other}").into()),
         }
     })?;
-    println!("{}", said(&figures));
+    println!("{} times, {}", figures.times(), said(&figures));
     Ok(())
 }
 
@@ -112,7 +122,7 @@ impl Bench<'_> {
         let folder = testdb::temp_dir();
         let data = folder.path().join("data");
         let port = Application::free_port();
-        self.seed("real", &data, port)?;
+        self.seed("real", &data, port, PEOPLE)?;
         let limit: f64 = ask_self(self.pinned, &["hashes", "5"])?.parse()?;
         let server = Server::real(self.binary, self.pinned, &data, port)?;
         let idle = server.pss()?;
@@ -153,7 +163,7 @@ impl Bench<'_> {
         let folder = testdb::temp_dir();
         let data = folder.path().join("data");
         let port = Application::free_port();
-        let client = self.seed("cheap", &data, port)?;
+        let client = self.seed("cheap", &data, port, PEOPLE)?;
         let floor = (0..RUNS)
             .map(|_| Ok(ask_self(self.pinned, &["writes", &load::CONNECTIONS.to_string(), "5"])?.parse()?))
             .collect::<Outcome<Vec<f64>>>()?;
@@ -162,16 +172,20 @@ impl Bench<'_> {
         let (named, refusal) =
             self.runtime.block_on(guesses::differences(port, PEOPLE / 2, CHEAP_NETWORKS))?;
         let people = People::new(PEOPLE);
-        let discovery = self.best(&server, port, || Get(CONFIGURATION.to_owned()))?;
+        let servers = &[&server];
+        let discovery = self.best(servers, port, || Get(CONFIGURATION.to_owned()))?;
         let before = rows_in(&data)?;
-        let page = self.best(&server, port, || Get("/sign-in".to_owned()))?;
+        let page = self.best(servers, port, || Get("/sign-in".to_owned()))?;
         let written = rows_in(&data)? - before;
         if written != 0 {
             return Err(format!("sign-in pages wrote {written} rows").into());
         }
         let refresh =
-            self.best(&server, port, || RefreshGrant { people: people.clone(), client: client.clone() })?;
-        let whole = self.best(&server, port, || SignIn(people.clone()))?;
+            self.best(servers, port, || RefreshGrant { people: people.clone(), client: client.clone() })?;
+        let whole = self.best(servers, port, || SignIn(people.clone()))?;
+        let passkey = self.best(servers, port, || PasskeySignIn(people.clone()))?;
+        let posted =
+            self.best(servers, port, || FormPost { people: people.clone(), client: client.clone() })?;
         drop(server);
         for (name, figures, aim, least) in [
             ("Discovery", discovery, "100,000/s", 100_000.0),
@@ -180,9 +194,12 @@ impl Bench<'_> {
             ("Whole sign-in, cheap hash", whole, "1,500/s", 1_500.0),
         ] {
             let reached = figures.per_second() >= least;
-            let mut row = Row::aimed(name, said(&figures), aim, reached);
-            row.per_processor = format!("{}/s", thousands(figures.per_processor_second()));
-            rows.push(row);
+            rows.push(with_cost(Row::aimed(name, said(&figures), aim, reached), &figures));
+        }
+        for (name, figures) in
+            [("Passkey sign-in", passkey), ("Code by `form_post`, each connection its own session", posted)]
+        {
+            rows.push(with_cost(Row::limit(name, said(&figures)), &figures));
         }
         let name = "Wrong password, somebody's name less nobody's: cheap hash";
         rows.push(Row::limit(name, refusal.to_string()));
@@ -191,23 +208,53 @@ impl Bench<'_> {
         Ok(())
     }
 
-    fn seed(&self, hash: &str, data: &Path, port: u16) -> Outcome<String> {
-        let data = data.to_str().ok_or("a folder's name is not UTF-8")?;
-        ask_self(self.pinned, &["seed", hash, data, &port.to_string(), &PEOPLE.to_string()])
+    /// Two processes of Sluis beside each other on one PostgreSQL.
+    fn two_nodes(&self, rows: &mut Vec<Row>) -> Outcome<()> {
+        let seed = |folder: &Path, port| self.seed("cheap", folder, port, PEOPLE_OF_NODES);
+        let (nodes, client) = Nodes::start(self.pinned, seed)?;
+        let people = People::new(PEOPLE_OF_NODES);
+        let slowest = self.runtime.block_on(nodes.slowest_end(&people))?;
+        let grant = || RefreshGrant { people: people.clone(), client: client.clone() };
+        let servers = &[&nodes.first, &nodes.second];
+        let refresh =
+            self.best(servers, nodes.ports[0], || RefreshAtBoth { grant: grant(), ports: nodes.ports })?;
+        rows.push(with_cost(Row::limit("Two nodes: refresh, at each in turn", said(&refresh)), &refresh));
+        rows.push(Row::aimed(
+            "Two nodes: a session ended at one is over at the other, the slowest of 20",
+            ms(slowest),
+            "1 s",
+            slowest <= Duration::from_secs(1),
+        ));
+        Ok(())
     }
 
-    fn best<W: Work>(&self, server: &Server, port: u16, work: impl Fn() -> W) -> Outcome<Figures> {
+    fn seed(&self, hash: &str, data: &Path, port: u16, people: usize) -> Outcome<String> {
+        let data = data.to_str().ok_or("a folder's name is not UTF-8")?;
+        ask_self(self.pinned, &["seed", hash, data, &port.to_string(), &people.to_string()])
+    }
+
+    /// The better run of a load on what listens there; `servers` are all that have work with it.
+    fn best<W: Work>(&self, servers: &[&Server], port: u16, work: impl Fn() -> W) -> Outcome<Figures> {
         let mut best = Figures::default();
         for _ in 0..RUNS {
-            let before = child::processor_time(server.id())?;
+            let before = processor_time(servers)?;
             let mut figures = self.runtime.block_on(load::press(port, work()))?;
-            figures.cost = child::processor_time(server.id())?.saturating_sub(before);
+            figures.cost = processor_time(servers)?.saturating_sub(before);
             if figures.is_better_than(&best) {
                 best = figures;
             }
         }
         Ok(best)
     }
+}
+
+/// What all of them have used.
+fn processor_time(servers: &[&Server]) -> Outcome<Duration> {
+    servers.iter().map(|server| child::processor_time(server.id())).sum()
+}
+
+fn with_cost(row: Row, figures: &Figures) -> Row {
+    Row { per_processor: format!("{}/s", thousands(figures.per_processor_second())), ..row }
 }
 
 /// Looks at the memory of a process for as long as a row lasts: the most it had.

@@ -35,13 +35,14 @@ pub(crate) fn login(number: usize) -> String {
     format!("person{number}@{DOMAIN}")
 }
 
-/// The configuration of a server on such a folder.
+/// The configuration of a server on such a folder; a `sluis.toml` beside it may name another database.
 pub(crate) fn config(folder: &Path, port: &str) -> Outcome<Config> {
+    let beside = folder.parent().map(Path::to_owned);
     let folder = folder.to_str().ok_or("a folder's name is not UTF-8")?;
     let listen = format!("localhost:{port}");
     let flags = [("listen", listen.as_str()), ("data_dir", folder), ("log.level", "warn")];
     let flags = flags.map(|(key, value)| ("--set".to_owned(), key.to_owned(), value.to_owned())).to_vec();
-    let sources = Sources { flags: Flags(flags), ..Sources::default() };
+    let sources = Sources { flags: Flags(flags), folder: beside, ..Sources::default() };
     Ok(server::config::load(&sources).map_err(|error| error.to_string())?.config)
 }
 
@@ -66,6 +67,8 @@ pub(crate) fn run(hash: &str, folder: &Path, port: &str, people: &str) -> Outcom
         let house =
             House::open(db.clone(), outside, keys()?, server::wiring::service_config(&config)).await?;
         let tenant = organisation(&house, port).await?;
+        // What happens by itself in a new house happens now, and not while something is measured.
+        house.run_jobs().await;
         write(&db, &keys()?, tenant, cost, people.parse()?).await
     })?;
     db.close();
@@ -112,6 +115,7 @@ async fn write(db: &Db, keys: &Keys, tenant: Id<Tenant>, cost: Cost, people: usi
         db.write(tenant, move |tx| {
             some.iter().try_for_each(|(user, handle, credential)| {
                 tx.users().insert(user, handle, Some(&hash))?;
+                tx.users().index(user)?;
                 tx.credentials().insert(credential)
             })
         })

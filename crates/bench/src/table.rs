@@ -70,6 +70,13 @@ const NOTES: &str = "
   differences of pairs (200 with the real hash, 2,000 with the cheap one), one at a time and in turn, and the bounds of
   95 %. Time must not tell who exists. A test counts that as many hashes are made and statements run; these rows
   show what else differs.
+- *Passkey sign-in*: the page, and the answer of an authenticator in software to it, each in a new browser; the load's core
+  signs.
+- *Code by `form_post`*: a browser that is signed in is sent for a code, and gets the page that carries it to the
+  application.
+- *Two nodes*: two processes on the server's core, with 1,000 people in one PostgreSQL on the load's core, which is told
+  not to wait for its disk; so these figures are no other database's. How soon the other node knows is measured from
+  sending the form that signs out.
 - *Write floor*: durable transactions of one row through the same database layer with as many callers.
 - *Hash limit*: one thread that does nothing but verify at the default cost (19 MiB, two passes), in a second of
   processor time.

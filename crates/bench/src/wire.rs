@@ -25,7 +25,12 @@ pub(crate) struct Reply<'a> {
 impl Wire {
     /// Connects.
     pub(crate) async fn open(port: u16) -> io::Result<Self> {
-        Self::over(TcpStream::connect(("127.0.0.1", port)).await?, port)
+        Self::open_as(port, port).await
+    }
+
+    /// Connects to a node of a house that browsers know by another node's port, as whoever stands before both does.
+    pub(crate) async fn open_as(port: u16, known_by: u16) -> io::Result<Self> {
+        Self::over(TcpStream::connect(("127.0.0.1", port)).await?, known_by)
     }
 
     /// Connects from an address of this machine.
@@ -35,9 +40,14 @@ impl Wire {
         Self::over(socket.connect(([127, 0, 0, 1], port).into()).await?, port)
     }
 
-    fn over(stream: TcpStream, port: u16) -> io::Result<Self> {
+    fn over(stream: TcpStream, known_by: u16) -> io::Result<Self> {
         stream.set_nodelay(true)?;
-        Ok(Self { stream, host: format!("localhost:{port}"), buffer: vec![0; 64 * 1024], filled: 0 })
+        Ok(Self { stream, host: format!("localhost:{known_by}"), buffer: vec![0; 64 * 1024], filled: 0 })
+    }
+
+    /// Where pages come from, as a browser says it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.host)
     }
 
     /// The bytes of a GET, to be sent as often as one likes.
@@ -124,6 +134,12 @@ impl Reply<'_> {
         let rest = &self.body[self.body.find("name=\"t\" value=\"")? + 16..];
         Some(rest[..rest.find('"')?].to_owned())
     }
+
+    /// What the page asks of an authenticator.
+    pub(crate) fn options(&self) -> Option<serde_json::Value> {
+        let rest = &self.body[self.body.find("data-options=\"")? + 14..];
+        serde_json::from_str(&rest[..rest.find('"')?].replace("&#34;", "\"")).ok()
+    }
 }
 
 fn text(bytes: &[u8]) -> io::Result<&str> {
@@ -164,5 +180,11 @@ mod tests {
     fn the_ticket_of_a_form_is_read() {
         let reply = Reply { status: 200, head: HEAD, body: r#"<input name="t" value="abc"><input>"# };
         assert_eq!(reply.ticket().as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn what_an_authenticator_is_asked_is_read() {
+        let reply = Reply { status: 200, head: HEAD, body: r#"<form data-options="{&#34;a&#34;:[1]}">"# };
+        assert_eq!(reply.options(), Some(serde_json::json!({ "a": [1] })));
     }
 }

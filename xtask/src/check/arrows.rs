@@ -81,7 +81,10 @@ const ALLOWED: &[Allowed] = &[
     Allowed {
         name: "bench",
         room: Room::Tests,
-        uses: &["model", "factors", "oauth", "sql", "store", "service", "web", "sluis", "testdb", "testkit"],
+        uses: &[
+            "model", "factors", "oauth", "sql", "store", "service", "web", "sluis", "testdb", "testkit",
+            "softkey",
+        ],
     },
     Allowed { name: "softkey", room: Room::Tests, uses: &[] },
     Allowed { name: "testdb", room: Room::StdOnly, uses: &[] },
