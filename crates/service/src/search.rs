@@ -17,8 +17,10 @@ use crate::jobs::has_job;
 pub const FOUND: usize = 20;
 /// How many that have the first word are looked at for the others.
 const LOOKED_AT: i64 = 500;
-/// How many people a step of the index reads.
-const STEP: i64 = 500;
+/// How many people a step of the index writes: whoever else writes waits for a step.
+const STEP: i64 = 50;
+/// How many steps one round takes.
+const STEPS: usize = 10;
 /// The key of how far the index is that was made of what was there before it.
 const INDEXED: &str = "searchIndexed";
 
@@ -66,20 +68,26 @@ impl House {
             .map_err(|error: sql::Error| error.into())
     }
 
-    /// Indexes what was there before there was an index, at most [`STEP`] people; once, and then never again.
+    /// Indexes what was there before there was an index, at most [`STEPS`] steps of it; once, and then never again.
     pub(crate) async fn index_for_search(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         let indexed = self.db.read(tenant, |tx| tx.settings().read::<Indexed>(INDEXED)).await?;
         if indexed == Some(Indexed::Whole) {
             return Ok(());
         }
         let (now, node) = (self.now(), self.node);
-        self.db
-            .write(tenant, move |tx| if has_job(tx, "search", &node, now)? { index(tx) } else { Ok(()) })
-            .await
+        for _ in 0..STEPS {
+            let step =
+                move |tx: &mut Tx<'_>| Ok::<_, Fault>(has_job(tx, "search", &node, now)? && index(tx)?);
+            if !self.db.write(tenant, step).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
-fn index(tx: &mut Tx<'_>) -> Result<(), Fault> {
+/// One step; true when there may be more to index.
+fn index(tx: &mut Tx<'_>) -> Result<bool, Fault> {
     let after = match tx.settings().read::<Indexed>(INDEXED)? {
         Some(Indexed::Until(display, id)) => Some(store::Page { display, id }),
         _ => None,
@@ -89,7 +97,8 @@ fn index(tx: &mut Tx<'_>) -> Result<(), Fault> {
         tx.users().index(&row.user)?;
     }
     if let Some(last) = rows.last() {
-        return Ok(tx.settings().write(INDEXED, &Indexed::Until(last.user.display.clone(), last.user.id))?);
+        tx.settings().write(INDEXED, &Indexed::Until(last.user.display.clone(), last.user.id))?;
+        return Ok(true);
     }
     let mut after: Option<App> = None;
     loop {
@@ -99,9 +108,11 @@ fn index(tx: &mut Tx<'_>) -> Result<(), Fault> {
         }
         match apps.into_iter().next_back() {
             Some(last) => after = Some(last),
-            None => return Ok(tx.settings().write(INDEXED, &Indexed::Whole)?),
+            None => break,
         }
     }
+    tx.settings().write(INDEXED, &Indexed::Whole)?;
+    Ok(false)
 }
 
 /// What has every word that is sought.
