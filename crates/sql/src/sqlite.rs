@@ -81,8 +81,8 @@ fn alone(session: &mut Session<Sqlite>, begin: &'static str, mut job: Box<dyn Jo
     job.answer(end);
 }
 
-/// Runs many closures, each in its own savepoint, and makes them durable with one commit. Nobody is answered before
-/// it: what one closure saw of another is true only then.
+/// Runs many closures and makes them durable with one commit. Nobody is answered before it: what one closure saw of
+/// another is true only then.
 fn together(session: &mut Session<Sqlite>, mut batch: Vec<Box<dyn Job>>) {
     let end = run_batch(session, &mut batch);
     match end {
@@ -113,6 +113,26 @@ impl From<Error> for BatchError {
 }
 
 fn run_batch(session: &mut Session<Sqlite>, batch: &mut [Box<dyn Job>]) -> Result<(), BatchError> {
+    if run_plainly(session, batch)? { Ok(()) } else { run_in_savepoints(session, batch) }
+}
+
+/// Runs them one after the other; false, and nothing done, when one is to be undone, which is seldom. A way back for each
+/// costs a copy of every page that it writes.
+fn run_plainly(session: &mut Session<Sqlite>, batch: &mut [Box<dyn Job>]) -> Result<bool, Error> {
+    session.engine.control("begin immediate")?;
+    for job in batch {
+        let ran = job.run(session);
+        if ran == Ran::Undo || session.engine.connection.is_autocommit() {
+            session.engine.rollback();
+            return Ok(false);
+        }
+    }
+    session.engine.commit()?;
+    Ok(true)
+}
+
+/// Runs them so that each can be undone and the others kept.
+fn run_in_savepoints(session: &mut Session<Sqlite>, batch: &mut [Box<dyn Job>]) -> Result<(), BatchError> {
     session.engine.control("begin immediate")?;
     for (index, job) in batch.iter_mut().enumerate() {
         session.engine.control("savepoint work")?;
