@@ -36,6 +36,10 @@ impl Name {
         NameKey::of(text)?;
         Ok(Self(text.to_owned()))
     }
+    /// A name that was read by [`Name::new`] when it came, and kept since: it is not read once more.
+    pub const fn kept(text: String) -> Self {
+        Self(text)
+    }
     /// As it was written.
     pub fn as_str(&self) -> &str {
         &self.0

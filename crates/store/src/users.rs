@@ -2,7 +2,7 @@ use model::{
     BeforeBlock, BeforeDelete, GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role,
     Timestamp, User, UserState,
 };
-use sql::{Error, Row, Tx};
+use sql::{Row, Tx};
 
 use crate::Result;
 use crate::row::word;
@@ -566,8 +566,7 @@ fn read(row: &Row) -> Result<User> {
     let before: Option<String> = row.get(16)?;
     Ok(User {
         id: row.get(0)?,
-        name: Name::new(&row.get::<String>(1)?)
-            .map_err(|error| Error::Decode(format!("column `name`: {error}")))?,
+        name: Name::kept(row.get(1)?),
         display: row.get(2)?,
         mail: row.get(3)?,
         locale: row.get::<Option<String>>(4)?.as_deref().and_then(Locale::from_tag),
