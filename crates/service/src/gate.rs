@@ -11,7 +11,7 @@ use policy::{
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
-use store::{Tables, Trait};
+use store::{Credential, Tables, Trait};
 
 use crate::Fault;
 use crate::context::Context;
@@ -63,11 +63,16 @@ pub(crate) fn methods_of(
     rules: &PasskeyRules,
 ) -> Result<(MethodSet, MethodSet), Fault> {
     let refused = relying_party::refused(tx, user.id, rules)?;
-    methods_but(tx, user, &refused)
+    let held = tx.credentials().of(user.id)?;
+    methods_but(tx, user, &held, &refused)
 }
 
-fn methods_but(tx: &mut Tx<'_>, user: &User, refused: &[Id<()>]) -> Result<(MethodSet, MethodSet), Fault> {
-    let held = tx.credentials().of(user.id)?;
+fn methods_but(
+    tx: &mut Tx<'_>,
+    user: &User,
+    held: &[Credential],
+    refused: &[Id<()>],
+) -> Result<(MethodSet, MethodSet), Fault> {
     let mut registered: MethodSet = held.iter().map(|held| held.method).collect();
     let good = held.iter().filter(|held| !refused.contains(&held.id));
     let mut usable: MethodSet = good.map(|held| held.method).collect();
@@ -82,19 +87,14 @@ fn methods_but(tx: &mut Tx<'_>, user: &User, refused: &[Id<()>]) -> Result<(Meth
     Ok((registered, usable))
 }
 
-/// Drops the proofs by what is no longer registered: an app, a passkey or a key that was removed proves nothing,
-/// also not in a session that was opened with it.
-fn by_what_is_held(tx: &mut Tx<'_>, user: Id<User>, proofs: Vec<Proof>) -> Result<Vec<Proof>, Fault> {
-    let by = |proof: &Proof| match proof.method {
+/// False for a proof by what is no longer registered: an app, a passkey or a key that was removed proves nothing, also
+/// not in a session that was opened with it.
+fn is_by_what_is_held(proof: &Proof, held: &[Credential]) -> bool {
+    let by = match proof.method {
         Method::Totp | Method::Passkey | Method::SecurityKey => proof.credential,
         _ => None,
     };
-    if proofs.iter().all(|proof| by(proof).is_none()) {
-        return Ok(proofs);
-    }
-    let held = tx.credentials().of(user)?;
-    let stands = |proof: &Proof| by(proof).is_none_or(|id| held.iter().any(|one| one.id == id));
-    Ok(proofs.into_iter().filter(stands).collect())
+    by.is_none_or(|id| held.iter().any(|one| one.id == id))
 }
 
 /// The proofs of a session, for an attempt that rests on it.
@@ -112,9 +112,10 @@ pub(crate) fn facts(
     now: Timestamp,
 ) -> Result<Facts, Fault> {
     let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
-    let (registered, usable) = methods_but(tx, user, &refused)?;
-    let proofs = remembered::standing(tx, user, attempt.proofs, now)?;
-    let mut proofs = by_what_is_held(tx, user.id, proofs)?;
+    let held = tx.credentials().of(user.id)?;
+    let (registered, usable) = methods_but(tx, user, &held, &refused)?;
+    let mut proofs = remembered::standing(tx, user, attempt.proofs, now)?;
+    proofs.retain(|proof| is_by_what_is_held(proof, &held));
     proofs.retain(|proof| proof.credential.is_none_or(|credential| !refused.contains(&credential)));
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();

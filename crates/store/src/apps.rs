@@ -284,7 +284,12 @@ impl Apps<'_, '_> {
 
     /// What an application asks of every sign-in; nothing when there is no such application.
     pub fn standing(&mut self, app: Id<AppId>) -> Result<Standing> {
-        Ok(self.by_id(app)?.map(|app| app.standing).unwrap_or_default())
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select strength, max_age from apps where tenant = $1 and app_id = $2",
+            &[&tenant, &app],
+        )?;
+        row.map_or(Ok(Standing::default()), |row| read_standing(&row, 0))
     }
 
     /// Adds a secret.
@@ -441,12 +446,17 @@ pub(crate) fn read(row: &Row) -> Result<App> {
         built_in: row.get(8)?,
         created: row.get(9)?,
         signing: word("signing", &row.get::<String>(10)?, SigningAlgorithm::from_word)?,
-        standing: Standing {
-            strength: match row.get::<String>(11)?.as_str() {
-                "" => None,
-                asked => Some(word("strength", asked, StandingStrength::from_word)?),
-            },
-            max_age: row.get::<Option<i64>>(12)?.map(Span::micros),
+        standing: read_standing(row, 11)?,
+    })
+}
+
+/// From two columns, the first of which is at `at`.
+fn read_standing(row: &Row, at: usize) -> Result<Standing> {
+    Ok(Standing {
+        strength: match row.get::<String>(at)?.as_str() {
+            "" => None,
+            asked => Some(word("strength", asked, StandingStrength::from_word)?),
         },
+        max_age: row.get::<Option<i64>>(at + 1)?.map(Span::micros),
     })
 }

@@ -1,4 +1,4 @@
-use model::{AppId, Door, Id, Protocol, Tenant, Timestamp};
+use model::{AppId, AppKind, Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{
     Code, CodeBinding, GrantRequest, OAuthError, Params, Presented, Refresh, ScopeSet, Secret, TokenRequest,
     TokenResponse,
@@ -94,7 +94,10 @@ impl House {
             .db
             .read(tenant, move |tx| {
                 let Some(app) = tx.apps().by_id(id)?.filter(|app| !app.built_in) else { return Ok(None) };
-                let secrets = tx.apps().secrets(id, now)?;
+                let secrets = match app.kind {
+                    AppKind::Public => vec![],
+                    AppKind::Confidential => tx.apps().secrets(id, now)?,
+                };
                 Ok::<_, Fault>(Some((app, secrets)))
             })
             .await?;
