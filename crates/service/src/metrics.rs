@@ -15,13 +15,56 @@ use crate::house::House;
 /// Labels of one metric.
 type Labels = Vec<(&'static str, &'static str)>;
 
+/// A part of the program, as its answers are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Signing in and out.
+    SignIn,
+    /// OAuth 2 and OpenID Connect.
+    OpenId,
+    /// The admin centre.
+    Admin,
+    /// Everybody's own pages.
+    My,
+    /// Setting up.
+    SetUp,
+    /// Static files, and what is nowhere.
+    Other,
+}
+
+impl Part {
+    const ALL: [Self; 6] = [Self::SignIn, Self::OpenId, Self::Admin, Self::My, Self::SetUp, Self::Other];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::OpenId => "openid",
+            Self::Admin => "admin",
+            Self::My => "my",
+            Self::SetUp => "set_up",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Classes of status that an answer can have.
+const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
+
 /// What is counted as it happens.
 pub struct Metrics {
     requests: Family<Labels, Counter>,
     request_seconds: Family<Labels, Histogram>,
+    /// Of those two what each part counts, so that no answer has to look for it.
+    parts: [Answers; Part::ALL.len()],
     jobs: Family<Labels, Gauge<f64, AtomicU64>>,
     mail: Family<Labels, Counter>,
     pub(crate) hashing: Hashing,
+}
+
+/// What a part counts, in the order of [`CLASSES`].
+struct Answers {
+    by_class: [Counter; CLASSES.len()],
+    seconds: Histogram,
 }
 
 /// What the hashing threads count.
@@ -44,9 +87,17 @@ fn seconds() -> Histogram {
 
 impl Default for Metrics {
     fn default() -> Self {
+        let requests = Family::<Labels, Counter>::default();
+        let request_seconds = Family::<Labels, Histogram>::new_with_constructor(seconds);
+        let parts = Part::ALL.map(|part| {
+            let part = ("part", part.word());
+            let by_class = CLASSES.map(|class| requests.get_or_create_owned(&vec![part, ("status", class)]));
+            Answers { by_class, seconds: request_seconds.get_or_create_owned(&vec![part]) }
+        });
         Self {
-            requests: Family::default(),
-            request_seconds: Family::new_with_constructor(seconds),
+            requests,
+            request_seconds,
+            parts,
             jobs: Family::default(),
             mail: Family::default(),
             hashing: Hashing::default(),
@@ -56,16 +107,10 @@ impl Default for Metrics {
 
 impl Metrics {
     /// An answer was given: by which part of the program, with a status of which class, and how long it took.
-    pub fn request(&self, part: &'static str, status: u16, began: Instant) {
-        let class = match status {
-            100..200 => "1xx",
-            200..300 => "2xx",
-            300..400 => "3xx",
-            400..500 => "4xx",
-            _ => "5xx",
-        };
-        self.requests.get_or_create(&vec![("part", part), ("status", class)]).inc();
-        self.request_seconds.get_or_create(&vec![("part", part)]).observe(began.elapsed().as_secs_f64());
+    pub fn request(&self, part: Part, status: u16, began: Instant) {
+        let answers = &self.parts[part as usize];
+        answers.by_class[usize::from(status / 100).clamp(2, 5) - 2].inc();
+        answers.seconds.observe(began.elapsed().as_secs_f64());
     }
 
     pub(crate) fn job_done(&self, job: &'static str, now: model::Timestamp) {

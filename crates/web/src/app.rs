@@ -96,7 +96,7 @@ pub fn authority_of(address: &str) -> Option<String> {
 }
 
 fn authority_in(address: &str) -> Option<&str> {
-    let (_, rest) = address.split_once("://")?;
+    let rest = address.split_once(':')?.1.strip_prefix("//")?;
     rest.split('/').next().filter(|authority| !authority.is_empty())
 }
 

@@ -106,7 +106,7 @@ pub fn enter(app: &App, request: &mut Request) -> Result<(), Response> {
 fn without(uri: &Uri, root: &str) -> Option<Uri> {
     let rest = uri.path_and_query()?.as_str().strip_prefix(root)?;
     let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
-    rest.parse().ok()
+    rest.try_into().ok()
 }
 
 impl FromRequestParts<App> for Place {

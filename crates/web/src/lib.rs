@@ -28,12 +28,16 @@ pub mod screens;
 mod set_up;
 mod signing_in;
 
+use std::any::Any;
+
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use service::metrics::Part;
+use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
@@ -43,13 +47,13 @@ pub use peer::Peer;
 /// Everything that Sluis answers. The address of the other end comes as [`Peer`], or as axum's `ConnectInfo`.
 pub fn router(app: App) -> Router {
     let inside = Router::new()
-        .merge(part(door::routes(), "sign_in"))
-        .merge(part(signing_in::routes(), "sign_in"))
-        .merge(part(set_up::routes(), "set_up"))
-        .merge(part(oauth::routes(), "openid"))
-        .merge(part(admin::routes(), "admin"))
-        .merge(part(my::routes(), "my"))
-        .merge(part(confirm::routes(), "sign_in"))
+        .merge(door::routes())
+        .merge(signing_in::routes())
+        .merge(set_up::routes())
+        .merge(oauth::routes())
+        .merge(admin::routes())
+        .merge(my::routes())
+        .merge(confirm::routes())
         .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
         .route("/static/{file}", get(assets::serve))
         .route("/reach/{ticket}", get(reach::answer))
@@ -58,23 +62,22 @@ pub fn router(app: App) -> Router {
         .fallback(nothing)
         .with_state(app.clone());
     // The first segment may name an organisation: it is taken off before routes are looked at, so the layer that
-    // does it stands around a router that routes nothing itself.
+    // does it stands around them, in a router that routes nothing itself.
     let is_demo = app.house.is_demo();
-    let all = Router::new().fallback_service(inside).layer(from_fn_with_state(app.clone(), around));
-    let all = if is_demo { all.layer(map_response(demo::say_so)) } else { all };
-    caught(all, app)
+    let all = from_fn_with_state(app.clone(), around).layer(inside);
+    // A bug of ours ends one request, not the connection: this stands outside everything.
+    let caught = CatchPanicLayer::custom(move |_: Box<dyn Any + Send>| panicked(&app)).layer(all);
+    let all = Router::new().fallback_service(caught);
+    if is_demo { all.layer(map_response(demo::say_so)) } else { all }
 }
 
-/// A bug of ours ends one request, not the connection: this stands outside everything.
-fn caught(all: Router, app: App) -> Router {
-    all.layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
-        let id = app.house.request_id();
-        // What it panicked with may quote what was sent, and stays out of the log.
-        tracing::error!(%id, "a request ended in a panic");
-        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        headers::secure(response.headers_mut(), &id);
-        response
-    }))
+fn panicked(app: &App) -> Response {
+    let id = app.house.request_id();
+    // What it panicked with may quote what was sent, and stays out of the log.
+    tracing::error!(%id, "a request ended in a panic");
+    let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    headers::secure(response.headers_mut(), &id);
+    response
 }
 
 /// What surrounds every answer, in one layer: each one costs every request its own allocations.
@@ -82,27 +85,28 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let (id, began) = (app.house.request_id(), service::metrics::begin());
     let span = tracing::info_span!("request", %id, method = %request.method());
     know_peer(&mut request);
-    let mut response = match here::enter(&app, &mut request) {
+    let (part, mut response) = match here::enter(&app, &mut request) {
         // The path stays out of the log: invitations and set-up links stand in it.
-        Ok(()) => next.run(request).instrument(span).await,
-        Err(refused) => refused,
+        Ok(()) => (part_of(request.uri().path()), next.run(request).instrument(span).await),
+        Err(refused) => (Part::Other, refused),
     };
     headers::secure(response.headers_mut(), &id);
-    let part = response.extensions().get::<Part>().map_or("other", |part| part.0);
     app.house.metrics.request(part, response.status().as_u16(), began);
     response
 }
 
-/// Which part of the program answered; the whole of what is counted of a path.
-#[derive(Clone, Copy)]
-struct Part(&'static str);
-
-/// Marks the answers of some routes as one part's.
-fn part(routes: Router<App>, name: &'static str) -> Router<App> {
-    routes.layer(map_response(move |mut response: Response| {
-        response.extensions_mut().insert(Part(name));
-        std::future::ready(response)
-    }))
+/// Which part of the program a path belongs to; the whole of what is counted of it.
+fn part_of(path: &str) -> Part {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "" | "confirm" | "help" | "invitation" | "privacy" | "sign-in" | "sign-out" | "strength" => {
+            Part::SignIn
+        }
+        ".well-known" | "discovery" | "oauth2" | "openid" | "v2.0" => Part::OpenId,
+        "admin" => Part::Admin,
+        "my" => Part::My,
+        "set-up" | "set-up-done" => Part::SetUp,
+        _ => Part::Other,
+    }
 }
 
 fn know_peer(request: &mut Request) {
