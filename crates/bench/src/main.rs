@@ -44,6 +44,7 @@ fn main() -> ExitCode {
     let done = match arguments[..] {
         ["serve", folder, port] => serve::serve(Path::new(folder), port),
         ["seed", hash, folder, port, people] => seed::run(hash, Path::new(folder), port, people),
+        ["nodes"] => rows::nodes(),
         ["press", what, port, client] => rows::press(what, port, client),
         ["guesses", port, first] => rows::guesses(port, first),
         ["hashes", seconds] => measure::hashes(seconds),

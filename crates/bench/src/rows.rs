@@ -1,6 +1,6 @@
 //! The rows, in the order of the table. One more is a function here and a line in [`run`].
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use model::Id;
@@ -36,13 +36,7 @@ const OTHERS: u32 = 200;
 
 /// Every row; writes the table and prints it.
 pub(crate) fn run(table: &Path, cold_build: Option<Duration>) -> Outcome<()> {
-    let binary = &std::env::current_exe()?.with_file_name("sluis");
-    let pinned = child::can_pin();
-    if pinned {
-        child::pin_load()?;
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let bench = Bench { binary, pinned, runtime };
+    let bench = Bench::here()?;
     // First, because it needs a PostgreSQL: where there is none that is said at once.
     let mut last = vec![];
     bench.two_nodes(&mut last)?;
@@ -52,9 +46,19 @@ pub(crate) fn run(table: &Path, cold_build: Option<Duration>) -> Outcome<()> {
     bench.real_hash(&mut rows)?;
     bench.cheap_hash(&mut rows)?;
     rows.append(&mut last);
-    let page = table::page(&rows, pinned);
+    let page = table::page(&rows, bench.pinned);
     print!("{page}");
     std::fs::write(table, page)?;
+    Ok(())
+}
+
+/// The rows of two nodes alone, printed.
+pub(crate) fn nodes() -> Outcome<()> {
+    let mut rows = vec![];
+    Bench::here()?.two_nodes(&mut rows)?;
+    for Row { name, measured, per_processor, .. } in rows {
+        println!("{name}: {measured} {per_processor}");
+    }
     Ok(())
 }
 
@@ -88,13 +92,24 @@ pub(crate) fn guesses(port: &str, first: &str) -> Outcome<()> {
     Ok(())
 }
 
-struct Bench<'a> {
-    binary: &'a Path,
+struct Bench {
+    binary: PathBuf,
     pinned: bool,
     runtime: Runtime,
 }
 
-impl Bench<'_> {
+impl Bench {
+    /// With the real binary that stands beside this one; moves this process to the load's core.
+    fn here() -> Outcome<Self> {
+        let binary = std::env::current_exe()?.with_file_name("sluis");
+        let pinned = child::can_pin();
+        if pinned {
+            child::pin_load()?;
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(Self { binary, pinned, runtime })
+    }
+
     /// Starting, size, and memory before anybody came.
     fn starts(&self, rows: &mut Vec<Row>) -> Outcome<()> {
         let (mut first, mut later, mut idle) = (vec![], vec![], vec![]);
@@ -102,13 +117,13 @@ impl Bench<'_> {
             let folder = testdb::temp_dir();
             let data = folder.path().join("data");
             let port = Application::free_port();
-            first.push(Server::real(self.binary, self.pinned, &data, port)?.started_in);
-            let server = Server::real(self.binary, self.pinned, &data, port)?;
+            first.push(Server::real(&self.binary, self.pinned, &data, port)?.started_in);
+            let server = Server::real(&self.binary, self.pinned, &data, port)?;
             later.push(server.started_in);
             idle.push(server.pss()?);
         }
         let (first, later) = (median(first), median(later));
-        let size = std::fs::metadata(self.binary)?.len() as f64 / 1e6;
+        let size = std::fs::metadata(&self.binary)?.len() as f64 / 1e6;
         let idle = idle.into_iter().fold(f64::INFINITY, f64::min);
         rows.push(Row::aimed("First start, with migrations", ms(first), "500 ms", first.as_millis() <= 500));
         rows.push(Row::aimed("Later start", ms(later), "50 ms", later.as_millis() <= 50));
@@ -124,7 +139,7 @@ impl Bench<'_> {
         let port = Application::free_port();
         self.seed("real", &data, port, PEOPLE)?;
         let limit: f64 = ask_self(self.pinned, &["hashes", "5"])?.parse()?;
-        let server = Server::real(self.binary, self.pinned, &data, port)?;
+        let server = Server::real(&self.binary, self.pinned, &data, port)?;
         let idle = server.pss()?;
         let (_, refusal) = self.runtime.block_on(guesses::differences(port, PEOPLE / 2, REAL_NETWORKS))?;
         let people = People::new(PEOPLE);
