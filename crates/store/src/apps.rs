@@ -323,6 +323,16 @@ impl Apps<'_, '_> {
         Ok(removed == 1)
     }
 
+    /// Who may sign in to an application, and as what people are named for it; `None` when there is no such application.
+    pub fn admission(&mut self, app: Id<AppId>) -> Result<Option<(Assignment, Id<ServicePrincipal>)>> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select assignment, principal_id from apps where tenant = $1 and app_id = $2",
+            &[&tenant, &app],
+        )?;
+        row.map(|row| Ok((read_assignment(&row.get::<String>(0)?)?, row.get(1)?))).transpose()
+    }
+
     /// True when the person, or a group that they are in, is named for the application.
     pub fn is_assigned(&mut self, principal: Id<ServicePrincipal>, user: Id<User>) -> Result<bool> {
         let tenant = self.0.tenant();
@@ -436,17 +446,21 @@ pub(crate) fn read(row: &Row) -> Result<App> {
             "public" => Some(AppKind::Public),
             _ => None,
         })?,
-        assignment: word("assignment", &row.get::<String>(5)?, |text| match text {
-            "everyone" => Some(Assignment::Everyone),
-            "assigned" => Some(Assignment::Assigned),
-            _ => None,
-        })?,
+        assignment: read_assignment(&row.get::<String>(5)?)?,
         redirect_uris: from_json("redirect_uris", &row.get::<String>(6)?)?,
         logout_uris: from_json("logout_uris", &row.get::<String>(7)?)?,
         built_in: row.get(8)?,
         created: row.get(9)?,
         signing: word("signing", &row.get::<String>(10)?, SigningAlgorithm::from_word)?,
         standing: read_standing(row, 11)?,
+    })
+}
+
+fn read_assignment(text: &str) -> Result<Assignment> {
+    word("assignment", text, |text| match text {
+        "everyone" => Some(Assignment::Everyone),
+        "assigned" => Some(Assignment::Assigned),
+        _ => None,
     })
 }
 

@@ -473,8 +473,8 @@ pub(crate) fn is_admitted(tx: &mut Tx<'_>, app: Id<AppId>, user: &User) -> Resul
     if FirstParty::from_app_id(app).is_some() {
         return Ok(true);
     }
-    let Some(app) = tx.apps().by_id(app)? else { return Ok(false) };
-    Ok(app.assignment == Assignment::Everyone || tx.apps().is_assigned(app.principal_id, user.id)?)
+    let Some((assignment, principal)) = tx.apps().admission(app)? else { return Ok(false) };
+    Ok(assignment == Assignment::Everyone || tx.apps().is_assigned(principal, user.id)?)
 }
 
 /// True when an account is past its invitation.
