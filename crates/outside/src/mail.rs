@@ -157,7 +157,7 @@ impl fmt::Display for MailError {
         match self {
             Self::Address(address) => write!(f, "`{}` is no mail address", address.escape_debug()),
             Self::Message(why) => write!(f, "the message cannot be put together: {why}"),
-            Self::Relay(why) => write!(f, "the mail relay: {why}"),
+            Self::Relay(why) => write!(f, "the mail server: {why}"),
             Self::Folder { path, error } => write!(f, "the mail folder `{}`: {error}", path.display()),
         }
     }

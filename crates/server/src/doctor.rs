@@ -32,7 +32,7 @@ pub async fn examine(desk: &Desk, say: &(dyn Fn(String) + Send + Sync)) -> Repor
     } else {
         findings.push(Finding::NotServing);
     }
-    say("asking the mail relay".to_owned());
+    say("asking the mail server".to_owned());
     findings.push(mail(desk).await);
     if let Ok(messages) = desk.house.mail_waiting().await {
         findings.push(Finding::Waiting { messages });

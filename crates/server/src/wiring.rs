@@ -113,7 +113,7 @@ pub fn facts(config: &Config) -> Vec<String> {
         Database::Postgres { connections, .. } => format!("database: PostgreSQL, {connections} connections"),
     };
     let mail = match &config.mail.way {
-        Way::Folder(folder) => format!("mail: no relay is set, messages land in {}", folder.display()),
+        Way::Folder(folder) => format!("mail: no mail server is set, messages land in {}", folder.display()),
         Way::Relay { host, port, .. } => format!("mail: by {host}:{port}"),
     };
     vec![format!("data: {data}"), database, mail]

@@ -101,7 +101,7 @@ fn a_first_start_needs_nothing_and_keeps_everything_private() {
     let mut server = start(&folder, &[]);
     let port = server.port();
     server.until("database: SQLite");
-    server.until("mail: no relay");
+    server.until("mail: no mail server");
     server.until("set Sluis up with the link in ./data/setup-link");
     assert!(get(port, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(port, "/readyz").starts_with("HTTP/1.1 200"));

@@ -7,7 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use model::{Locale, Method};
+use model::{LocalPath, Locale, Method};
 use service::openid::Account;
 use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
 use service::{Destination, KeysTaken, Offers, Tick, Ticks, Visit};
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::form::{Fields, Form};
 use crate::headers::page_policy_to;
 use crate::here::Here;
+use crate::screens::admin::Entry;
 use crate::screens::door::{
     self, Accounts, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword,
     NewPasswordProblem, Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem,
@@ -161,7 +162,10 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
         Progress::Done(done) => finished(here, &done),
         Progress::Refused { why, app } => pages::refused_request(here, &why, app.as_deref()),
         Progress::Show(page) => {
-            let app = app_name(&page.destination);
+            let app = match page.show {
+                Show::Stopped { .. } | Show::StartAgain => Some(destination_name(here, &page.destination)),
+                _ => app_name(&page.destination),
+            };
             let again = here.to(&format!("/sign-in?again={}", page.ticket));
             let action = if matches!(page.show, Show::Accounts { .. }) { ACCOUNT } else { "/sign-in" };
             let mut chrome = pages::chrome(here, action, page.ticket, Switch::Resend);
@@ -391,6 +395,16 @@ fn app_name(destination: &Destination) -> Option<String> {
     match destination {
         Destination::Sealed(asked) => Some(asked.app.clone()),
         Destination::Page(_) | Destination::Request(_) => None,
+    }
+}
+
+/// Where somebody was going, as a sentence names it.
+fn destination_name(here: &Here, destination: &Destination) -> String {
+    let t = text::of(here.context.locale);
+    let is_admin = |path: &LocalPath| path.as_str().starts_with(Entry::Home.path());
+    match destination {
+        Destination::Page(path) if is_admin(path) => t.stopped_at_admin_centre(),
+        _ => app_name(destination).unwrap_or_else(|| t.stopped_at_own_pages()),
     }
 }
 

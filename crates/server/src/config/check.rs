@@ -132,7 +132,7 @@ fn mail(draft: &Draft) -> Result<MailConfig, ConfigError> {
     let Some(host) = draft.mail_host.clone() else {
         let relay_only = ["mail.port", "mail.tls", "mail.username", "mail.password_file"];
         if let Some(key) = relay_only.into_iter().find(|key| draft.place(key) != Place::Default) {
-            return wrong(draft, key, "is set, and there is no relay; set `mail.host` too");
+            return wrong(draft, key, "is set, and there is no mail server; set `mail.host` too");
         }
         let from = draft.mail_from.clone().unwrap_or_else(|| NOBODY.to_owned());
         return Ok(MailConfig { from, way: Way::Folder(draft.data_dir.join("outbox")) });
@@ -141,7 +141,7 @@ fn mail(draft: &Draft) -> Result<MailConfig, ConfigError> {
         return wrong(
             draft,
             "mail.from",
-            "must be set with `mail.host`: an address that the relay lets you use",
+            "must be set with `mail.host`: an address that the mail server lets you use",
         );
     };
     let tls =
@@ -151,7 +151,7 @@ fn mail(draft: &Draft) -> Result<MailConfig, ConfigError> {
         return wrong(
             draft,
             "mail.tls",
-            "cannot be `none` with a password, except for a relay on this machine: everybody on the way would read it",
+            "cannot be `none` with a password, except for a mail server on this machine: everybody on the way would read it",
         );
     }
     let usual_port = match tls {

@@ -50,7 +50,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "data_dir",
-        about: "The data folder: database, keys, mail that has no relay. Closed to other users of the machine. \
+        about: "The data folder: database, keys, mail while no mail server is set. Closed to other users of the machine. \
                 Relative paths, here and below, start in the folder where Sluis is started.",
         set: |draft, given| put(&mut draft.data_dir, given.path()?),
         show: |draft| Some(path(&draft.data_dir)),
@@ -122,7 +122,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "mail.host",
-        about: "The name of your mail relay. Not set: messages land in `outbox/` in the data folder.",
+        about: "The name of your mail server. Not set: messages land in `outbox/` in the data folder.",
         set: |draft, given| put(&mut draft.mail_host, Some(given.text()?)),
         show: |draft| draft.mail_host.as_deref().map(quoted),
     },
@@ -134,14 +134,14 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "mail.tls",
-        about: "`starttls`, `implicit`, or `none` for a relay on this machine. Not set: `implicit` on port 465, else \
+        about: "`starttls`, `implicit`, or `none` for a mail server on this machine. Not set: `implicit` on port 465, else \
                 `starttls`.",
         set: |draft, given| put(&mut draft.mail_tls, Some(given.one_of(TLS)?)),
         show: |draft| draft.mail_tls.map(|tls| word_of(TLS, tls)),
     },
     Key {
         name: "mail.username",
-        about: "Who Sluis is for the relay. Not set: the relay asks for nothing.",
+        about: "Who Sluis is for the mail server. Not set: it asks for nothing.",
         set: |draft, given| put(&mut draft.mail_username, Some(given.text()?)),
         show: |draft| draft.mail_username.as_deref().map(quoted),
     },

@@ -247,11 +247,11 @@ fn a_password_in_the_file_itself_is_refused() {
 fn what_belongs_together_is_asked_for_together() {
     check(
         "[mail]\nhost = \"mail.example.org\"\n",
-        expect!["`mail.from` must be set with `mail.host`: an address that the relay lets you use"],
+        expect!["`mail.from` must be set with `mail.host`: an address that the mail server lets you use"],
     );
     check(
         "[mail]\nport = 25\n",
-        expect!["sluis.toml line 2: `mail.port` is set, and there is no relay; set `mail.host` too"],
+        expect!["sluis.toml line 2: `mail.port` is set, and there is no mail server; set `mail.host` too"],
     );
     let from = "[mail]\nhost = \"mail.example.org\"\nfrom = \"sluis@example.org\"\n";
     check(
@@ -295,7 +295,7 @@ fn a_password_never_leaves_this_machine_in_clear() {
             .variable("SLUIS_MAIL__USERNAME", "sluis")
             .variable("SLUIS_MAIL__PASSWORD_FILE", password.to_str().unwrap())
     };
-    expect!["variable SLUIS_MAIL__TLS: `mail.tls` cannot be `none` with a password, except for a relay on this machine: everybody on the way would read it"].assert_eq(&clear("mail.example.org").said());
+    expect!["variable SLUIS_MAIL__TLS: `mail.tls` cannot be `none` with a password, except for a mail server on this machine: everybody on the way would read it"].assert_eq(&clear("mail.example.org").said());
     assert!(matches!(clear("127.0.0.1").config().mail.way, Way::Relay { tls: Tls::None, port: 25, .. }));
 }
 

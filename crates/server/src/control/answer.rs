@@ -252,9 +252,22 @@ pub struct Passkeys {
     pub other_second_step: bool,
 }
 
-/// A moment for programs, and still for people: RFC 3339, in UTC, to the second.
+/// A moment for programs: RFC 3339, in UTC, to the second.
 pub(crate) fn moment(at: Timestamp) -> String {
     jiff::Timestamp::from_second(at.as_secs()).map_or_else(|_| String::new(), |at| at.to_string())
+}
+
+/// The same for people: in the time zone of the machine on which they ask, with its distance from UTC.
+fn local(moment: &str) -> String {
+    in_zone(moment, jiff::tz::TimeZone::system())
+}
+
+fn in_zone(moment: &str, zone: jiff::tz::TimeZone) -> String {
+    let at: Result<jiff::Timestamp, _> = moment.parse();
+    at.map_or_else(
+        |_| moment.to_owned(),
+        |at| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
+    )
 }
 
 /// The word of a state.
@@ -301,7 +314,7 @@ impl fmt::Display for Answer {
         match self {
             Self::Done { what } => writeln!(f, "{what}"),
             Self::Invited { name, link, mailed } => {
-                writeln!(f, "{name} comes in with this link, once, until {}:\n", link.until)?;
+                writeln!(f, "{name} comes in with this link, once, until {}:\n", local(&link.until))?;
                 writeln!(f, "  {}", link.address)?;
                 match mailed {
                     Some(mail) => writeln!(f, "\nIt is on its way to {mail} too."),
@@ -309,7 +322,7 @@ impl fmt::Display for Answer {
                 }
             }
             Self::Users { users } => f.write_str(&table(
-                &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN (UTC)", "DISPLAY NAME"],
+                &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN", "DISPLAY NAME"],
                 users.iter().map(Person::row),
             )),
             Self::Deleted { people } => f.write_str(&table(
@@ -326,7 +339,11 @@ impl fmt::Display for Answer {
             Self::AuditSeals { seals } => audit::list(seals, f),
             Self::OrganisationMade { organisation, administrator, link } => {
                 writeln!(f, "{} is made ({}).", organisation.domain, organisation.id)?;
-                writeln!(f, "{administrator} comes in with this link, once, until {}:\n", link.until)?;
+                writeln!(
+                    f,
+                    "{administrator} comes in with this link, once, until {}:\n",
+                    local(&link.until)
+                )?;
                 writeln!(f, "  {}", link.address)
             }
             Self::AddressPlan { from, to, issuer, passkeys, applications } => {
@@ -342,10 +359,10 @@ impl fmt::Display for Answer {
             }
             Self::BackupCopy { path, .. } => writeln!(f, "{path}"),
             Self::BackedUp { file, taken, bytes, with_keys, .. } => {
-                backup::backed_up(f, (file, taken), *bytes, *with_keys)
+                backup::backed_up(f, (file, &local(taken)), *bytes, *with_keys)
             }
             Self::Restored { taken, aside, again, .. } => {
-                backup::restored(f, taken, aside.as_deref(), *again)
+                backup::restored(f, &local(taken), aside.as_deref(), *again)
             }
             Self::Organisations { organisations } => f.write_str(&table(
                 &["DOMAIN", "ADDRESS", "STATE", "DISPLAY NAME", "ID"],
@@ -366,9 +383,9 @@ impl PersonDetails {
 impl Person {
     fn row(&self) -> Vec<String> {
         let yes = |value| if value { "yes" } else { "no" };
-        let last = self.last_sign_in.as_deref().unwrap_or("never");
+        let last = self.last_sign_in.as_deref().map_or_else(|| "never".to_owned(), local);
         let (administrator, second) = (yes(self.administrator), yes(self.second_step));
-        [&self.name, self.state.as_str(), administrator, second, last, &self.display]
+        [&self.name, self.state.as_str(), administrator, second, &last, &self.display]
             .map(str::to_owned)
             .to_vec()
     }
@@ -414,13 +431,13 @@ impl fmt::Display for PersonDetails {
         for (what, value) in [
             ("id", person.id.clone()),
             ("state", person.state.clone()),
-            ("locked until", self.locked_until.clone().unwrap_or_else(|| "not locked".to_owned())),
+            ("locked until", self.locked_until.as_deref().map_or_else(|| "not locked".to_owned(), local)),
             ("mail", self.mail.clone().unwrap_or_else(|| "none".to_owned())),
             ("roles", or_none(&self.roles)),
             ("methods", or_none(&self.methods)),
             ("recovery codes", self.recovery_codes.to_string()),
             ("open sessions", self.sessions.to_string()),
-            ("last sign-in", person.last_sign_in.clone().unwrap_or_else(|| "never".to_owned())),
+            ("last sign-in", person.last_sign_in.as_deref().map_or_else(|| "never".to_owned(), local)),
         ] {
             writeln!(f, "  {what:<15} {value}")?;
         }
@@ -471,12 +488,23 @@ mod tests {
 
     #[test]
     fn a_list_stands_in_columns_and_no_name_colours_the_terminal() {
-        let list = Answer::Users { users: vec![piet()] };
+        let never = Person { last_sign_in: None, ..piet() };
+        let list = Answer::Users { users: vec![never] };
         expect![[r"
-            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN (UTC)    DISPLAY NAME
-            piet@devries.example  active  no             yes          2026-11-23T07:52:10Z  Piet [31mBakker
+            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN  DISPLAY NAME
+            piet@devries.example  active  no             yes          never         Piet [31mBakker
         "]]
         .assert_eq(&list.to_string());
+    }
+
+    #[test]
+    fn people_read_times_as_their_clock_shows_them() {
+        let zone = |name| jiff::tz::TimeZone::get(name).unwrap();
+        let (winter, summer) = ("2026-11-23T07:52:10Z", "2026-07-23T07:52:10Z");
+        assert_eq!(in_zone(winter, zone("Europe/Amsterdam")), "2026-11-23 08:52:10 +01:00");
+        assert_eq!(in_zone(summer, zone("Europe/Amsterdam")), "2026-07-23 09:52:10 +02:00");
+        assert_eq!(in_zone(winter, zone("UTC")), "2026-11-23 07:52:10 +00:00");
+        assert_eq!(in_zone("soon", zone("UTC")), "soon");
     }
 
     #[test]

@@ -753,9 +753,10 @@ admin-story-demands = What was needed, and why
 admin-story-demands-none = Nothing beyond the first proof was needed.
 admin-story-met = given
 admin-story-open = not given
-admin-story-policies = { $n ->
-        [one] The one policy
-       *[other] All { $n } policies
+# $n (Number)
+admin-story-policies = { $applied ->
+        [0] None of the { $n } policies applied
+       *[other] { $applied } of the { $n } policies applied
     }
 admin-story-policies-none = No policy was reached: the sign-in ended before that.
 admin-story-policy = Policy

@@ -264,10 +264,13 @@ stopped-title = You are not in yet
 # $code (Element)
 stopped-before = Call { $contact } and give code { $code }.
 # $app (String)
-stopped-policy = You have shown that it is you. { $app } cannot be opened from here, in this way.
+stopped-policy = You have shown that it is you, but { $app } cannot be opened from here, in this way.
 # $app (String)
-stopped-not-assigned = You have shown that it is you. { $app } is not open to you yet.
+stopped-not-assigned = You have shown that it is you, but { $app } is not open to you yet.
 stopped-blocked = You have shown that it is you. Your account is blocked.
+# Where one was going, within a sentence.
+stopped-at-admin-centre = the admin centre
+stopped-at-own-pages = your own pages
 stopped-can-do = What you can do
 stopped-place = Try it from the office, or on a computer that you always use.
 stopped-ask = Ask for access.

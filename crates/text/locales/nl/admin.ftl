@@ -648,9 +648,10 @@ admin-story-demands = Wat er nodig was, en waarom
 admin-story-demands-none = Na het eerste bewijs was er niets meer nodig.
 admin-story-met = gegeven
 admin-story-open = niet gegeven
-admin-story-policies = { $n ->
-        [one] De ene beleidsregel
-       *[other] Alle { $n } beleidsregels
+admin-story-policies = { $applied ->
+        [0] Geen van de { $n } beleidsregels gold
+        [one] 1 van de { $n } beleidsregels gold
+       *[other] { $applied } van de { $n } beleidsregels golden
     }
 admin-story-policies-none = Aan beleid kwam deze aanmelding niet toe: zij eindigde eerder.
 admin-story-policy = Beleid

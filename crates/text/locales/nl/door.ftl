@@ -244,9 +244,12 @@ new-password-own = Het is vooral een naam die iedereen hier kent. Kies andere wo
 
 stopped-title = U bent nog niet binnen
 stopped-before = Bel { $contact } en noem code { $code }.
-stopped-policy = U hebt laten zien dat u het bent. { $app } is vanaf hier, op deze manier, niet te openen.
-stopped-not-assigned = U hebt laten zien dat u het bent. { $app } staat nog niet voor u open.
+stopped-policy = U hebt laten zien dat u het bent, maar { $app } is vanaf hier, op deze manier, niet te openen.
+stopped-not-assigned = U hebt laten zien dat u het bent, maar { $app } staat nog niet voor u open.
 stopped-blocked = U hebt laten zien dat u het bent. Uw account is geblokkeerd.
+# Where one was going, within a sentence.
+stopped-at-admin-centre = het beheercentrum
+stopped-at-own-pages = uw eigen pagina's
 stopped-can-do = Dit kunt u doen
 stopped-place = Probeer het vanaf kantoor, of op een computer die u altijd gebruikt.
 stopped-ask = Vraag om toegang.

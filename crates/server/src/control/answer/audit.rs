@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use service::audit::{Place, Seals, Verified, Wrong};
 use web::screens::admin::{audit_notes, audit_wrong};
 
-use super::{moment, table};
+use super::{local, moment, table};
 
 /// Whether an audit log is what was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +105,7 @@ impl fmt::Display for AuditFound {
         let t = text::of(Locale::En);
         match self.wrong_count {
             0 => match &self.sound_since {
-                Some(since) => writeln!(f, "{}", t.audit_seals_sound(since.as_str()))?,
+                Some(since) => writeln!(f, "{}", t.audit_seals_sound(local(since)))?,
                 None => writeln!(f, "{}", t.audit_seals_new())?,
             },
             count => writeln!(f, "{}\n", t.audit_seals_wrong(i64::try_from(count).unwrap_or(i64::MAX)))?,
@@ -120,7 +120,7 @@ impl fmt::Display for AuditFound {
             writeln!(f, "{note}")?;
         }
         if let Some(until) = &self.sealed_until {
-            writeln!(f, "{}", t.audit_seals_sealed(until.as_str()))?;
+            writeln!(f, "{}", t.audit_seals_sealed(local(until)))?;
         }
         writeln!(f, "{}", t.audit_seals_unsealed(self.unsealed))?;
         match &self.head {
@@ -132,7 +132,7 @@ impl fmt::Display for AuditFound {
 
 /// The seals for people.
 pub(super) fn list(seals: &Seals, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let time = |micros| moment(Timestamp::from_micros(micros));
+    let time = |micros| local(&moment(Timestamp::from_micros(micros)));
     let rows = seals.seals.iter().map(|seal| {
         vec![
             seal.number.to_string(),

@@ -120,6 +120,11 @@ impl Story {
             .collect()
     }
 
+    /// How many policies applied.
+    pub fn applying(&self) -> usize {
+        self.policies.len() - self.not_applying()
+    }
+
     /// How many policies do not apply.
     pub fn not_applying(&self) -> usize {
         self.policies.iter().filter(|policy| !applied(policy)).count()
