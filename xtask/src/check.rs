@@ -1,6 +1,7 @@
 //! The project's own rules, one file each.
 
 mod arrows;
+mod cited;
 mod files;
 mod generated;
 mod licences;
@@ -43,6 +44,7 @@ const CHECKS: &[Check] = &[
     Check { name: "lock file", look: lock::look },
     Check { name: "files", look: files::look },
     Check { name: "locales", look: locales::look },
+    Check { name: "cited numbers", look: cited::look },
     Check { name: "generated files", look: generated::look },
 ];
 

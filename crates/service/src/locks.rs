@@ -33,6 +33,17 @@ pub enum Browsers {
 }
 
 impl House {
+    /// Where wrong attempts at each secret of a person are counted, for each kind of browser.
+    pub(crate) fn counters_of(&self, tenant: Id<Tenant>, user: &User) -> Vec<(Method, Browsers, Counter)> {
+        let factors = SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode);
+        let each = |factor| [(factor, Browsers::Known), (factor, Browsers::New)];
+        let counter = |(factor, browsers)| {
+            let known = browsers == Browsers::Known;
+            (factor, browsers, self.counter(tenant, user.name.as_str(), factor, known))
+        };
+        factors.iter().flat_map(each).map(counter).collect()
+    }
+
     /// The locks on a person's secrets, the longest first.
     pub async fn locks(
         &self,
@@ -83,12 +94,9 @@ fn locked(
     now: Timestamp,
 ) -> Result<Vec<(Lock, Counter)>, Fault> {
     let mut locked = vec![];
-    for factor in SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode).iter() {
-        for (browsers, known) in [(Browsers::Known, true), (Browsers::New, false)] {
-            let counter = house.counter(tx.tenant(), user.name.as_str(), factor, known);
-            if let Some(counted) = counter.locked(tx, now)? {
-                locked.push((Lock { factor, browsers, until: counted.until }, counter));
-            }
+    for (factor, browsers, counter) in house.counters_of(tx.tenant(), user) {
+        if let Some(counted) = counter.locked(tx, now)? {
+            locked.push((Lock { factor, browsers, until: counted.until }, counter));
         }
     }
     locked.sort_by_key(|(lock, _)| std::cmp::Reverse(lock.until));

@@ -2,7 +2,7 @@
 //! is a link that leads to a new password and a new second step. Everything that led in before is gone, and everybody
 //! who administers is told.
 
-use model::{Id, Method, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{Id, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
 use store::{Letter, Tables};
 
@@ -12,7 +12,6 @@ use crate::authority::{Actor, ManageInstallation, Permit};
 use crate::house::House;
 use crate::invitations::Link;
 use crate::people::{alive, end_everything};
-use crate::signing_in::Counter;
 
 /// How long the link is good: whoever made it is at the machine now.
 pub const LIFETIME: Span = Span::hours(1);
@@ -54,7 +53,7 @@ impl House {
             .write(tenant, move |tx| {
                 let methods = let_nobody_in(tx, id, rank, entry.at)?;
                 tx.invitations().replace(&kept.invitation(id), &kept.digest(), None, entry.at)?;
-                for counter in &counters {
+                for (.., counter) in &counters {
                     counter.settle(tx)?;
                 }
                 for letter in &letters {
@@ -83,12 +82,6 @@ impl House {
                 Ok((user, told))
             })
             .await
-    }
-
-    fn counters_of(&self, tenant: Id<Tenant>, user: &User) -> Vec<Counter> {
-        let factors = [Method::Password, Method::Totp, Method::RecoveryCode];
-        let one = |(factor, known)| self.counter(tenant, user.name.as_str(), factor, known);
-        factors.into_iter().flat_map(|factor| [(factor, true), (factor, false)]).map(one).collect()
     }
 }
 

@@ -1,4 +1,5 @@
-//! Every language says the same: each message and attribute of one locale is in all others.
+//! Every language says the same: each message and attribute of one locale is in all others, and each message is said
+//! somewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,33 @@ pub(super) fn look(project: &Project<'_>) -> Result<Findings, String> {
         }
     }
     findings.failures.extend(unsaid(&spoken));
+    let words = words_of_code(project)?;
+    let unused = spoken
+        .values()
+        .flatten()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter(|message| is_unused(message, &words));
+    findings.failures.extend(unused.map(|message| format!("nobody says `{message}`")));
     Ok(findings)
+}
+
+/// Every word of our code and templates.
+fn words_of_code(project: &Project<'_>) -> Result<BTreeSet<String>, String> {
+    let mut words = BTreeSet::new();
+    let is_code =
+        |file: &&String| file.starts_with("crates/") && (file.ends_with(".rs") || file.ends_with(".html"));
+    for file in project.files.iter().filter(is_code) {
+        let text = project.read(file)?;
+        words.extend(text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(str::to_owned));
+    }
+    Ok(words)
+}
+
+/// A message is a function of the same name with underscores; terms and attributes belong to their messages.
+fn is_unused(message: &str, words: &BTreeSet<String>) -> bool {
+    let is_function = !message.starts_with('-') && !message.contains('.');
+    is_function && !words.contains(&message.replace('-', "_"))
 }
 
 /// `crates/text/locales/nl/door.ftl` and `crates/text/locales/nl.ftl` are both Dutch.
@@ -114,6 +141,13 @@ two-lines =
     fn what_one_language_does_not_say_is_named() {
         check("a = A\nb = B", "b = B\na = A", &[]);
         check("a = A\n    .title = A", "a = A\nc = C", &["en does not say `c`", "nl does not say `a.title`"]);
+    }
+
+    #[test]
+    fn a_message_that_no_code_names_is_unused() {
+        let words = BTreeSet::from(["sign_in".to_owned()]);
+        assert!(!is_unused("sign-in", &words) && is_unused("sign-out", &words));
+        assert!(!is_unused("sign-in.title", &words) && !is_unused("-brand", &words));
     }
 
     #[test]
