@@ -1,8 +1,8 @@
 //! Set-up: the one-time link, and five steps that end with an organisation. Nothing is stored before the last: what
 //! was asked travels sealed in the form.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+mod public_address;
+mod waiting;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -10,8 +10,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use factors::secret::Token;
-use model::{Id, Locale, Span, Timestamp};
+use model::{Id, Locale};
 use service::set_up::{Draft, Made, checked_domain};
 use service::{Browser, Context};
 
@@ -30,73 +29,12 @@ use crate::screens::door::{
 };
 use crate::signing_in::problem;
 
-/// How long the link is good.
-const LIFETIME: Span = Span::hours(1);
+use public_address::checked_address;
+pub use waiting::Waiting;
+use waiting::{Act, Door};
+
 /// The fewest characters of the administrator's password.
 const SHORTEST: usize = 15;
-
-/// The set-up that waits for its link. It lives in memory: each start makes a new link.
-#[derive(Default)]
-pub struct Waiting(Mutex<Option<Open>>);
-
-struct Open {
-    digest: [u8; 32],
-    until: Timestamp,
-    /// The browser that opened it; set-up goes on in no other.
-    browser: Option<[u8; 32]>,
-}
-
-/// What a browser does with the link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
-    /// Looks at it.
-    Look,
-    /// Sends a form.
-    Answer,
-}
-
-/// Whether a browser may go on.
-enum Door {
-    Open,
-    Shut(WhyShut),
-}
-
-impl Waiting {
-    /// Makes a link's token, good for an hour; the one before it no longer works.
-    pub fn make_link(&self, random: [u8; 32], now: Timestamp) -> String {
-        let token = Token::new(random);
-        let open = Open { digest: token.digest(), until: now + LIFETIME, browser: None };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
-        token.text()
-    }
-
-    fn enter(&self, token: &str, browser: &Browser, now: Timestamp, act: Act) -> Door {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(waiting) = open.as_mut() else { return Door::Shut(WhyShut::Other) };
-        if !token.parse::<Token>().is_ok_and(|token| token.matches(&waiting.digest)) {
-            return Door::Shut(WhyShut::Other);
-        }
-        // Only who has the link learns that it was one.
-        if now >= waiting.until {
-            return Door::Shut(WhyShut::Expired);
-        }
-        match waiting.browser {
-            Some(bound) if bound == browser.id => Door::Open,
-            Some(_) => Door::Shut(WhyShut::Elsewhere),
-            None => {
-                // Opening alone binds nothing: scanners and previews open links (attack 88).
-                if act == Act::Answer {
-                    waiting.browser = Some(browser.id);
-                }
-                Door::Open
-            }
-        }
-    }
-
-    fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-}
 
 /// The routes, which answer only until an organisation exists.
 pub fn routes() -> Router<App> {
@@ -467,70 +405,10 @@ impl Visit {
     }
 }
 
-/// A public address: https with a host, or http on this machine only; no path.
-fn checked_address(address: &str) -> Result<(), AddressError> {
-    let (scheme, rest) = address.split_once("://").ok_or(AddressError::Form)?;
-    let host =
-        rest.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(rest, |(host, _)| host);
-    let named = |host: &str| {
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-[]:".contains(&byte))
-    };
-    if !named(host) || rest.contains('/') {
-        return Err(AddressError::Form);
-    }
-    match scheme {
-        "https" => Ok(()),
-        "http" if matches!(host, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
-        "http" => Err(AddressError::Plain),
-        _ => Err(AddressError::Form),
-    }
-}
-
 /// The last step's form: the codes are on the page that sends it and nowhere else, and my own page makes new ones.
 /// The codes are kept: to Home, or first to a passkey. One is made beside the app: on this machine alone it is bound to
 /// `localhost` and would be lost with a move to another address.
 async fn done(body: Bytes) -> Response {
     let fields = Fields::read(&body);
     answer::redirect(if fields.get("go") == "passkey" { "/my/security/passkey" } else { "/admin" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_https_or_this_machine() {
-        for good in [
-            "https://id.example.org",
-            "https://id.example.org:8443",
-            "http://localhost:8080",
-            "http://[::1]:80",
-        ] {
-            assert!(checked_address(good).is_ok(), "{good}");
-        }
-        for bad in
-            ["id.example.org", "http://id.example.org", "https://", "https://a/b", "ftp://a", "https://a b"]
-        {
-            assert!(checked_address(bad).is_err(), "{bad}");
-        }
-    }
-
-    fn browser(id: u8) -> Browser {
-        Browser { id: [id; 32], returned: true }
-    }
-
-    #[test]
-    fn a_link_opens_in_one_browser_for_an_hour() {
-        let waiting = Waiting::default();
-        let now = Timestamp::from_secs(0);
-        let link = waiting.make_link([5; 32], now);
-        let enter = |token: &str, id, at, act| waiting.enter(token, &browser(id), at, act);
-        assert!(matches!(enter("AAAA", 1, now, Act::Look), Door::Shut(WhyShut::Other)));
-        assert!(matches!(enter(&link, 2, now, Act::Look), Door::Open));
-        assert!(matches!(enter(&link, 1, now, Act::Answer), Door::Open));
-        assert!(matches!(enter(&link, 2, now, Act::Look), Door::Shut(WhyShut::Elsewhere)));
-        assert!(matches!(enter(&link, 1, now + Span::hours(1), Act::Look), Door::Shut(WhyShut::Expired)));
-        waiting.close();
-        assert!(matches!(waiting.enter(&link, &browser(1), now, Act::Look), Door::Shut(WhyShut::Other)));
-    }
 }
