@@ -83,6 +83,8 @@ verbs! {
     RestorePerson = "restorePerson";
     /// A person was removed for good.
     ErasePerson = "erasePerson";
+    /// A person was reminded of setting up a second step.
+    RemindPerson = "remindPerson";
     /// A person was blocked.
     BlockPerson = "blockPerson";
     /// A person was unblocked.

@@ -189,6 +189,11 @@ actions! {
     HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];
+    /// Reminding people of a second step: a letter of ours, once a day at most.
+    RemindPeople = "remindPeople", false, false, [
+        UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+        HelpdeskAdministrator, SecurityAdministrator,
+    ];
     /// Giving and taking roles.
     AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator];
     /// Making groups and changing those that give nothing that is guarded.

@@ -13,6 +13,7 @@ use store::{Credential, Tables};
 use crate::Fault;
 use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
+use crate::home::FirstStep;
 use crate::house::House;
 use crate::keys::Place;
 use crate::record::{self, Ending, Who};
@@ -75,7 +76,7 @@ impl House {
         let mark = |tx: &mut Tx<'_>| {
             tx.settings().write(MARK, &true)?;
             // Nobody sets mail up for a demo: its Home is that of an organisation that is past its first steps.
-            tx.first_steps().note("mail")
+            tx.first_steps().note(FirstStep::Mail.word())
         };
         Ok(self.db.write(tenant, mark).await?)
     }

@@ -1,14 +1,16 @@
 //! What Home shows: true numbers, from which the page makes its sentence and its tasks.
 
-use model::{Id, Method, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{Id, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
 use store::{Counted, Outcome, Tables};
 
 use crate::Fault;
 use crate::app_secrets::{self, EndingSecret};
+use crate::audit::Verb;
 use crate::authority::{OpenAdminCentre, Permit};
 use crate::house::House;
 use crate::limits::{LONGEST_LOCK, locked_since};
+use crate::reminders::Reminders;
 
 /// The facts of an organisation at a moment.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub struct Home {
     pub registered: i64,
     /// The names of some who have none.
     pub missing: Vec<(Id<User>, String)>,
+    /// Whom of them to remind, and who was.
+    pub reminders: Reminders,
     /// Who registered a second factor in the last day.
     pub registered_today: Vec<(Id<User>, String)>,
     /// The first steps that were done, now or once.
@@ -63,7 +67,7 @@ impl FirstStep {
     pub const ALL: [Self; 4] = [Self::Administrator, Self::Mail, Self::People, Self::Application];
 
     /// The word in the database.
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Mail => "mail",
@@ -108,7 +112,7 @@ impl House {
                     holders += i64::from(state.is_some_and(UserState::may_sign_in));
                 }
                 let mut registered_today = vec![];
-                for id in tx.audit().targets_since("registerSecurityInfo", now - Span::days(1), 20)? {
+                for id in tx.audit().targets_since(Verb::RegisterMethod.word(), now - Span::days(1), 20)? {
                     if let Some(user) = tx.users().by_id(id)?
                         && registered_today.len() < NAMES
                         && !registered_today.iter().any(|(known, _)| *known == id)
@@ -131,6 +135,7 @@ impl House {
                     people,
                     registered,
                     missing: tx.users().without_second_factor(NAMES as i64)?,
+                    reminders: if people > registered { house.reminders(tx)? } else { Reminders::default() },
                     registered_today,
                     steps: steps.collect(),
                     administrators,
@@ -179,12 +184,8 @@ impl House {
         for id in tx.records().people_who_failed(now - LONGEST_LOCK, 50)? {
             let Some(user) = tx.users().by_id(id)? else { continue };
             let mut worst: Option<Counted> = None;
-            for factor in [Method::Password, Method::Totp, Method::RecoveryCode] {
-                for known in [true, false] {
-                    let counter = self.counter(tx.tenant(), user.name.as_str(), factor, known);
-                    worst =
-                        worst.into_iter().chain(counter.locked(tx, now)?).max_by_key(|counted| counted.until);
-                }
+            for (.., counter) in self.counters_of(tx.tenant(), &user) {
+                worst = worst.into_iter().chain(counter.locked(tx, now)?).max_by_key(|counted| counted.until);
             }
             if let Some(counted) = worst {
                 let since = locked_since(counted);

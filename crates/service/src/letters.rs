@@ -64,6 +64,23 @@ impl House {
         self.letter(organisation, user, texts, &body)?.ok_or(Fault::Invalid("mail"))
     }
 
+    /// What reminds a person of a second step; `None` when they have no address.
+    pub(crate) fn reminder_letter(
+        &self,
+        organisation: &Arc<Organisation>,
+        user: &User,
+    ) -> Result<Option<Letter>, Fault> {
+        let texts = text::of(locale_of(organisation, user));
+        let address = format!("{}/{}/my/security", organisation.public_address, organisation.id);
+        let body = Body {
+            subject: texts.mail_reminder_subject(&organisation.name),
+            lines: vec![texts.mail_reminder(&organisation.name), texts.mail_reminder_how()],
+            button: Some((texts.mail_reminder_button(), address)),
+            last: texts.mail_reminder_unexpected(&organisation.help_contact),
+        };
+        self.letter(organisation, user, texts, &body)
+    }
+
     /// What tells a person of a change to their account; `None` when they have no address.
     pub(crate) fn changed_letter(
         &self,

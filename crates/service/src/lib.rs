@@ -48,6 +48,7 @@ mod record;
 pub mod recover;
 mod relying_party;
 pub mod remembered;
+pub mod reminders;
 mod request_ids;
 pub mod restore;
 pub mod retention;

@@ -458,6 +458,25 @@ impl Users<'_, '_> {
             .collect()
     }
 
+    /// Who may sign in, has an address and no second factor, and to whom an action of that word did not happen since a
+    /// moment; at most `limit`. Who is still to accept an invitation gets that again instead.
+    pub fn to_remind(&mut self, action: &str, since: Timestamp, limit: i64) -> Result<Vec<User>> {
+        let tenant = self.0.tenant();
+        let ids: Vec<Id<User>> = self
+            .0
+            .query(
+                "select id from users where tenant = $1 and state = 'active' and mail is not null \
+                 and not exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                 and not exists (select 1 from audit_records a where a.tenant = $1 and a.target_id = users.id \
+                 and a.at > $2 and a.action = $3) order by display, id limit $4",
+                &[&tenant, &since, &action, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect::<Result<_>>()?;
+        ids.into_iter().filter_map(|id| self.by_id(id).transpose()).collect()
+    }
+
     /// How many invitations ended unused by a moment, counted up to `limit`.
     pub fn invitations_ended(&mut self, now: Timestamp, limit: i64) -> Result<i64> {
         let tenant = self.0.tenant();

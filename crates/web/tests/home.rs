@@ -5,8 +5,9 @@
 mod on_both;
 mod steps;
 
+use model::Span;
 use on_both::on_both;
-use steps::{PIET, anna, invite, leave, user};
+use steps::{GOOD, OFFICE, PIET, accept, anna, audited, defaults, invite, leave, user};
 use testkit::Server;
 
 on_both! {
@@ -26,5 +27,39 @@ on_both! {
         assert_eq!(done().await, before + 2, "a second administrator is invited, and nothing is undone");
         server.house.block(organisation.tenant, leave(), piet).await.unwrap();
         assert_eq!(done().await, before + 2);
+    }
+
+    async fn people_without_a_second_step_are_reminded_by_mail_once_a_day(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let browser = anna(&server, &at).await;
+        defaults(&server, &at, false).await;
+        // Piet has a password and an address; Els no address; Kees has not accepted yet.
+        for (name, mail) in [(PIET, Some("post@piet.example")), ("els@example.org", None)] {
+            let link = invite(&server, &at, name, mail).await;
+            let theirs = server.browser(OFFICE);
+            let page = accept(&theirs, &link).await;
+            assert_eq!(theirs.submit(&page, &[("new_password", GOOD)]).await.status, 303);
+        }
+        invite(&server, &at, "kees@example.org", Some("kees@example.org")).await;
+        let reminded = async || {
+            server.house.remind_of_second_step(at.tenant, leave()).await.unwrap()
+        };
+        let token = browser.get("/my").await.field("t");
+        let done = browser.post("/admin/remind", &[("t", token.as_str())]).await;
+        assert_eq!(done.location(), "/admin?done=reminded", "{}", done.text());
+        assert_eq!(audited(&server, &at, "remindPerson").await, 1);
+        let mail = server.mail().await;
+        let letters: Vec<_> = mail.iter().filter(|letter| letter.subject.contains("second step")).collect();
+        assert_eq!(letters.len(), 1, "{:?}", mail.iter().map(|letter| &letter.subject).collect::<Vec<_>>());
+        assert_eq!(letters[0].to, "post@piet.example");
+        assert!(letters[0].text.contains(&format!("{}/{}/my/security", server.base, at.tenant)), "{}", letters[0].text);
+        assert_eq!(reminded().await, 0, "once a day at most");
+        server.pass(Span::hours(25));
+        assert_eq!(reminded().await, 1);
+        let piet = user(&server, at.tenant, PIET).await;
+        server.pass(Span::hours(25));
+        server.house.block(at.tenant, leave(), piet).await.unwrap();
+        assert_eq!(reminded().await, 0, "who is blocked hears nothing");
+        assert_eq!(audited(&server, &at, "remindPerson").await, 2);
     }
 }

@@ -51,6 +51,7 @@ admin-fix-this = Something needs another look
 admin-undo = Undo
 admin-done-saved = Saved.
 admin-done-person-added = The person was added and the invitation is on its way.
+admin-done-reminded = The reminders are on their way.
 admin-done-invited = A new invitation is on its way. The one before it no longer works.
 admin-done-blocked = Blocked. All sessions have ended.
 admin-done-unblocked = Unblocked. Signing in works again.
@@ -177,6 +178,18 @@ admin-second-step-others = { $n ->
         [one] and one other
        *[other] and { $n } others
     }
+admin-reminder = Send a reminder
+# $people (Number)
+admin-reminder-whom = { $people ->
+        [one] By mail to one person, once a day at most.
+       *[other] By mail to { $people } people, once a day at most.
+    }
+# $people (Number)
+admin-reminder-sent = { $people ->
+        [one] One person was reminded in the last 24 hours.
+       *[other] { $people } people were reminded in the last 24 hours.
+    }
+admin-reminder-nobody = Nobody of them can be reminded by mail: they have no mail address, or have not accepted their invitation.
 admin-second-step-all = Everyone has one.
 
 ## Users

@@ -35,6 +35,7 @@ audit-detail-none = nothing
 audit-detail-facts = The record
 audit-detail-by = Done by
 audit-detail-from = From address
+audit-from-server = the server
 audit-detail-no-address = none: it was done on the server
 audit-detail-action = Action
 audit-detail-id = Id
@@ -95,6 +96,10 @@ audit-add-person-name = Person added
 # $whom (String)
 audit-invite-person = { $by } invited { $whom } again.
 audit-invite-person-name = Person invited again
+# $by (String)
+# $whom (String)
+audit-remind-person = { $by } reminded { $whom } of setting up a second step.
+audit-remind-person-name = Person reminded of a second step
 # $by (String)
 # $whom (String)
 audit-block-person = { $by } blocked { $whom }.

@@ -62,3 +62,12 @@ mail-recovered-what = The password, the second steps and the recovery codes of {
 mail-recovered-unexpected = Did nobody tell you of this? Then somebody may be on the server who should not be. Look there first, and call { $contact }.
 mail-copied-subject = Your second step was asked for again, for safety
 mail-copied = A browser of yours that was not asked for the second step showed something that was already replaced. Either an answer of ours got lost, or somebody has a copy. That browser is no longer trusted and its sessions have ended. If it was you who just signed in, there is nothing to do.
+
+# $organisation (String)
+mail-reminder-subject = Set up your second step for { $organisation }
+# $organisation (String)
+mail-reminder = Your account at { $organisation } is protected by a password alone. With a second step it stays yours, even if somebody knows your password.
+mail-reminder-how = It takes about two minutes, with your phone or a security key. Sign in with the button and choose your second step.
+mail-reminder-button = Set up my second step
+# $contact (String)
+mail-reminder-unexpected = Do you need help? Call { $contact }.

@@ -48,6 +48,7 @@ admin-fix-this = Kijk hier nog eens naar
 admin-undo = Ongedaan maken
 admin-done-saved = Opgeslagen.
 admin-done-person-added = De persoon is toegevoegd en de uitnodiging is onderweg.
+admin-done-reminded = De herinneringen zijn onderweg.
 admin-done-invited = Een nieuwe uitnodiging is onderweg. De vorige werkt niet meer.
 admin-done-blocked = Geblokkeerd. Alle sessies zijn beëindigd.
 admin-done-unblocked = Blokkering opgeheven. Aanmelden kan weer.
@@ -163,6 +164,16 @@ admin-second-step-others = { $n ->
         [one] en nog één
        *[other] en nog { $n }
     }
+admin-reminder = Stuur een herinnering
+admin-reminder-whom = { $people ->
+        [one] Per mail aan 1 persoon, hooguit eenmaal per dag.
+       *[other] Per mail aan { $people } mensen, hooguit eenmaal per dag.
+    }
+admin-reminder-sent = { $people ->
+        [one] In de laatste 24 uur is 1 persoon herinnerd.
+       *[other] In de laatste 24 uur zijn { $people } mensen herinnerd.
+    }
+admin-reminder-nobody = Niemand van hen is per mail te herinneren: zij hebben geen mailadres, of hebben hun uitnodiging nog niet geaccepteerd.
 admin-second-step-all = Iedereen heeft er een.
 
 ## Users
@@ -170,7 +181,7 @@ admin-second-step-all = Iedereen heeft er een.
 admin-users-title = Actieve gebruikers
 admin-users-count = { $n ->
         [one] 1 persoon
-       *[other] { $n } personen
+       *[other] { $n } mensen
     }
 admin-users-search = Naam of gebruikersnaam begint met
 admin-users-add = Persoon toevoegen
@@ -367,7 +378,7 @@ admin-apps-empty = Nog geen toepassingen. Koppel de eerste, bijvoorbeeld Nextclo
 admin-apps-everyone = Iedereen
 admin-apps-named = { $n ->
         [one] 1 persoon
-       *[other] { $n } personen
+       *[other] { $n } mensen
     }
 admin-apps-nobody = Nog niemand
 admin-column-application = Toepassing
@@ -425,7 +436,7 @@ admin-app-who-everyone-now = Iedereen bij { $organisation } mag zich aanmelden.
 admin-app-who-named-now = { $n ->
         [0] Nog niemand mag zich aanmelden. Wijs de eerste persoon aan.
         [one] Eén persoon mag zich aanmelden.
-       *[other] { $n } personen mogen zich aanmelden.
+       *[other] { $n } mensen mogen zich aanmelden.
     }
 admin-app-who-to-everyone = Iedereen laten aanmelden
 admin-app-fast = Hoe snel iemand eruit is

@@ -97,7 +97,7 @@ health-audit-waiting = Het auditlogboek van { $organisation } is sinds { $when }
 health-audit-waiting-fix = Lees het logboek van de server zelf: daarin staat waarom verzegelen mislukt.
 
 health-todo = { $n ->
-        [one] **Eén ding aan de server vraagt om u.**
-       *[other] **{ $n } dingen aan de server vragen om u.**
+        [one] **Eén ding aan de server vraagt aandacht.**
+       *[other] **{ $n } dingen aan de server vragen aandacht.**
     }
 health-todo-button = Toon gezondheid

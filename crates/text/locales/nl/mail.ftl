@@ -44,3 +44,9 @@ mail-recovered-what = Het wachtwoord, de tweede stappen en de herstelcodes van {
 mail-recovered-unexpected = Wist u hier niet van? Dan is er misschien iemand op de server die daar niet hoort. Kijk daar eerst, en bel { $contact }.
 mail-copied-subject = Uw tweede stap is voor de zekerheid opnieuw gevraagd
 mail-copied = Een browser waarin uw tweede stap niet meer werd gevraagd, liet iets zien dat al was vervangen. Of een antwoord van ons is verloren gegaan, of iemand heeft een kopie. Die browser wordt niet meer vertrouwd en de sessies ervan zijn beëindigd. Was u het zelf die zich zojuist aanmeldde, dan hoeft u niets te doen.
+
+mail-reminder-subject = Stel uw tweede stap in voor { $organisation }
+mail-reminder = Uw account bij { $organisation } is alleen met een wachtwoord beveiligd. Met een tweede stap blijft het van u, ook als iemand uw wachtwoord weet.
+mail-reminder-how = Het duurt ongeveer twee minuten, met uw telefoon of een beveiligingssleutel. Meld u aan met de knop en kies uw tweede stap.
+mail-reminder-button = Mijn tweede stap instellen
+mail-reminder-unexpected = Hulp nodig? Bel { $contact }.

@@ -3,15 +3,18 @@ use jiff::civil::Weekday;
 use model::{Locale, Timestamp};
 use service::Outcome;
 use service::app_secrets::EndingSecret;
-use service::authority::{OpenAdminCentre, Target};
+use service::authority::{OpenAdminCentre, RemindPeople, Target};
 use service::home::{FirstStep, Home as Facts, Locked};
 use text::TimeZone;
 
 use super::desk::{Desk, shown};
 use super::shown::count;
+use crate::form::Form;
 use crate::here::Here;
-use crate::screens::admin::{Chart, Day, Entry, Figures, Home, Missing, Tasks, Todo};
+use crate::screens::admin::{Chart, Day, Done, Entry, Figures, Home, Missing, Reminder, Tasks, Todo};
 
+/// Where reminders are sent from.
+pub(super) const REMIND: &str = "/admin/remind";
 /// How many days the chart shows.
 const DAYS: i64 = 30;
 const MICROS_OF_A_DAY: i64 = 86_400_000_000;
@@ -36,8 +39,22 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         todo: todo(&facts, tasks, now, |at| text::clock(at, &desk.house().zone())),
         tasks,
         chart: chart(&facts.days, now, desk.locale()),
+        reminder: desk.may::<RemindPeople>(Target::Organisation).then(|| reminder(&facts)),
         missing: facts.missing.into_iter().map(|(id, name)| Missing { id: id.to_string(), name }).collect(),
     })
+}
+
+/// Reminds everybody who has no second step.
+pub(super) async fn remind(form: Form) -> Result<Response, Response> {
+    let (desk, _) = Desk::take(form, Entry::Home, Entry::Home.path()).await?;
+    let permit = desk.permit::<RemindPeople>(Target::Organisation)?;
+    desk.or_fault(desk.house().remind_of_second_step(desk.tenant(), permit).await)?;
+    Ok(desk.done(Entry::Home.path(), Done::Reminded))
+}
+
+fn reminder(facts: &Facts) -> Reminder {
+    let count = |people| u32::try_from(people).unwrap_or(u32::MAX);
+    Reminder { waiting: count(facts.reminders.waiting), sent: count(facts.reminders.sent) }
 }
 
 fn tasks(facts: &Facts) -> Tasks {
@@ -154,6 +171,8 @@ const fn weekday(day: Weekday, locale: Locale) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use service::reminders::Reminders;
+
     use super::*;
 
     /// 23 November 2026, 07:52:10 UTC.
@@ -164,6 +183,7 @@ mod tests {
             people: 1,
             registered: 1,
             missing: vec![],
+            reminders: Reminders::default(),
             registered_today: vec![],
             steps: vec![],
             administrators: 1,

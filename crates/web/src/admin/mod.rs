@@ -63,6 +63,7 @@ pub async fn nothing(here: Here, failed: Response) -> Response {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/admin", get(home::page))
+        .route(home::REMIND, post(home::remind))
         .route(search::PATH, get(search::page))
         .merge(people_routes())
         .merge(group_routes())

@@ -56,6 +56,7 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/users/{id}/remembered/{record}/forget",
         Elsewhere("forgetRememberedBrowser", "attacks_devices.rs"),
     ),
+    ("/admin/remind", Elsewhere("remindPerson", "home.rs")),
     ("/admin/applications", Record("addApplication", NEXTCLOUD)),
     ("/admin/applications/settings", Record("changeSecretLifetime", &[("months", "11")])),
     ("/admin/applications/settings/keys/now", Record("rotateSigningKeys", SURE)),

@@ -3,6 +3,7 @@
 /// Method, path, and the actions.
 pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("GET", "/admin", &["openAdminCentre"]),
+    ("POST", "/admin/remind", &["remindPeople"]),
     ("GET", "/admin/search", &["openAdminCentre"]),
     ("GET", "/admin/users", &["readPeople"]),
     ("POST", "/admin/users", &["managePeople"]),

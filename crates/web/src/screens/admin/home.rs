@@ -25,6 +25,8 @@ pub struct Home {
     pub chart: Chart,
     /// Who has no second step yet, the first few.
     pub missing: Vec<Missing>,
+    /// Reminding them; `None` for whoever may not.
+    pub reminder: Option<Reminder>,
 }
 
 /// The facts of the sentence.
@@ -47,6 +49,15 @@ pub struct Missing {
     pub id: String,
     /// The name.
     pub name: String,
+}
+
+/// Reminding people of a second step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminder {
+    /// How many can be reminded now.
+    pub waiting: u32,
+    /// How many were, in the last day.
+    pub sent: u32,
 }
 
 /// One thing that needs somebody.
@@ -328,6 +339,7 @@ impl Home {
             ],
             tasks: None,
             chart: sample_chart(),
+            reminder: Some(Reminder { waiting: 2, sent: 0 }),
             missing: ["Joke Smit", "<script>alert(1)</script>"]
                 .map(|name| Missing { id: "u2".to_owned(), name: name.to_owned() })
                 .to_vec(),
@@ -338,12 +350,14 @@ impl Home {
             todo: vec![],
             tasks: Some(Tasks { administrator: false, mail: true, people: false, application: false }),
             chart: Chart::default(),
+            reminder: Some(Reminder { waiting: 0, sent: 1 }),
             missing: vec![],
             ..busy.clone()
         };
         let calm = Self {
             figures: Figures { people: 40, with_second_step: 40, locked_out: 0, registered_today: 0 },
             todo: vec![],
+            reminder: None,
             missing: vec![],
             ..busy.clone()
         };

@@ -72,7 +72,7 @@ pub use group::{AddError, Adding, Deleted, Group, Importing, MayGroup, Named, Pr
 pub use group_new::{GroupError, GroupForm, GroupNew};
 pub use groups::{DeletedGroupLine, GroupLine, Groups, GroupsDeleted};
 pub use health::{Health, HealthLine};
-pub use home::{Figures, Home, Missing, Task, Tasks, Todo};
+pub use home::{Figures, Home, Missing, Reminder, Task, Tasks, Todo};
 pub use invitation::InvitationLink;
 pub use methods::{KeysState, MethodsPage};
 pub use not_allowed::{Missing as PageMissing, NotAllowed};

@@ -323,6 +323,8 @@ done! {
     Restored = "restored", person_done_restored;
     /// A person was deleted permanently.
     Erased = "erased", person_done_erased;
+    /// People were reminded of a second step.
+    Reminded = "reminded", admin_done_reminded;
     /// A person was blocked.
     Blocked = "blocked", admin_done_blocked;
     /// A person was unblocked.
