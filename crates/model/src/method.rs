@@ -102,10 +102,6 @@ impl MethodSet {
     pub const fn bits(self) -> u32 {
         self.0
     }
-    /// Reads [`MethodSet::bits`]; bits that no method has are dropped.
-    pub fn from_bits(bits: u32) -> Self {
-        Self(bits & Self::of(&Method::ALL).0)
-    }
     /// The set with one more method.
     #[must_use]
     pub const fn with(self, method: Method) -> Self {
@@ -167,10 +163,5 @@ mod tests {
         for method in Method::ALL {
             assert_eq!(Method::from_word(method.word()), Some(method));
         }
-    }
-
-    #[test]
-    fn unknown_bits_are_dropped_when_read() {
-        assert_eq!(MethodSet::from_bits(u32::MAX), MethodSet::of(&Method::ALL));
     }
 }

@@ -42,10 +42,6 @@ impl Addresses {
     pub fn of(&self, path: &str) -> String {
         format!("{}{path}", self.root)
     }
-    /// RFC 8414 §3.1: the same document where the well-known part comes before the issuer's path.
-    pub fn rfc8414_path(tenant: Id<Tenant>) -> String {
-        format!("/.well-known/oauth-authorization-server/{tenant}/v2.0")
-    }
 }
 
 /// The discovery document (OpenID Connect Discovery §3, RFC 8414 §2). It lists what there is and nothing else, also

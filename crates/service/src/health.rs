@@ -242,12 +242,7 @@ impl State {
 }
 
 impl Report {
-    /// How many findings want somebody.
-    pub fn wanting(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.state() > State::Well).count()
-    }
-
-    /// The same without mail, of which Home knows more by itself.
+    /// How many findings want somebody, without mail, of which Home knows more by itself.
     pub fn wanting_beside_mail(&self) -> usize {
         let is_mail = |finding: &&Finding| matches!(finding, Finding::Mail(_) | Finding::Waiting { .. });
         let others = self.findings.iter().filter(|finding| !is_mail(finding));
@@ -384,6 +379,6 @@ mod tests {
     fn a_report_is_as_bad_as_its_worst_finding() {
         let findings = vec![Finding::Mail(MailSeen::Folder), Finding::Keys(KeysSeen::Open)];
         let report = Report { at: Timestamp::from_secs(0), findings };
-        assert_eq!((report.wanting(), report.worst()), (1, State::Attention));
+        assert_eq!((report.wanting_beside_mail(), report.worst()), (0, State::Attention));
     }
 }

@@ -120,6 +120,11 @@ impl Story {
             .collect()
     }
 
+    /// What the number of the error is called.
+    pub fn symbol(&self) -> Option<&'static str> {
+        policy::code::symbol(self.line.error)
+    }
+
     /// How many policies applied.
     pub fn applying(&self) -> usize {
         self.policies.len() - self.not_applying()
