@@ -98,10 +98,6 @@ impl MethodSet {
         }
         Self(bits)
     }
-    /// The bits, as databases keep them.
-    pub const fn bits(self) -> u32 {
-        self.0
-    }
     /// The set with one more method.
     #[must_use]
     pub const fn with(self, method: Method) -> Self {

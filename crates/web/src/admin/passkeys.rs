@@ -3,7 +3,7 @@ use data_encoding::HEXLOWER;
 use model::{Id, Make};
 use policy::{Enforcement, PasskeyRules};
 use service::authority::{ManageMethods, ReadSecurity, Target};
-use service::passkey_rules::{KeysOverview, Knowing, RulesProblem, WantedRules};
+use service::passkey_rules::{KeysOverview, Knowing, WantedRules};
 
 use super::desk::{Desk, refused, shown};
 use crate::form::{Fields, Form};
@@ -41,7 +41,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
         Ok(()) => Ok(desk.done(PATH, Done::Saved)),
         Err(problem) => {
             let now = present(&desk).await?;
-            Err(refused(&screen(&desk, &now, typed, Some(error(problem)))))
+            Err(refused(&screen(&desk, &now, typed, Some(PasskeysError::Rules(problem)))))
         }
     }
 }
@@ -135,20 +135,6 @@ fn makes(typed: &str) -> Result<Vec<(Id<Make>, String)>, PasskeysError> {
         Ok((make, name))
     };
     typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(read).collect()
-}
-
-fn error(problem: RulesProblem) -> PasskeysError {
-    match problem {
-        RulesProblem::NoCertificates => PasskeysError::NoCertificates,
-        RulesProblem::RootEnded => PasskeysError::RootEnded,
-        RulesProblem::TooManyRoots => PasskeysError::TooManyRoots,
-        RulesProblem::TooManyMakes => PasskeysError::TooManyMakes,
-        RulesProblem::NoRoots => PasskeysError::NoRoots,
-        RulesProblem::NoMakes => PasskeysError::NoMakes,
-        RulesProblem::LocksYouOut => PasskeysError::LocksYouOut,
-        RulesProblem::LocksAdministratorsOut => PasskeysError::LocksAdministratorsOut,
-        RulesProblem::LocksOut(people, names) => PasskeysError::LocksOut { people, names },
-    }
 }
 
 #[cfg(test)]

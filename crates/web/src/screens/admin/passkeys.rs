@@ -1,6 +1,7 @@
 use askama::Template;
 use model::Locale;
 use policy::PasskeyRules;
+use service::passkey_rules::RulesProblem;
 
 use super::shell::{Entry, Shell};
 
@@ -69,45 +70,28 @@ pub struct HeldLine {
 /// What was wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasskeysError {
-    /// What was pasted is no certificate.
-    NoCertificates,
-    /// One has ended.
-    RootEnded,
-    /// More certificates than can be kept.
-    TooManyRoots,
-    /// More makes than can be kept.
-    TooManyMakes,
-    /// Nobody is trusted to vouch for a make.
-    NoRoots,
-    /// The list of what alone is taken is empty.
-    NoMakes,
     /// A line that is no make.
     Line(String),
-    /// The reader would lose their only second step.
-    LocksYouOut,
-    /// No Global Administrator would come in any more.
-    LocksAdministratorsOut,
-    /// Others would.
-    LocksOut {
-        /// How many.
-        people: usize,
-        /// Some of them.
-        names: Vec<String>,
-    },
+    /// The rules were not saved.
+    Rules(RulesProblem),
 }
 
 impl PasskeysPage {
     /// The error of a field: `roots` or `makes`.
     pub fn error_at(&self, field: &str) -> Option<String> {
         let t = self.shell.texts;
-        match (self.error.as_ref()?, field) {
-            (PasskeysError::NoCertificates, "roots") => Some(t.methods_error_pem()),
-            (PasskeysError::RootEnded, "roots") => Some(t.methods_error_ended()),
-            (PasskeysError::TooManyRoots, "roots") => Some(t.methods_error_many(PasskeyRules::MOST_ROOTS)),
-            (PasskeysError::NoRoots, "roots") => Some(t.methods_error_no_roots()),
-            (PasskeysError::TooManyMakes, "makes") => Some(t.methods_error_many(PasskeyRules::MOST_MAKES)),
-            (PasskeysError::NoMakes, "makes") => Some(t.methods_error_no_makes()),
-            (PasskeysError::Line(line), "makes") => Some(t.methods_error_line(line)),
+        let problem = match (self.error.as_ref()?, field) {
+            (PasskeysError::Rules(problem), _) => problem,
+            (PasskeysError::Line(line), "makes") => return Some(t.methods_error_line(line)),
+            _ => return None,
+        };
+        match (problem, field) {
+            (RulesProblem::NoCertificates, "roots") => Some(t.methods_error_pem()),
+            (RulesProblem::RootEnded, "roots") => Some(t.methods_error_ended()),
+            (RulesProblem::TooManyRoots, "roots") => Some(t.methods_error_many(PasskeyRules::MOST_ROOTS)),
+            (RulesProblem::NoRoots, "roots") => Some(t.methods_error_no_roots()),
+            (RulesProblem::TooManyMakes, "makes") => Some(t.methods_error_many(PasskeyRules::MOST_MAKES)),
+            (RulesProblem::NoMakes, "makes") => Some(t.methods_error_no_makes()),
             _ => None,
         }
     }
@@ -115,10 +99,11 @@ impl PasskeysPage {
     /// What stands above the form.
     pub fn notice(&self) -> Option<String> {
         let t = self.shell.texts;
-        Some(match self.error.as_ref()? {
-            PasskeysError::LocksYouOut => t.methods_locks_you_out(),
-            PasskeysError::LocksAdministratorsOut => t.methods_locks_administrators_out(),
-            PasskeysError::LocksOut { people, names } => {
+        let PasskeysError::Rules(problem) = self.error.as_ref()? else { return Some(t.admin_fix_this()) };
+        Some(match problem {
+            RulesProblem::LocksYouOut => t.methods_locks_you_out(),
+            RulesProblem::LocksAdministratorsOut => t.methods_locks_administrators_out(),
+            RulesProblem::LocksOut(people, names) => {
                 let (listed, more) = (names.join(", "), people.saturating_sub(names.len()));
                 let listed = if more > 0 { t.methods_and_more(&listed, more) } else { listed };
                 t.methods_locks_out(*people, &listed)
@@ -129,7 +114,7 @@ impl PasskeysPage {
 
     /// True when the form asks whether others may be kept out.
     pub const fn asks(&self) -> bool {
-        matches!(self.error, Some(PasskeysError::LocksOut { .. }))
+        matches!(self.error, Some(PasskeysError::Rules(RulesProblem::LocksOut(..))))
     }
 
     /// Without rules, with them, without leave to change them, and with things wrong.
@@ -177,13 +162,13 @@ impl PasskeysPage {
             ],
             ..free.clone()
         };
-        let out = PasskeysError::LocksOut {
-            people: 7,
-            names: vec!["Piet Bakker".to_owned(), "Els <i>".to_owned()],
-        };
+        let out = PasskeysError::Rules(RulesProblem::LocksOut(
+            7,
+            vec!["Piet Bakker".to_owned(), "Els <i>".to_owned()],
+        ));
         let asks = Self { error: Some(out), ..ruled.clone() };
         let wrong = Self { error: Some(PasskeysError::Line("\"><script>".to_owned())), ..ruled.clone() };
-        let pem = Self { error: Some(PasskeysError::NoCertificates), ..ruled.clone() };
+        let pem = Self { error: Some(PasskeysError::Rules(RulesProblem::NoCertificates)), ..ruled.clone() };
         let fixed = Self { may_change: false, ..ruled.clone() };
         vec![
             ("admin-passkeys", free),
