@@ -176,7 +176,8 @@ fn day(text: &str) -> Option<Timestamp> {
     Some(Timestamp::from_secs(0) + Span::days(days))
 }
 
-const fn state_word(state: State) -> &'static str {
+/// Graph's word for a state.
+pub const fn state_word(state: State) -> &'static str {
     match state {
         State::On => "enabled",
         State::Off => "disabled",

@@ -10,12 +10,14 @@ mod document;
 mod foreign;
 mod grant;
 mod lint;
+mod location;
 mod reader;
 mod session;
 
-pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read};
+pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read, state_word};
 pub use foreign::Foreign;
 pub use lint::{Code, Directory, Finding, Known, LONGEST_TRIAL, Severity, lint};
+pub use location::{LocationDocument, LocationError, read_location, read_range};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,25 @@ impl Cidr {
         let ip = ip.to_canonical();
         ip.is_ipv4() == self.network.is_ipv4() && masked(ip, self.prefix) == self.network
     }
+
+    /// The first address.
+    pub const fn first(&self) -> IpAddr {
+        self.network
+    }
+
+    /// The last address.
+    pub fn last(&self) -> IpAddr {
+        let behind = u32::from(self.prefix);
+        match self.network {
+            IpAddr::V4(v4) => IpAddr::V4((v4.to_bits() | u32::MAX.checked_shr(behind).unwrap_or(0)).into()),
+            IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() | u128::MAX.checked_shr(behind).unwrap_or(0)).into()),
+        }
+    }
+
+    /// How many bits all its addresses begin with.
+    pub const fn prefix(&self) -> u8 {
+        self.prefix
+    }
 }
 
 /// The address with every bit behind the prefix cleared.
@@ -111,6 +130,21 @@ mod tests {
         assert!(holds("::/0", "ffff::1") && !holds("::/0", "192.0.2.1"));
         assert!(holds("192.0.2.1", "192.0.2.1") && !holds("192.0.2.1", "192.0.2.2"));
         assert!(holds("::1/128", "::1") && !holds("::1", "::2"));
+    }
+
+    #[test]
+    fn the_first_and_the_last_address_bound_the_range() {
+        for (range, first, last) in [
+            ("10.8.0.0/13", "10.8.0.0", "10.15.255.255"),
+            ("0.0.0.0/0", "0.0.0.0", "255.255.255.255"),
+            ("192.0.2.1", "192.0.2.1", "192.0.2.1"),
+            ("2001:db8::/33", "2001:db8::", "2001:db8:7fff:ffff:ffff:ffff:ffff:ffff"),
+            ("::1/128", "::1", "::1"),
+        ] {
+            let range: Cidr = range.parse().unwrap();
+            let bounds = (range.first().to_string(), range.last().to_string());
+            assert_eq!(bounds, (first.to_owned(), last.to_owned()));
+        }
     }
 
     #[test]

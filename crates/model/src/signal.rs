@@ -66,6 +66,8 @@ words! {
         Token = "token",
         /// The token endpoint with a refresh token.
         Refresh = "refresh",
+        /// The userinfo endpoint.
+        UserInfo = "userInfo",
         /// An administrator's or person's own page.
         Page = "page",
         /// The registration of security info.

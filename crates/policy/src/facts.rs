@@ -157,6 +157,8 @@ pub enum Location {}
 impl Location {
     /// Stands beside the locations that an address is in when one of them is trusted.
     pub const ALL_TRUSTED: Id<Self> = Id::fixed(0x510a5003_0000_4000_8000_000000000001);
+    /// The ranges in which the old per-user switch asks nothing: Graph knows them as the location without a number.
+    pub const MFA_TRUSTED_IPS: Id<Self> = Id::fixed(0);
 }
 
 /// Marks the id of a session, where policy only tells one from another.

@@ -18,6 +18,7 @@ mod decision;
 mod evaluate;
 mod facts;
 mod passkeys;
+mod places;
 mod policy;
 pub mod replay;
 mod risks;
@@ -39,6 +40,7 @@ pub use facts::{
     Target,
 };
 pub use passkeys::{Enforcement, KeyRestrictions, PasskeyRules};
+pub use places::{Area, NamedLocation, Places};
 pub use policy::{Policy, State};
 pub use risks::Risks;
 pub use session::{SessionControls, SessionOutcome};

@@ -2,7 +2,7 @@ use model::{Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
-use crate::{Browsers, PasskeyRules, Policy, builtin};
+use crate::{Browsers, Origin, PasskeyRules, Places, Policy, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct PolicySet {
     pub browsers: Browsers,
     /// What is asked of passkeys and security keys.
     pub passkeys: PasskeyRules,
+    /// The places that policies name.
+    pub places: Places,
     policies: Vec<Policy>,
     compiled: Compiled,
 }
@@ -58,6 +60,21 @@ impl PolicySet {
     /// The part of a revision that says what is asked of passkeys and security keys, once somebody has set it.
     pub const PASSKEYS_PART: &'static str = "fido2";
 
+    /// What the parts begin with that hold a written policy each; its id follows.
+    pub const POLICY_PART: &'static str = "policy/";
+
+    /// What the parts begin with that hold a policy that was deleted and can be restored; its id follows.
+    pub const DELETED_PART: &'static str = "deletedPolicy/";
+
+    /// What the parts begin with that hold a named location each; its id follows.
+    pub const LOCATION_PART: &'static str = "namedLocation/";
+
+    /// The part of a revision that holds the ranges in which the old per-user switch asks nothing.
+    pub const TRUSTED_IPS_PART: &'static str = "trustedIps";
+
+    /// The part of a revision that is there while it is on trial.
+    pub const TRIAL_PART: &'static str = "trial";
+
     /// Makes the set of a revision.
     pub fn new(revision: Id<PolicySet>, defaults: SecurityDefaults) -> Self {
         let policies = builtin::policies(defaults);
@@ -66,6 +83,7 @@ impl PolicySet {
             defaults,
             browsers: Browsers::USUAL,
             passkeys: PasskeyRules::usual(),
+            places: Places::default(),
             compiled: Compiled::new(&policies),
             policies,
         }
@@ -108,6 +126,18 @@ impl PolicySet {
     pub fn with_passkeys(mut self, passkeys: PasskeyRules) -> Self {
         self.passkeys = passkeys;
         self
+    }
+
+    /// The same with the places that policies name.
+    #[must_use]
+    pub fn with_places(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// The policies that administrators wrote.
+    pub fn written(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.iter().filter(|policy| policy.origin == Origin::ConditionalAccess)
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

@@ -52,7 +52,7 @@ pub enum Command {
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
-    /// Look at conditional access policies in files, without a server
+    /// Conditional access policies, of an organisation and in files
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
     /// Make a way back in for an administrator who is locked out

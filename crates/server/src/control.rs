@@ -13,13 +13,14 @@ mod listen;
 mod organisations;
 mod people;
 mod perform;
+mod policies;
 mod who;
 mod wire;
 
 pub(crate) use answer::moment;
 pub use answer::{
     Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, LinkMade,
-    OrganisationLine, Passkeys, Person, PersonDetails, TakenAgain,
+    OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
 };
 pub(crate) use call::is_served;
 pub use call::run;

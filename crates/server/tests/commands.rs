@@ -189,6 +189,8 @@ on_both! {
             (&["address", "change", "http://localhost:8081", "--yes"], Some("changeAddress")),
             (&["audit", "verify"], None),
             (&["audit", "seals"], None),
+            (&["policy", "list"], None),
+            (&["policy", "export"], None),
             (&["config", "show"], None),
             (&["doctor"], None),
         ];
@@ -430,6 +432,10 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("KeysRotate", Some("rotateSigningKeys")),
     ("AuditVerify", None),
     ("AuditSeals", None),
+    ("PolicyList", None),
+    ("PolicyExport", None),
+    ("PolicyImport", Some("addConditionalAccessPolicy")),
+    ("PolicySwitch", Some("switchConditionalAccessPolicy")),
     ("Doctor", None),
     // The backup leaves its record once it is kept.
     ("BackupCopy", None),

@@ -61,6 +61,30 @@ verbs! {
     TurnDefaultsOff = "turnSecurityDefaultsOff";
     /// The deadline of security defaults was changed.
     ChangeDefaults = "changeSecurityDefaults";
+    /// Security defaults gave way to policies that ask the same and more.
+    ReplaceDefaults = "replaceSecurityDefaults";
+    /// A conditional access policy was written.
+    AddPolicy = "addConditionalAccessPolicy";
+    /// A conditional access policy was changed.
+    ChangePolicy = "changeConditionalAccessPolicy";
+    /// A conditional access policy was switched on, off or to report-only.
+    SwitchPolicy = "switchConditionalAccessPolicy";
+    /// A conditional access policy was deleted.
+    RemovePolicy = "removeConditionalAccessPolicy";
+    /// A conditional access policy that was deleted is back.
+    RestorePolicy = "restoreConditionalAccessPolicy";
+    /// A trial of policies was confirmed.
+    ConfirmTrial = "confirmPolicyTrial";
+    /// A trial of policies ended, and what was before is back.
+    TakeBackTrial = "takeBackPolicyTrial";
+    /// A named location was made.
+    AddLocation = "addNamedLocation";
+    /// A named location was changed.
+    ChangeLocation = "changeNamedLocation";
+    /// A named location was deleted.
+    RemoveLocation = "removeNamedLocation";
+    /// The ranges in which the old per-user switch asks nothing were changed.
+    ChangeTrustedIps = "changeTrustedIps";
     /// How long browsers are remembered was changed.
     ChangeBrowsers = "changeBrowsers";
     /// What is asked of passkeys was changed.
@@ -200,6 +224,16 @@ impl Changes {
         self
     }
 
+    /// A property that says what it is about, whether or not it changed.
+    #[must_use]
+    pub(crate) fn about(mut self, property: &str, value: impl Serialize) -> Self {
+        if !self.0.iter().any(|change| change.property == property) {
+            let value = serde_json::to_value(value).unwrap_or_default();
+            self.0.push(Change { property: property.to_owned(), old: value.clone(), new: value, kept: None });
+        }
+        self
+    }
+
     /// Something that was not there before.
     #[must_use]
     pub(crate) fn made(mut self, property: &str, new: impl Serialize) -> Self {
@@ -231,6 +265,11 @@ impl Changes {
         };
         let changes = self.0.into_iter().enumerate().map(apart).collect();
         (Self(changes), values)
+    }
+
+    /// The changes, in their order.
+    pub(crate) fn into_list(self) -> Vec<Change> {
+        self.0
     }
 
     /// As it is kept: the members always in this order.
@@ -302,6 +341,8 @@ pub enum AuditTarget {
     App(Id<AppId>, Option<String>),
     /// A group; no name when there is no such group any more.
     Group(Id<Group>, Option<String>),
+    /// A policy or a named location, as it was called then.
+    Named(String),
     /// The organisation and its settings.
     Organisation,
 }
@@ -344,6 +385,7 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         Actor::User(id) => tx.users().by_id(id)?.map(|user| user.display),
         Actor::SetUp | Actor::System | Actor::Cli(_) => None,
     };
+    let mut changes = Changes::read(&record.changes);
     let target = match (record.target_kind.as_str(), record.target) {
         ("user", Some(id)) => {
             AuditTarget::Person(id.cast(), tx.users().by_id(id.cast())?.map(|user| user.display))
@@ -354,12 +396,18 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         ("group", Some(id)) => {
             AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
+        ("policy" | "namedLocation", _) => {
+            let name = changes.iter().find(|change| change.property == "displayName");
+            let name = name.map(|change| if change.new.is_null() { &change.old } else { &change.new });
+            AuditTarget::Named(name.and_then(Value::as_str).unwrap_or_default().to_owned())
+        }
         _ => AuditTarget::Organisation,
     };
-    let mut changes = Changes::read(&record.changes);
     if changes.iter().any(|change| change.kept.is_some()) {
         together(&mut changes, &tx.audit_values().of(record.id)?);
     }
+    // What only says what it is about is no change.
+    changes.retain(|change| change.old != change.new || change.kept.is_some());
     Ok(Audited { verb: Verb::from_word(&record.action), changes, by, target, record })
 }
 

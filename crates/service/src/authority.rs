@@ -220,6 +220,8 @@ actions! {
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,
     ];
+    /// Writing conditional access policies and the places that they name.
+    ManagePolicies = "managePolicies", false, true, [SecurityAdministrator, ConditionalAccessAdministrator];
     /// For how long browsers may be trusted.
     ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Which methods people may register and use.

@@ -10,6 +10,7 @@ use store::Tables;
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, DeletePeople, Permit, ReadPeople};
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, end_everything, keep_an_administrator};
@@ -37,8 +38,14 @@ impl House {
         permit: Permit<DeletePeople>,
         id: Id<User>,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
-        self.db.write(tenant, move |tx| delete(tx, &permit, entry, id)).await
+        let (house, entry) = (self.clone(), self.entry());
+        self.db
+            .write(tenant, move |tx| {
+                let watched = Watched::before(&house, tx, id, entry.at)?;
+                delete(tx, &permit, entry, id)?;
+                watched.after(&house, tx, entry.at)
+            })
+            .await
     }
 
     /// Takes a deletion back. What was ended stays so, and who was blocked stays blocked.

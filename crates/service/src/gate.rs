@@ -2,8 +2,8 @@
 //! all in the caller's transaction (D8).
 
 use model::{
-    AppId, ClientApp, Door, Familiarity, FirstParty, Flow, Id, Known, Method, MethodSet, Proof, Protocol,
-    Signal, Span, Timestamp, User,
+    Address, AddressRule, AppId, AppKind, ClientApp, Door, Familiarity, FirstParty, Flow, Id, Known, Method,
+    MethodSet, Proof, Protocol, Signal, Span, Timestamp, User,
 };
 use policy::{
     Circumstances, Device, Facts, PasskeyRules, Plan, PolicySet, Request, Risks, ScopeClass, Standing,
@@ -11,7 +11,7 @@ use policy::{
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
-use store::{Credential, Tables, Trait};
+use store::{App, Credential, Tables, Trait};
 
 use crate::Fault;
 use crate::context::Context;
@@ -120,11 +120,14 @@ pub(crate) fn facts(
     let mut roles = tx.users().roles(user.id)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;
+    let country = country(house, context);
     // Here, where every door comes by, so that none forgets what an application asks.
-    let standing = match attempt.target.resource {
-        Some(app) if FirstParty::from_app_id(app).is_none() => tx.apps().standing(app)?,
-        _ => Standing::default(),
+    let app = match attempt.target.resource {
+        Some(app) if FirstParty::from_app_id(app).is_none() => tx.apps().by_id(app)?,
+        _ => None,
     };
+    let client_app = app.as_ref().map_or(ClientApp::Browser, client_app);
+    let standing = app.map_or_else(Standing::default, |app| app.standing);
     Ok(Facts {
         tenant: tx.tenant(),
         subject: Subject {
@@ -143,14 +146,14 @@ pub(crate) fn facts(
         circumstances: Circumstances {
             door: attempt.door,
             protocol: attempt.protocol,
-            client_app: ClientApp::Browser,
+            client_app,
             platform: context.platform,
             platform_hint: context.platform_hint,
             address: Signal::from_option(context.address),
             address_rule: context.address.map(|address| address.rule),
-            country: country(house, context),
+            country,
             country_data: house.outside.country_data.clone(),
-            locations: vec![],
+            locations: set.places.of(context.address.map(|address| address.ip), country),
             device: Device::default(),
             risks: Risks::default(),
             flow: Flow::None,
@@ -166,6 +169,50 @@ pub(crate) fn facts(
         request: Request { standing, ..attempt.request },
         now,
     })
+}
+
+/// The kind of program an application is (reference 3.5): one that takes its answer on the device itself is no browser.
+fn client_app(app: &App) -> ClientApp {
+    let is_on_device = |uri: &String| {
+        let is_web = uri.starts_with("https://") || uri.starts_with("http://");
+        let rest = uri.strip_prefix("http://").unwrap_or_default();
+        !is_web || ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| rest.starts_with(host))
+    };
+    match app.kind {
+        AppKind::Public if app.redirect_uris.iter().any(is_on_device) => {
+            ClientApp::MobileAppsAndDesktopClients
+        }
+        AppKind::Public | AppKind::Confidential => ClientApp::Browser,
+    }
+}
+
+/// Puts the circumstances of the sign-in in the place of those of the application's server, which redeems a code or asks
+/// for a token: where that server stands says nothing of where the person is (ADR 30). What is no longer known is
+/// unknown.
+pub(crate) fn as_signed_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (set, grant): (&PolicySet, &signin::Grant),
+    facts: &mut Facts,
+) -> Result<(), Fault> {
+    let is_server = tx.apps().by_id(grant.app)?.is_some_and(|app| app.kind == AppKind::Confidential);
+    if !is_server {
+        return Ok(());
+    }
+    let record = tx.records().by_id(grant.decision)?;
+    let rest = record.as_ref().and_then(|record| record.facts.as_deref());
+    let then =
+        rest.and_then(|rest| serde_json::from_str::<policy::Rest>(rest).ok()).map(|rest| rest.circumstances);
+    let rule = then.as_ref().and_then(|then| then.address_rule).unwrap_or(AddressRule::Peer);
+    let ip: Option<std::net::IpAddr> = record.and_then(|record| record.address?.parse().ok());
+    let here = &mut facts.circumstances;
+    here.address = Signal::from_option(ip.map(|ip| Address::new(ip, rule)));
+    here.address_rule = ip.map(|_| rule);
+    here.country = ip.map_or(Signal::Unknown, |ip| (house.outside.country_of)(ip));
+    here.locations = set.places.of(ip, here.country);
+    here.platform = then.as_ref().map_or(Signal::Unknown, |then| then.platform);
+    here.platform_hint = then.map_or(Signal::Unknown, |then| then.platform_hint);
+    Ok(())
 }
 
 /// True when the person signed in from this browser before.

@@ -139,7 +139,7 @@ impl House {
                     registered_today,
                     steps: steps.collect(),
                     administrators,
-                    defaults_enabled: crate::policy_sets::load_head(tx)?.defaults.enabled,
+                    defaults_enabled: crate::policy_sets::defaults_enabled(tx)?,
                     mail_leaves,
                     invitations_ended: tx.users().invitations_ended(now, 100)?,
                     mail_failing: tx.outbox().failing(100)?,

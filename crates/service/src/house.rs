@@ -243,6 +243,33 @@ impl House {
         Err(Fault::Busy)
     }
 
+    /// The same for a closure that only reads.
+    pub(crate) async fn judged_reading<T: Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        work: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<T, Fault> + Send + Sync + 'static,
+    ) -> Result<T, Fault> {
+        let work = Arc::new(work);
+        for _ in 0..STALE_RETRIES {
+            let set = self.policy_set(tenant).await?;
+            let this = Arc::clone(&work);
+            let outcome = self
+                .db
+                .read(tenant, move |tx| {
+                    if tx.policy_sets().head()? != Some(set.revision) {
+                        return Err(Fault::Stale);
+                    }
+                    this(tx, &set)
+                })
+                .await;
+            match outcome {
+                Err(Fault::Stale) => self.forget_policy_set(tenant),
+                other => return other,
+            }
+        }
+        Err(Fault::Busy)
+    }
+
     /// The policy set in force, from memory where it is there; [`House::judged`] finds out when it is old.
     pub(crate) async fn policy_set(&self, tenant: Id<Tenant>) -> Result<Arc<PolicySet>, Fault> {
         if let Some(set) = self.sets.load().get(&tenant) {

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod authority;
 pub mod backups;
 mod browsers;
+pub mod conditional_access;
 pub mod confirm;
 mod context;
 pub mod deleting;

@@ -1,7 +1,7 @@
 //! Reading the sign-in log: a list, and the story of one sign-in.
 
 use model::{AppId, FirstParty, Id, MethodSet, ShortCode, Span, Tenant, Timestamp, User, proved};
-use policy::{Facts, Rest, Trace};
+use policy::{Facts, Location, Rest, Trace};
 use signin::{Obstacle, RecordId, Tried, Way};
 use store::{Filter, Outcome, Record, Tables};
 
@@ -33,6 +33,8 @@ pub struct Story {
     pub judged: Option<Box<(Facts, Trace)>>,
     /// The smallest changes that would have let them in; none where they were let in, or where nothing helps.
     pub ways: Vec<Way>,
+    /// How the named locations were called that policies name by id.
+    pub places: Vec<(Id<Location>, String)>,
 }
 
 impl House {
@@ -98,9 +100,11 @@ impl House {
                 let is_stopped = record.outcome != Outcome::Success;
                 let mut judged = None;
                 let mut ways = vec![];
+                let mut places = vec![];
                 if let (Some(revision), Some(subject)) = (record.revision, record.subject) {
                     let set = crate::policy_sets::load(tx, revision)?;
                     let subject = tx.records().subject_content(subject)?.unwrap_or_default();
+                    places = set.places.named().iter().map(|one| (one.id, one.name.clone())).collect();
                     judged = replayed(tenant, &record, &subject, &set).map(Box::new);
                     if let Some((facts, _)) = judged.as_deref().filter(|_| is_stopped) {
                         let obstacle = Obstacle::told_by(record.error);
@@ -110,7 +114,7 @@ impl House {
                     let way = signin::way_to_policy(record.error, record.user.is_some());
                     ways.extend(Some(way).filter(|way| !way.is_empty()));
                 }
-                Ok(Story { entry: named(tx, record)?, judged, ways })
+                Ok(Story { entry: named(tx, record)?, judged, ways, places })
             })
             .await
     }

@@ -11,6 +11,7 @@ use store::{App, Credential, Filter, Record, RememberedRow, SessionRow, Tables};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
+use crate::conditional_access::Watched;
 use crate::context::Context;
 use crate::gate::{self, Draws};
 use crate::house::House;
@@ -198,6 +199,7 @@ impl House {
         let held = self.db.read(tenant, move |tx| tx.credentials().of(id)).await?;
         let method = held.iter().find(|held| held.id == credential).ok_or(Fault::NotFound)?.method;
         let letter = self.changed_letter(&organisation, &visitor.user, Change::MethodRemoved(method))?;
+        let house = self.clone();
         let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
         let removed = self
             .db
@@ -207,9 +209,11 @@ impl House {
                 if !leaves_a_way_in(tx, &user, credential, &held)? {
                     return Ok(false);
                 }
+                let watched = Watched::before(&house, tx, user.id, draws.now)?;
                 if !tx.credentials().remove(user.id, credential)? {
                     return Err(Fault::NotFound);
                 }
+                watched.after(&house, tx, draws.now)?;
                 // Its person has just shown who they are, so this session goes on; whatever else was opened with what
                 // is removed may be in other hands.
                 tx.sessions().detach(session, credential)?;
@@ -230,8 +234,13 @@ impl House {
                 )?;
                 Ok(true)
             })
-            .await?;
-        Ok(if removed { Changed::Done(()) } else { Changed::NotAllowed })
+            .await;
+        match removed {
+            Ok(true) => Ok(Changed::Done(())),
+            // The last way in of the last administrator under the policies that are on.
+            Ok(false) | Err(Fault::Conflict("last administrator")) => Ok(Changed::NotAllowed),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Makes a new set of recovery codes, shown once; the old ones no longer work.

@@ -12,6 +12,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{
     Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople, ShowsAttempts,
 };
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::invitations::Link;
 use crate::ledger::Entry;
@@ -221,14 +222,16 @@ impl House {
         permit: Permit<BlockPeople>,
         id: Id<User>,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id))?;
                 let user = alive(tx, id)?;
                 let state = user.state.blocked(entry.at).map_err(|_| Fault::Conflict("state"))?;
                 keep_an_administrator(tx, id)?;
+                let watched = Watched::before(&house, tx, id, entry.at)?;
                 tx.users().set_state(id, state, entry.at)?;
+                watched.after(&house, tx, entry.at)?;
                 end_everything(tx, id, entry.at)?;
                 tx.invitations().withdraw(id)?;
                 let changes = Changes::default().set("blocked", false, true);
@@ -284,7 +287,7 @@ impl House {
         id: Id<User>,
         credential: Id<()>,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let read = move |tx: &mut Tx<'_>| Ok::<_, Fault>((tx.users().by_id(id)?, tx.credentials().of(id)?));
         let (user, held) = self.db.read(tenant, read).await?;
@@ -296,9 +299,11 @@ impl House {
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id))?;
                 alive(tx, id)?;
+                let watched = Watched::before(&house, tx, id, entry.at)?;
                 if !tx.credentials().remove(id, credential)? {
                     return Err(Fault::NotFound);
                 }
+                watched.after(&house, tx, entry.at)?;
                 if tx.credentials().of(id)?.is_empty() {
                     tx.recovery_codes().remove_all(id)?;
                 }
@@ -320,8 +325,14 @@ impl House {
         id: Id<User>,
         change: RoleChange,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
-        self.db.write(tenant, move |tx| change_role(tx, &permit, entry, (id, change))).await
+        let (house, entry) = (self.clone(), self.entry());
+        self.db
+            .write(tenant, move |tx| {
+                let watched = Watched::before(&house, tx, id, entry.at)?;
+                change_role(tx, &permit, entry, (id, change))?;
+                watched.after(&house, tx, entry.at)
+            })
+            .await
     }
 }
 

@@ -1,7 +1,8 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
-use model::Id;
-use policy::{Browsers, PasskeyRules, PolicySet, SecurityDefaults};
+use graph::{Document, LocationDocument};
+use model::{Cidr, Id, Timestamp};
+use policy::{Browsers, PasskeyRules, Places, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
 use store::{Revision, Tables};
@@ -19,11 +20,109 @@ pub(crate) fn load_head(tx: &mut Tx<'_>) -> Result<PolicySet, Fault> {
 /// The set of a revision, whether or not it is the head.
 pub(crate) fn load(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<PolicySet, Fault> {
     let revision = tx.policy_sets().load(id)?.ok_or(Fault::NotFound)?;
-    let browsers = part(&revision, PolicySet::BROWSERS_PART)?.unwrap_or(Browsers::USUAL);
-    let passkeys = part(&revision, PolicySet::PASSKEYS_PART)?.unwrap_or_else(PasskeyRules::usual);
-    let set = PolicySet::new(id, defaults_of(&revision)?).with_browsers(browsers).with_passkeys(passkeys);
+    set_of(&revision)
+}
+
+/// The head revision, as it is kept.
+pub(crate) fn head(tx: &mut Tx<'_>) -> Result<Revision, Fault> {
+    let head = tx.policy_sets().head()?.ok_or(Fault::NotFound)?;
+    tx.policy_sets().load(head)?.ok_or(Fault::NotFound)
+}
+
+/// Whether security defaults are on; nothing else of the set is read.
+pub(crate) fn defaults_enabled(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    let head = tx.policy_sets().head()?.ok_or(Fault::NotFound)?;
+    let content = tx.policy_sets().part(head, PolicySet::DEFAULTS_PART)?;
+    let read = content.and_then(|content| serde_json::from_str::<SecurityDefaults>(&content).ok());
+    Ok(read.ok_or_else(|| unreadable(PolicySet::DEFAULTS_PART))?.enabled)
+}
+
+/// Makes the set of a revision.
+pub(crate) fn set_of(revision: &Revision) -> Result<PolicySet, Fault> {
+    let browsers = part(revision, PolicySet::BROWSERS_PART)?.unwrap_or(Browsers::USUAL);
+    let passkeys = part(revision, PolicySet::PASSKEYS_PART)?.unwrap_or_else(PasskeyRules::usual);
+    let named = locations(revision)?.into_iter().map(|document| document.location).collect();
+    let written = documents(revision, PolicySet::POLICY_PART)?.into_iter().map(|document| document.policy);
+    let set = PolicySet::new(revision.id, defaults_of(revision)?)
+        .with_browsers(browsers)
+        .with_passkeys(passkeys)
+        .with_places(Places::new(named, trusted_ips(revision)?))
+        .with(written);
     let is_blocked = revision.parts.iter().any(|(kind, _)| kind == PolicySet::BLOCKED_PART);
     Ok(if is_blocked { set.blocked() } else { set })
+}
+
+/// The documents of the written policies, or of those that were deleted, in the order that they were made.
+pub(crate) fn documents(revision: &Revision, kind: &str) -> Result<Vec<Document>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(kind));
+    of_kind.map(|(part, content)| document(part, content)).collect()
+}
+
+/// Reads the content of a part that holds a policy.
+pub(crate) fn document(part: &str, content: &str) -> Result<Document, Fault> {
+    let read = graph::read(content).ok().and_then(|mut read| read.pop());
+    read.ok_or_else(|| unreadable(part))
+}
+
+/// The documents of the named locations, in the order that they were made.
+pub(crate) fn locations(revision: &Revision) -> Result<Vec<LocationDocument>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::LOCATION_PART));
+    of_kind
+        .map(|(part, content)| graph::read_location(content, Id::fixed(0)).map_err(|_| unreadable(part)))
+        .collect()
+}
+
+/// The ranges in which the old per-user switch asks nothing.
+pub(crate) fn trusted_ips(revision: &Revision) -> Result<Vec<Cidr>, Fault> {
+    let written: Vec<String> = part(revision, PolicySet::TRUSTED_IPS_PART)?.unwrap_or_default();
+    let read = |range: &String| range.parse().map_err(|_| unreadable(PolicySet::TRUSTED_IPS_PART));
+    written.iter().map(read).collect()
+}
+
+fn unreadable(part: &str) -> Fault {
+    Fault::Database(sql::Error::Decode(format!("the part `{part}` of a revision cannot be read")))
+}
+
+/// A part that becomes another, or is no longer there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Edit {
+    /// Which part.
+    pub(crate) part: String,
+    /// Its content; none where it ends.
+    pub(crate) content: Option<String>,
+}
+
+impl Edit {
+    /// A part with this content.
+    pub(crate) fn put(part: impl Into<String>, content: impl Into<String>) -> Self {
+        Self { part: part.into(), content: Some(content.into()) }
+    }
+
+    /// A part that ends.
+    pub(crate) fn end(part: impl Into<String>) -> Self {
+        Self { part: part.into(), content: None }
+    }
+}
+
+/// The parts after these edits; each stays where it was, and what is new comes last.
+pub(crate) fn edited(mut parts: Vec<(String, String)>, edits: &[Edit]) -> Vec<(String, String)> {
+    for edit in edits {
+        let place = parts.iter().position(|(part, _)| *part == edit.part);
+        match (place, &edit.content) {
+            (Some(place), Some(content)) => parts[place].1.clone_from(content),
+            (Some(place), None) => {
+                parts.remove(place);
+            }
+            (None, Some(content)) => parts.push((edit.part.clone(), content.clone())),
+            (None, None) => {}
+        }
+    }
+    parts
+}
+
+/// Keeps a revision and makes it the head; false when another was saved meanwhile.
+pub(crate) fn save(tx: &mut Tx<'_>, revision: &Revision, at: Timestamp) -> Result<bool, Fault> {
+    Ok(tx.policy_sets().save(revision, |content| sha256(content.as_bytes()), at)?)
 }
 
 /// Saves a revision that differs from the set by its security defaults; false when another was saved meanwhile.
@@ -96,19 +195,18 @@ fn save_part(
         Some(previous) => tx.policy_sets().load(previous)?.ok_or(Fault::NotFound)?.parts,
         None => vec![],
     };
-    let mut parts: Vec<_> = before.into_iter().filter(|(other, _)| other != kind).collect();
-    parts.extend(content.map(|content| (kind.to_owned(), content)));
-    let revision = Revision { id, previous, parts };
-    Ok(tx.policy_sets().save(&revision, |content| sha256(content.as_bytes()), entry.at)?)
+    let edit = Edit { part: kind.to_owned(), content };
+    let revision = Revision { id, previous, parts: edited(before, &[edit]) };
+    save(tx, &revision, entry.at)
 }
 
-fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
+pub(crate) fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
     part(revision, PolicySet::DEFAULTS_PART)?
         .ok_or(Fault::Database(sql::Error::Decode("a revision without security defaults".to_owned())))
 }
 
 /// A part of a revision, if somebody has set it.
-fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
+pub(crate) fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
     let Some((_, content)) = revision.parts.iter().find(|(other, _)| other == kind) else { return Ok(None) };
     let read = serde_json::from_str(content).map(Some);
     read.map_err(|error| {

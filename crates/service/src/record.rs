@@ -183,7 +183,11 @@ pub(crate) fn replayed(
 ) -> Option<(Facts, Trace)> {
     let rest: Rest = serde_json::from_str(record.facts.as_deref()?).ok()?;
     let subject = serde_json::from_str(subject).ok()?;
-    let facts = Facts::restore(tenant, record.client, subject, rest, record.at);
+    let mut facts = Facts::restore(tenant, record.client, subject, rest, record.at);
+    // The address has a column of its own; what was judged by another one than was shown (ADR 30) kept its locations.
+    let ip = record.address.as_deref().and_then(|address| address.parse().ok());
+    let rule = facts.circumstances.address_rule.unwrap_or(model::AddressRule::Peer);
+    facts.circumstances.address = Signal::from_option(ip.map(|ip| model::Address::new(ip, rule)));
     let trace = explain(set, &facts);
     Some((facts, trace))
 }

@@ -70,6 +70,13 @@ impl House {
             .write(tenant, move |tx| {
                 may_still(tx, &permit, None)?;
                 let before = policy_sets::load_head(tx)?;
+                // Reference 1.3: they are the rule of an organisation without rules of its own.
+                if wanted.enabled
+                    && !before.defaults.enabled
+                    && before.written().any(|policy| policy.state == policy::State::On)
+                {
+                    return Err(Fault::Conflict("conditionalAccess"));
+                }
                 if before.defaults.enabled && !wanted.enabled && reason.is_none() {
                     return Err(Fault::Invalid("reason"));
                 }

@@ -2,8 +2,9 @@
 
 use factors::secret::Token;
 use model::{Door, FirstParty, Id, Locale, Protocol, Role, Span, Tenant, Timestamp, User, UserAction};
+use policy::session::Persistence;
 use policy::{Facts, PolicySet, ScopeClass};
-use signin::{Lasting, Session, Verdict};
+use signin::{Lasting, Passed, Session, Verdict};
 use sql::Tx;
 use store::Tables;
 
@@ -126,9 +127,12 @@ impl House {
                     return Err(Fault::Stale);
                 }
                 let facts = gate::facts(&house, tx, (&set, &user), attempt(&to, &session), &own, now)?;
-                let Verdict::Passed(_) = signin::judge(&set, &facts) else {
+                let Verdict::Passed(passed) = signin::judge(&set, &facts) else {
                     return Ok(Some((Look::More(Box::new(session)), false)));
                 };
+                if !may_outlive(&session, &passed) {
+                    return Ok(None);
+                }
                 let granted = tx.grants().of_session(session.id, app_of(&to))?.is_some();
                 let quiet = granted && now < session.last_used + USE_STEP;
                 let about = (&session, confirmation(&set, facts));
@@ -161,6 +165,9 @@ impl House {
             let Verdict::Passed(passed) = signin::judge(set, &facts) else {
                 return Ok(Look::More(Box::new(session)));
             };
+            if !may_outlive(&session, &passed) {
+                return Ok(Look::Nobody);
+            }
             tx.sessions().used(session.id, draws.now)?;
             if tx.grants().of_session(session.id, app_of(&to))?.is_none() {
                 let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
@@ -190,6 +197,13 @@ impl House {
             user,
         })
     }
+}
+
+/// False for a session that outlives its browser's closing where a policy says that none may: its person signs in once
+/// more, and that session does not.
+pub(crate) fn may_outlive(session: &Session, passed: &Passed) -> bool {
+    let never = passed.decision().session.persistent_browser == Some(Persistence::Never);
+    !(never && session.lasting == Lasting::Kept)
 }
 
 /// Asks the gate once more, on the same facts, whether the session would do for what has to be confirmed.

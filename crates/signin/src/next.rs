@@ -1,5 +1,8 @@
-use model::{Method, MethodSet, PasswordState, Proof, Span, Timestamp, proved};
-use policy::{Class, Decision, Facts, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, Strength};
+use model::{How, Method, MethodSet, PasswordState, Proof, Span, Timestamp, UserAction, proved};
+use policy::{
+    Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, ScopeClass, Source,
+    Strength, Target, code,
+};
 
 use crate::offer::{ORDER, Offer, offer};
 use crate::{Passed, Refusal, Verdict, judge};
@@ -75,15 +78,39 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
     let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
     let enrolable = if may_have_more(facts) { enrolable(set) } else { MethodSet::EMPTY };
     match offer(decision, facts, reach, enrolable) {
-        Offer::Nothing => Step::Refuse(Refusal::NoMethod),
+        Offer::Nothing => match unlocking(set, decision, facts, reach) {
+            methods if methods.is_empty() => Step::Refuse(Refusal::NoMethod),
+            methods => Step::Answer(methods),
+        },
         Offer::Methods(methods) => Step::Answer(methods),
         // Asked before a new password is: that one would be new, and count as set a moment ago.
         Offer::Enrolment(_) if !may_enrol(facts, account) => Step::Refuse(Refusal::RegistrationNotHere),
+        Offer::Enrolment(_) if !registration_is_let(set, facts) => {
+            Step::Refuse(Refusal::Policy(code::REGISTRATION_NOT_HERE))
+        }
         Offer::Enrolment(_) if is_temporary(facts, account) => Step::NewPassword,
         Offer::Enrolment(ways) => {
             Step::Enrol(ENROLMENT_ORDER.into_iter().filter(|way| ways.contains(*way)).collect())
         }
     }
+}
+
+/// Where only what is not registered yet would do: the methods that let its person register it, once one is given.
+fn unlocking(set: &PolicySet, decision: &Decision, facts: &Facts, reach: MethodSet) -> Vec<Method> {
+    if may_have_more(facts) || offer(decision, facts, reach, enrolable(set)) == Offer::Nothing {
+        return vec![];
+    }
+    let missing = Strength::prompted_mfa().missing(proved(&facts.proofs));
+    let given = |method| Proof { method, credential: None, at: facts.now, how: How::Prompted };
+    let leads_on = |method: &Method| {
+        let proofs = facts.proofs.iter().cloned().chain([given(*method)]).collect();
+        registration_is_let(set, &Facts { proofs, ..facts.clone() })
+    };
+    ORDER
+        .into_iter()
+        .filter(|method| missing.contains(*method) && reach.contains(*method))
+        .filter(leads_on)
+        .collect()
 }
 
 /// What can be registered in the middle of a sign-in, in the order that it is offered.
@@ -122,7 +149,8 @@ pub(crate) fn is_invited(facts: &Facts) -> bool {
 fn way_in(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     let lasts = account.lasting_address || facts.subject.roles.is_empty();
     let is_new = !facts.registered.contains(Method::Password) && may_have_more(facts);
-    if lasts && is_new && may_be_registered(set, Method::Passkey) {
+    let is_let = may_be_registered(set, Method::Passkey) && registration_is_let(set, facts);
+    if lasts && is_new && is_let {
         Step::WayIn(vec![Method::Passkey, Method::Password])
     } else {
         Step::NewPassword
@@ -166,6 +194,28 @@ fn may_enrol(facts: &Facts, account: Account) -> bool {
         PasswordState::Elsewhere { since } => since,
     };
     proved(&facts.proofs).contains(Method::Password) && facts.now < set + REGISTRATION_WINDOW
+}
+
+/// False where a written policy about registering security info stands in the way of it here (reference 3.2, step 13).
+/// A registration in the middle of a sign-in is one too.
+fn registration_is_let(set: &PolicySet, facts: &Facts) -> bool {
+    let target = Target {
+        resource: None,
+        names: vec![],
+        privileged: false,
+        action: Some(UserAction::RegisterSecurityInfo),
+        contexts: vec![],
+        scopes: ScopeClass::None,
+    };
+    let asked = Facts { target, ..facts.clone() };
+    let is_written =
+        |source: &Source| matches!(source, Source::Policy { origin: Origin::ConditionalAccess, .. });
+    match judge(set, &asked) {
+        Verdict::Passed(_) => true,
+        Verdict::Ask(decision) | Verdict::Refused(_, decision) => {
+            !decision.open(&asked.proofs, asked.registered).any(|open| open.sources.iter().any(is_written))
+        }
+    }
 }
 
 /// They came by something that somebody with the right handed over.

@@ -58,6 +58,23 @@ impl PolicySets<'_, '_> {
         Ok(Some(Revision { id, previous: row.get(0)?, parts }))
     }
 
+    /// One part of a revision, if it has it.
+    pub fn part(&mut self, id: Id<policy::PolicySet>, kind: &str) -> Result<Option<String>> {
+        let tenant = self.0.tenant();
+        let Some(row) =
+            self.0.query_opt("select parts from revisions where tenant = $1 and id = $2", &[&tenant, &id])?
+        else {
+            return Ok(None);
+        };
+        let keys: Vec<PartKey> = from_json("parts", &row.get::<String>(0)?)?;
+        let Some(key) = keys.into_iter().find(|key| key.kind == kind) else { return Ok(None) };
+        let content = self.0.query_one(
+            "select content from parts where tenant = $1 and hash = $2",
+            &[&tenant, &unhex(&key.hash)],
+        )?;
+        Ok(Some(content.get(0)?))
+    }
+
     /// Adds a revision and makes it the head, if `revision.previous` still is; false when another was saved
     /// meanwhile. `hash` names content.
     pub fn save(

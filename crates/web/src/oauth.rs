@@ -174,7 +174,7 @@ async fn userinfo(here: Here, headers: HeaderMap) -> Response {
         Ok(authorization) => authorization,
         Err(error) => return oauth_error(&error),
     };
-    let response = match here.app.house.userinfo(here.tenant(), authorization).await {
+    let response = match here.app.house.userinfo(here.tenant(), &here.context, authorization).await {
         Ok(Ok(info)) => answer::json(StatusCode::OK, serde_json::to_string(&info).unwrap_or_default()),
         Ok(Err(error)) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);

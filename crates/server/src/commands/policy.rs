@@ -1,7 +1,9 @@
-//! `sluis policy`: conditional access policies in files of Graph's JSON. Neither a server nor a data folder is needed.
+//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check` and `what-if` need
+//! neither a server nor a data folder.
 
 mod check;
 mod facts;
+mod kept;
 mod what_if;
 
 use std::error::Error;
@@ -22,6 +24,18 @@ pub enum PolicyCommand {
     Check(Files),
     /// Say what policies would decide of a sign-in; what is not given is not known
     WhatIf(what_if::WhatIf),
+    /// List the organisation's policies
+    List(kept::Of),
+    /// Write the organisation's policies as Graph's JSON
+    Export(kept::Export),
+    /// Make policies of files; they begin switched off
+    Import(kept::Import),
+    /// Switch a policy on
+    Enable(kept::Switch),
+    /// Switch a policy off
+    Disable(kept::SwitchOff),
+    /// Say how files differ from the organisation's policies
+    Diff(kept::Diff),
 }
 
 /// Files of policies.
@@ -39,14 +53,22 @@ struct Read<'f> {
 }
 
 pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
-    let (PolicyCommand::Check(files) | PolicyCommand::WhatIf(what_if::WhatIf { files, .. })) = command;
+    let files = match command {
+        PolicyCommand::Check(files) | PolicyCommand::WhatIf(what_if::WhatIf { files, .. }) => files,
+        PolicyCommand::List(of) => return kept::list(of, settings),
+        PolicyCommand::Export(export) => return kept::export(export, settings),
+        PolicyCommand::Import(import) => return kept::import(import, settings),
+        PolicyCommand::Enable(switch) => return kept::enable(switch, settings),
+        PolicyCommand::Disable(switch) => return kept::disable(switch, settings),
+        PolicyCommand::Diff(diff) => return kept::diff(diff, settings),
+    };
     let read = match files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {
         Ok(read) => read,
         Err(refusal) => return told::refused(settings, &refusal),
     };
     match command {
-        PolicyCommand::Check(_) => check::run(&read, settings),
         PolicyCommand::WhatIf(asked) => what_if::run(asked, &read, settings),
+        _ => check::run(&read, settings),
     }
 }
 

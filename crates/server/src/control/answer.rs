@@ -92,6 +92,20 @@ pub enum Answer {
         #[serde(flatten)]
         seals: Seals,
     },
+    /// Conditional access policies.
+    Policies {
+        /// One each.
+        policies: Vec<PolicyLine>,
+        /// Until when they are on trial, if they are.
+        trial: Option<String>,
+        /// Whether security defaults are on, where that was asked.
+        defaults_on: Option<bool>,
+    },
+    /// Conditional access policies as documents.
+    PolicyDocuments {
+        /// One each, in Graph's JSON.
+        value: Vec<serde_json::Value>,
+    },
     /// An organisation was made.
     OrganisationMade {
         /// The organisation.
@@ -154,6 +168,22 @@ pub enum Answer {
         /// One each.
         organisations: Vec<OrganisationLine>,
     },
+}
+
+/// A conditional access policy in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyLine {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Graph's word for its state.
+    pub state: String,
+    /// When it was last changed.
+    pub changed: String,
+    /// The members that decide and are not understood.
+    pub not_understood: Vec<String>,
 }
 
 /// A one-time link.
@@ -329,6 +359,30 @@ impl fmt::Display for Answer {
                 &["NAME", "DELETED (UTC)", "REMOVED FOR GOOD (UTC)", "DISPLAY NAME"],
                 people.iter().map(DeletedPerson::row),
             )),
+            Self::Policies { policies, trial, defaults_on } => {
+                let row = |policy: &PolicyLine| {
+                    let strange = policy.not_understood.join(", ");
+                    [&policy.state, &policy.changed, &policy.id, &strange, &policy.name]
+                        .map(Clone::clone)
+                        .to_vec()
+                };
+                let head = ["STATE", "CHANGED (UTC)", "ID", "NOT UNDERSTOOD", "NAME"];
+                f.write_str(&table(&head, policies.iter().map(row)))?;
+                if let Some(until) = trial {
+                    writeln!(
+                        f,
+                        "\nOn trial until {until}: what was before comes back then, unless it is confirmed."
+                    )?;
+                }
+                match defaults_on {
+                    Some(true) => writeln!(f, "\nSecurity defaults are on; no policy can be on beside them."),
+                    Some(false) | None => Ok(()),
+                }
+            }
+            Self::PolicyDocuments { value } => {
+                let document = serde_json::json!({ "value": value });
+                writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
+            }
             Self::User { user } => user.fmt(f),
             Self::Groups { groups } => groups::list(groups, f),
             Self::Group { group } => group.fmt(f),

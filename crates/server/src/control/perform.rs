@@ -88,6 +88,10 @@ impl Desk {
                 let seals = self.house.audit_seals(tenant, &errand.permit()?).await.map_err(refusal)?;
                 Ok(Answer::AuditSeals { seals })
             }
+            verb @ (Verb::PolicyList { .. }
+            | Verb::PolicyExport { .. }
+            | Verb::PolicyImport { .. }
+            | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
             Verb::BackupCopy => errand.copy_for_backup(&self.data).await,
             Verb::BackupKept { taken_micros } => errand.backup_kept(taken_micros).await,
             Verb::Doctor => {

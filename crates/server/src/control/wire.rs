@@ -225,6 +225,34 @@ pub enum Verb {
         /// The organisation.
         org: Option<String>,
     },
+    /// Lists conditional access policies.
+    PolicyList {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Writes conditional access policies out.
+    PolicyExport {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Makes a conditional access policy of a document.
+    PolicyImport {
+        /// The organisation.
+        org: Option<String>,
+        /// The document, in Graph's JSON.
+        document: String,
+    },
+    /// Switches a conditional access policy.
+    PolicySwitch {
+        /// The organisation.
+        org: Option<String>,
+        /// Its id or name.
+        policy: String,
+        /// `on`, `off` or `reportOnly`.
+        state: String,
+        /// Whether administrators may not be locked out by it.
+        guard: bool,
+    },
     /// Looks how the installation is.
     Doctor,
     /// Copies everything to a file in the data folder.

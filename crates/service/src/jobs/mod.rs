@@ -33,9 +33,11 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut mail, mut keys, mut seals, mut search, mut rules, mut sweep, mut erasing] = [true; 7];
+        let [mut trials, mut mail, mut keys, mut seals, mut search, mut rules, mut sweep, mut erasing] =
+            [true; 8];
         for organisation in all.iter() {
             let tenant = organisation.id;
+            trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
             mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
             keys &= done(self.turn_signing_keys(tenant).await, "the signing keys could not be seen to");
             seals &= done(self.see_to_audit_seals(tenant).await, "the audit log could not be sealed");
@@ -49,6 +51,7 @@ impl House {
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
         }
         for (job, is_done) in [
+            ("policy_trial", trials),
             ("mail", mail),
             ("signing_keys", keys),
             ("audit_seals", seals),

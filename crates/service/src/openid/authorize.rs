@@ -5,7 +5,7 @@ use crate::house::House;
 use crate::record::{self, Ending};
 use crate::signing_in::{Progress, is_admitted, request_of};
 use crate::ticket::{Asked, Destination};
-use crate::visit::live_session;
+use crate::visit::{live_session, may_outlive};
 use model::{Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{AuthorizeRequest, Code, Landing, OAuthError, Params, Prompt, Refused, Unredirectable};
 use policy::ScopeClass;
@@ -152,6 +152,7 @@ impl House {
             let attempt = attempt(&asked, &session, draws.now);
             let facts = gate::facts(&house, tx, (set, &user), attempt, &own, draws.now)?;
             match signin::judge(set, &facts) {
+                Verdict::Passed(passed) if !may_outlive(&session, &passed) => Ok(Silent::NoSession),
                 Verdict::Passed(passed) => {
                     let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
                     record::judged(tx, set, &facts, &own, &draws, ending)?;

@@ -6,7 +6,7 @@ use signin::Grant;
 use store::Tables;
 
 use super::issue::scopes_of;
-use super::{TokenFault, person_behind};
+use super::{TokenFault, person_let_in};
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
@@ -49,7 +49,10 @@ impl House {
             return Ok(Introspection::inactive());
         };
         let (now, grant) = (self.now(), held.grant());
-        let found = self.db.read(tenant, move |tx| person_behind(tx, grant, now)).await?;
+        let (house, own) = (self.clone(), context.clone());
+        let found = self
+            .judged_reading(tenant, move |tx, set| person_let_in(&house, tx, set, (grant, &own), now))
+            .await?;
         let Some((user, grant)) = found.filter(|(_, grant)| grant.app == app.app_id) else {
             return Ok(Introspection::inactive());
         };

@@ -10,16 +10,18 @@ mod userinfo;
 
 use std::sync::Arc;
 
-use model::{AppId, AppKind, Flow, Id, Tenant, Timestamp, User};
+use model::{AppId, AppKind, Door, Flow, Id, Tenant, Timestamp, User};
 use oauth::{
     AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Params, Scope,
 };
-use signin::{GRANT_ABSOLUTE, Grant, Passed, Session};
+use policy::PolicySet;
+use signin::{GRANT_ABSOLUTE, Grant, Passed, Session, Verdict};
 use sql::Tx;
 use store::{App, Tables};
 
 use crate::Fault;
-use crate::gate::Draws;
+use crate::context::Context;
+use crate::gate::{self, Draws};
 use crate::house::House;
 use crate::signing_in::is_admitted;
 
@@ -72,11 +74,7 @@ pub(crate) fn is_registered(tx: &mut Tx<'_>, request: &AuthorizeRequest) -> Resu
 }
 
 /// The person behind a token and its grant, while both still stand: looked up each time, so that revocation is at once.
-pub(crate) fn person_behind(
-    tx: &mut Tx<'_>,
-    grant: Id<Grant>,
-    now: Timestamp,
-) -> Result<Option<(User, Grant)>, Fault> {
+fn person_behind(tx: &mut Tx<'_>, grant: Id<Grant>, now: Timestamp) -> Result<Option<(User, Grant)>, Fault> {
     let Some(grant) = tx.grants().by_id(grant)?.filter(|grant| grant.is_live(now)) else { return Ok(None) };
     let user = tx.users().by_id(grant.user)?;
     let user = user.filter(|user| user.may_sign_in(now) && grant.created >= user.valid_from);
@@ -84,6 +82,27 @@ pub(crate) fn person_behind(
         Some(user) if is_admitted(tx, grant.app, &user)? => Ok(Some((user, grant.into_inner()))),
         _ => Ok(None),
     }
+}
+
+/// The same, where policy lets the person in as it is now. What grew too old since is asked when the application comes
+/// for its next token.
+pub(crate) fn person_let_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    (grant, context): (Id<Grant>, &Context),
+    now: Timestamp,
+) -> Result<Option<(User, Grant)>, Fault> {
+    let Some((user, grant)) = person_behind(tx, grant, now)? else { return Ok(None) };
+    let attempt = token::attempt(&grant, Door::UserInfo);
+    let mut facts = gate::facts(house, tx, (set, &user), attempt, context, now)?;
+    gate::as_signed_in(house, tx, (set, &grant), &mut facts)?;
+    let is_in = match signin::judge(set, &facts) {
+        Verdict::Passed(_) => true,
+        Verdict::Ask(decision) => signin::asking_code(&decision, &facts) == policy::code::MFA_EXPIRED,
+        Verdict::Refused(..) => false,
+    };
+    Ok(is_in.then_some((user, grant)))
 }
 
 /// Gives an application its grant and code under a decision; where the browser is sent with it.

@@ -1,4 +1,4 @@
-use model::{AppId, AppKind, Door, Id, Protocol, Tenant, Timestamp};
+use model::{AppId, AppKind, Door, Id, Protocol, Tenant};
 use oauth::{
     Code, CodeBinding, GrantRequest, OAuthError, Params, Presented, Refresh, ScopeSet, Secret, TokenRequest,
     TokenResponse,
@@ -215,8 +215,9 @@ impl Judging<'_> {
             tx.grants().end(grant.id)?;
             return Ok(Err(OAuthError::invalid_grant()));
         }
-        let facts =
-            gate::facts(self.house, tx, (self.set, &user), self.attempt(&grant), self.context, draws.now)?;
+        let attempt = attempt(&grant, self.door);
+        let mut facts = gate::facts(self.house, tx, (self.set, &user), attempt, self.context, draws.now)?;
+        gate::as_signed_in(self.house, tx, (self.set, &grant), &mut facts)?;
         let passed = match signin::judge(self.set, &facts) {
             Verdict::Passed(passed) => passed,
             Verdict::Ask(decision) => {
@@ -246,29 +247,24 @@ impl Judging<'_> {
         Ok(Ok((user, rotated)))
     }
 
-    fn attempt(&self, grant: &Grant) -> Attempt {
-        Attempt {
-            door: self.door,
-            protocol: Protocol::Oidc,
-            client: Some(grant.app),
-            target: gate::target_of(grant.app, ScopeClass::Baseline),
-            proofs: grant
-                .proofs
-                .iter()
-                .map(|proof| model::Proof { how: model::How::FromToken, ..proof.clone() })
-                .collect(),
-            request: Request { since: self.began(grant), ..Request::default() },
-            session: None,
-            new_session: false,
-        }
-    }
-
-    /// A code is redeemed for a sign-in that was young enough a moment ago; a refresh is a request of its own.
-    fn began(&self, grant: &Grant) -> Option<Timestamp> {
-        (self.door == Door::Token).then_some(grant.created)
-    }
-
     fn refuse(&self, tx: &mut Tx<'_>, facts: &Facts, error: i64) -> Result<(), Fault> {
         record::judged(tx, self.set, facts, self.context, self.draws, Ending::failure(error).silent())
+    }
+}
+
+/// What a grant brings to the gate.
+pub(super) fn attempt(grant: &Grant, door: Door) -> Attempt {
+    let from_token = |proof: &model::Proof| model::Proof { how: model::How::FromToken, ..proof.clone() };
+    // A code is redeemed for a sign-in that was young enough a moment ago; a refresh is a request of its own.
+    let began = (door == Door::Token).then_some(grant.created);
+    Attempt {
+        door,
+        protocol: Protocol::Oidc,
+        client: Some(grant.app),
+        target: gate::target_of(grant.app, ScopeClass::Baseline),
+        proofs: grant.proofs.iter().map(from_token).collect(),
+        request: Request { since: began, ..Request::default() },
+        session: None,
+        new_session: false,
     }
 }

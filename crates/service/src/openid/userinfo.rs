@@ -2,15 +2,18 @@ use model::{Id, Tenant};
 use oauth::{BearerError, UserInfo, bearer, verify_access_token};
 
 use super::issue::person;
-use super::{claims_of, person_behind};
+use super::{claims_of, person_let_in};
 use crate::Fault;
+use crate::context::Context;
 use crate::house::House;
 
 impl House {
-    /// Answers the userinfo endpoint. The grant is looked up each time, so that revocation is at once.
+    /// Answers the userinfo endpoint. The grant is looked up and judged each time, so that revocation is at once, and so is
+    /// a new policy.
     pub async fn userinfo(
         &self,
         tenant: Id<Tenant>,
+        context: &Context,
         authorization: Option<&str>,
     ) -> Result<Result<UserInfo, BearerError>, Fault> {
         let token = match bearer(authorization) {
@@ -25,10 +28,10 @@ impl House {
             return Ok(Err(BearerError::Invalid));
         };
         let grant: Id<signin::Grant> = claims.gid.cast();
+        let (house, own) = (self.clone(), context.clone());
         let person = self
-            .db
-            .read(tenant, move |tx| {
-                let found = person_behind(tx, grant, now)?;
+            .judged_reading(tenant, move |tx, set| {
+                let found = person_let_in(&house, tx, set, (grant, &own), now)?;
                 Ok::<_, Fault>(found.map(|(user, grant)| (person(&user), claims_of(&grant).userinfo)))
             })
             .await?;

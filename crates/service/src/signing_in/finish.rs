@@ -3,7 +3,8 @@
 use factors::secret::Token;
 use model::{Resume, User};
 use oauth::Landing;
-use policy::{Facts, PolicySet};
+use policy::session::Persistence;
+use policy::{Browsers, Facts, PolicySet};
 use signin::{Lasting, Passed, Session, SignIn};
 use sql::Tx;
 use store::Tables;
@@ -49,12 +50,17 @@ pub(super) fn finish(
     let (passed, left) = settled;
     let (record, remembered) = left.unzip();
     let session = Session { remembered: record, ..Session::opened(id, browser, draws.record, &passed) };
-    let mut session = kept(at, session);
+    let persistence = passed.decision().session.persistent_browser;
+    let mut session = kept(at, session, persistence);
     let cookie = Token::new(draws.cookie).digest();
     let address = at.context.address_text();
     let passed = if let Some(raised) = sign_in.session() {
         if let Some(before) = tx.sessions().by_id(raised)? {
-            session = Session { ends: before.ends, lasting: before.lasting, ..session };
+            let lasting = match persistence {
+                Some(Persistence::Never) => Lasting::UntilClosed,
+                Some(Persistence::Always) | None => before.lasting,
+            };
+            session = Session { ends: before.ends, lasting, ..session };
             session.remembered = session.remembered.or(before.remembered);
         }
         // The session that it raises was revoked meanwhile: nothing is left to raise.
@@ -96,13 +102,18 @@ fn landing<'p>(path: &'p str, sign_in: &SignIn<Destination>) -> &'p str {
 }
 
 /// The session of somebody who ticked to stay signed in, where that is offered and they are no administrator whom
-/// security defaults ask at every session.
-fn kept(at: &At<'_>, session: Session) -> Session {
+/// security defaults ask at every session. What a policy says beats what they answer (reference 3.14).
+fn kept(at: &At<'_>, session: Session, persistence: Option<Persistence>) -> Session {
     let span = at.set.browsers.signed_in();
-    match (at.ticks.keep, span) {
-        (Tick::On, Some(span)) if remembered::may_be_asked(at.set, &at.facts.subject.roles) => {
+    match (persistence, at.ticks.keep, span) {
+        (Some(Persistence::Never), ..) => session,
+        (Some(Persistence::Always), _, span) => match span.or(Browsers::USUAL.signed_in()) {
+            Some(span) => session.kept_for(span),
+            None => session,
+        },
+        (None, Tick::On, Some(span)) if remembered::may_be_asked(at.set, &at.facts.subject.roles) => {
             session.kept_for(span)
         }
-        _ => session,
+        (None, ..) => session,
     }
 }

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 use model::{ClientApp, FirstParty, How, Id, Method, MethodSet, PasswordState, Role, Span};
+use policy::conditions::{Condition, Targets};
 use policy::controls::{AtLeast, Control, Operator};
 use policy::{Origin, Policy, Request, SessionControls, State, Strength};
 use signin::{Step, registration_window};
@@ -39,7 +40,7 @@ fn demanding(controls: Vec<Strength>) -> Policy {
         name: "Mine".to_owned(),
         origin: Origin::ConditionalAccess,
         state: State::On,
-        conditions: vec![],
+        conditions: vec![Condition::Targets(Targets::AllApplications)],
         operator: Operator::And,
         controls: controls.into_iter().map(|strength| Control::AtLeast(AtLeast { strength })).collect(),
         session: SessionControls::default(),
@@ -167,11 +168,19 @@ fn two_demands_that_nothing_closes_together_are_asked_one_after_the_other() {
 
 #[test]
 fn nobody_is_led_into_a_dead_end() {
-    // The code would be right, and not enough: it is not asked at all.
-    let person = anna().far_from_home().under(demanding(vec![Strength::phishing_resistant()]));
+    // The code would be right, and not enough, and nobody registers a passkey here: it is not asked at all.
+    let mut person = anna().far_from_home().under(demanding(vec![Strength::phishing_resistant()]));
+    person.set.passkeys.is_self_service_registration_allowed = false;
     check(person.after(PASSWORD), expect!["refuse: NoMethod (50076)"]);
     let lost = anna().far_from_home().can_use_only(PASSWORD);
     check(lost.after(PASSWORD), expect!["refuse: NoMethod (50076)"]);
+}
+
+#[test]
+fn what_is_demanded_and_not_registered_yet_is_registered_after_what_is() {
+    let person = anna().far_from_home().under(demanding(vec![Strength::phishing_resistant()]));
+    check(person.clone().after(PASSWORD), expect!["answer: totp or recoveryCode"]);
+    check(person.after(&[Method::Password, Method::Totp]), expect!["enrol passkey"]);
 }
 
 #[test]

@@ -665,6 +665,7 @@ admin-defaults-reason-devices = Not everyone has a phone or a key
 admin-defaults-reason-other = Another reason
 admin-defaults-reason-text = In your own words
 admin-defaults-confirm = I understand that a password alone is then enough for whoever has no second step.
+admin-defaults-error-policies = Conditional access policies are on, and security defaults do not go together with them. Switch every policy off or to report-only first.
 admin-defaults-error-reason = Choose a reason. It is kept with this change.
 admin-defaults-error-confirm = Tick this before you turn security defaults off.
 admin-defaults-off-only = Only when you choose No

@@ -335,3 +335,47 @@ audit-value-assigned = Named people
 audit-value-planned = In a day
 audit-value-now = At once
 audit-value-leaked = At once; the old ones are no longer believed
+# $by (String)
+audit-replace-defaults = { $by } replaced security defaults by policies of their own.
+audit-replace-defaults-name = Security defaults replaced by policies
+# $by (String)
+# $whom (String)
+audit-add-policy = { $by } wrote the policy { $whom }.
+audit-add-policy-name = Conditional access policy added
+# $by (String)
+# $whom (String)
+audit-change-policy = { $by } changed the policy { $whom }.
+audit-change-policy-name = Conditional access policy changed
+# $by (String)
+# $whom (String)
+audit-switch-policy = { $by } switched the policy { $whom }.
+audit-switch-policy-name = Conditional access policy switched
+# $by (String)
+# $whom (String)
+audit-remove-policy = { $by } deleted the policy { $whom }.
+audit-remove-policy-name = Conditional access policy deleted
+# $by (String)
+# $whom (String)
+audit-restore-policy = { $by } restored the policy { $whom }.
+audit-restore-policy-name = Conditional access policy restored
+# $by (String)
+audit-confirm-trial = { $by } confirmed the policies that were on trial.
+audit-confirm-trial-name = Trial of policies confirmed
+# $by (String)
+audit-take-back-trial = { $by } took back the policies that were on trial.
+audit-take-back-trial-name = Trial of policies taken back
+# $by (String)
+# $whom (String)
+audit-add-location = { $by } made the named location { $whom }.
+audit-add-location-name = Named location added
+# $by (String)
+# $whom (String)
+audit-change-location = { $by } changed the named location { $whom }.
+audit-change-location-name = Named location changed
+# $by (String)
+# $whom (String)
+audit-remove-location = { $by } deleted the named location { $whom }.
+audit-remove-location-name = Named location deleted
+# $by (String)
+audit-change-trusted-ips = { $by } changed the MFA trusted IPs.
+audit-change-trusted-ips-name = MFA trusted IPs changed

@@ -144,6 +144,7 @@ fn line(desk: &Desk, audited: &Audited) -> AuditLine {
         AuditTarget::Group(_, name) => {
             name.clone().or_else(|| old_name(audited)).unwrap_or_else(|| t.audit_group_gone())
         }
+        AuditTarget::Named(name) => name.clone(),
         AuditTarget::Organisation => desk.here.organisation.name.clone(),
     };
     AuditLine {

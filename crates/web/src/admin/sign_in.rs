@@ -1,7 +1,7 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{ShortCode, Timestamp};
-use policy::{Demand, Facts, Trace};
+use model::{Id, ShortCode, Timestamp};
+use policy::{Demand, Facts, Location, PolicyTrace, Trace};
 use service::authority::{Permit, ReadLogs, Target};
 use service::log::Story as Kept;
 use service::{Outcome, Record};
@@ -32,7 +32,8 @@ pub(super) async fn beside(desk: &Desk, permit: &Permit<ReadLogs>) -> Result<Opt
 async fn story(desk: &Desk, permit: &Permit<ReadLogs>, code: ShortCode) -> Result<Option<Story>, Response> {
     let found = desk.house().record_of_code(desk.tenant(), permit, code).await;
     let Some(id) = desk.or_fault(found)? else { return Ok(None) };
-    let Kept { entry, judged, ways } = desk.or_fault(desk.house().story(desk.tenant(), permit, id).await)?;
+    let kept = desk.or_fault(desk.house().story(desk.tenant(), permit, id).await)?;
+    let Kept { entry, judged, ways, places } = kept;
     let record = &entry.record;
     let zone = desk.house().zone();
     let events = match judged.as_deref() {
@@ -56,7 +57,7 @@ async fn story(desk: &Desk, permit: &Permit<ReadLogs>, code: ShortCode) -> Resul
     story.line.when = desk.date(record.at);
     if let Some((facts, trace)) = judged.map(|judged| *judged) {
         story.demands = demands(&facts, &trace);
-        story.policies = trace.policies;
+        story.policies = trace.policies.into_iter().map(|policy| with_names(policy, &places)).collect();
     }
     Ok(Some(story))
 }
@@ -64,6 +65,18 @@ async fn story(desk: &Desk, permit: &Permit<ReadLogs>, code: ShortCode) -> Resul
 fn demands(facts: &Facts, trace: &Trace) -> Vec<(Demand, bool)> {
     let with_answer = |demand: &Demand| (demand.clone(), demand.is_met(&facts.proofs, facts.registered));
     trace.decision.demands.iter().map(with_answer).collect()
+}
+
+/// The same with the names of locations in the place of their ids.
+fn with_names(mut policy: PolicyTrace, places: &[(Id<Location>, String)]) -> PolicyTrace {
+    for condition in policy.conditions.iter_mut().filter(|condition| condition.condition == "locations") {
+        for (id, name) in places {
+            let id = id.to_string();
+            condition.seen = condition.seen.replace(&id, name);
+            condition.wanted = condition.wanted.replace(&id, name);
+        }
+    }
+    policy
 }
 
 /// What somebody who looks further needs.

@@ -15,6 +15,7 @@ mod groups;
 mod inquiries;
 mod party;
 mod places;
+mod policies;
 mod redirects;
 mod revoked;
 mod tokens;

@@ -37,6 +37,16 @@ pub(crate) fn condition(t: &Texts, trace: &ConditionTrace) -> String {
         "unfamiliar" => t.admin_condition_unfamiliar(),
         "perUserMfa" => t.admin_condition_per_user(),
         "hasSecondFactor" => t.admin_condition_second_factor(),
+        "platforms" => t.admin_condition_platforms(),
+        "locations" => t.admin_condition_locations(),
+        "devices" => t.admin_condition_devices(),
+        "signInRisk" => t.admin_condition_sign_in_risk(),
+        "userRisk" => t.admin_condition_user_risk(),
+        "servicePrincipalRisk" => t.admin_condition_workload_risk(),
+        "insiderRisk" => t.admin_condition_insider_risk(),
+        "agentRisk" => t.admin_condition_agent_risk(),
+        "flows" => t.admin_condition_flows(),
+        "workloads" => t.admin_condition_workloads(),
         other => other.to_owned(),
     }
 }
@@ -82,11 +92,10 @@ pub(crate) fn verdict(t: &Texts, trace: &PolicyTrace) -> String {
         ResultCode::Failure => t.admin_verdict_asks(),
         ResultCode::NotApplied => t.admin_verdict_not_applied(),
         ResultCode::NotEnabled => t.admin_verdict_off(),
-        ResultCode::ReportOnlySuccess
-        | ResultCode::ReportOnlyFailure
-        | ResultCode::ReportOnlyInterrupted
-        | ResultCode::ReportOnlyNotApplied
-        | ResultCode::Unknown => t.admin_verdict_report(),
+        ResultCode::ReportOnlySuccess => t.admin_verdict_report_satisfied(),
+        ResultCode::ReportOnlyFailure => t.admin_verdict_report_stops(),
+        ResultCode::ReportOnlyInterrupted => t.admin_verdict_report_asks(),
+        ResultCode::ReportOnlyNotApplied | ResultCode::Unknown => t.admin_verdict_report(),
     }
 }
 

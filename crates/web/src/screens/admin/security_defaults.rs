@@ -53,6 +53,8 @@ pub enum DefaultsError {
     NotUnderstood,
     /// Not a number from 0 to 14.
     Days,
+    /// Policies of the organisation's own are on.
+    Policies,
 }
 
 impl Reason {
@@ -102,6 +104,7 @@ impl SecurityDefaultsPage {
         match (self.error?, field) {
             (DefaultsError::Reason, "reason") => Some(t.admin_defaults_error_reason()),
             (DefaultsError::NotUnderstood, "understood") => Some(t.admin_defaults_error_confirm()),
+            (DefaultsError::Policies, "enabled") => Some(t.admin_defaults_error_policies()),
             (DefaultsError::Days, "days") => Some(t.admin_defaults_error_deadline()),
             _ => None,
         }

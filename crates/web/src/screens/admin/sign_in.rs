@@ -1,6 +1,6 @@
 use askama::Template;
 use model::{Locale, Method};
-use policy::{ConditionTrace, Demand, PolicyTrace, ResultCode, Verdict};
+use policy::{ConditionTrace, Demand, Need, PolicyTrace, ResultCode, Source, Verdict};
 use signin::{Change, Way};
 
 use super::conditions;
@@ -147,7 +147,9 @@ impl Story {
     fn rows_of(&self, policy: &PolicyTrace) -> Vec<Row> {
         let t = self.shell.texts;
         let name = conditions::policy_name(t, &policy.name);
-        let (verdict, class) = (conditions::verdict(t, policy), conditions::verdict_class(policy.result));
+        let verdict =
+            if self.blocks(policy) { t.admin_verdict_stops() } else { conditions::verdict(t, policy) };
+        let class = conditions::verdict_class(policy.result);
         if policy.conditions.is_empty() {
             let (condition, seen) = (t.admin_condition_none(), String::new());
             return vec![Row {
@@ -177,6 +179,13 @@ impl Story {
             }
         };
         policy.conditions.iter().enumerate().map(row).collect()
+    }
+
+    fn blocks(&self, policy: &PolicyTrace) -> bool {
+        let is_its = |source: &Source| matches!(source, Source::Policy { id, .. } if *id == policy.id);
+        self.demands
+            .iter()
+            .any(|(demand, _)| matches!(demand.need, Need::Block(_)) && demand.sources.iter().any(is_its))
     }
 
     fn application(&self) -> String {
@@ -286,7 +295,7 @@ fn sample_seen() -> Vec<(String, String)> {
 }
 
 fn sample_demands() -> Vec<(Demand, bool)> {
-    use policy::{Need, Origin, Source, Strength};
+    use policy::{Origin, Strength};
     let by = |id, origin| vec![Source::Policy { id, origin }];
     vec![
         (

@@ -1,0 +1,105 @@
+//! What commands do with the conditional access policies of an organisation.
+
+use graph::{Document, Version};
+use model::{Id, Tenant};
+use policy::{Policy, State};
+use service::authority::ManagePolicies;
+use service::conditional_access::{Guard, PolicyProblem, Saved, Wish};
+
+use super::perform::{Errand, done, refusal};
+use super::{Answer, Kind, PolicyLine, Refusal, Verb};
+
+impl Errand<'_> {
+    /// Does what a verb about policies asks.
+    pub(super) async fn of_policies(&self, verb: Verb) -> Result<Answer, Refusal> {
+        match verb {
+            Verb::PolicyList { org } => self.list_policies(org).await,
+            Verb::PolicyExport { org } => {
+                let policies =
+                    self.house.policies(self.tenant(org)?, &self.permit()?).await.map_err(refusal)?;
+                let value = policies.written.iter().map(|document| document.write(Version::Beta)).collect();
+                Ok(Answer::PolicyDocuments { value })
+            }
+            Verb::PolicyImport { org, document } => {
+                let tenant = self.tenant(org)?;
+                let permit = self.permit::<ManagePolicies>()?;
+                let made = self.house.create_policy(tenant, permit, &document, Wish::default()).await;
+                let saved = made.map_err(refusal)?.map_err(|problem| wrong(&problem))?;
+                let document = self.policy(tenant, &saved.id.to_string()).await?;
+                Ok(Answer::Policies { policies: vec![line(&document)], trial: None, defaults_on: None })
+            }
+            Verb::PolicySwitch { org, policy, state, guard } => {
+                let tenant = self.tenant(org)?;
+                let state = state_of(&state)?;
+                let document = self.policy(tenant, &policy).await?;
+                let permit = self.permit::<ManagePolicies>()?;
+                let id = document.policy.id;
+                let guard = if guard { Guard::Stands } else { Guard::StepsAside };
+                let wish = Wish { guard, ..Wish::default() };
+                let saved = self.house.switch_policy(tenant, permit, id, state, wish).await;
+                let _: Saved = saved.map_err(refusal)?.map_err(|problem| wrong(&problem))?;
+                let name = document.policy.name;
+                Ok(done(match state {
+                    State::On => format!("`{name}` is on from now on"),
+                    State::Off => format!("`{name}` is off from now on"),
+                    State::ReportOnly => format!("`{name}` is report-only from now on: it stops nobody"),
+                }))
+            }
+            _ => Err(Refusal::new(Kind::Failed, "that is no command about policies")),
+        }
+    }
+
+    async fn list_policies(&self, org: Option<String>) -> Result<Answer, Refusal> {
+        let policies = self.house.policies(self.tenant(org)?, &self.permit()?).await.map_err(refusal)?;
+        Ok(Answer::Policies {
+            trial: policies.trial.map(|trial| super::moment(trial.until)),
+            defaults_on: Some(policies.defaults_on),
+            policies: policies.written.iter().map(line).collect(),
+        })
+    }
+
+    /// The policy that somebody named: by its id, or by a name that only one has.
+    async fn policy(&self, tenant: Id<Tenant>, word: &str) -> Result<Document, Refusal> {
+        let policies = self.house.policies(tenant, &self.permit()?).await.map_err(refusal)?;
+        let id = word.parse::<Id<Policy>>().ok();
+        let is_it = |document: &Document| Some(document.policy.id) == id || document.policy.name == word;
+        let mut found: Vec<Document> = policies.written.into_iter().filter(is_it).collect();
+        match (found.pop(), found.len()) {
+            (Some(document), 0) => Ok(document),
+            (Some(_), _) => {
+                let message = format!("several policies are called `{word}`; give the id of one");
+                Err(Refusal::new(Kind::Usage, message))
+            }
+            (None, _) => Err(Refusal::new(Kind::NotFound, format!("there is no policy `{word}`"))),
+        }
+    }
+}
+
+fn wrong(problem: &PolicyProblem) -> Refusal {
+    let kind = match problem {
+        PolicyProblem::NotReadable(_) | PolicyProblem::TooLarge | PolicyProblem::Name => Kind::Usage,
+        _ => Kind::Refused,
+    };
+    Refusal::new(kind, problem.to_string())
+}
+
+fn state_of(word: &str) -> Result<State, Refusal> {
+    match word {
+        "on" => Ok(State::On),
+        "off" => Ok(State::Off),
+        "reportOnly" => Ok(State::ReportOnly),
+        _ => Err(Refusal::new(Kind::Usage, "a policy is on, off or report-only")),
+    }
+}
+
+fn line(document: &Document) -> PolicyLine {
+    let written = document.write(Version::Beta);
+    let text = |name: &str| written[name].as_str().map(str::to_owned);
+    PolicyLine {
+        id: document.policy.id.to_string(),
+        name: document.policy.name.clone(),
+        state: graph::state_word(document.policy.state).to_owned(),
+        changed: text("modifiedDateTime").or_else(|| text("createdDateTime")).unwrap_or_default(),
+        not_understood: document.policy.foreign.clone(),
+    }
+}

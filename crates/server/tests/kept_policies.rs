@@ -1,0 +1,79 @@
+//! `sluis policy` over what an installation keeps: taken from a file, listed, switched, compared, and written out. On both
+//! databases.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod house;
+
+use std::fs;
+
+use house::{Installed, installed, on_both};
+use serde_json::{Value, json};
+use store::Actor;
+
+fn policy(name: &str, control: &str) -> Value {
+    json!({
+        "displayName": name,
+        "state": "enabled",
+        "conditions": {
+            "users": { "includeUsers": ["All"], "excludeGroups": ["11111111-1111-4111-8111-111111111111"] },
+            "applications": { "includeApplications": ["MicrosoftAdminPortals"] },
+        },
+        "grantControls": { "operator": "OR", "builtInControls": [control] },
+    })
+}
+
+fn states(house: &Installed) -> Vec<(String, String)> {
+    let list = house.json(&["policy", "list"]);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let policies = list["policies"].as_array().unwrap();
+    policies.iter().map(|one| (text(&one["name"]), text(&one["state"]))).collect()
+}
+
+fn life(house: &Installed, folder: &std::path::Path) {
+    let file = folder.join("policies.json");
+    let written = json!({ "value": [policy("Administrators", "mfa"), policy("Devices", "compliantDevice")] });
+    fs::write(&file, written.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let map = "11111111-1111-4111-8111-111111111111=22222222-2222-4222-8222-222222222222";
+    let made = house.json(&["policy", "import", file, "--map", map]);
+    assert_eq!(made["policies"].as_array().unwrap().len(), 2);
+    let pair = |name: &str, state: &str| (name.to_owned(), state.to_owned());
+    assert_eq!(states(house), [pair("Administrators", "disabled"), pair("Devices", "disabled")]);
+    // Security defaults are on, and Graph has words for that.
+    let (code, message) = house.refused(&["policy", "enable", "Administrators"]);
+    assert!(code == 4 && message.contains("You must disable Security defaults before"), "{message}");
+    assert!(house.run(&["policy", "enable", "Administrators", "--report-only"]).status.success());
+    assert_eq!(states(house)[0].1, "enabledForReportingButNotEnforced");
+    assert!(house.run(&["policy", "disable", "Administrators"]).status.success());
+    let (code, _) = house.refused(&["policy", "disable", "Nobody's"]);
+    assert_eq!(code, 3);
+    let (code, message) = house.refused(&["policy", "import", file, "--map", "x=y"]);
+    assert!(code == 2 && message.contains("`x=y`"), "{message}");
+    // What is written out is read again, and is the same.
+    let out = folder.join("out.json");
+    let out = out.to_str().unwrap();
+    assert!(house.run(&["policy", "export", out]).status.success());
+    let (code, _) = house.refused(&["policy", "export", out]);
+    assert_eq!(code, 4, "a file that is there is somebody's");
+    assert!(house.run(&["policy", "diff", out]).status.success());
+    let differs = house.run(&["policy", "diff", file]);
+    assert_eq!(differs.status.code(), Some(6));
+    let told = String::from_utf8(differs.stdout).unwrap();
+    assert!(told.contains("state: \"disabled\" on the server, \"enabled\" in the files"), "{told}");
+    assert!(told.contains("22222222-2222-4222-8222-222222222222"), "{told}");
+    let records = house.audited();
+    let ours = records.iter().filter(|record| matches!(record.actor, Actor::Cli(_)));
+    let words: Vec<&str> =
+        ours.map(|record| record.action.as_str()).filter(|word| word.contains("Policy")).collect();
+    assert_eq!(words.iter().filter(|word| **word == "addConditionalAccessPolicy").count(), 2);
+    assert_eq!(words.iter().filter(|word| **word == "switchConditionalAccessPolicy").count(), 2);
+}
+
+on_both! {
+    fn policies_are_kept_by_commands(database) {
+        let house = installed(database);
+        let folder = testdb::temp_dir();
+        life(&house, folder.path());
+    }
+}

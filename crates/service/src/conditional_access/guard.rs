@@ -1,0 +1,231 @@
+//! Who can still change policy: every administrator who may is taken through the gate, with the methods they really
+//! have, from the networks they really used.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use model::{
+    Address, AddressRule, Door, FirstParty, How, Id, Locale, Method, MethodSet, Proof, Protocol, Role,
+    Signal, Timestamp, User, UserAction,
+};
+use policy::{PolicySet, Request, ScopeClass, State};
+use signin::Verdict;
+use sql::Tx;
+use store::{Filter, Outcome, Tables};
+
+use crate::Fault;
+use crate::context::{Browser, Context};
+use crate::gate::{self, Attempt};
+use crate::house::House;
+use crate::policy_sets;
+
+/// The roles that may change policy.
+const EDITORS: [Role; 3] =
+    [Role::GlobalAdministrator, Role::SecurityAdministrator, Role::ConditionalAccessAdministrator];
+/// How many holders of a role are looked at: whoever has more has no lack of them.
+const HOLDERS: i64 = 20;
+/// How many of somebody's last sign-ins tell the networks that they use, and how many networks are tried.
+const RECORDS: i64 = 50;
+const NETWORKS: usize = 5;
+/// What runs out is no way in that lasts.
+const PASSING: MethodSet = MethodSet::of(&[
+    Method::RecoveryCode,
+    Method::TemporaryAccessPass,
+    Method::Invitation,
+    Method::RememberedDevice,
+]);
+
+/// An administrator who would no longer come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedOut {
+    /// Who.
+    pub user: Id<User>,
+    /// How they are called.
+    pub name: String,
+    /// The addresses from which they were tried; empty where none is known.
+    pub from: Vec<String>,
+}
+
+impl fmt::Display for LockedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from.is_empty() {
+            true => write!(f, "{} from anywhere", self.name),
+            false => write!(f, "{} from {}", self.name, self.from.join(", ")),
+        }
+    }
+}
+
+/// Who came in before, and of them who no longer would.
+#[derive(Debug)]
+pub(super) struct Outlook {
+    before: usize,
+    lost: Vec<LockedOut>,
+}
+
+impl Outlook {
+    /// Those who would be locked out, where fewer than two administrators would be left.
+    pub(super) fn locked_out(self) -> Vec<LockedOut> {
+        if too_few(self.before, self.lost.len()) { self.lost } else { vec![] }
+    }
+
+    /// True when one administrator alone comes in.
+    pub(super) const fn rests_on_one(&self) -> bool {
+        self.before == 1
+    }
+}
+
+const fn too_few(before: usize, lost: usize) -> bool {
+    lost > 0 && before - lost < 2
+}
+
+/// Looks at every administrator under two sets.
+pub(super) fn look(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (was, will): (&PolicySet, &PolicySet),
+    now: Timestamp,
+) -> Result<Outlook, Fault> {
+    let mut outlook = Outlook { before: 0, lost: vec![] };
+    for user in editors(tx, now)? {
+        let from = networks(tx, user.id)?;
+        if !comes_in(house, tx, (was, &user), &from, now)? {
+            continue;
+        }
+        outlook.before += 1;
+        if !comes_in(house, tx, (will, &user), &from, now)? {
+            let from = from.iter().map(|address| address.ip.to_string()).collect();
+            outlook.lost.push(LockedOut { user: user.id, name: user.display, from });
+        }
+    }
+    Ok(outlook)
+}
+
+/// Whether an administrator came in before something was done that is no save of policy: a method removed, a role taken.
+#[derive(Debug)]
+pub(crate) struct Watched(bool);
+
+impl Watched {
+    /// Looks before it is done. Nothing is looked at where no policy is on, or where the person it is done to may not
+    /// change policy: what administrators may do to each other then is another rule's.
+    pub(crate) fn before(
+        house: &House,
+        tx: &mut Tx<'_>,
+        person: Id<User>,
+        now: Timestamp,
+    ) -> Result<Self, Fault> {
+        if !tx.users().roles(person)?.iter().any(|role| EDITORS.contains(role)) {
+            return Ok(Self(false));
+        }
+        let set = policy_sets::load_head(tx)?;
+        let is_written = set.written().any(|policy| policy.state == State::On);
+        Ok(Self(is_written && somebody_comes_in(house, tx, &set, now)?))
+    }
+
+    /// Looks after it is done, in the same transaction: the fault undoes it when nobody would come in any more who may
+    /// change policy. One is enough here, for whoever does it means to.
+    pub(crate) fn after(self, house: &House, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Fault> {
+        if !self.0 {
+            return Ok(());
+        }
+        let set = policy_sets::load_head(tx)?;
+        if somebody_comes_in(house, tx, &set, now)? {
+            return Ok(());
+        }
+        Err(Fault::Conflict("last administrator"))
+    }
+}
+
+fn somebody_comes_in(house: &House, tx: &mut Tx<'_>, set: &PolicySet, now: Timestamp) -> Result<bool, Fault> {
+    for user in editors(tx, now)? {
+        let from = networks(tx, user.id)?;
+        if comes_in(house, tx, (set, &user), &from, now)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Everybody who may change policy and may sign in.
+fn editors(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<User>, Fault> {
+    let mut ids = BTreeSet::new();
+    for role in EDITORS {
+        ids.extend(tx.users().holders(role, HOLDERS)?);
+    }
+    let mut found = vec![];
+    for id in ids {
+        found.extend(tx.users().by_id(id)?.filter(|user| user.may_sign_in(now)));
+    }
+    Ok(found)
+}
+
+/// The networks that somebody signed in from lately, each by its newest address.
+fn networks(tx: &mut Tx<'_>, user: Id<User>) -> Result<Vec<Address>, Fault> {
+    let filter = Filter { user: Some(user), outcome: Some(Outcome::Success), ..Filter::default() };
+    let mut found: Vec<Address> = vec![];
+    for record in tx.records().list(&filter, RECORDS)? {
+        let Some(ip) = record.address.and_then(|address| address.parse().ok()) else { continue };
+        let address = Address::new(ip, AddressRule::Peer);
+        if !found.iter().any(|known| known.network() == address.network()) {
+            found.push(address);
+        }
+    }
+    found.truncate(NETWORKS);
+    Ok(found)
+}
+
+/// True when somebody comes in to the admin centre, and can confirm there that it is them, from one of these addresses;
+/// from one that nobody can tell where none is known.
+fn comes_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (set, user): (&PolicySet, &User),
+    from: &[Address],
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let unknown = [None];
+    let known: Vec<Option<Address>> = from.iter().copied().map(Some).collect();
+    let places = if known.is_empty() { &unknown[..] } else { &known };
+    for place in places {
+        if passes(house, tx, (set, user), *place, now)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn passes(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (set, user): (&PolicySet, &User),
+    address: Option<Address>,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let centre = FirstParty::AdminCentre.app_id();
+    let attempt = Attempt {
+        door: Door::Browser,
+        protocol: Protocol::Page,
+        client: Some(centre),
+        target: gate::target_of(centre, ScopeClass::None),
+        proofs: vec![],
+        request: Request::default(),
+        session: None,
+        new_session: true,
+    };
+    let context = Context {
+        address,
+        browser: Browser { id: [0; 32], returned: false },
+        remembered: None,
+        agent: None,
+        platform: Signal::Unknown,
+        platform_hint: Signal::Unknown,
+        locale: Locale::En,
+    };
+    let mut facts = gate::facts(house, tx, (set, user), attempt, &context, now)?;
+    let lasting = facts.usable.iter().filter(|method| !PASSING.contains(*method));
+    let given = |method| Proof { method, credential: None, at: now, how: How::Prompted };
+    facts.proofs = lasting.map(given).collect();
+    let enters = matches!(signin::judge(set, &facts), Verdict::Passed(_));
+    facts.target = gate::target_of(FirstParty::My.app_id(), ScopeClass::None);
+    facts.target.action = Some(UserAction::Confirm);
+    Ok(enters && matches!(signin::judge(set, &facts), Verdict::Passed(_)))
+}

@@ -1,0 +1,253 @@
+//! Named locations, and the ranges in which the old per-user switch asks nothing (reference 3.7 and 2.3).
+
+use graph::{LocationDocument, LocationError};
+use model::{Cidr, Id, Tenant, Timestamp};
+use policy::{Location, NamedLocation, PolicySet};
+use serde_json::{Value, json};
+use store::Revision;
+
+use super::difference::difference;
+use super::saving::{Draft, Moment, keep};
+use super::writing::named;
+use super::{LARGEST_POLICY, PolicyProblem, Tried, Wish, content, written_time};
+use crate::audit::{Changes, Verb};
+use crate::authority::{ManagePolicies, Permit, ReadSecurity};
+use crate::house::House;
+use crate::policy_sets::Edit;
+use crate::standing::may_still;
+use crate::{Fault, policy_sets};
+
+/// A named location, and the policies that name it.
+#[derive(Debug, Clone)]
+pub struct KeptLocation {
+    /// The location.
+    pub document: LocationDocument,
+    /// How the policies are called that name it.
+    pub used_by: Vec<String>,
+}
+
+/// A location that was made or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SavedLocation {
+    /// Which.
+    pub id: Id<Location>,
+    /// Until when the policies are on trial that name it, if they are.
+    pub trial: Option<Timestamp>,
+}
+
+/// Why a location was not saved or deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LocationProblem {
+    /// It is no location.
+    NotReadable(LocationError),
+    /// There are as many as there may be.
+    TooMany,
+    /// It is trusted; that is taken from it first.
+    Trusted,
+    /// These policies name it.
+    Used(Vec<String>),
+    /// What follows from it for policies.
+    Policies(PolicyProblem),
+}
+
+pub(super) fn part_of(id: Id<Location>) -> String {
+    format!("{}{id}", PolicySet::LOCATION_PART)
+}
+
+impl House {
+    /// The named locations of an organisation, and its MFA trusted IPs.
+    pub async fn locations(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+    ) -> Result<(Vec<KeptLocation>, Vec<Cidr>), Fault> {
+        self.db
+            .read(tenant, |tx| {
+                let head = policy_sets::head(tx)?;
+                let documents = policy_sets::locations(&head)?;
+                let used_by = |document: &LocationDocument| users_of(&head, document.location.id);
+                let kept = documents
+                    .into_iter()
+                    .map(|document| Ok(KeptLocation { used_by: used_by(&document)?, document }))
+                    .collect::<Result<_, Fault>>()?;
+                Ok((kept, policy_sets::trusted_ips(&head)?))
+            })
+            .await
+    }
+
+    /// Makes a named location of a document in Graph's JSON. It gets an id of its own.
+    pub async fn create_location(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        text: &str,
+    ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
+        let moment = self.moment();
+        let id: Id<Location> = Id::random(self.outside.random());
+        let document = match new_document(text, id, moment) {
+            Ok(document) => document,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        self.keep_location(tenant, permit, moment, (id, Verb::AddLocation), move |before| {
+            let count = before.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::LOCATION_PART));
+            if count.count() >= NamedLocation::MOST {
+                return Ok(Err(LocationProblem::TooMany));
+            }
+            Ok(Ok((Value::Null, Some(document.write()))))
+        })
+        .await
+    }
+
+    /// Changes the members of a location that the document names; the others stay as they are.
+    pub async fn change_location(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        id: Id<Location>,
+        text: &str,
+    ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
+        let moment = self.moment();
+        let Ok(Value::Object(patch)) = serde_json::from_str::<Value>(text) else {
+            return Ok(Err(LocationProblem::NotReadable(LocationError::NotALocation)));
+        };
+        self.keep_location(tenant, permit, moment, (id, Verb::ChangeLocation), move |before| {
+            let old = value_of(before, id)?;
+            let mut value = old.clone();
+            for (name, member) in &patch {
+                if name != "createdDateTime" {
+                    value[name.as_str()] = member.clone();
+                }
+            }
+            value["id"] = id.to_string().into();
+            value["modifiedDateTime"] = written_time(moment.entry.at).into();
+            let read = graph::read_location(&value.to_string(), id);
+            Ok(read.map(|new| (old, Some(new.write()))).map_err(LocationProblem::NotReadable))
+        })
+        .await
+    }
+
+    /// Deletes a location that no policy names and that is not trusted.
+    pub async fn delete_location(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        id: Id<Location>,
+    ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
+        let moment = self.moment();
+        self.keep_location(tenant, permit, moment, (id, Verb::RemoveLocation), move |before| {
+            let old = value_of(before, id)?;
+            if old["isTrusted"] == Value::Bool(true) {
+                return Ok(Err(LocationProblem::Trusted));
+            }
+            let users = users_of(before, id)?;
+            if !users.is_empty() {
+                return Ok(Err(LocationProblem::Used(users)));
+            }
+            Ok(Ok((old, None)))
+        })
+        .await
+    }
+
+    /// Sets the ranges in which the old per-user switch asks nothing: IPv4, at most fifty.
+    pub async fn set_trusted_ips(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        ranges: Vec<Cidr>,
+        wish: Wish,
+    ) -> Result<Result<(), LocationProblem>, Fault> {
+        if ranges.len() > NamedLocation::MOST_TRUSTED_IPS {
+            return Ok(Err(LocationProblem::NotReadable(LocationError::TooManyRanges)));
+        }
+        if let Some(range) = ranges.iter().find(|range| !range.first().is_ipv4() || range.prefix() <= 8) {
+            return Ok(Err(LocationProblem::NotReadable(LocationError::Range(range.to_string()))));
+        }
+        let moment = self.moment();
+        let house = self.clone();
+        let words: Vec<String> = ranges.iter().map(ToString::to_string).collect();
+        let saved = self
+            .db
+            .write(tenant, move |tx| -> Tried<Option<Timestamp>> {
+                may_still(tx, &permit, None)?;
+                let before = policy_sets::head(tx)?;
+                let old: Vec<String> =
+                    policy_sets::trusted_ips(&before)?.iter().map(ToString::to_string).collect();
+                let draft = Draft {
+                    edits: vec![Edit::put(PolicySet::TRUSTED_IPS_PART, json!(words).to_string())],
+                    verb: Verb::ChangeTrustedIps,
+                    target: ("policySet", moment.revision.cast()),
+                    changes: Changes::default().set("trustedIps", &old, &words),
+                };
+                keep(&house, tx, (&permit, wish), (&before, moment), draft)
+            })
+            .await?;
+        self.forget_policy_set(tenant);
+        Ok(saved.map(|_| ()).map_err(LocationProblem::Policies))
+    }
+
+    /// Saves what `change` makes of a location: the document before and after, none where it ends.
+    async fn keep_location(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        moment: Moment,
+        (id, verb): (Id<Location>, Verb),
+        change: impl Fn(&Revision) -> Result<Result<(Value, Option<Value>), LocationProblem>, Fault>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
+        let house = self.clone();
+        let saved = self
+            .db
+            .write(tenant, move |tx| -> Result<Result<SavedLocation, LocationProblem>, Fault> {
+                may_still(tx, &permit, None)?;
+                let before = policy_sets::head(tx)?;
+                let (old, new) = match change(&before)? {
+                    Ok(change) => change,
+                    Err(problem) => return Ok(Err(problem)),
+                };
+                let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
+                let draft = Draft {
+                    edits: vec![Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) }],
+                    verb,
+                    target: ("namedLocation", id.cast()),
+                    changes: difference(&old, &new.unwrap_or_default()).about("displayName", name),
+                };
+                let kept = keep(&house, tx, (&permit, Wish::default()), (&before, moment), draft)?;
+                Ok(match kept {
+                    Ok(trial) => Ok(SavedLocation { id, trial }),
+                    Err(problem) => Err(LocationProblem::Policies(problem)),
+                })
+            })
+            .await?;
+        self.forget_policy_set(tenant);
+        Ok(saved)
+    }
+}
+
+fn new_document(text: &str, id: Id<Location>, moment: Moment) -> Result<LocationDocument, LocationProblem> {
+    let not_readable = LocationProblem::NotReadable;
+    if text.len() > LARGEST_POLICY {
+        return Err(not_readable(LocationError::TooManyRanges));
+    }
+    let Ok(mut value @ Value::Object(_)) = serde_json::from_str::<Value>(text) else {
+        return Err(not_readable(LocationError::NotALocation));
+    };
+    value["id"] = id.to_string().into();
+    value["createdDateTime"] = written_time(moment.entry.at).into();
+    value["modifiedDateTime"] = Value::Null;
+    graph::read_location(&value.to_string(), id).map_err(not_readable)
+}
+
+fn value_of(revision: &Revision, id: Id<Location>) -> Result<Value, Fault> {
+    let text = content(revision, &part_of(id)).ok_or(Fault::NotFound)?;
+    serde_json::from_str(text).map_err(|_| Fault::NotFound)
+}
+
+/// How the policies are called that name a location.
+fn users_of(revision: &Revision, id: Id<Location>) -> Result<Vec<String>, Fault> {
+    let policies = policy_sets::documents(revision, PolicySet::POLICY_PART)?;
+    let names_it = policies.into_iter().filter(|document| named(&document.policy).any(|named| named == id));
+    Ok(names_it.map(|document| document.policy.name).collect())
+}

@@ -1,0 +1,150 @@
+//! Conditional access as administrators keep it: policies and named locations, each a part of a revision of the policy
+//! set, in the JSON of Microsoft Graph.
+//!
+//! Each verb is one transaction: the head is read, the next revision is made of it and looked over ([`problem`] says
+//! what can be wrong), the guard sees that administrators still get in, and the audit record says what differs. Begin
+//! with [`House::policies`], then `saving.rs`.
+
+mod cannot;
+mod deleting;
+mod difference;
+mod eject;
+mod guard;
+mod locations;
+mod problem;
+mod saving;
+mod trial;
+mod writing;
+
+use graph::Document;
+use model::{Id, Span, Tenant, Timestamp};
+use policy::{Policy, PolicySet};
+use store::Revision;
+
+use crate::authority::{Permit, ReadSecurity};
+use crate::house::House;
+use crate::{Fault, policy_sets};
+
+pub use cannot::cannot;
+pub use difference::differences;
+pub use eject::Replaced;
+pub use guard::LockedOut;
+pub(crate) use guard::Watched;
+pub use locations::{KeptLocation, LocationProblem, SavedLocation};
+pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
+pub use trial::{Trial, TrialProblem};
+
+/// The most policies that an organisation has, whatever their state (reference 3.8).
+pub const MOST_POLICIES: usize = 195;
+/// For how long a deleted policy can be restored.
+pub const RESTORABLE: Span = Span::days(30);
+/// The largest document of one policy, in bytes.
+pub const LARGEST_POLICY: usize = 256 * 1024;
+
+/// Everything that an organisation has written.
+#[derive(Debug, Clone)]
+pub struct Policies {
+    /// The revision that this is; whoever changes something says that they saw it.
+    pub revision: Id<PolicySet>,
+    /// Whether security defaults are on: then no policy can be.
+    pub defaults_on: bool,
+    /// The policies, in the order that they were made.
+    pub written: Vec<Document>,
+    /// Those that were deleted and can be restored, and until when.
+    pub deleted: Vec<(Document, Timestamp)>,
+    /// The trial that is running.
+    pub trial: Option<Trial>,
+}
+
+/// What an administrator wants beside the change itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wish {
+    /// The revision that they looked at: when what they change has changed since, they are told.
+    pub seen: Option<Id<PolicySet>>,
+    /// Back to what was before after so long, unless somebody confirms.
+    pub trial: Option<Span>,
+    /// Whether administrators may be locked out by it; only a command on the machine itself says so.
+    pub guard: Guard,
+}
+
+/// Whether the guard stands in the way of a change that would lock administrators out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Guard {
+    /// It does.
+    #[default]
+    Stands,
+    /// It steps aside, for a command on the machine itself and for nobody else.
+    StepsAside,
+}
+
+/// A change that was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The policy.
+    pub id: Id<Policy>,
+    /// The revision that it is in.
+    pub revision: Id<PolicySet>,
+    /// Until when it is on trial, if it is.
+    pub trial: Option<Timestamp>,
+}
+
+impl House {
+    /// The policies of an organisation.
+    pub async fn policies(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+    ) -> Result<Policies, Fault> {
+        let now = self.now();
+        self.db
+            .read(tenant, move |tx| {
+                let head = policy_sets::head(tx)?;
+                Ok(Policies {
+                    revision: head.id,
+                    defaults_on: policy_sets::defaults_of(&head)?.enabled,
+                    written: policy_sets::documents(&head, PolicySet::POLICY_PART)?,
+                    deleted: deleting::restorable(&head, now)?,
+                    trial: trial::of(&head)?,
+                })
+            })
+            .await
+    }
+
+    /// One policy, with the revision that it was read from.
+    pub async fn policy(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+        id: Id<Policy>,
+    ) -> Result<(Document, Id<PolicySet>), Fault> {
+        self.db
+            .read(tenant, move |tx| {
+                let head = policy_sets::head(tx)?;
+                Ok((document_of(&head, id)?, head.id))
+            })
+            .await
+    }
+}
+
+/// What a transaction that may find something wrong comes to.
+type Tried<T> = Result<Result<T, PolicyProblem>, Fault>;
+
+fn part_of(id: Id<Policy>) -> String {
+    format!("{}{id}", PolicySet::POLICY_PART)
+}
+
+/// The content of a part.
+fn content<'r>(revision: &'r Revision, part: &str) -> Option<&'r str> {
+    revision.parts.iter().find(|(name, _)| name == part).map(|(_, content)| content.as_str())
+}
+
+fn document_of(revision: &Revision, id: Id<Policy>) -> Result<Document, Fault> {
+    let part = part_of(id);
+    policy_sets::document(&part, content(revision, &part).ok_or(Fault::NotFound)?)
+}
+
+/// A moment as Graph writes it.
+fn written_time(at: Timestamp) -> String {
+    jiff::Timestamp::from_microsecond(at.as_micros() / 1_000_000 * 1_000_000)
+        .map_or_else(|_| String::new(), |at| at.to_string())
+}

@@ -1,0 +1,89 @@
+use std::fmt;
+
+use graph::{Finding, NotUnderstood, ReadError};
+
+use super::{LARGEST_POLICY, LockedOut, MOST_POLICIES};
+
+/// What Graph says when a policy is to be on while security defaults are (reference 1.3).
+pub const SECURITY_DEFAULTS_ON: &str = "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a Conditional Access policy.";
+
+/// Why a policy was not saved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PolicyProblem {
+    /// It is no policy.
+    NotReadable(ReadError),
+    /// Its document is larger than is kept.
+    TooLarge,
+    /// It has no name, or one that cannot be shown.
+    Name,
+    /// There are as many as there may be.
+    TooMany,
+    /// Security defaults are on.
+    SecurityDefaultsOn,
+    /// Members that decide are not understood, so that it may not be on.
+    NotUnderstood(NotUnderstood),
+    /// Its parts may not stand together, or nobody can do what it demands, so that it may not be on.
+    Unsound(Vec<Finding>),
+    /// It demands what Sluis cannot do yet, so that it may not be on: Graph's words.
+    CannotYet(Vec<&'static str>),
+    /// It names locations that there are not, so that it may not be on.
+    NoSuchLocation(Vec<String>),
+    /// Administrators would no longer come in.
+    LocksOut(Vec<LockedOut>),
+    /// Somebody changed it since it was looked at.
+    ChangedMeanwhile,
+}
+
+impl PolicyProblem {
+    /// Graph's code for it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::ChangedMeanwhile => "Conflict",
+            _ => "BadRequest",
+        }
+    }
+}
+
+impl From<ReadError> for PolicyProblem {
+    fn from(error: ReadError) -> Self {
+        Self::NotReadable(error)
+    }
+}
+
+impl From<NotUnderstood> for PolicyProblem {
+    fn from(members: NotUnderstood) -> Self {
+        Self::NotUnderstood(members)
+    }
+}
+
+/// As Graph and the command line say it.
+impl fmt::Display for PolicyProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotReadable(error) => write!(f, "{error}"),
+            Self::TooLarge => write!(f, "larger than {LARGEST_POLICY} bytes"),
+            Self::Name => f.write_str("`displayName` is missing or cannot be shown"),
+            Self::TooMany => write!(f, "there are {MOST_POLICIES} policies already"),
+            Self::SecurityDefaultsOn => f.write_str(SECURITY_DEFAULTS_ON),
+            Self::NotUnderstood(members) => write!(f, "{members}"),
+            Self::Unsound(findings) => {
+                let told: Vec<String> = findings
+                    .iter()
+                    .map(|finding| format!("`{}`: {}", finding.path, finding.code.word()))
+                    .collect();
+                f.write_str(&told.join("; "))
+            }
+            Self::CannotYet(words) => {
+                write!(f, "Sluis cannot do this yet, so that it may not be on: `{}`", words.join("`, `"))
+            }
+            Self::NoSuchLocation(ids) => write!(f, "there is no location `{}`", ids.join("`, `")),
+            Self::LocksOut(people) => {
+                let told: Vec<String> = people.iter().map(ToString::to_string).collect();
+                write!(f, "too few administrators would still come in: {}", told.join("; "))
+            }
+            Self::ChangedMeanwhile => f.write_str("somebody changed it meanwhile"),
+        }
+    }
+}
+
+impl std::error::Error for PolicyProblem {}

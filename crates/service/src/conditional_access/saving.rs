@@ -1,0 +1,108 @@
+//! From a draft to a revision in force: what every change of a policy or location goes through.
+
+use model::{Id, Span, Timestamp};
+use policy::{Policy, PolicySet, State};
+use sql::Tx;
+use store::Revision;
+
+use super::trial::{self, Trial};
+use super::{Guard, PolicyProblem, Wish, guard};
+use crate::Fault;
+use crate::audit::{Changes, Verb};
+use crate::authority::{Action, Actor, Permit};
+use crate::house::House;
+use crate::ledger::Entry;
+use crate::policy_sets::{self, Edit};
+
+/// How long the trial is that nobody asked for: long enough to sign in once more.
+const COMPULSORY: Span = Span::minutes(10);
+/// The bounds of a trial that was asked for.
+const TRIALS: std::ops::RangeInclusive<Span> = Span::minutes(1)..=Span::hours(24);
+
+/// What a transaction that saves needs and may not draw itself, because it can run twice.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) entry: Entry,
+    pub(super) revision: Id<PolicySet>,
+}
+
+impl House {
+    pub(super) fn moment(&self) -> Moment {
+        let entry = self.entry();
+        Moment { entry, revision: Id::ordered(entry.at, self.outside.random()) }
+    }
+}
+
+/// A change that is not made yet.
+pub(super) struct Draft {
+    pub(super) edits: Vec<Edit>,
+    pub(super) verb: Verb,
+    /// What is changed: its kind in the audit log, and its id.
+    pub(super) target: (&'static str, Id<()>),
+    pub(super) changes: Changes,
+}
+
+/// Makes the revision, the head and the audit record of a draft; the moment a trial of it ends, if it is on trial.
+pub(super) fn keep<A: Action>(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (permit, wish): (&Permit<A>, Wish),
+    (before, moment): (&Revision, Moment),
+    draft: Draft,
+) -> Result<Result<Option<Timestamp>, PolicyProblem>, Fault> {
+    let at = moment.entry.at;
+    let mut edits = draft.edits;
+    let next = |edits: &[Edit]| Revision {
+        id: moment.revision,
+        previous: Some(before.id),
+        parts: policy_sets::edited(before.parts.clone(), edits),
+    };
+    let (was, will) = (policy_sets::set_of(before)?, policy_sets::set_of(&next(&edits))?);
+    if will.defaults.enabled && will.written().any(|policy| policy.state == State::On) {
+        return Ok(Err(PolicyProblem::SecurityDefaultsOn));
+    }
+    let steps_aside = matches!(permit.actor(), Actor::Cli(_)) && wish.guard == Guard::StepsAside;
+    let running = trial::of(before)?;
+    let mut compulsory = false;
+    if (decides(&was) != decides(&will) || running.is_some()) && !steps_aside {
+        let outlook = guard::look(house, tx, (&was, &will), at)?;
+        let rests_on_one = outlook.rests_on_one();
+        let locked_out = outlook.locked_out();
+        if !locked_out.is_empty() {
+            return Ok(Err(PolicyProblem::LocksOut(locked_out)));
+        }
+        let is_person = matches!(permit.actor(), Actor::Person { .. });
+        let is_tried = running.is_some() || asks_more(&was, &will);
+        compulsory = is_person && rests_on_one && is_tried;
+    }
+    let wanted = wish.trial.map(|span| span.clamp(*TRIALS.start(), *TRIALS.end()));
+    let span = wanted.or(compulsory.then_some(COMPULSORY));
+    let trial = span.map(|span| Trial::beginning(permit.actor(), running, before.id, (at, span)));
+    edits.push(match &trial {
+        Some(trial) => trial.edit()?,
+        None => Edit::end(PolicySet::TRIAL_PART),
+    });
+    if !policy_sets::save(tx, &next(&edits), at)? {
+        return Err(Fault::Conflict("policies"));
+    }
+    let until = trial.as_ref().map(|trial| trial.until);
+    let changes = match until {
+        Some(until) => draft.changes.made("trialUntil", super::written_time(until)),
+        None => draft.changes,
+    };
+    let (kind, id) = draft.target;
+    moment.entry.write(tx, permit, draft.verb, (kind, Some(id)), &changes)?;
+    Ok(Ok(until))
+}
+
+/// Everything of a set that says who gets in.
+fn decides(set: &PolicySet) -> (bool, Vec<&Policy>, &policy::Places) {
+    let looked_at = set.policies().iter().filter(|policy| policy.state != State::Off);
+    (set.is_blocked(), looked_at.collect(), &set.places)
+}
+
+/// True when a policy is on that was not, or not like this, or the places are others: what can keep somebody out.
+fn asks_more(was: &PolicySet, will: &PolicySet) -> bool {
+    let is_new = |policy: &&Policy| policy.state == State::On && was.policy(policy.id) != Some(*policy);
+    will.written().any(|policy| is_new(&policy)) || was.places != will.places
+}

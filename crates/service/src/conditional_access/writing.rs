@@ -1,0 +1,258 @@
+//! Making, changing and switching policies.
+
+use graph::{Code, Document, Known, Severity, Version};
+use model::{Id, Tenant};
+use policy::conditions::Condition;
+use policy::{Location, Policy, PolicySet, State};
+use serde_json::Value;
+use store::Revision;
+
+use super::difference::difference;
+use super::saving::{Draft, Moment, keep};
+use super::{
+    LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Tried, Wish, cannot, content, document_of, part_of,
+    written_time,
+};
+use crate::audit::Verb;
+use crate::authority::{ManagePolicies, Permit};
+use crate::house::House;
+use crate::policy_sets::Edit;
+use crate::standing::may_still;
+use crate::{Fault, policy_sets};
+
+/// What templates say in the place of whoever uses them. It excludes nobody: the guard makes that unnecessary.
+pub(super) const PLACEHOLDER: &str = "Current administrator will be excluded";
+
+impl House {
+    /// Makes a policy of a document in Graph's JSON. It gets an id of its own.
+    pub async fn create_policy(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        text: &str,
+        wish: Wish,
+    ) -> Result<Result<Saved, PolicyProblem>, Fault> {
+        let moment = self.moment();
+        let id: Id<Policy> = Id::random(self.outside.random());
+        let document = match new_document(text, id, moment) {
+            Ok(document) => document,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let house = self.clone();
+        let saved = self
+            .db
+            .write(tenant, move |tx| -> Tried<Saved> {
+                may_still(tx, &permit, None)?;
+                let before = policy_sets::head(tx)?;
+                if count(&before) >= MOST_POLICIES {
+                    return Ok(Err(PolicyProblem::TooMany));
+                }
+                if let Err(problem) = check(&document, &before) {
+                    return Ok(Err(problem));
+                }
+                let written = document.write(Version::Beta);
+                let draft = Draft {
+                    edits: vec![Edit::put(part_of(id), written.to_string())],
+                    verb: Verb::AddPolicy,
+                    target: ("policy", id.cast()),
+                    changes: difference(&Value::Null, &written),
+                };
+                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
+                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+            })
+            .await?;
+        self.forget_policy_set(tenant);
+        Ok(saved)
+    }
+
+    /// Changes the members of a policy that the document names (D14); the others stay as they are.
+    pub async fn change_policy(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        id: Id<Policy>,
+        text: &str,
+        wish: Wish,
+    ) -> Result<Result<Saved, PolicyProblem>, Fault> {
+        let patch = match object(text) {
+            Ok(patch) => patch,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        self.rewrite(tenant, permit, (id, Verb::ChangePolicy), patch, wish).await
+    }
+
+    /// Switches a policy on, off, or to report-only.
+    pub async fn switch_policy(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        id: Id<Policy>,
+        state: State,
+        wish: Wish,
+    ) -> Result<Result<Saved, PolicyProblem>, Fault> {
+        let patch = serde_json::json!({ "state": graph::state_word(state) });
+        self.rewrite(tenant, permit, (id, Verb::SwitchPolicy), patch, wish).await
+    }
+
+    async fn rewrite(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePolicies>,
+        (id, verb): (Id<Policy>, Verb),
+        patch: Value,
+        wish: Wish,
+    ) -> Result<Result<Saved, PolicyProblem>, Fault> {
+        let moment = self.moment();
+        let house = self.clone();
+        let saved = self
+            .db
+            .write(tenant, move |tx| -> Tried<Saved> {
+                may_still(tx, &permit, None)?;
+                let before = policy_sets::head(tx)?;
+                let part = part_of(id);
+                if let Some(seen) = wish.seen.filter(|seen| *seen != before.id) {
+                    let seen = tx_revision(tx, seen)?;
+                    if content(&seen, &part) != content(&before, &part) {
+                        return Ok(Err(PolicyProblem::ChangedMeanwhile));
+                    }
+                }
+                let old = document_of(&before, id)?.write(Version::Beta);
+                let document = match changed_document(&old, &patch, id, moment) {
+                    Ok(document) => document,
+                    Err(problem) => return Ok(Err(problem)),
+                };
+                if let Err(problem) = check(&document, &before) {
+                    return Ok(Err(problem));
+                }
+                let new = document.write(Version::Beta);
+                let draft = Draft {
+                    edits: vec![Edit::put(part, new.to_string())],
+                    verb,
+                    target: ("policy", id.cast()),
+                    changes: difference(&old, &new).about("displayName", &document.policy.name),
+                };
+                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
+                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+            })
+            .await?;
+        self.forget_policy_set(tenant);
+        Ok(saved)
+    }
+}
+
+fn tx_revision(tx: &mut sql::Tx<'_>, id: Id<PolicySet>) -> Result<Revision, Fault> {
+    use store::Tables;
+    tx.policy_sets().load(id)?.ok_or(Fault::NotFound)
+}
+
+pub(super) fn count(revision: &Revision) -> usize {
+    revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::POLICY_PART)).count()
+}
+
+fn object(text: &str) -> Result<Value, PolicyProblem> {
+    if text.len() > LARGEST_POLICY {
+        return Err(PolicyProblem::TooLarge);
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        PolicyProblem::NotReadable(graph::ReadError::NotJson { line: error.line(), column: error.column() })
+    })?;
+    if value.is_object() { Ok(value) } else { Err(graph::ReadError::NotAPolicy("$".to_owned()).into()) }
+}
+
+/// A document as it begins: under an id of its own, made now, and excluding nobody by a placeholder.
+pub(super) fn new_document(text: &str, id: Id<Policy>, moment: Moment) -> Result<Document, PolicyProblem> {
+    let mut value = object(text)?;
+    value["id"] = id.to_string().into();
+    value["createdDateTime"] = written_time(moment.entry.at).into();
+    value["modifiedDateTime"] = Value::Null;
+    value["deletedDateTime"] = Value::Null;
+    read(value)
+}
+
+/// The document with the members of another one in their place: objects are gone into, everything else is replaced.
+fn changed_document(
+    old: &Value,
+    patch: &Value,
+    id: Id<Policy>,
+    moment: Moment,
+) -> Result<Document, PolicyProblem> {
+    let created = old["createdDateTime"].clone();
+    let mut value = old.clone();
+    merge(&mut value, patch);
+    value["id"] = id.to_string().into();
+    value["createdDateTime"] = created;
+    value["modifiedDateTime"] = written_time(moment.entry.at).into();
+    value["deletedDateTime"] = Value::Null;
+    read(value)
+}
+
+fn merge(old: &mut Value, patch: &Value) {
+    match (old, patch) {
+        (Value::Object(old), Value::Object(patch)) => {
+            for (name, value) in patch {
+                merge(old.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (old, patch) => *old = patch.clone(),
+    }
+}
+
+fn read(mut value: Value) -> Result<Document, PolicyProblem> {
+    if let Some(excluded) = value.pointer_mut("/conditions/users/excludeUsers").and_then(Value::as_array_mut)
+    {
+        excluded.retain(|user| user != PLACEHOLDER);
+    }
+    let mut read = graph::read(&value.to_string())?;
+    let document = read.pop().ok_or_else(|| graph::ReadError::NotAPolicy("$".to_owned()))?;
+    if model::plain_text(&document.policy.name, 256).is_none() {
+        return Err(PolicyProblem::Name);
+    }
+    // What is kept is what was looked at: a member whose own name looks like a path would come back as another one.
+    let again = graph::read(&document.write(Version::Beta).to_string())?.pop();
+    match again {
+        Some(again) if again.policy == document.policy => Ok(document),
+        _ => Err(graph::ReadError::NotAPolicy("$".to_owned()).into()),
+    }
+}
+
+/// What a document must be to stand in this revision; most of it only where it is to be on.
+pub(super) fn check(document: &Document, revision: &Revision) -> Result<(), PolicyProblem> {
+    let policy = document.usable()?;
+    if policy.state != State::On {
+        return Ok(());
+    }
+    let findings = graph::lint(&[document], Known::default()).pop().unwrap_or_default();
+    // What is not understood was told above, and whom it keeps out is the guard's to say.
+    let told = [Code::NotUnderstood, Code::EverybodyBlocked];
+    let errors: Vec<_> = findings
+        .into_iter()
+        .filter(|finding| finding.severity(State::On) == Severity::Error && !told.contains(&finding.code))
+        .collect();
+    if !errors.is_empty() {
+        return Err(PolicyProblem::Unsound(errors));
+    }
+    let words = cannot(policy);
+    if !words.is_empty() {
+        return Err(PolicyProblem::CannotYet(words));
+    }
+    let missing: Vec<String> =
+        named(policy).filter(|id| !is_there(revision, *id)).map(|id| id.to_string()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(PolicyProblem::NoSuchLocation(missing)) }
+}
+
+/// The locations that a policy names.
+pub(super) fn named(policy: &Policy) -> impl Iterator<Item = Id<Location>> + '_ {
+    policy
+        .conditions
+        .iter()
+        .filter_map(|condition| match condition {
+            Condition::Locations(locations) => Some(locations.include.iter().chain(&locations.exclude)),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+}
+
+fn is_there(revision: &Revision, id: Id<Location>) -> bool {
+    id == Location::MFA_TRUSTED_IPS || content(revision, &super::locations::part_of(id)).is_some()
+}
