@@ -6,6 +6,7 @@ mod backup;
 mod config;
 mod demo;
 mod group;
+mod import;
 mod keys;
 mod org;
 mod passphrase;
@@ -43,6 +44,12 @@ pub enum Command {
     /// Groups, and who is in them
     #[command(subcommand)]
     Group(group::GroupCommand),
+    /// Bring people in from a file
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Take people out in a file
+    #[command(subcommand)]
+    Export(import::ExportCommand),
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
@@ -75,6 +82,8 @@ impl Command {
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => user::run(command, settings),
             Self::Group(command) => group::run(command, settings),
+            Self::Import(command) => import::run(command, settings),
+            Self::Export(command) => import::export(command, settings),
             Self::Org(command) => org::run(command, settings),
             Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => keys::run(command, settings),

@@ -19,8 +19,8 @@ mod wire;
 
 pub(crate) use answer::moment;
 pub use answer::{
-    Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, LinkMade,
-    OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
+    Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, ImportedRow,
+    LinkMade, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
 };
 pub(crate) use call::is_served;
 pub use call::run;

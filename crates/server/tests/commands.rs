@@ -115,6 +115,37 @@ fn groups(house: &Installed) {
     assert_eq!(house.json(&["group", "list"])["groups"].as_array().unwrap().len(), 3);
 }
 
+/// People come in from a file and go out in one.
+fn files(house: &Installed) {
+    let (file, out) = (house.data().join("people.csv"), house.data().join("out.csv"));
+    fs::write(
+        &file,
+        "upn;displayName;department\na@example.org;Ans;Sales\nb@example.org;Bea;\nb@example.org;Twice;\n",
+    )
+    .unwrap();
+    let path = file.to_str().unwrap();
+    let import = |more: &[&str]| {
+        let arguments = [&["import", "users", path, "--json"][..], more].concat();
+        let output = house.run(&arguments);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), answer)
+    };
+    let (code, trial) = import(&["--dry-run"]);
+    assert_eq!((code, &trial["added"], &trial["refused"]), (Some(6), &2.into(), &1.into()), "{trial}");
+    assert_eq!(house.json(&["user", "list"])["users"].as_array().unwrap().len(), 1);
+    let (_, done) = import(&["--invite", "links"]);
+    assert_eq!(done["rows"].as_array().unwrap().len(), 3, "two links and a refusal: {done}");
+    assert!(done.to_string().contains("/invitation/"), "{done}");
+    assert_eq!(import(&[]).1["same"], 2);
+    assert!(house.run(&["export", "users", out.to_str().unwrap()]).status.success());
+    let csv = fs::read_to_string(&out).unwrap();
+    assert!(csv.contains("a@example.org,Ans") && csv.contains(",Sales,"), "{csv}");
+    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(!house.run(&["export", "users", out.to_str().unwrap()]).status.success(), "it is there already");
+    fs::write(&file, "upn,shoe size\na@example.org,42\n").unwrap();
+    assert_eq!(house.refused(&["import", "users", path]).0, 2);
+}
+
 /// Ten wrong passwords for Anna.
 fn guess(port: u16) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -148,6 +179,15 @@ on_both! {
         let house = installed(database);
         add_piet(&house);
         groups(&house);
+    }
+
+    fn people_are_imported_and_exported(database) {
+        let house = installed(database);
+        files(&house);
+        let server = house.start(&[]);
+        assert!(house.run(&["user", "set", "a@example.org", "department=Care"]).status.success());
+        assert!(house.run(&["export", "users", house.data().join("later.csv").to_str().unwrap()]).status.success());
+        server.stop();
     }
 
     /// Attack 72: what a command does is in the log; what only reads leaves nothing, and tells no secret that is kept.
@@ -412,6 +452,8 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("UserList", None),
     ("UserShow", None),
     ("UserSet", Some("changePerson")),
+    ("ImportUsers", Some("importPeople")),
+    ("ExportUsers", Some("exportPeople")),
     ("UserDelete", Some("deletePerson")),
     ("UserRestore", Some("restorePerson")),
     ("UserDeleted", None),

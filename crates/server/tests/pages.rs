@@ -243,6 +243,13 @@ async fn door(look: &mut Looker, device: &mut steps::Device, logout: &str) {
 async fn people(look: &mut Looker) {
     look.open("/admin/users", "users").await;
     look.open("/admin/users?q=niemand", "users-none").await;
+    look.open("/admin/users?show=department&show=jobTitle", "users-columns").await;
+    look.browser.click("input[name=person]").await;
+    look.browser.click("button[value=end-sessions]").await;
+    look.browser.find("main table").await;
+    look.at("users-selected").await;
+    look.open("/admin/guests", "guests").await;
+    look.open("/admin/users/import", "users-import").await;
     look.open("/admin/users/new", "user-new").await;
     look.browser.fill("[name=display]", "Kees de Jong").await;
     look.browser.fill("[name=name]", PIET).await;

@@ -109,6 +109,12 @@ verbs! {
     ErasePerson = "erasePerson";
     /// A person was reminded of setting up a second step.
     RemindPerson = "remindPerson";
+    /// A password that a file gave was made somebody's.
+    SetPassword = "setTemporaryPassword";
+    /// People were imported from a file.
+    ImportPeople = "importPeople";
+    /// What is known of people was taken out in a file.
+    ExportPeople = "exportPeople";
     /// A person was blocked.
     BlockPerson = "blockPerson";
     /// A person was unblocked.

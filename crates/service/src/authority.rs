@@ -179,13 +179,23 @@ actions! {
     ManagePeople = "managePeople", true, false, [UserAdministrator];
     /// Deleting people, restoring them and removing them for good.
     DeletePeople = "deletePeople", true, true, [UserAdministrator];
+    /// Importing people from a file.
+    ImportPeople = "importPeople", true, true, [UserAdministrator];
+    /// Taking what is known of people out in a file.
+    ExportPeople = "exportPeople", false, true, [UserAdministrator, GlobalReader];
     /// Blocking and unblocking people.
     BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator];
     /// Ending sessions and forgetting remembered browsers: it only makes Sluis ask again.
     EndSessions = "endSessions", true, false, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+        HelpdeskAdministrator,
     ];
-    /// Inviting again, removing methods, taking off a lock.
+    /// Inviting again: the way to a new password. Whoever has a second step gives it first.
+    InvitePeople = "invitePeople", true, true, [
+        UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+        HelpdeskAdministrator, PasswordAdministrator,
+    ];
+    /// Removing methods, taking off a lock.
     HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];

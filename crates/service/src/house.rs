@@ -75,6 +75,7 @@ pub struct Rooms {
     /// What is counted.
     pub metrics: crate::metrics::Metrics,
     pub(crate) audit_watch: crate::audit::Watch,
+    pub(crate) imports: crate::importing::Running,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
     pub(crate) signers: ArcSwap<HashMap<Id<Tenant>, Arc<crate::signing::Signers>>>,
@@ -126,6 +127,7 @@ impl House {
             node,
             health: crate::health::Health::default(),
             audit_watch: crate::audit::Watch::default(),
+            imports: crate::importing::Running::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),
             signers: ArcSwap::default(),

@@ -25,6 +25,7 @@ mod hash_pool;
 pub mod health;
 pub mod home;
 mod house;
+pub mod importing;
 pub mod invitations;
 mod jobs;
 mod keys;
@@ -43,6 +44,7 @@ pub mod organisations;
 mod outside;
 pub mod passkey_rules;
 pub mod people;
+pub mod people_export;
 pub mod person_changes;
 mod policy_sets;
 mod record;
@@ -75,6 +77,6 @@ pub use visit::{Visit, Visitor};
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
 pub use store::{
-    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Outcome, Page,
+    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Kind, Outcome, Page,
     PeopleFilter, Record, Refusal, RememberedRow, SecondFactor, SessionRow, Standing, UserRow,
 };

@@ -10,7 +10,8 @@ use store::{Credential, Filter, Page, PeopleFilter, Record, RememberedRow, Sessi
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{
-    Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, ManagePeople, Permit, ReadPeople, ShowsAttempts,
+    Actor, AssignRoles, BlockPeople, EndSessions, HelpPeople, InvitePeople, ManagePeople, Permit, ReadPeople,
+    ShowsAttempts,
 };
 use crate::conditional_access::Watched;
 use crate::house::House;
@@ -40,6 +41,8 @@ pub struct PersonDetails {
     pub roles: Vec<Role>,
     /// Those of them that were given to the person themselves.
     pub own_roles: Vec<Role>,
+    /// Those of them that end by themselves, with when.
+    pub role_ends: Vec<(Role, Timestamp)>,
     /// Registered second factors.
     pub methods: Vec<Credential>,
     /// Those of them that may have been copied.
@@ -172,7 +175,7 @@ impl House {
     pub async fn invite_again(
         &self,
         tenant: Id<Tenant>,
-        permit: Permit<HelpPeople>,
+        permit: Permit<InvitePeople>,
         id: Id<User>,
         delivery: Delivery,
     ) -> Result<Link, Fault> {
@@ -207,7 +210,7 @@ impl House {
     }
 
     /// How whoever acts is called, for a letter.
-    async fn name_of_actor(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<String, Fault> {
+    pub(crate) async fn name_of_actor(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<String, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let Actor::Person { user, .. } = actor else { return Ok(organisation.name.clone()) };
         let id = *user;
@@ -355,8 +358,16 @@ fn change_role(
     alive(tx, id)?;
     let (verb, changes) = match change {
         RoleChange::Give(role) => {
-            tx.users().assign(id, role, entry.at)?;
+            tx.users().assign_until(id, role, (entry.at, None))?;
             (Verb::GiveRole, Changes::default().made("role", role.id()))
+        }
+        RoleChange::GiveUntil(_, until) if until <= entry.at => return Err(Fault::Invalid("until")),
+        RoleChange::GiveUntil(role, until) => {
+            if role == Role::GlobalAdministrator {
+                keep_an_administrator(tx, id)?;
+            }
+            tx.users().assign_until(id, role, (entry.at, Some(until)))?;
+            (Verb::GiveRole, Changes::default().made("role", role.id()).made("until", until.as_secs()))
         }
         RoleChange::Take(role) => {
             if role == Role::GlobalAdministrator {
@@ -383,6 +394,8 @@ pub enum Delivery {
 pub enum RoleChange {
     /// Holds it from now on.
     Give(Role),
+    /// Holds it until a moment, which is to come; a job takes it then.
+    GiveUntil(Role, Timestamp),
     /// No longer.
     Take(Role),
 }
@@ -404,12 +417,23 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
         Some(mail) => Some(checked_mail(mail)?),
         None => None,
     };
+    let name = Name::new(&new.name).map_err(|_| Fault::Invalid("name"))?;
     Ok(User {
-        id,
-        name: Name::new(&new.name).map_err(|_| Fault::Invalid("name"))?,
         display: plain_text(&new.display, 120).ok_or(Fault::Invalid("display"))?,
         mail,
         locale: new.locale,
+        ..blank(id, name, now)
+    })
+}
+
+/// A new account that is called as it signs in, of somebody who is invited.
+pub(crate) fn blank(id: Id<User>, name: Name, now: Timestamp) -> User {
+    User {
+        id,
+        display: name.to_string(),
+        name,
+        mail: None,
+        locale: None,
         state: UserState::Invited { until: now + crate::invitations::LIFETIME },
         password: PasswordState::None,
         per_user_mfa: PerUserMfa::Disabled,
@@ -418,7 +442,7 @@ pub(crate) fn new_user(new: &NewPerson, id: Id<User>, now: Timestamp) -> Result<
         valid_from: now,
         asked_since: None,
         ends: None,
-    })
+    }
 }
 
 /// An address that mail can be sent to: one `@`, no white space, no header tricks.
@@ -432,15 +456,14 @@ pub(crate) fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
 }
 
 /// Refuses what would leave nobody who can administer: another Global Administrator who is active, and whose account does
-/// not end by itself, must remain.
+/// and role do not end by themselves, must remain.
 pub(crate) fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Result<(), Fault> {
     let holders = tx.users().holders(Role::GlobalAdministrator, 100)?;
     if !holders.contains(&leaving) {
         return Ok(());
     }
     for other in holders.into_iter().filter(|holder| *holder != leaving) {
-        if tx.users().by_id(other)?.is_some_and(|user| user.state == UserState::Active && user.ends.is_none())
-        {
+        if stays_administrator(tx, other)? {
             return Ok(());
         }
     }
@@ -450,12 +473,21 @@ pub(crate) fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Resul
 /// Refuses what has left nobody who can administer: for changes that concern several people at once.
 pub(crate) fn an_administrator_remains(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
-        let user = tx.users().by_id(holder)?;
-        if user.is_some_and(|user| user.state == UserState::Active && user.ends.is_none()) {
+        if stays_administrator(tx, holder)? {
             return Ok(());
         }
     }
     Err(Fault::Conflict("last administrator"))
+}
+
+/// True for a Global Administrator who can sign in, and whose account and role do not end by themselves.
+fn stays_administrator(tx: &mut Tx<'_>, holder: Id<User>) -> Result<bool, Fault> {
+    let role_ends = tx.users().role_ends(holder)?;
+    if role_ends.iter().any(|(role, _)| *role == Role::GlobalAdministrator) {
+        return Ok(false);
+    }
+    let user = tx.users().by_id(holder)?;
+    Ok(user.is_some_and(|user| user.state == UserState::Active && user.ends.is_none()))
 }
 
 pub(crate) fn taken(error: sql::Error) -> Fault {
@@ -467,6 +499,7 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
     Ok(PersonDetails {
         roles: tx.users().roles(id)?,
         own_roles: tx.users().own_roles(id)?,
+        role_ends: tx.users().role_ends(id)?,
         methods: tx.credentials().of(id)?,
         copied: crate::my::copied(&tx.passkeys().of(id)?),
         recovery_codes: tx.recovery_codes().left(id)?,

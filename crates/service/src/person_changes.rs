@@ -10,7 +10,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Actor, ManagePeople, Permit, ReadPeople};
+use crate::authority::{Action, Actor, ManagePeople, Permit, ReadPeople};
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, keep_an_administrator, taken};
@@ -33,6 +33,16 @@ pub(crate) struct Tools {
 }
 
 impl House {
+    /// The moment after a day (`2027-03-31`), in the zone that times are shown in.
+    pub fn end_of_day(&self, day: &str) -> Option<Timestamp> {
+        end_of(day, &self.zone())
+    }
+
+    /// The last day before a moment.
+    pub fn last_day_before(&self, end: Timestamp) -> String {
+        last_day(end, &self.zone())
+    }
+
     pub(crate) fn change_tools(&self) -> Tools {
         Tools { zone: self.zone(), seed: self.outside.random() }
     }
@@ -74,9 +84,9 @@ impl House {
 }
 
 /// Changes what is known of somebody whom the permit may change.
-pub(crate) fn change(
+pub(crate) fn change<A: Action>(
     tx: &mut Tx<'_>,
-    permit: &Permit<ManagePeople>,
+    permit: &Permit<A>,
     (entry, tools): (Entry, &Tools),
     user: User,
     wanted: &[(Attribute, String)],
@@ -150,9 +160,9 @@ pub(crate) fn person(tx: &mut Tx<'_>, user: User) -> Result<Person, Fault> {
 
 /// What rules read, nobody changes of themselves: they could change which rules are about them (attack 96). A Global
 /// Administrator could change the rules.
-fn own_hands_off(
+fn own_hands_off<A>(
     tx: &mut Tx<'_>,
-    permit: &Permit<ManagePeople>,
+    permit: &Permit<A>,
     id: Id<User>,
     attribute: Attribute,
 ) -> Result<(), Fault> {

@@ -92,7 +92,7 @@ fn let_nobody_in(tx: &mut Tx<'_>, id: Id<User>, rank: Rank, now: Timestamp) -> R
     match rank {
         Rank::AsBefore if !administers => return Err(Fault::Conflict("no administrator")),
         Rank::AsBefore => {}
-        Rank::MakeAdministrator => tx.users().assign(id, Role::GlobalAdministrator, now)?,
+        Rank::MakeAdministrator => tx.users().assign_until(id, Role::GlobalAdministrator, (now, None))?,
     }
     if matches!(user.state, UserState::Blocked { .. }) {
         tx.users().set_state(id, UserState::Active, now)?;

@@ -18,6 +18,14 @@ fn the_table_of_who_may_do_what_is_written_out() {
         let roles: Vec<String> = row.roles.iter().map(|role| format!("{role:?}")).collect();
         let _ = writeln!(page, "| `{word}` | {ranked} | {confirmed} | {} |", roles.join(", "));
     }
+    page += "\n## By role\n\n| Role | Template id | Actions |\n|---|---|---|\n";
+    for role in model::Role::ALL {
+        let all = role == model::Role::GlobalAdministrator;
+        let may = TABLE.iter().filter(|row| all || row.roles.contains(&role));
+        let words: Vec<String> = may.map(|row| format!("`{}`", row.word)).collect();
+        let words = if words.is_empty() { "nothing here".to_owned() } else { words.join(", ") };
+        let _ = writeln!(page, "| {role:?} | `{}` | {words} |", role.id());
+    }
     page += "\nWhat concerns the installation (`manageInstallation`: organisations, addresses, the way back in for an \
              administrator) no role gives. Commands on the server do it, and the audit record names the system user.\n";
     expect_file!["../../../docs/generated/authority.md"].assert_eq(&page);

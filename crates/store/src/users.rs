@@ -31,6 +31,31 @@ pub struct PeopleFilter {
     pub state: Option<Standing>,
     /// Whether they have a second factor.
     pub second: SecondFactor,
+    /// Members or guests.
+    pub kind: Kind,
+}
+
+/// Whom a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// Guests only.
+    Guests,
+}
+
+impl PeopleFilter {
+    /// What it narrows to, in words for a record; the text that was typed is not in it.
+    pub fn words(&self) -> String {
+        let parts = [
+            (!self.starting.is_empty()).then_some("name"),
+            self.state.map(Standing::word),
+            (self.second == SecondFactor::Missing).then_some("without second step"),
+            (self.kind == Kind::Guests).then_some("guests"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The state of an account, as a list is narrowed by it.
@@ -356,6 +381,54 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
+    /// Gives a role until a moment, or for as long as nobody takes it; who holds it already holds it until then.
+    pub fn assign_until(
+        &mut self,
+        id: Id<User>,
+        role: Role,
+        (now, ends): (Timestamp, Option<Timestamp>),
+    ) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into role_assignments (tenant, user_id, role, assigned, ends) values ($1, $2, $3, $4, $5) \
+                 on conflict (tenant, user_id, role) do update set ends = $5",
+                &[&tenant, &id, &role.id(), &now, &ends],
+            )
+            .map(drop)
+    }
+
+    /// The roles of a person that end by themselves, with when.
+    pub fn role_ends(&mut self, id: Id<User>) -> Result<Vec<(Role, Timestamp)>> {
+        let tenant = self.0.tenant();
+        let rows = self.0.query(
+            "select role, ends from role_assignments where tenant = $1 and user_id = $2 and ends is not null \
+             order by role",
+            &[&tenant, &id],
+        )?;
+        let mut ends = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(role) = Role::from_id(row.get(0)?) {
+                ends.push((role, row.get(1)?));
+            }
+        }
+        Ok(ends)
+    }
+
+    /// Who holds a role that has ended, at most `limit`.
+    pub fn ended_roles(&mut self, now: Timestamp, limit: i64) -> Result<Vec<(Id<User>, Id<Role>)>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select user_id, role from role_assignments where tenant = $1 and ends <= $2 \
+                 order by ends limit $3",
+                &[&tenant, &now, &limit],
+            )?
+            .iter()
+            .map(|row| Ok((row.get(0)?, row.get(1)?)))
+            .collect()
+    }
+
     /// Takes a role away.
     pub fn unassign(&mut self, id: Id<User>, role: Role) -> Result<()> {
         let tenant = self.0.tenant();
@@ -396,6 +469,21 @@ impl Users<'_, '_> {
             SecondFactor::Any => "",
             SecondFactor::Missing => "missing",
         };
+        if filter.kind == Kind::Guests {
+            let state = filter.state.map_or("", Standing::word);
+            let rows = self.0.query(
+                user_columns!(
+                    ", exists (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id) \
+                     from users where tenant = $1 and guest <> 'none' and (display, id) > ($2, $3) \
+                     and display >= $4 and display < $5 and state <> 'deleted' and ($8 = '' or state = $8) \
+                     and ($7 = '' or (state <> 'blocked' and not exists \
+                     (select 1 from credentials c where c.tenant = $1 and c.user_id = users.id))) \
+                     order by display, id limit $6"
+                ),
+                &[&tenant, &after.display, &after.id, &starting, &end, &limit, &second, &state],
+            )?;
+            return rows.iter().map(listed).collect();
+        }
         let rows = match filter.state {
             None => self.0.query(
                 user_columns!(
@@ -419,11 +507,7 @@ impl Users<'_, '_> {
                 &[&tenant, &after.display, &after.id, &starting, &end, &limit, &second, &state.word()],
             )?,
         };
-        rows.iter()
-            .map(|row| {
-                Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(18)? })
-            })
-            .collect()
+        rows.iter().map(listed).collect()
     }
 
     /// Who was deleted and can be restored, the last to go first, starting after `after`.
@@ -576,6 +660,10 @@ fn handed(state: PasswordState, now: Timestamp) -> Timestamp {
         PasswordState::Own { handed, .. } => handed,
         PasswordState::Elsewhere { since } => since,
     }
+}
+
+fn listed(row: &Row) -> Result<UserRow> {
+    Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(18)? })
 }
 
 fn read(row: &Row) -> Result<User> {

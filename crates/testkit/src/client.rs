@@ -99,6 +99,30 @@ impl Client {
         self.send(request).await
     }
 
+    /// Sends a form with a file, as the field `file`.
+    pub async fn post_file(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let mut body = vec![];
+        for (name, value) in fields {
+            body.extend(
+                format!("--mark\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .into_bytes(),
+            );
+        }
+        let head = "--mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\
+                    Content-Type: text/csv\r\n\r\n";
+        body.extend(head.as_bytes());
+        body.extend(file);
+        body.extend(b"\r\n--mark--\r\n");
+        let origin = self.public.as_ref().unwrap_or(&self.base);
+        let request = self
+            .http
+            .post(self.url(path))
+            .header("content-type", "multipart/form-data; boundary=mark")
+            .header("origin", origin)
+            .body(body);
+        self.send(request).await
+    }
+
     /// Sends the form of a page: its token and these fields, to where the form says.
     pub async fn submit(&self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let action = page.form_action();

@@ -31,6 +31,11 @@ impl Fields {
         Self(fields)
     }
 
+    /// Fields that were read otherwise.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// A field's value: the first, empty when there is none.
     pub fn get(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()

@@ -27,6 +27,7 @@ mod reach;
 pub mod screens;
 mod set_up;
 mod signing_in;
+mod upload;
 
 use std::any::Any;
 

@@ -147,5 +147,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** What goes on by itself is looked at again; leaving the page stops nothing. */
+const again = document.querySelector("[data-again]");
+if (again) setTimeout(() => location.reload(), Number(again.dataset.again));
+
 /** The first thing that needs another look gets the focus. */
 document.querySelector("[data-focus]")?.focus();

@@ -15,7 +15,7 @@ mod people;
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
-pub use people::DeletedPerson;
+pub use people::{DeletedPerson, ImportedRow};
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,28 @@ pub enum Answer {
     Deleted {
         /// One each, the last to go first.
         people: Vec<DeletedPerson>,
+    },
+    /// People were imported.
+    Imported {
+        /// Whether nothing was done.
+        dry_run: bool,
+        /// How many were added.
+        added: usize,
+        /// How many were changed.
+        changed: usize,
+        /// How many were left as they were.
+        same: usize,
+        /// How many were refused.
+        refused: usize,
+        /// Columns of the file that are not kept.
+        not_kept: Vec<String>,
+        /// Rows that were refused, and those with a link.
+        rows: Vec<ImportedRow>,
+    },
+    /// What is known of people, as a file.
+    Exported {
+        /// The file.
+        csv: String,
     },
     /// A person.
     User {
@@ -329,11 +351,12 @@ impl Answer {
         }
     }
 
-    /// True for a report of something that must be mended, or was tampered with.
+    /// True for a report of something that must be mended, was refused in part, or was tampered with.
     pub fn is_unwell(&self) -> bool {
         match self {
             Self::Health { state, .. } => state == State::Unwell.word(),
             Self::AuditVerified { log } => log.wrong_count > 0,
+            Self::Imported { refused, .. } => *refused > 0,
             _ => false,
         }
     }
@@ -383,6 +406,8 @@ impl fmt::Display for Answer {
                 let document = serde_json::json!({ "value": value });
                 writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
             }
+            Self::Imported { .. } => people::imported(self, f),
+            Self::Exported { csv } => f.write_str(csv),
             Self::User { user } => user.fmt(f),
             Self::Groups { groups } => groups::list(groups, f),
             Self::Group { group } => group.fmt(f),

@@ -1,10 +1,15 @@
 //! Changing, deleting and restoring people at the command line.
 
-use model::{Attribute, Id, Tenant, User};
+use std::sync::Arc;
+
+use model::{Attribute, Id, Locale, Tenant, User};
+use service::PeopleFilter;
 use service::authority::{DeletePeople, ManagePeople, ReadPeople};
 use service::deleting::Deleted;
+use service::importing::{How, Inviting, Outcome, Progress, Report, RowReport, file};
+use web::screens::admin::{import_file_error, import_why};
 
-use super::answer::{DeletedPerson, moment};
+use super::answer::{DeletedPerson, ImportedRow, moment};
 use super::perform::{Errand, done, refusal};
 use super::{Answer, Kind, Refusal};
 
@@ -81,9 +86,69 @@ impl Errand<'_> {
         }
     }
 
+    pub(super) async fn import(
+        &self,
+        tenant: Id<Tenant>,
+        (text, inviting, is_trial): (&str, &str, bool),
+        say: &(dyn Fn(String) + Send + Sync),
+    ) -> Result<Answer, Refusal> {
+        let inviting = match inviting {
+            "mail" => Inviting::Mail,
+            "links" => Inviting::Links,
+            _ => Inviting::Nobody,
+        };
+        let t = text::of(Locale::En);
+        let read = file::read(text.as_bytes())
+            .map_err(|error| Refusal::new(Kind::Usage, import_file_error(t, &error)))?;
+        let permit = Arc::new(self.permit()?);
+        let progress = |at: Progress| {
+            if at.of_passwords > 0 {
+                if at.passwords.is_multiple_of(SAY_EVERY) || at.passwords == at.of_passwords {
+                    say(format!("{} of {} passwords", at.passwords, at.of_passwords));
+                }
+            } else if at.rows.is_multiple_of(SAY_EVERY * 10) || at.rows == at.of_rows {
+                say(format!("{} of {} rows", at.rows, at.of_rows));
+            }
+        };
+        let how = How { inviting, is_trial };
+        let report = self.house.import_people(tenant, &permit, (read, how), &progress).await;
+        Ok(imported(t, &report.map_err(refusal)?))
+    }
+
+    pub(super) async fn export(&self, tenant: Id<Tenant>) -> Result<Answer, Refusal> {
+        let file = self.house.export_people(tenant, self.permit()?, PeopleFilter::default()).await;
+        let csv = String::from_utf8(file.map_err(refusal)?)
+            .map_err(|_| Refusal::new(Kind::Failed, "the file is no text"))?;
+        Ok(Answer::Exported { csv })
+    }
+
     async fn gone(&self, tenant: Id<Tenant>, name: &str) -> Result<Option<User>, Refusal> {
         let permit = self.permit::<ReadPeople>()?;
         self.house.deleted_person_named(tenant, &permit, name).await.map_err(refusal)
+    }
+}
+
+/// How many passwords are hashed between two lines of progress.
+const SAY_EVERY: usize = 50;
+
+fn imported(t: &text::Texts, report: &Report) -> Answer {
+    let counts = report.counts();
+    let row = |row: &RowReport| {
+        let (refused, link) = match &row.outcome {
+            Outcome::Refused(why) => (Some(import_why(t, *why)), None),
+            Outcome::Added { link: Some(link), .. } => (None, Some(link.address.clone())),
+            Outcome::Added { .. } | Outcome::Changed | Outcome::Same => return None,
+        };
+        Some(ImportedRow { line: row.line, name: row.name.clone(), refused, link })
+    };
+    Answer::Imported {
+        dry_run: report.is_trial,
+        added: counts.added,
+        changed: counts.changed,
+        same: counts.same,
+        refused: counts.refused,
+        not_kept: report.not_kept.clone(),
+        rows: report.rows.iter().filter_map(row).collect(),
     }
 }
 

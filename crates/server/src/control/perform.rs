@@ -3,8 +3,8 @@ use std::sync::Arc;
 use model::{Attribute, BeforeBlock, Id, Locale, Organisation, Tenant, User, UserState};
 use service::audit::{Head, Progress};
 use service::authority::{
-    Action, Actor, BlockPeople, EndSessions, HelpPeople, ManageInstallation, ManagePeople, ManageSigningKeys,
-    Permit, ReadPeople, SystemUser, Target, permit,
+    Action, Actor, BlockPeople, EndSessions, HelpPeople, InvitePeople, ManageInstallation, ManagePeople,
+    ManageSigningKeys, Permit, ReadPeople, SystemUser, Target, permit,
 };
 use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
@@ -61,6 +61,10 @@ impl Desk {
             }
             Verb::UserRestore { org, name } => errand.restore(errand.tenant(org)?, &name).await,
             Verb::UserDeleted { org } => errand.deleted(errand.tenant(org)?).await,
+            Verb::ImportUsers { org, text, inviting, dry_run } => {
+                errand.import(errand.tenant(org)?, (&text, &inviting, dry_run), say).await
+            }
+            Verb::ExportUsers { org } => errand.export(errand.tenant(org)?).await,
             Verb::UserBlock { org, name } => errand.block(errand.tenant(org)?, &name).await,
             Verb::UserUnblock { org, name } => errand.unblock(errand.tenant(org)?, &name).await,
             Verb::UserUnlock { org, name } => errand.unlock(errand.tenant(org)?, &name).await,
@@ -196,7 +200,7 @@ impl Errand<'_> {
 
     async fn invite(&self, tenant: Id<Tenant>, name: &str, by: Delivery) -> Result<Answer, Refusal> {
         let user = self.person(tenant, name).await?;
-        let permit = self.permit::<HelpPeople>()?;
+        let permit = self.permit::<InvitePeople>()?;
         let link = self.house.invite_again(tenant, permit, user.id, by).await.map_err(refusal)?;
         Ok(invited(&user, &link, by))
     }

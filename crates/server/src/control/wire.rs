@@ -5,8 +5,9 @@ use super::Answer;
 /// The version of what goes over the socket. Both ends are the same program; they differ for as long as an update
 /// waits for a restart.
 pub(super) const VERSION: u32 = 1;
-/// The longest request; what people type is far shorter.
-pub(super) const LONGEST_REQUEST: u64 = 64 * 1024;
+/// The longest request: a file of people, twice as long as it is because of its quotes. What people type is far shorter,
+/// and only whoever runs Sluis, or root, reaches the socket.
+pub(super) const LONGEST_REQUEST: u64 = 40 * 1024 * 1024;
 
 /// What a command sends: one line of JSON, and nothing after it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -89,6 +90,22 @@ pub enum Verb {
     },
     /// Lists who was deleted and can be restored.
     UserDeleted {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Imports people from a file.
+    ImportUsers {
+        /// The organisation.
+        org: Option<String>,
+        /// What the file says.
+        text: String,
+        /// How people are let in: `mail`, `links` or `nobody`.
+        inviting: String,
+        /// Whether it only says what would happen.
+        dry_run: bool,
+    },
+    /// Takes what is known of people out in a file.
+    ExportUsers {
         /// The organisation.
         org: Option<String>,
     },

@@ -34,6 +34,8 @@ impl House {
                         }
                         (Verb::GiveGroupRole, Changes::default().made("role", role.id()))
                     }
+                    // A group carries a role for as long as nobody takes it.
+                    RoleChange::GiveUntil(..) => return Err(Fault::Invalid("until")),
                     RoleChange::Take(role) => {
                         if !tx.groups().take_role(id, role)? {
                             return Err(Fault::NotFound);

@@ -12,6 +12,7 @@ use store::Tables;
 use tokio::sync::Notify;
 
 mod audit_seals;
+mod ending;
 mod erasing;
 mod outbox;
 mod signing_keys;
@@ -33,8 +34,8 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut trials, mut mail, mut keys, mut seals, mut search, mut rules, mut sweep, mut erasing] =
-            [true; 8];
+        let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
+        let [mut rules, mut sweep, mut erasing, mut ending] = [true; 4];
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
@@ -47,6 +48,7 @@ impl House {
             );
             rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
+            ending &= done(self.take_ended_roles(tenant).await, "roles that have ended could not be taken");
             erasing &=
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
         }
@@ -59,6 +61,7 @@ impl House {
             ("group_rules", rules),
             ("sweep", sweep),
             ("erasing", erasing),
+            ("ending", ending),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

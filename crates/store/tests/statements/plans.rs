@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 12] = [
+const LISTS: [(&str, &str, &str); 13] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -20,6 +20,7 @@ const LISTS: [(&str, &str, &str); 12] = [
     ("records.rs", "where tenant = $1 and grant_id = $2 and at >= $3", "sign_in_records_by_grant"),
     ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
     ("users.rs", "from users where tenant = $1 and state = $8", "users_by_state"),
+    ("users.rs", "from users where tenant = $1 and guest <> 'none'", "users_"),
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),

@@ -124,6 +124,23 @@ audit-restore-person-name = Person restored
 # $whom (String)
 audit-erase-person = { $by } removed { $whom } for good.
 audit-erase-person-name = Person removed for good
+# $by (String)
+# $whom (String)
+audit-set-password = { $by } set a password for { $whom } from a file, to be changed at the first sign-in.
+audit-set-password-name = Password set from a file
+# $by (String)
+audit-import-people = { $by } imported people from a file.
+audit-import-people-name = People imported
+# $by (String)
+audit-export-people = { $by } took what is known of people out in a file.
+audit-export-people-name = People exported
+audit-property-ended = Ended by itself
+audit-property-imported = From a file
+audit-property-added = Added
+audit-property-changed = Changed
+audit-property-same = Left as they were
+audit-property-refused = Refused
+audit-property-filter = Filter
 audit-detail-erased = erased
 # $by (String)
 # $whom (String)

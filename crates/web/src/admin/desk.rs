@@ -107,7 +107,7 @@ impl Desk {
     pub(crate) fn opens(&self) -> Vec<Entry> {
         let may_open = |entry: &Entry| match entry {
             Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
-            Entry::ActiveUsers | Entry::DeletedUsers | Entry::Groups => {
+            Entry::ActiveUsers | Entry::Guests | Entry::DeletedUsers | Entry::Groups => {
                 self.may::<ReadPeople>(Target::Organisation)
             }
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),

@@ -36,6 +36,8 @@ mod methods;
 mod organisation;
 mod passkeys;
 mod people;
+mod people_export;
+mod people_import;
 mod person;
 mod person_acts;
 mod person_edit;
@@ -44,6 +46,7 @@ mod person_remembered;
 mod properties;
 mod search;
 mod security_defaults;
+mod selected;
 pub(crate) mod shown;
 mod sign_in;
 mod sign_in_events;
@@ -87,6 +90,10 @@ fn people_routes() -> Router<App> {
     Router::new()
         .route("/admin/users", get(people::page).post(person_new::add))
         .route("/admin/users/new", get(person_new::page))
+        .route("/admin/guests", get(people::guests))
+        .route(people_import::PATH, get(people_import::page).post(people_import::start))
+        .route(people_export::PATH, post(people_export::export))
+        .route(selected::PATH, post(selected::act))
         .route("/admin/deleted-users", get(deleted::page))
         .route("/admin/deleted-users/{id}/{act}", get(deleted::ask).post(deleted::act))
         .route("/admin/users/{id}", get(person::page))

@@ -1,57 +1,101 @@
 use axum::response::Response;
-use service::authority::{ManagePeople, Permit, ReadPeople, Target};
-use service::{Page, PeopleFilter, SecondFactor, Standing, UserRow};
+use model::Attribute;
+use service::authority::{
+    BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, Permit, ReadPeople,
+    Target,
+};
+use service::person_changes::Typed;
+use service::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow};
 
 use super::desk::{Desk, shown, with_query};
 use super::person;
 use super::shown::{count, days_to_register, second_step, state};
 use crate::form::Fields;
 use crate::here::Here;
-use crate::screens::admin::{Entry, People, PersonLine};
+use crate::screens::admin::{Entry, People, PersonLine, SelectedAct};
 
 /// How many people a page shows.
 const LINES: usize = 50;
+/// How many columns can be chosen beside those that are always there.
+const MOST_COLUMNS: usize = 4;
 
-/// What the list is narrowed to, from the address.
-struct Search {
-    typed: String,
+/// What the list is narrowed to and how it is shown, from the address.
+pub(super) struct Search {
+    pub(super) typed: String,
     state: Option<Standing>,
     second: SecondFactor,
+    kind: Kind,
+    columns: Vec<Attribute>,
     after: Option<Page>,
 }
 
 impl Search {
-    fn of(query: &Fields) -> Self {
+    pub(super) fn of(query: &Fields) -> Self {
         let after = query.get("after").parse().ok();
         Self {
             typed: query.get("q").trim().chars().take(120).collect(),
             state: Standing::from_word(query.get("state")),
             second: if query.get("second") == "no" { SecondFactor::Missing } else { SecondFactor::Any },
+            kind: if query.get("kind") == "guests" { Kind::Guests } else { Kind::Everybody },
+            columns: columns(query),
             after: after.map(|id| Page { display: query.get("from").to_owned(), id }),
         }
     }
 
+    /// The same as the list is read by.
+    pub(super) fn filter(&self, starting: &str) -> PeopleFilter {
+        PeopleFilter {
+            starting: starting.to_owned(),
+            state: self.state,
+            second: self.second,
+            kind: self.kind,
+        }
+    }
+
     /// The address of the page after this row.
-    fn after(&self, last: &UserRow) -> String {
+    fn after(&self, list: &str, last: &UserRow) -> String {
         let second = if self.second == SecondFactor::Missing { "no" } else { "" };
         let state = self.state.map_or("", Standing::word);
         let (from, id) = (&last.user.display, last.user.id.to_string());
-        with_query(
-            Entry::ActiveUsers.path(),
-            &[("q", &self.typed), ("state", state), ("second", second), ("from", from), ("after", &id)],
-        )
+        let mut pairs = vec![("q", &*self.typed), ("state", state), ("second", second)];
+        pairs.extend(self.columns.iter().map(|column| ("show", column.word())));
+        pairs.extend([("from", from.as_str()), ("after", id.as_str())]);
+        with_query(list, &pairs)
     }
+}
+
+/// The attributes that the list shows beside what it always shows, each once and at most [`MOST_COLUMNS`].
+fn columns(query: &Fields) -> Vec<Attribute> {
+    let asked = query.all().iter().filter(|(name, _)| name == "show");
+    let mut columns: Vec<Attribute> = vec![];
+    for column in asked.filter_map(|(_, word)| Attribute::from_word(word)) {
+        if People::COLUMNS.contains(&column) && !columns.contains(&column) && columns.len() < MOST_COLUMNS {
+            columns.push(column);
+        }
+    }
+    columns
 }
 
 /// Users > Active users.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::ActiveUsers).await?;
-    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
     let search = Search::of(&desk.query());
+    list(desk, Entry::ActiveUsers, search).await
+}
+
+/// Users > Guests.
+pub(super) async fn guests(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Guests).await?;
+    let search = Search { kind: Kind::Guests, ..Search::of(&desk.query()) };
+    list(desk, Entry::Guests, search).await
+}
+
+async fn list(desk: Desk, entry: Entry, search: Search) -> Result<Response, Response> {
+    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
     let mut rows = found(&desk, &permit, &search).await?;
     let more = if rows.len() > LINES {
         rows.truncate(LINES);
-        rows.last().map(|last| desk.here.to(&search.after(last)))
+        rows.last().map(|last| desk.here.to(&search.after(entry.path(), last)))
     } else {
         None
     };
@@ -59,26 +103,51 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     shown(&People {
         shell: desk.shell(),
         total: count(total),
-        lines: lines(&desk, &permit, &rows).await?,
+        lines: lines(&desk, &permit, &rows, &search.columns).await?,
         open: person::beside(&desk, &permit).await?,
         query: search.typed,
         state: search.state,
+        columns: search.columns,
+        acts: acts(&desk),
+        may_import: desk.may::<ImportPeople>(Target::Organisation),
+        may_export: desk.may::<ExportPeople>(Target::Organisation),
         only_without: search.second == SecondFactor::Missing,
         more,
         may_add: desk.may::<ManagePeople>(Target::Organisation),
     })
 }
 
+/// What the reader may do to several people at once.
+fn acts(desk: &Desk) -> Vec<SelectedAct> {
+    let may = |act: &SelectedAct| match act {
+        SelectedAct::Block | SelectedAct::Unblock => desk.may::<BlockPeople>(Target::Organisation),
+        SelectedAct::EndSessions => desk.may::<EndSessions>(Target::Organisation),
+        SelectedAct::Delete => desk.may::<DeletePeople>(Target::Organisation),
+    };
+    SelectedAct::ALL.into_iter().filter(may).collect()
+}
+
 async fn lines(
     desk: &Desk,
     permit: &Permit<ReadPeople>,
     rows: &[UserRow],
+    columns: &[Attribute],
 ) -> Result<Vec<PersonLine>, Response> {
     let days = days_to_register(desk).await?;
     let ids = rows.iter().map(|row| row.user.id).collect();
     let found = desk.house().administrators_among(desk.tenant(), permit, ids).await;
     let administrators = desk.or_fault(found)?;
-    let line = |row: &UserRow| PersonLine {
+    let mut known = vec![];
+    for row in rows {
+        known.push(if columns.is_empty() {
+            vec![]
+        } else {
+            let of_person = desk.house().known_of(desk.tenant(), permit, row.user.id).await;
+            cells(columns, &desk.or_fault(of_person)?)
+        });
+    }
+    let line = |(row, more): (&UserRow, Vec<String>)| PersonLine {
+        more,
         id: row.user.id.to_string(),
         name: row.user.display.clone(),
         user_name: row.user.name.to_string(),
@@ -88,7 +157,16 @@ async fn lines(
         is_you: row.user.id == desk.visitor.user.id,
         last_sign_in: row.last_sign_in.map(|at| desk.recently(at)),
     };
-    Ok(rows.iter().map(line).collect())
+    Ok(rows.iter().zip(known).map(line).collect())
+}
+
+/// What stands in the columns that were chosen.
+fn cells(columns: &[Attribute], known: &Typed) -> Vec<String> {
+    let cell = |column: &Attribute| {
+        let found = known.iter().find(|(attribute, _)| attribute == column);
+        found.map(|(_, text)| text.replace(';', ", ")).unwrap_or_default()
+    };
+    columns.iter().map(cell).collect()
 }
 
 /// The people of a page, and one more when there is a next page: whose name begins as typed, else as typed with a
@@ -115,7 +193,7 @@ async fn beginning(
     search: &Search,
     starting: &str,
 ) -> Result<Vec<UserRow>, Response> {
-    let filter = PeopleFilter { starting: starting.to_owned(), state: search.state, second: search.second };
+    let filter = search.filter(starting);
     let read = desk.house().people(desk.tenant(), permit, filter, search.after.clone(), LINES as i64 + 1);
     desk.or_fault(read.await)
 }

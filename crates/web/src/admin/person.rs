@@ -1,10 +1,10 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{Attribute, Id, Role, User};
+use model::{Attribute, Id, Role, Span, Timestamp, User};
 use service::Fault;
 use service::authority::{
-    AssignRoles, BlockPeople, DeletePeople, HelpPeople, ManagePeople, Permit, ReadLogs, ReadPeople,
-    SeeAttempts, TABLE, Target,
+    AssignRoles, BlockPeople, DeletePeople, EndSessions, HelpPeople, InvitePeople, ManagePeople, Permit,
+    ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
 };
 use service::invitations::Link;
 use service::people::{Activity, Delivery, PersonDetails};
@@ -66,6 +66,8 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         delete: desk.may::<DeletePeople>(target),
         block: desk.may::<BlockPeople>(target),
         help: desk.may::<HelpPeople>(target),
+        invite: desk.may::<InvitePeople>(target),
+        end: desk.may::<EndSessions>(target),
         roles: desk.may::<AssignRoles>(target),
         attempts: desk.may::<SeeAttempts>(target) || desk.may::<ReadLogs>(Target::Organisation),
         logs: desk.may::<ReadLogs>(Target::Organisation),
@@ -90,6 +92,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         recovery_codes: details.recovery_codes,
         sessions: shown::sessions(desk, &activity.sessions),
         remembered: shown::remembered(desk, &activity.remembered),
+        role_ends: role_ends(desk, &details),
         roles_to_give: roles_to_give(&details.roles, may.roles),
         groups: groups.iter().map(in_group).collect(),
         own: details.own_roles,
@@ -148,6 +151,12 @@ async fn activity(desk: &Desk, details: &PersonDetails) -> Result<Activity, Resp
     }
 }
 
+/// The roles that end by themselves, with the last day.
+fn role_ends(desk: &Desk, details: &PersonDetails) -> Vec<(Role, String)> {
+    let last_day = |(role, end): &(Role, Timestamp)| (*role, desk.day(*end - Span::seconds(1)));
+    details.role_ends.iter().map(last_day).collect()
+}
+
 /// The roles that the reader may give beside those that are held.
 fn roles_to_give(held: &[Role], may_give: bool) -> Vec<Role> {
     if !may_give {
@@ -169,7 +178,7 @@ pub(super) async fn invite(Path(id): Path<String>, form: Form) -> Result<Respons
     let (desk, fields) = Desk::take(form, Entry::ActiveUsers, &page).await?;
     let id: Id<User> = desk.id(&id)?;
     let roles = desk.or_fault(desk.house().roles_of(desk.tenant(), id).await)?;
-    let permit = desk.permit::<HelpPeople>(Target::Person(&roles))?;
+    let permit = desk.permit::<InvitePeople>(Target::Person(&roles))?;
     let delivery = delivery(fields.get("delivery"));
     let details = details(&desk, &id.to_string()).await?;
     let link = desk.house().invite_again(desk.tenant(), permit, id, delivery).await;

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use model::{BeforeBlock, Id, Role, UserState};
+use model::{BeforeBlock, Id, Role, Timestamp, UserState};
 use service::Fault;
 use service::authority::{Action, AssignRoles, BlockPeople, DeletePeople, EndSessions, HelpPeople, Target};
 use service::people::{PersonDetails, RoleChange};
@@ -24,6 +24,7 @@ enum Act {
     RegisterAgain,
     RemoveMethod(Id<()>),
     GiveRole(Role),
+    GiveRoleUntil(Role, Timestamp),
     TakeRole(Role),
 }
 
@@ -51,7 +52,7 @@ impl Act {
             Self::EndSessions => "end-sessions".to_owned(),
             Self::RegisterAgain => "register-again".to_owned(),
             Self::RemoveMethod(id) => format!("methods/{id}/remove"),
-            Self::GiveRole(_) => "roles".to_owned(),
+            Self::GiveRole(_) | Self::GiveRoleUntil(..) => "roles".to_owned(),
             Self::TakeRole(role) => format!("roles/{}/take", role.id()),
         }
     }
@@ -71,7 +72,7 @@ impl Act {
                 let left = if details.methods.len() > 1 { Left::Another } else { Left::Nothing };
                 Question::RemoveMethod { person, method: (held.method, held.label.clone()), left }
             }
-            Self::GiveRole(role) => Question::GiveRole(person, role),
+            Self::GiveRole(role) | Self::GiveRoleUntil(role, _) => Question::GiveRole(person, role),
             Self::TakeRole(role) => Question::TakeRole(person, role),
         })
     }
@@ -85,7 +86,7 @@ impl Act {
             Self::Delete => Done::Deleted,
             Self::EndSessions => Done::SessionsEnded,
             Self::RegisterAgain | Self::RemoveMethod(_) => Done::MethodRemoved,
-            Self::GiveRole(_) => Done::RoleGiven,
+            Self::GiveRole(_) | Self::GiveRoleUntil(..) => Done::RoleGiven,
             Self::TakeRole(_) => Done::RoleTaken,
         }
     }
@@ -152,7 +153,14 @@ pub(super) async fn give_role(Path(id): Path<String>, form: Form) -> Result<Resp
     let (desk, fields) = taken(&id, form).await?;
     let role = role_of(&desk, fields.get("role"))?;
     let is_sure = fields.has("sure") || role != Role::GlobalAdministrator;
-    answered(&desk, &id, Act::GiveRole(role), is_sure).await
+    let act = match fields.get("until").trim() {
+        "" => Act::GiveRole(role),
+        day => match desk.house().end_of_day(day) {
+            Some(until) if until > desk.house().now() => Act::GiveRoleUntil(role, until),
+            _ => return Ok(desk.done(&format!("{}/{id}", Entry::ActiveUsers.path()), Done::NoSuchDay)),
+        },
+    };
+    answered(&desk, &id, act, is_sure).await
 }
 
 async fn taken(id: &str, form: Form) -> Result<(Desk, crate::form::Fields), Response> {
@@ -175,7 +183,9 @@ async fn question(desk: &Desk, id: &str, act: Act) -> Result<Response, Response>
         Act::Unlock | Act::RegisterAgain | Act::RemoveMethod(_) => {
             drop(desk.permit::<HelpPeople>(target)?);
         }
-        Act::GiveRole(_) | Act::TakeRole(_) => drop(desk.permit::<AssignRoles>(target)?),
+        Act::GiveRole(_) | Act::GiveRoleUntil(..) | Act::TakeRole(_) => {
+            drop(desk.permit::<AssignRoles>(target)?)
+        }
     }
     shown(&confirm(desk, &details, act)?)
 }
@@ -185,6 +195,10 @@ fn confirm(desk: &Desk, details: &PersonDetails, act: Act) -> Result<Confirm, Re
     let mut fields = vec![("sure".to_owned(), "yes".to_owned())];
     if let Act::GiveRole(role) = act {
         fields.push(("role".to_owned(), role.id().to_string()));
+    }
+    if let Act::GiveRoleUntil(role, until) = act {
+        fields.push(("role".to_owned(), role.id().to_string()));
+        fields.push(("until".to_owned(), desk.house().last_day_before(until)));
     }
     Ok(Confirm {
         shell: desk.shell(),
@@ -242,11 +256,15 @@ fn undo(details: &PersonDetails, act: Act) -> Option<(String, Vec<(String, Strin
     let mut fields = vec![("sure".to_owned(), "yes".to_owned())];
     let back = match act {
         Act::Block if details.user.state == UserState::Active => Act::Unblock,
+        // What was given for a while does not come back for good.
+        Act::TakeRole(role) if details.role_ends.iter().any(|(ends, _)| *ends == role) => return None,
         Act::TakeRole(role) if details.roles.contains(&role) => {
             fields.push(("role".to_owned(), role.id().to_string()));
             Act::GiveRole(role)
         }
-        Act::GiveRole(role) if !details.roles.contains(&role) => Act::TakeRole(role),
+        Act::GiveRole(role) | Act::GiveRoleUntil(role, _) if !details.roles.contains(&role) => {
+            Act::TakeRole(role)
+        }
         _ => return None,
     };
     Some((back.path(), fields))
@@ -276,6 +294,10 @@ async fn done(desk: &Desk, details: &PersonDetails, act: Act) -> Result<Result<(
         }
         Act::GiveRole(role) => {
             house.set_role(tenant, leave::<AssignRoles>(desk, details)?, id, RoleChange::Give(role)).await
+        }
+        Act::GiveRoleUntil(role, until) => {
+            let change = RoleChange::GiveUntil(role, until);
+            house.set_role(tenant, leave::<AssignRoles>(desk, details)?, id, change).await
         }
         Act::TakeRole(role) => {
             house.set_role(tenant, leave::<AssignRoles>(desk, details)?, id, RoleChange::Take(role)).await

@@ -1,8 +1,8 @@
 use axum::response::Response;
 use model::ShortCode;
 use service::authority::{
-    ManageApps, ManageGroups, ManagePeople, OpenAdminCentre, ReadApps, ReadAudit, ReadLogs, ReadPeople,
-    ReadSecurity, Target,
+    ImportPeople, ManageApps, ManageGroups, ManagePeople, OpenAdminCentre, ReadApps, ReadAudit, ReadLogs,
+    ReadPeople, ReadSecurity, Target,
 };
 use service::search::FOUND;
 
@@ -93,6 +93,7 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         FoundPage::AddPerson => desk.may::<ManagePeople>(Target::Organisation),
         FoundPage::AddGroup => desk.may::<ManageGroups>(Target::Organisation),
         FoundPage::DeletedGroups => desk.may::<ReadPeople>(Target::Organisation),
+        FoundPage::ImportPeople => desk.may::<ImportPeople>(Target::Organisation),
         FoundPage::AddApplication => desk.may::<ManageApps>(Target::Organisation),
         FoundPage::Organisation | FoundPage::SecurityDefaults | FoundPage::Browsers => {
             desk.may::<ReadSecurity>(Target::Organisation)

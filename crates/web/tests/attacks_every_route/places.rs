@@ -16,8 +16,9 @@ const REPORTS: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
 const ELSEWHERE: &str = "https://id.jansen.example";
 
 /// What any form might ask for, so that a missing check would do something.
-pub const EVERYTHING: [(&str, &str); 27] = [
+pub const EVERYTHING: [(&str, &str); 28] = [
     ("sure", "yes"),
+    ("act", "block"),
     ("enabled", "no"),
     ("days", "0"),
     ("reason", "tooOften"),

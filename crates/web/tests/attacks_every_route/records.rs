@@ -39,6 +39,9 @@ pub const FORMS: &[(&str, Leaves)] = &[
             ],
         ),
     ),
+    ("/admin/users/import", Elsewhere("importPeople", "importing_people.rs")),
+    ("/admin/users/export", Record("exportPeople", &[])),
+    ("/admin/users/selected", Elsewhere("blockPerson", "selected_people.rs")),
     ("/admin/users/{id}/edit", Record("changePerson", &[("department", "Sales")])),
     ("/admin/users/{id}/delete", Elsewhere("deletePerson", "deleting_people.rs")),
     // Restoring; removing for good is done in deleting_people.rs.

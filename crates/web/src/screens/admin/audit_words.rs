@@ -59,6 +59,13 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "remembered" => t.audit_property_remembered(),
         "secret" => t.audit_property_secret(),
         "privacyContact" => t.audit_property_privacy_contact(),
+        "ended" => t.audit_property_ended(),
+        "imported" => t.audit_property_imported(),
+        "added" => t.audit_property_added(),
+        "changed" => t.audit_property_changed(),
+        "same" => t.audit_property_same(),
+        "refused" => t.audit_property_refused(),
+        "filter" => t.audit_property_filter(),
         other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }

@@ -36,6 +36,7 @@ mod not_allowed;
 mod organisation;
 mod passkeys;
 mod people;
+mod people_import;
 mod person;
 mod person_edit;
 mod person_new;
@@ -43,6 +44,7 @@ mod properties;
 mod remembered;
 mod search;
 mod security_defaults;
+mod selected;
 mod shell;
 mod sign_in;
 mod sign_ins;
@@ -79,6 +81,10 @@ pub use not_allowed::{Missing as PageMissing, NotAllowed};
 pub use organisation::{OrganisationForm, OrganisationPage};
 pub use passkeys::{HeldLine, PasskeysError, PasskeysForm, PasskeysPage, RootLine};
 pub use people::{People, PersonLine, SecondStep};
+pub use people_import::{
+    ImportLine, ImportState, PeopleImport, PeopleImported, file_error as import_file_error,
+    why_text as import_why,
+};
 pub use person::{InGroup, MethodLine, Offers, Password, Person, PersonState, SessionLine};
 pub use person_edit::{EditError, EditField, EditKind, PersonEdit, Section};
 pub use person_new::{PersonError, PersonForm, PersonNew};
@@ -86,6 +92,7 @@ pub use properties::{MailState, Properties};
 pub use remembered::RememberedLine;
 pub use search::{FoundGroup, FoundLine, FoundPage, Search};
 pub use security_defaults::{DefaultsError, Reason, SecurityDefaultsPage};
+pub use selected::{Came, Selected, SelectedAct, SelectedLine};
 pub use shell::{Done, Entry, Shell, Undo};
 pub use sign_in::Story;
 pub(crate) use sign_ins::sample_lines;
@@ -97,6 +104,9 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     let mut pages = vec![];
     rendered(&mut pages, Home::samples(locale));
     rendered(&mut pages, People::samples(locale));
+    rendered(&mut pages, PeopleImport::samples(locale));
+    rendered(&mut pages, PeopleImported::samples(locale));
+    rendered(&mut pages, Selected::samples(locale));
     rendered(&mut pages, PersonNew::samples(locale));
     rendered(&mut pages, InvitationLink::samples(locale));
     rendered(&mut pages, Person::samples(locale));

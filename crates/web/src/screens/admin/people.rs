@@ -1,9 +1,11 @@
 use askama::Template;
-use model::Locale;
+use model::{Attribute, Locale};
 use service::Standing;
 use text::Texts;
 
+use super::attribute_words::label;
 use super::person::{Person, PersonState};
+use super::selected::SelectedAct;
 use super::shell::{Done, Entry, Shell};
 
 /// Users > Active users.
@@ -26,8 +28,16 @@ pub struct People {
     pub open: Option<Box<Person>>,
     /// Where the next page is.
     pub more: Option<String>,
+    /// The columns that were chosen beside those that are always there.
+    pub columns: Vec<Attribute>,
+    /// What the reader may do to several people at once.
+    pub acts: Vec<SelectedAct>,
     /// True when the reader may add people.
     pub may_add: bool,
+    /// True when the reader may import people.
+    pub may_import: bool,
+    /// True when the reader may take the list out in a file.
+    pub may_export: bool,
 }
 
 /// A person in the list.
@@ -43,6 +53,8 @@ pub struct PersonLine {
     pub state: PersonState,
     /// Whether a second step is set up.
     pub second_step: SecondStep,
+    /// What stands in the columns that were chosen.
+    pub more: Vec<String>,
     /// True when an administrator role is held.
     pub is_administrator: bool,
     /// True for the reader.
@@ -106,6 +118,53 @@ impl People {
         Standing::ALL.map(choice).to_vec()
     }
 
+    /// What the list can show beside what it always shows.
+    pub const COLUMNS: [Attribute; 9] = [
+        Attribute::GivenName,
+        Attribute::Surname,
+        Attribute::Mail,
+        Attribute::MobilePhone,
+        Attribute::JobTitle,
+        Attribute::Department,
+        Attribute::CompanyName,
+        Attribute::Manager,
+        Attribute::AccountEnds,
+    ];
+
+    /// The columns with whether each is chosen.
+    pub fn column_choices(&self) -> Vec<(&'static str, String, bool)> {
+        let choice = |column: Attribute| {
+            (column.word(), label(self.shell.texts, column), self.columns.contains(&column))
+        };
+        Self::COLUMNS.map(choice).to_vec()
+    }
+
+    /// What the chosen columns are called.
+    pub fn column_titles(&self) -> Vec<String> {
+        self.columns.iter().map(|column| label(self.shell.texts, *column)).collect()
+    }
+
+    /// A row's further cells, each with the title of its column.
+    pub fn more_cells(&self, line: &PersonLine) -> Vec<(String, String)> {
+        self.column_titles().into_iter().zip(line.more.iter().cloned()).collect()
+    }
+
+    /// The list itself, without what narrows it.
+    pub const fn list(&self) -> &'static str {
+        self.shell.entry.path()
+    }
+
+    /// What the list is called.
+    pub fn title(&self) -> String {
+        let t = self.shell.texts;
+        if self.is_guests() { t.guests_title() } else { t.admin_users_title() }
+    }
+
+    /// True for the list of guests.
+    pub fn is_guests(&self) -> bool {
+        self.shell.entry == Entry::Guests
+    }
+
     /// What the list is narrowed to, in words.
     pub fn filter_text(&self) -> String {
         let t = self.shell.texts;
@@ -127,6 +186,7 @@ impl People {
             user_name: format!("{}@devries.nl", name.split(' ').next().unwrap_or("").to_lowercase()),
             state,
             second_step,
+            more: vec![],
             is_administrator: name.starts_with("Marieke"),
             is_you: name.starts_with("Marieke"),
             last_sign_in: name.contains(' ').then(|| "23 nov 2026, 08:41".to_owned()),
@@ -149,7 +209,11 @@ impl People {
             lines,
             open: None,
             more: Some("/admin/users?after=Piet".to_owned()),
+            columns: vec![],
+            acts: SelectedAct::ALL.to_vec(),
             may_add: true,
+            may_import: true,
+            may_export: true,
         };
         let none_found = Self {
             query: "zz\"<b>".to_owned(),
@@ -169,7 +233,25 @@ impl People {
         let mut beside = || Self { open: people.next().map(|(_, person)| Box::new(person)), ..list.clone() };
         let (beside, beside_locked) = (beside(), beside());
         let with_help = Self { shell: shell.beside("inviting-people"), ..list.clone() };
+        let guests = Self {
+            shell: Shell::sample(locale, Entry::Guests),
+            columns: vec![Attribute::CompanyName, Attribute::AccountEnds],
+            lines: list
+                .lines
+                .iter()
+                .map(|line| PersonLine {
+                    more: vec!["De Vries <b>".to_owned(), String::new()],
+                    ..line.clone()
+                })
+                .collect(),
+            acts: vec![],
+            may_export: false,
+            ..list.clone()
+        };
+        let no_guests = Self { lines: vec![], total: 0, ..guests.clone() };
         vec![
+            ("admin-guests", guests),
+            ("admin-guests-empty", no_guests),
             ("admin-users", list),
             ("admin-users-beside", beside),
             ("admin-users-beside-locked", beside_locked),

@@ -49,6 +49,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// Those of them that were given to the person themselves.
     pub own: Vec<Role>,
+    /// Those of them that end by themselves, with the last day.
+    pub role_ends: Vec<(Role, String)>,
     /// The roles that the reader may give beside these; empty hides the form.
     pub roles_to_give: Vec<Role>,
     /// The groups that the person is in, with what those give.
@@ -121,8 +123,12 @@ pub enum Password {
 pub struct Offers {
     /// Blocking and unblocking.
     pub block: bool,
-    /// Inviting again, ending sessions, removing methods.
+    /// Removing methods, taking off locks.
     pub help: bool,
+    /// Inviting again.
+    pub invite: bool,
+    /// Ending sessions.
+    pub end: bool,
     /// Changing what is known of them.
     pub change: bool,
     /// Deleting them.
@@ -270,7 +276,7 @@ impl Person {
 
     /// True when a new invitation makes sense: not for the blocked.
     pub fn may_invite(&self) -> bool {
-        self.may.help && !self.is_you && !self.is_blocked()
+        self.may.invite && !self.is_you && !self.is_blocked()
     }
 
     /// True when the account is blocked.
@@ -293,6 +299,12 @@ impl Person {
             Password::Own(since) => t.admin_password_own(since),
             Password::Elsewhere => t.admin_password_elsewhere(),
         }
+    }
+
+    /// The last day of a role that ends by itself.
+    pub fn role_end(&self, id: &str) -> Option<String> {
+        let found = self.role_ends.iter().find(|(role, _)| role.id().to_string() == id);
+        found.map(|(_, day)| self.shell.texts.person_role_until(day))
     }
 
     /// Ids and names of roles.
@@ -342,6 +354,8 @@ impl Person {
             may: Offers {
                 block: false,
                 help: false,
+                invite: false,
+                end: false,
                 change: false,
                 delete: false,
                 roles: false,
@@ -436,11 +450,14 @@ fn sample(locale: Locale) -> Person {
                 apps: vec![],
             },
         ],
+        role_ends: vec![(Role::UserAdministrator, "31 maart 2027".to_owned())],
         roles_to_give: vec![Role::GlobalAdministrator, Role::SecurityReader],
         attempts: sample_lines(),
         may: Offers {
             block: true,
             help: true,
+            invite: true,
+            end: true,
             change: true,
             delete: true,
             roles: true,

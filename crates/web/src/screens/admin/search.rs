@@ -49,6 +49,8 @@ pub enum FoundPage {
     AddGroup,
     /// Groups that can be restored.
     DeletedGroups,
+    /// Importing people from a file.
+    ImportPeople,
     /// Registering an application.
     AddApplication,
     /// What the organisation chooses about itself.
@@ -69,6 +71,7 @@ impl FoundPage {
             Self::AddPerson,
             Self::AddGroup,
             Self::DeletedGroups,
+            Self::ImportPeople,
             Self::AddApplication,
             Self::Organisation,
             Self::SecurityDefaults,
@@ -85,6 +88,7 @@ impl FoundPage {
             Self::AddPerson => "/admin/users/new",
             Self::AddGroup => "/admin/groups/new",
             Self::DeletedGroups => "/admin/groups/deleted",
+            Self::ImportPeople => "/admin/users/import",
             Self::AddApplication => "/admin/applications/new",
             Self::Organisation => "/admin/identity/properties/organisation",
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
@@ -100,6 +104,7 @@ impl FoundPage {
             Self::AddPerson => t.admin_add_title(),
             Self::AddGroup => t.groups_new_title(),
             Self::DeletedGroups => t.groups_deleted_title(),
+            Self::ImportPeople => t.import_title(),
             Self::AddApplication => t.admin_app_new_title(),
             Self::Organisation => t.admin_organisation_title(),
             Self::SecurityDefaults => t.admin_defaults_title(),
@@ -113,8 +118,10 @@ impl FoundPage {
         match self {
             Self::Entry(Entry::Home) => t.search_words_home(),
             Self::Entry(Entry::ActiveUsers) => t.search_words_people(),
+            Self::Entry(Entry::Guests) => t.search_words_guests(),
             Self::Entry(Entry::DeletedUsers) => t.search_words_deleted(),
             Self::Entry(Entry::Groups) => t.search_words_groups(),
+            Self::ImportPeople => t.search_words_import(),
             Self::Entry(Entry::Applications) => t.search_words_applications(),
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),

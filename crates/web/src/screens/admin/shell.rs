@@ -53,6 +53,8 @@ pub enum Entry {
     Home,
     /// Users > Active users.
     ActiveUsers,
+    /// Users > Guests.
+    Guests,
     /// Users > Deleted users.
     DeletedUsers,
     /// Groups.
@@ -99,9 +101,10 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 10] = [
+    pub const ADMIN: [Self; 11] = [
         Self::Home,
         Self::ActiveUsers,
+        Self::Guests,
         Self::DeletedUsers,
         Self::Groups,
         Self::Applications,
@@ -119,6 +122,7 @@ impl Entry {
         match self {
             Self::Home => "/admin",
             Self::ActiveUsers => "/admin/users",
+            Self::Guests => "/admin/guests",
             Self::DeletedUsers => "/admin/deleted-users",
             Self::Groups => "/admin/groups",
             Self::Applications => "/admin/applications",
@@ -138,6 +142,7 @@ impl Entry {
         match self {
             Self::Home => t.admin_nav_home(),
             Self::ActiveUsers => t.admin_nav_active_users(),
+            Self::Guests => t.guests_title(),
             Self::DeletedUsers => t.deleted_nav(),
             Self::Groups => t.groups_title(),
             Self::Applications => t.admin_nav_applications(),
@@ -156,7 +161,7 @@ impl Entry {
     pub const fn chapter(self) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::ActiveUsers | Self::DeletedUsers => "inviting-people",
+            Self::ActiveUsers | Self::Guests | Self::DeletedUsers => "inviting-people",
             Self::Groups => "groups",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
@@ -172,7 +177,7 @@ impl Entry {
     /// The heading it stands under.
     fn group(self, t: &Texts) -> Option<String> {
         match self {
-            Self::ActiveUsers | Self::DeletedUsers => Some(t.admin_nav_users()),
+            Self::ActiveUsers | Self::Guests | Self::DeletedUsers => Some(t.admin_nav_users()),
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
@@ -341,6 +346,8 @@ done! {
     OwnMethodRemoved = "own-method-removed", my_done_method_removed;
     /// A role was given.
     RoleGiven = "role-given", admin_done_role_given;
+    /// A role was given to nobody: the day that was typed is none to come.
+    NoSuchDay = "no-such-day", person_done_no_such_day;
     /// A role was taken away.
     RoleTaken = "role-taken", admin_done_role_taken;
     /// A group was made.
