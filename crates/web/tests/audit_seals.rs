@@ -144,6 +144,47 @@ on_both! {
         assert!(found.records >= 2_500);
     }
 
+    /// A seal that is made while somebody looks takes records out of those that wait; they are no strays.
+    async fn a_seal_made_meanwhile_is_looked_at_too(database) {
+        let (server, at) = sealed(database).await;
+        defaults(&server, &at, true).await;
+        server.pass(Span::minutes(11));
+        let handle = tokio::runtime::Handle::current();
+        let found = server.house.verify_audit(at.tenant, &leave(), None, &|progress| {
+            if progress.done == 3 {
+                tokio::task::block_in_place(|| handle.block_on(server.house.run_jobs()));
+            }
+        }).await.unwrap();
+        assert_eq!(seals(&server, &at).await.len(), 4);
+        assert_eq!((found.seals, found.unsealed, found.wrong), (4, 0, vec![]));
+    }
+
+    /// The largest number there is comes last, whoever wrote it.
+    async fn a_look_comes_to_its_end_whatever_number_a_seal_has(database) {
+        let (server, at) = sealed(database).await;
+        let sql = "update audit_seals set number = $2 where tenant = $1 and number = 3";
+        assert_eq!(tamper(&server, &at, sql, i64::MAX).await, 1);
+        let found = verified(&server, &at, None).await;
+        assert_eq!(found.seals, 3);
+        assert!(found.wrong.contains(&Wrong::SealGone(3)), "{:?}", found.wrong);
+    }
+
+    async fn a_look_that_is_given_up_leaves_room_for_another(database) {
+        let (server, at) = sealed(database).await;
+        let look = server.house.clone();
+        let permit = leave();
+        // Polled once and dropped, as when a page is left.
+        let mut given_up = Box::pin(look.look_at_audit(at.tenant, &permit));
+        let polled = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(given_up.as_mut().poll(context).is_pending())
+        }).await;
+        assert!(polled && server.house.audit_look(at.tenant, &permit).1.is_some());
+        drop(given_up);
+        assert_eq!(server.house.audit_look(at.tenant, &permit), (None, None));
+        server.house.look_at_audit(at.tenant, &permit).await.unwrap();
+        assert_eq!(server.house.audit_look(at.tenant, &permit).0.unwrap().wrong, vec![]);
+    }
+
     async fn a_changed_record_is_named(database) {
         let (server, at) = sealed(database).await;
         let rows = segment(&server, &at, 2).await;

@@ -1,6 +1,7 @@
 //! Looking whether the audit log is what was sealed: seal by seal, a short reading transaction each.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Id, Span, Tenant, Timestamp};
@@ -132,6 +133,34 @@ impl Watch {
     }
 }
 
+/// Says that somebody is looking, for as long as it is there: also when the look fails or is given up, the page can
+/// ask for another.
+struct Looking<'w> {
+    watch: &'w Watch,
+    tenant: Id<Tenant>,
+}
+
+impl<'w> Looking<'w> {
+    /// `None` when somebody is looking already.
+    fn begin(watch: &'w Watch, tenant: Id<Tenant>) -> Option<Self> {
+        match locked(&watch.looking).entry(tenant) {
+            Entry::Occupied(_) => return None,
+            Entry::Vacant(place) => place.insert(Progress { done: 0, of: 0 }),
+        };
+        Some(Self { watch, tenant })
+    }
+
+    fn is_at(&self, progress: Progress) {
+        locked(&self.watch.looking).insert(self.tenant, progress);
+    }
+}
+
+impl Drop for Looking<'_> {
+    fn drop(&mut self) {
+        locked(&self.watch.looking).remove(&self.tenant);
+    }
+}
+
 fn locked<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     // Each is one map that is whole after every change.
     shared.lock().unwrap_or_else(PoisonError::into_inner)
@@ -146,49 +175,34 @@ impl House {
         kept: Option<Head>,
         say: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Verified, Fault> {
-        let (last, unsealed, since) = self
+        let last = self
             .db
-            .read(tenant, |tx| {
-                let last = tx.audit_seals().head()?.map_or(0, |seal| seal.number);
-                let since = tx.audit().oldest_unsealed()?;
-                Ok::<_, Fault>((last, tx.audit().count_unsealed(COUNTED)?, since))
-            })
+            .read(tenant, |tx| Ok::<_, Fault>(tx.audit_seals().head()?.map_or(0, |seal| seal.number)))
             .await?;
-        let mut look = Look::new(self.now(), unsealed, since);
+        let mut look = Look::new(self.now());
         look.kept.extend(kept);
         look.kept.extend(self.audit_watch.head(tenant));
-        loop {
-            let from = look.before.as_ref().map_or(i64::MIN, |seal| seal.number.saturating_add(1));
-            let read = self.db.read(tenant, move |tx| segment(tx, from)).await?;
-            let Some((seal, leaves, rows)) = read else { break };
-            look.segment(&self.keys, tenant, seal, &leaves, &rows);
-            say(Progress { done: look.found.seals, of: last.max(look.found.seals) });
-        }
-        let last = look.found.head.map_or(0, |head| head.number);
-        let strays = self
-            .db
-            .read(tenant, move |tx| {
-                let mut strays = tx.audit().before_segments(SEGMENT)?;
-                strays.extend(tx.audit().beyond_segment(last, SEGMENT)?);
-                Ok::<_, Fault>(strays)
-            })
-            .await?;
+        let strays = loop {
+            let read = self.db.read(tenant, look.next()).await?;
+            if let Some((seal, leaves, rows)) = read {
+                look.segment(&self.keys, tenant, seal, &leaves, &rows);
+                say(Progress { done: look.found.seals, of: last.max(look.found.seals) });
+                continue;
+            }
+            let end = look.found.head.map_or(0, |head| head.number);
+            let Some(rest) = self.db.read(tenant, move |tx| Rest::after(tx, end)).await? else { continue };
+            look.found.unsealed = rest.unsealed;
+            look.found.unsealed_since = rest.unsealed_since;
+            break rest.strays;
+        };
         Ok(look.end(&strays))
     }
 
     /// Looks at the log and keeps what was found for the page, unless somebody is looking already.
     pub async fn look_at_audit(&self, tenant: Id<Tenant>, permit: &Permit<ReadAudit>) -> Result<(), Fault> {
-        let note = |progress| locked(&self.audit_watch.looking).insert(tenant, progress);
-        if self.audit_look(tenant, permit).1.is_some() {
-            return Ok(());
-        }
-        note(Progress { done: 0, of: 0 });
-        let progress = |progress| {
-            note(progress);
-        };
-        let found = self.verify_audit(tenant, permit, None, &progress).await;
-        locked(&self.audit_watch.looking).remove(&tenant);
-        self.keep_audit_look(tenant, found?);
+        let Some(looking) = Looking::begin(&self.audit_watch, tenant) else { return Ok(()) };
+        let found = self.verify_audit(tenant, permit, None, &|progress| looking.is_at(progress)).await?;
+        self.keep_audit_look(tenant, found);
         Ok(())
     }
 
@@ -226,6 +240,26 @@ impl House {
     }
 }
 
+/// What the log has beside its segments.
+struct Rest {
+    strays: Vec<(AuditRow, i64)>,
+    unsealed: i64,
+    unsealed_since: Option<Timestamp>,
+}
+
+impl Rest {
+    /// `None` when a seal was made since the last one that was looked at: its records are no strays.
+    fn after(tx: &mut Tx<'_>, last: i64) -> Result<Option<Self>, Fault> {
+        if tx.audit_seals().head()?.is_some_and(|seal| seal.number > last) {
+            return Ok(None);
+        }
+        let mut strays = tx.audit().before_segments(SEGMENT)?;
+        strays.extend(tx.audit().beyond_segment(last, SEGMENT)?);
+        let unsealed_since = tx.audit().oldest_unsealed()?;
+        Ok(Some(Self { strays, unsealed: tx.audit().count_unsealed(COUNTED)?, unsealed_since }))
+    }
+}
+
 type Segment = (SealRow, Vec<u8>, Vec<AuditRow>);
 
 /// The next segment from a number on: its seal, what the seal names, and the records that are there now.
@@ -247,14 +281,14 @@ struct Look {
 }
 
 impl Look {
-    const fn new(at: Timestamp, unsealed: i64, unsealed_since: Option<Timestamp>) -> Self {
+    const fn new(at: Timestamp) -> Self {
         let found = Verified {
             at,
             seals: 0,
             records: 0,
             cleared: 0,
-            unsealed,
-            unsealed_since,
+            unsealed: 0,
+            unsealed_since: None,
             sealed_until: None,
             sound_since: None,
             head: None,
@@ -262,6 +296,15 @@ impl Look {
             wrong_count: 0,
         };
         Self { found, kept: vec![], before: None, wrong_in: None }
+    }
+
+    /// Reads the segment after the last one. No number comes after the largest, which somebody may have written.
+    fn next(&self) -> impl FnMut(&mut Tx<'_>) -> Result<Option<Segment>, Fault> + Send + use<> {
+        let from = match &self.before {
+            None => Some(i64::MIN),
+            Some(seal) => seal.number.checked_add(1),
+        };
+        move |tx| from.map_or(Ok(None), |from| segment(tx, from))
     }
 
     fn wrong(&mut self, segment: i64, wrong: Wrong) {
