@@ -13,8 +13,8 @@ use crate::{Origin, Policy, SecurityDefaults, SessionControls, State, Strength, 
 pub const SECOND_FACTORS: MethodSet =
     MethodSet::of(&[Method::Totp, Method::Passkey, Method::SecurityKey, Method::Push, Method::Sms]);
 
-/// How old a proof may be when security info is registered or changed (D10). It is also the window that a
-/// recovery code opens for registering a new method (S13).
+/// How old a second factor may be when security info is registered or changed, or the password of who has none (D10).
+/// It is also the window that a recovery code opens for registering a new method (S13).
 pub const SECURITY_INFO_FRESHNESS: Span = Span::minutes(10);
 
 const fn id(number: u128) -> Id<Policy> {
@@ -23,7 +23,8 @@ const fn id(number: u128) -> Id<Policy> {
 
 /// MFA for the admin centre and its API. Cannot be switched off.
 pub const FLOOR_PRIVILEGED: Id<Policy> = id(1);
-/// MFA before security info changes, once a second factor is registered. Cannot be switched off.
+/// MFA before security info changes, once a second factor is registered: that one within the last minutes, the password
+/// that stands beside it whenever it was given in the session. Cannot be switched off.
 pub const FLOOR_SECURITY_INFO: Id<Policy> = id(2);
 /// Whoever registered a second factor is asked for it where they were never seen. Cannot be switched off: a factor
 /// that somebody set up is never skipped because no policy happened to demand it.
@@ -96,7 +97,7 @@ fn floor() -> Vec<Policy> {
             prompted(),
         ),
         Policy {
-            session: SessionControls::within(SECURITY_INFO_FRESHNESS),
+            session: SessionControls::second_within(SECURITY_INFO_FRESHNESS),
             ..policy(
                 FLOOR_SECURITY_INFO,
                 "floor-security-info",

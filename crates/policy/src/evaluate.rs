@@ -151,11 +151,11 @@ fn shortest<'p>(applying: impl Iterator<Item = &'p Policy>, facts: &Facts) -> Si
 /// What is demanded before any policy: a first factor, and what the application asked.
 fn given(facts: &Facts, asked: Option<Timestamp>) -> Vec<Demand> {
     // D10: whoever changes security info has proven who they are within the last ten minutes, also where nothing
-    // but a password can be proven yet.
+    // but a password can be proven yet. Whoever has a second factor is asked for that alone, by the floor.
     let changing = match facts.target.action {
-        Some(UserAction::RegisterSecurityInfo) => true,
-        // Whoever has a second factor confirms with that alone.
-        Some(UserAction::Confirm) => !facts.registered.intersects(SECOND_FACTORS),
+        Some(UserAction::RegisterSecurityInfo | UserAction::Confirm) => {
+            !facts.registered.intersects(SECOND_FACTORS)
+        }
         Some(UserAction::RegisterDevice) | None => false,
     };
     let fresh = changing.then(|| facts.now - SECURITY_INFO_FRESHNESS);

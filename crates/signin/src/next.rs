@@ -62,11 +62,12 @@ pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     }
 }
 
-/// Until when a person who came in with a recovery code may register a new method with it (S13): the code and the
-/// password before it are fresh enough for changing security info until then.
+/// Until when a person who came in with a recovery code may register a new method with it (S13): the code is fresh enough
+/// for changing security info until then, beside the password of its session.
 pub fn registration_window(proofs: &[Proof], now: Timestamp) -> Option<Timestamp> {
     let newest = |method| proofs.iter().filter(|proof| proof.method == method).map(|proof| proof.at).max();
-    let until = newest(Method::RecoveryCode)?.min(newest(Method::Password)?) + SECURITY_INFO_FRESHNESS;
+    newest(Method::Password)?;
+    let until = newest(Method::RecoveryCode)? + SECURITY_INFO_FRESHNESS;
     (now <= until).then_some(until)
 }
 

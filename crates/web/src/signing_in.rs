@@ -187,7 +187,9 @@ pub fn shown(here: &Here, progress: Progress) -> Response {
 fn confirms(here: &Here, destination: &Destination, show: &Show) -> bool {
     let asks = matches!(show, Show::Code { .. } | Show::Key { .. } | Show::Password { .. });
     let is_confirmed = match destination {
-        Destination::Page(path) => path.is_in("/confirm") || path.is_in("/my/password"),
+        Destination::Page(path) => {
+            ["/confirm", "/my/password", "/my/security"].iter().any(|page| path.is_in(page))
+        }
         Destination::Sealed(_) | Destination::Request(_) => false,
     };
     asks && here.cookie.is_some() && is_confirmed

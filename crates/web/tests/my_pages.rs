@@ -133,6 +133,13 @@ on_both! {
         assert!(is_door(&browser.follow(browser.get("/my/security").await).await));
         let stale = browser.post(CODES, &[("t", &token), ("sure", "yes")]).await;
         assert!(is_door(&browser.follow(stale).await), "no codes were made");
+        // The session stands for the password: what is asked is what the person has beside it.
+        let asked = browser.follow(browser.get("/my/security").await).await;
+        assert!(asked.text().contains("Confirm once more"), "{}", asked.text());
+        assert!(asked.has_field("totp") && !asked.has_field("password"), "{}", asked.text());
+        let open = browser.submit(&asked, &[("totp", &server.code(&organisation.secret))]).await;
+        assert_eq!((open.status, open.location()), (303, "/my/security"), "{}", open.text());
+        server.pass(Span::minutes(11));
         assert!(!is_door(&browser.get("/my").await), "the rest of one's pages stays open");
     }
 

@@ -85,9 +85,18 @@ words! {
 }
 
 impl SessionControls {
-    /// Proofs no older than this, for both factors: what built-in policies ask.
+    /// Proofs no older than this, for both factors.
     pub const fn within(age: Span) -> Self {
-        let frequency = SignInFrequency { is_enabled: true, every: Every::Span(age), covers: Covers::Both };
+        Self::every(age, Covers::Both)
+    }
+
+    /// Second factors no older than this, whatever the first is: what built-in policies ask of who is signed in.
+    pub const fn second_within(age: Span) -> Self {
+        Self::every(age, Covers::Second)
+    }
+
+    const fn every(age: Span, covers: Covers) -> Self {
+        let frequency = SignInFrequency { is_enabled: true, every: Every::Span(age), covers };
         Self {
             sign_in_frequency: Some(frequency),
             persistent_browser: None,

@@ -36,7 +36,10 @@ fn need(demand: &Demand) -> String {
 }
 
 fn age(demand: &Demand, facts: &policy::Facts) -> String {
-    demand.since.map_or(String::new(), |since| format!(" of the last {} s", facts.now.since(since).as_secs()))
+    let ago = |since| facts.now.since(since).as_secs();
+    let both = demand.since.map_or(String::new(), |since| format!(" of the last {} s", ago(since)));
+    let second = demand.second_since.map_or(String::new(), |since| format!(", the second of the last {} s", ago(since)));
+    both + &second
 }
 
 fn sources(set: &PolicySet, demand: &Demand) -> String {
@@ -288,13 +291,13 @@ fn the_admin_centre_and_its_api_need_mfa_whatever_is_switched_off() {
 }
 
 #[test]
-fn changing_security_info_needs_both_factors_of_the_last_ten_minutes() {
+fn changing_security_info_needs_both_factors_and_the_second_of_the_last_ten_minutes() {
     let changing = || anna().changing_security_info();
     check(
         &defaults_off(),
         changing().after(PASSWORD),
         expect![["
-        prompted mfa of the last 600 s  because: floor-security-info
+        prompted mfa, the second of the last 600 s  because: floor-security-info
     "]],
     );
     check(
@@ -308,7 +311,30 @@ fn changing_security_info_needs_both_factors_of_the_last_ten_minutes() {
         &defaults_off(),
         changing().proven(BOTH, Span::minutes(11)),
         expect![["
-        prompted mfa of the last 600 s  because: floor-security-info
+        prompted mfa, the second of the last 600 s  because: floor-security-info
+    "]],
+    );
+    // The password may be the session's; the second step may not.
+    check(
+        &defaults_off(),
+        changing().proven(PASSWORD, Span::hours(3)).proven(&[Method::Totp], Span::minutes(9)),
+        expect![["
+        let in
+    "]],
+    );
+    check(
+        &defaults_off(),
+        changing().proven(&[Method::Totp], Span::minutes(11)).after(PASSWORD),
+        expect![["
+        prompted mfa, the second of the last 600 s  because: floor-security-info
+    "]],
+    );
+    // A remembered browser changes nothing (S14).
+    check(
+        &defaults_off(),
+        changing().after(&[Method::Password, Method::RememberedDevice]),
+        expect![["
+        prompted mfa, the second of the last 600 s  because: floor-security-info
     "]],
     );
 }
@@ -328,7 +354,7 @@ fn a_recovery_code_opens_security_info_for_ten_minutes() {
         &defaults_on(),
         lost_phone(Span::minutes(11)),
         expect![["
-        prompted mfa of the last 600 s  because: floor-security-info
+        prompted mfa, the second of the last 600 s  because: floor-security-info
     "]],
     );
 }

@@ -131,7 +131,7 @@ pub(crate) fn need(t: &Texts, demand: &Demand) -> String {
         Need::Block(_) => t.admin_need_block(),
         Need::Registration => t.admin_need_registration(),
         Need::Control(_) => t.admin_need_control(),
-        Need::Combination(_) if demand.since.is_some() => t.admin_need_again(),
+        Need::Combination(_) if demand.since.or(demand.second_since).is_some() => t.admin_need_again(),
         Need::Combination(strength) if *strength == Strength::single() => t.admin_need_first(),
         Need::Combination(strength) if *strength == Strength::phishing_resistant() => {
             t.admin_need_phishing_resistant()
