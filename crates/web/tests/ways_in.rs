@@ -132,6 +132,8 @@ on_both! {
         assert!(first.has_field("later"), "{}", first.text());
         let second = make(&other, &pages[1], &mut device(&server)).await;
         assert!(!second.has_field("later"), "{}", second.text());
+        // Not only the invitation: the sign-in under way elsewhere is over too.
+        assert!(second.text().contains("This page has expired"), "{}", second.text());
         assert!(!is_in(&other).await);
         let piet = steps::user(&server, organisation.tenant, PIET).await;
         assert_eq!(methods(&server, &organisation, piet).await.len(), 1);

@@ -183,7 +183,7 @@ impl House {
                 }
                 let user = new.credential.user;
                 if let Leave::Invitation(invitation) = leave
-                    && !take_up(tx, user, (invitation, own.locale), draws.now)?
+                    && !take_up(tx, (user, new.moved.id), (invitation, own.locale), draws.now)?
                 {
                     return Err(Fault::Conflict("invitation"));
                 }
@@ -344,11 +344,11 @@ fn leave(
     Ok(if may { Leave::Yes } else { Leave::No })
 }
 
-/// Uses up the invitation, as a password does (ADR 5), and ends what rested on anything before; false when it was used
-/// meanwhile.
+/// Uses up the invitation, as a password does (ADR 5), and ends what rested on anything before, other sign-ins under way
+/// included; false when it was used meanwhile.
 fn take_up(
     tx: &mut Tx<'_>,
-    user: Id<User>,
+    (user, own): (Id<User>, Id<SignIn<()>>),
     (invitation, locale): (Id<()>, model::Locale),
     now: model::Timestamp,
 ) -> Result<bool, Fault> {
@@ -359,6 +359,7 @@ fn take_up(
     tx.sessions().end_of_user(user)?;
     tx.grants().end_of_user(user)?;
     tx.remembered().end_of_user(user)?;
+    tx.sign_ins().end_others(user, own)?;
     Ok(true)
 }
 
