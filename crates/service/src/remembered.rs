@@ -1,12 +1,14 @@
 //! Browsers in which a person is not asked for the second factor again for some days (S14, ADR 18).
 //!
-//! The cookie is D11's refresh token under a key of its own: id, generation and MAC. The row says which generation is
-//! the newest; a use makes the next one, and one that was followed long ago comes from a copy.
+//! The cookie has a part for each person: D11's refresh token under a key of its own, which is id, generation and MAC.
+//! The row says which generation is the newest; a use makes the next one, and one that was followed long ago comes from a
+//! copy.
+
+mod cookie;
 
 use model::{Id, Method, Proof, Role, Tenant, Timestamp, User, proved};
-use oauth::Refresh;
 use policy::{PolicySet, Strength};
-use signin::{Passed, Presented, Remembered, SignIn, is_rememberable};
+use signin::{Passed, Presented, Remembered, Session, SignIn, is_rememberable};
 use sql::Tx;
 use store::Tables;
 
@@ -46,9 +48,9 @@ pub(crate) fn proof(
     if !proven.contains(Method::Password) || Strength::mfa().is_met_by(proven) {
         return Ok(None);
     }
-    let Some((record, presented)) = shown(house, tx, context, now)? else { return Ok(None) };
-    let counts = matches!(presented, Presented::Current | Presented::Retried);
-    Ok((counts && record.holds(user, set.browsers.remembered(), now)).then(|| record.proof()))
+    let Some(part) = cookie::part_of(house, tx, context, (user.id, now))? else { return Ok(None) };
+    let counts = matches!(part.presented, Presented::Current | Presented::Retried);
+    Ok((counts && part.record.holds(user, set.browsers.remembered(), now)).then(|| part.record.proof()))
 }
 
 /// Drops the proof of a remembered browser that was revoked meanwhile: what rests on it no longer does.
@@ -93,9 +95,9 @@ pub(crate) fn settle(
     let (Tick::On, Some(span), Some(second)) = (wish, span, is_rememberable(sign_in)) else {
         return Ok((passed, None));
     };
-    // The cookie that it replaces is of no use to anybody from now on.
-    if let Some(old) = named(house, context) {
-        tx.remembered().end(old.grant)?;
+    // What it replaces is of no use to anybody from now on.
+    if let Some(old) = cookie::part_of(house, tx, context, (user.id, draws.now))? {
+        tx.remembered().end(old.record.id)?;
     }
     let record = Remembered {
         id: draws.remembered,
@@ -111,8 +113,35 @@ pub(crate) fn settle(
     };
     let address = context.address_text();
     let passed = tx.remembered().insert(&record, (address.as_deref(), context.agent.as_deref()), passed)?;
-    let kept = keepsake(house, &record);
+    let kept = cookie::with(house, tx, context, (&record, draws.now))?;
     Ok((passed, Some((record.id, kept))))
+}
+
+/// What is left in a browser that stood in for the second factor while nobody was at it: the next cookie. The session
+/// ends with the browser from now on, as one that was opened in it.
+pub(crate) fn settle_silently(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (session, passed): (&Session, Passed),
+    brought: &Proof,
+    (context, draws): (&Context, &Draws),
+) -> Result<(Passed, Option<Keepsake>), Fault> {
+    let id: Id<Remembered> = brought.credential.ok_or(Fault::NotFound)?.cast();
+    let browser = context.browser.digest();
+    let (passed, kept) = follow(house, tx, passed, (id, context), (&browser, draws))?;
+    tx.sessions().opened_in(session.id, id)?;
+    Ok((passed, kept.map(|(_, keepsake)| keepsake)))
+}
+
+/// The record of a person whose cookie this browser shows though it was followed long ago: somebody has a copy.
+pub(crate) fn copied(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    (context, now): (&Context, Timestamp),
+) -> Result<Option<Remembered>, Fault> {
+    let part = cookie::part_of(house, tx, context, (user, now))?;
+    Ok(part.filter(|part| part.presented == Presented::Stolen).map(|part| part.record))
 }
 
 /// The same box is shown to whom it can help: an administrator is asked each time whatever they tick (S14).
@@ -127,9 +156,9 @@ fn follow(
     (id, context): (Id<Remembered>, &Context),
     (browser, draws): (&[u8; 32], &Draws),
 ) -> Result<(Passed, Option<Kept>), Fault> {
-    let shown = shown(house, tx, context, draws.now)?.filter(|(record, _)| record.id == id);
+    let part = cookie::parts(house, tx, context, draws.now)?.into_iter().find(|part| part.record.id == id);
     // A session that rests on it and is raised by another browser's answer leaves its cookie alone.
-    let Some((record, presented)) = shown else { return Ok((passed, None)) };
+    let Some(cookie::Part { record, presented, .. }) = part else { return Ok((passed, None)) };
     let next = match presented {
         Presented::Current => Remembered {
             generation: record.generation + 1,
@@ -145,31 +174,8 @@ fn follow(
         Presented::Elsewhere | Presented::Stolen => return Ok((passed, None)),
     };
     let passed = tx.remembered().rotate(&next, passed)?;
-    let kept = keepsake(house, &next);
+    let kept = cookie::with(house, tx, context, (&next, draws.now))?;
     Ok((passed, Some((id, kept))))
-}
-
-fn keepsake(house: &House, record: &Remembered) -> Keepsake {
-    let generation = u64::try_from(record.generation).unwrap_or(0);
-    let cookie = Refresh { grant: record.id, generation }.text(house.keys.remembered());
-    Keepsake { cookie, until: record.ends }
-}
-
-/// What the cookie of a browser names, if we made it.
-fn named(house: &House, context: &Context) -> Option<Refresh<Remembered>> {
-    Refresh::parse(house.keys.remembered(), context.remembered.as_deref()?)
-}
-
-fn shown(
-    house: &House,
-    tx: &mut Tx<'_>,
-    context: &Context,
-    now: Timestamp,
-) -> Result<Option<(Remembered, Presented)>, Fault> {
-    let Some(cookie) = named(house, context) else { return Ok(None) };
-    let Some(record) = tx.remembered().by_id(cookie.grant)? else { return Ok(None) };
-    let presented = record.presented(cookie.generation, &context.browser.digest(), now);
-    Ok(Some((record.into_inner(), presented)))
 }
 
 impl House {
@@ -183,7 +189,7 @@ impl House {
         context: &Context,
         id: Id<SignIn<()>>,
     ) -> Result<(), Fault> {
-        if named(self, context).is_none() {
+        if context.remembered.is_none() {
             return Ok(());
         }
         let draws = self.draws();
@@ -195,12 +201,9 @@ impl House {
                 let Some(sign_in) = tx.sign_ins().by_id::<Destination>(id, &browser, draws.now)? else {
                     return Ok(None);
                 };
-                let Some((record, Presented::Stolen)) = shown(&house, tx, &own, draws.now)? else {
+                let Some(record) = copied(&house, tx, sign_in.user(), (&own, draws.now))? else {
                     return Ok(None);
                 };
-                if record.user != sign_in.user() {
-                    return Ok(None);
-                }
                 Ok::<_, Fault>(tx.users().by_id(record.user)?.map(|user| (record, user)))
             })
             .await?;
@@ -210,7 +213,8 @@ impl House {
         }
     }
 
-    async fn end_copied(
+    /// Ends a record that somebody has a copy of, and what was opened in its browser.
+    pub(crate) async fn end_copied(
         &self,
         tenant: Id<Tenant>,
         context: &Context,

@@ -97,7 +97,7 @@ impl House {
         };
         match look {
             Look::In(visitor) => Ok(Visit::In(visitor)),
-            Look::Nobody => Ok(Visit::SignIn(Progress::Show(self.first_page(tenant, context, destination)))),
+            Look::Nobody => Ok(Visit::SignIn(self.first_page(tenant, context, destination).await?)),
             Look::More(session) => {
                 Ok(Visit::SignIn(self.raise(tenant, context, &session, destination).await?))
             }
@@ -193,7 +193,7 @@ impl House {
             form_token: self.keys.form_token(tx.tenant(), session.id.as_bytes()),
             session: session.id,
             address: context.address_text(),
-            in_own_browser: context.browser.returned && context.browser.digest() == session.browser,
+            in_own_browser: is_own_browser(session, context),
             user,
         })
     }
@@ -204,6 +204,11 @@ impl House {
 pub(crate) fn may_outlive(session: &Session, passed: &Passed) -> bool {
     let never = passed.decision().session.persistent_browser == Some(Persistence::Never);
     !(never && session.lasting == Lasting::Kept)
+}
+
+/// True when a request comes from the browser that the session was opened in, as its own cookie tells.
+pub(crate) fn is_own_browser(session: &Session, context: &Context) -> bool {
+    context.browser.returned && context.browser.digest() == session.browser
 }
 
 /// Asks the gate once more, on the same facts, whether the session would do for what has to be confirmed.
@@ -240,7 +245,7 @@ pub(crate) fn live_session(
 }
 
 /// What a session brings to the gate for a page.
-fn attempt(destination: &Destination, session: &Session) -> Attempt {
+pub(crate) fn attempt(destination: &Destination, session: &Session) -> Attempt {
     let app = app_of(destination);
     debug_assert!(FirstParty::from_app_id(app).is_some(), "only our own pages are visited");
     Attempt {

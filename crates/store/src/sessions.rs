@@ -178,6 +178,17 @@ impl Sessions<'_, '_> {
         self.0.execute("delete from sessions where tenant = $1 and user_id = $2", &[&tenant, &user]).map(drop)
     }
 
+    /// Notes that a remembered browser stood in for something in a session; one that was opened in another stays with that.
+    pub fn opened_in(&mut self, id: Id<Session>, remembered: Id<Remembered>) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update sessions set remembered = $3 where tenant = $1 and id = $2 and remembered is null",
+                &[&tenant, &id, &remembered],
+            )
+            .map(drop)
+    }
+
     /// Lets a session go on without the remembered browser that it was opened in.
     pub fn let_go_of_remembered(&mut self, id: Id<Session>, remembered: Id<Remembered>) -> Result<()> {
         let tenant = self.0.tenant();

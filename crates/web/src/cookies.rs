@@ -119,6 +119,9 @@ fn preference(name: &'static str, value: &'static str) -> String {
 const LANGUAGE: &str = "lang";
 const SHORTCUTS: &str = "keys";
 
+/// The longest value that is read: four parts of 64 characters, one for each person that a browser stands in for.
+const LONGEST: usize = 300;
+
 /// The value of a cookie, when it was sent once. Sent twice, somebody planted one beside ours: neither is believed.
 fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = headers
@@ -130,7 +133,7 @@ fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter(|(key, _)| *key == name)
         .map(|(_, value)| value);
     let value = values.next()?;
-    (values.next().is_none() && value.len() <= 256).then_some(value)
+    (values.next().is_none() && value.len() <= LONGEST).then_some(value)
 }
 
 #[cfg(test)]

@@ -91,7 +91,9 @@ async fn authorized(here: &Here, raw: &str) -> Response {
 /// What a request to the authorization endpoint led to, as an answer.
 pub fn answered(here: &Here, outcome: Result<Authorized, Fault>) -> Response {
     match outcome {
-        Ok(Authorized::Back(landing)) => answer::landing(here, &landing),
+        Ok(Authorized::Back { landing, remembered }) => {
+            signing_in::with_keepsake(here, answer::landing(here, &landing), remembered.as_ref())
+        }
         Ok(Authorized::SignIn(progress)) => signing_in::shown(here, progress),
         Ok(Authorized::Refused { why, app }) => pages::refused_request(here, &why, app.as_deref()),
         Err(fault) => answer::fault(here, &fault),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{LocalPath, Locale, Method};
 use service::openid::Account;
+use service::remembered::Keepsake;
 use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
 use service::{Destination, KeysTaken, Offers, Tick, Ticks, Visit};
 use signin::Refusal;
@@ -48,8 +49,10 @@ async fn begin(here: Here, RawQuery(query): RawQuery) -> Response {
     // Another account, or once more: the same destination, from the beginning.
     if let Some(ticket) = fields.find("again") {
         let destination = here.app.house.destination_of(here.tenant(), ticket);
-        let page = here.app.house.begin(here.tenant(), &here.context, destination);
-        return shown(&here, Progress::Show(Box::new(page)));
+        return match here.app.house.begin(here.tenant(), &here.context, destination).await {
+            Ok(page) => shown(&here, Progress::Show(Box::new(page))),
+            Err(fault) => answer::fault(&here, &fault),
+        };
     }
     let destination = guard::destination(fields.find("to").unwrap_or("/my"));
     let visit =
@@ -200,13 +203,15 @@ fn finished(here: &Here, done: &Done) -> Response {
     let now = here.app.house.now();
     let age = done.kept_until.map(|until| until.since(now));
     let response = answer::with_cookie(response, &here.jar.set_session(&done.cookie, age));
-    let response = match &done.remembered {
-        Some(kept) => {
-            answer::with_cookie(response, &here.jar.set_remembered(&kept.cookie, kept.until.since(now)))
-        }
-        None => response,
-    };
+    let response = with_keepsake(here, response, done.remembered.as_ref());
     answer::with_cookie(response, &here.jar.set_browser(&done.browser))
+}
+
+/// The answer with what the browser keeps to stand in for a second factor.
+pub fn with_keepsake(here: &Here, response: Response, kept: Option<&Keepsake>) -> Response {
+    let Some(kept) = kept else { return response };
+    let age = kept.until.since(here.app.house.now());
+    answer::with_cookie(response, &here.jar.set_remembered(&kept.cookie, age))
 }
 
 /// A form that is nothing of ours, or too old to say where it went.
@@ -237,6 +242,7 @@ fn screen(
             name: hint,
             is_wrong: problem.is_some_and(|problem| !is_of_a_key(problem)),
             key,
+            keep,
             key_failed: problem.filter(|problem| is_of_a_key(*problem)).map(wrong),
         }),
         Show::Accounts { person, name } => Page::of(&Accounts { chrome, app, person, name }),

@@ -49,6 +49,18 @@ function answer(credential) {
   return { id: credential.id, rawId: text(credential.rawId), type: credential.type, response: parts };
 }
 
+/** A box that stands in another form of the page counts for this one too. */
+function takeBox(form) {
+  const box = document.getElementById(form.dataset.box ?? "");
+  if (!box) return;
+  const fields = box.checked ? { box: box.name, [box.name]: box.value } : { box: box.name };
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+}
+
 /** Asks for one and sends the form; says so on the page when nothing was given. */
 async function ask(form, more) {
   const options = JSON.parse(form.dataset.options);
@@ -59,6 +71,7 @@ async function ask(form, more) {
     ? await navigator.credentials.create({ publicKey })
     : await navigator.credentials.get({ publicKey, ...more });
   field.value = JSON.stringify(answer(credential));
+  takeBox(form);
   form.submit();
 }
 

@@ -278,6 +278,123 @@ on_both! {
         assert!(page.has_field("totp"), "however new the proof is: {}", page.text());
     }
 
+    /// S14 on the silent way: the browser stands in for what an application's policy asks, with the old time, and its
+    /// cookie goes on counting.
+    async fn a_silent_sign_in_counts_the_remembered_browser(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, _) = piet(&server, &organisation).await;
+        let app = app(&server, &organisation).await;
+        server.house.name_for_app(organisation.tenant, leave(), app, Naming::Add(user)).await.unwrap();
+        let strong = policy::Standing { strength: Some(policy::StandingStrength::MultiFactor), max_age: None };
+        // A session of the password alone, at home.
+        let home = browser.moved_to(OFFICE);
+        let cookie = home.cookie("r").unwrap();
+        home.plant("r", "");
+        let page = proved(&home, PIET, GOOD).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        server.house.ask_of_sign_ins(organisation.tenant, leave(), app, strong).await.unwrap();
+        let silent = authorize(&organisation, app, "&prompt=none");
+        assert_eq!(home.get(&silent).await.parameter("error").as_deref(), Some("interaction_required"));
+        home.plant("r", &cookie);
+        let answer = home.get(&silent).await;
+        assert!(answer.parameter("code").is_some(), "{}", answer.location());
+        let next = home.cookie("r").unwrap();
+        assert_ne!(next, cookie, "each use makes the next cookie");
+        // A copy that was followed long ago is noticed here too, and what it opened has ended.
+        server.pass(Span::minutes(5));
+        home.plant("r", &cookie);
+        assert_eq!(home.get(&silent).await.parameter("error").as_deref(), Some("login_required"));
+        assert_eq!(audited(&server, &organisation, "rememberedBrowserCopied").await, 1);
+        assert!(!is_in(&home).await);
+    }
+
+    /// S14: neither where the proof must be new nor where a strength is asked.
+    async fn a_silent_sign_in_takes_no_remembered_browser_for_a_new_proof(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, _) = piet(&server, &organisation).await;
+        let app = app(&server, &organisation).await;
+        server.house.name_for_app(organisation.tenant, leave(), app, Naming::Add(user)).await.unwrap();
+        let home = browser.moved_to(OFFICE);
+        let cookie = home.cookie("r").unwrap();
+        home.plant("r", "");
+        assert_eq!(proved(&home, PIET, GOOD).await.status, 303);
+        home.plant("r", &cookie);
+        for (strength, max_age) in [
+            (policy::StandingStrength::PhishingResistant, None),
+            (policy::StandingStrength::MultiFactor, Some(Span::minutes(5))),
+        ] {
+            server.pass(Span::minutes(6));
+            let strong = policy::Standing { strength: Some(strength), max_age };
+            server.house.ask_of_sign_ins(organisation.tenant, leave(), app, strong).await.unwrap();
+            let answer = home.get(&authorize(&organisation, app, "&prompt=none")).await;
+            assert!(answer.parameter("error").is_some(), "{strength:?}: {}", answer.location());
+            assert_eq!(home.cookie("r").unwrap(), cookie, "what was no use is not counted");
+        }
+    }
+
+    /// Two people at one computer: each is remembered, and neither in the other's place.
+    async fn a_browser_stands_in_for_each_of_two_people(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, user, _) = piet(&server, &organisation).await;
+        let (saskia, theirs) = ("saskia@example.org", server.browser("203.0.113.50"));
+        let (saskias, secret) = person_with_app(&server, &organisation, saskia, &theirs).await;
+        let page = proved(&browser, saskia, GOOD).await;
+        assert!(page.has_field("totp"), "Piet's tick is his alone: {}", page.text());
+        let fields = [("totp", &*server.code(&secret)), ("box", "remember"), ("remember", "yes")];
+        assert_eq!(browser.submit(&page, &fields).await.status, 303);
+        sign_out(&browser).await;
+        // Each time from a place that is new, with the cookies as the one before left them.
+        let mut browser = browser;
+        for round in 0..3 {
+            server.pass(Span::hours(1));
+            for (name, place) in [(PIET, 1), (saskia, 2)] {
+                browser = browser.moved_to(&format!("198.18.{}.{place}", 2 * round + place));
+                let page = proved(&browser, name, GOOD).await;
+                assert_eq!(page.status, 303, "{name} in round {round}: {}", page.text());
+                sign_out(&browser).await;
+            }
+        }
+        // Who is put out loses their own.
+        server.house.end_sessions(organisation.tenant, leave(), user).await.unwrap();
+        let browser = browser.moved_to("198.18.90.1");
+        assert!(proved(&browser, PIET, GOOD).await.has_field("totp"));
+        assert_eq!(proved(&browser, saskia, GOOD).await.status, 303);
+        let held = server.database().read(organisation.tenant, move |tx| {
+            tx.remembered().of_user(saskias, model::Timestamp::from_micros(0), 10)
+        });
+        assert_eq!(held.await.unwrap().len(), 1);
+        assert_eq!(audited(&server, &organisation, "rememberedBrowserCopied").await, 0);
+    }
+
+    /// However many tick, one cookie holds a household's, and what makes room is forgotten at the server too.
+    async fn a_browser_stands_in_for_a_few_people_at_most(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = server.browser(ELSEWHERE);
+        let mut people = vec![];
+        for number in 0..5 {
+            let name = format!("person{number}@example.org");
+            let home = server.browser(&format!("203.0.113.{}", 100 + number));
+            let (user, secret) = person_with_app(&server, &organisation, &name, &home).await;
+            let page = proved(&browser, &name, GOOD).await;
+            let fields = [("totp", &*server.code(&secret)), ("box", "remember"), ("remember", "yes")];
+            assert_eq!(browser.submit(&page, &fields).await.status, 303);
+            sign_out(&browser).await;
+            people.push((user, name));
+        }
+        assert!(browser.cookie("r").unwrap().len() <= 300);
+        let far = browser.moved_to(FAR);
+        for (number, (user, name)) in people.into_iter().enumerate() {
+            let page = proved(&far, &name, GOOD).await;
+            assert_eq!(page.status == 303, number > 0, "{name}");
+            if page.status == 303 {
+                sign_out(&far).await;
+            }
+            let zero = model::Timestamp::from_micros(0);
+            let held = server.database().read(organisation.tenant, move |tx| tx.remembered().of_user(user, zero, 10));
+            assert_eq!(held.await.unwrap().len(), usize::from(number > 0), "{name}");
+        }
+    }
+
     async fn a_session_that_is_kept_lasts_thirty_days_and_ends_unused(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let home = server.browser(OFFICE);

@@ -7,7 +7,7 @@ mod steps;
 
 use std::net::SocketAddr;
 
-use model::{Id, Method, Role, User};
+use model::{Id, Method, Role, Span, User};
 use on_both::on_both;
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind};
@@ -175,6 +175,32 @@ on_both! {
         }
         assert_eq!(methods(&server, &organisation, piet).await, [Method::Totp]);
         assert!(!is_in(&thief).await);
+    }
+
+    async fn a_passkey_without_a_name_stays_signed_in_when_that_is_ticked(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut phone) = (server.browser(OFFICE), device(&server));
+        let link = invite(&server, &organisation, PIET, Some(PIET)).await;
+        let another = by_passkey(&server, &link, &browser, &mut phone).await;
+        assert_eq!(browser.submit(&another, &[("later", "yes")]).await.status, 303);
+        sign_out(&browser).await;
+        for (ticked, days) in [(false, 2), (true, 10)] {
+            let page = browser.get("/sign-in").await;
+            assert!(page.has_field("keep") && page.text().contains("Stay signed in for 30 days"), "{}", page.text());
+            let proof = phone.assert(&page.data("options")).unwrap().to_string();
+            let mut fields = vec![("key", proof.as_str()), ("box", "keep")];
+            if ticked {
+                fields.push(("keep", "yes"));
+            }
+            let done = browser.submit(&page, &fields).await;
+            assert_eq!(done.status, 303, "{}", done.text());
+            server.pass(Span::days(days));
+            assert_eq!(is_in(&browser).await, ticked);
+        }
+        // Where it is not offered there is no box.
+        let off = policy::Browsers { signed_in_days: 0, ..policy::Browsers::USUAL };
+        server.house.set_browsers(organisation.tenant, leave(), off).await.unwrap();
+        assert!(!server.browser(ELSEWHERE).get("/sign-in").await.has_field("keep"));
     }
 
     async fn the_last_passkey_stays_where_there_is_no_password(database) {

@@ -5,16 +5,18 @@
 use factors::secret::Token;
 use model::{Id, NameKey, Tenant, User};
 use oauth::AuthorizeRequest;
+use signin::Verdict;
 use sql::Tx;
 use store::Tables;
 
 use super::Authorized;
 use crate::Fault;
 use crate::context::Context;
+use crate::gate;
 use crate::house::House;
-use crate::signing_in::{Progress, Show};
-use crate::ticket::{Asked, Destination, Unusable};
-use crate::visit::live_session;
+use crate::signing_in::Show;
+use crate::ticket::{Asked, Destination, Unusable, own_page};
+use crate::visit::{self, live_session};
 
 /// What a person chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,8 @@ pub enum Account {
 
 /// Who is signed in, beside what an application asks about it.
 pub(super) struct Held {
-    pub(super) user: User,
+    /// Who; `None` where their own page would not be shown either, as in a browser that the session was copied to.
+    pub(super) person: Option<User>,
     /// True when the application means them, or nobody.
     pub(super) is_meant: bool,
 }
@@ -39,6 +42,7 @@ impl House {
     pub(super) async fn held_account(
         &self,
         tenant: Id<Tenant>,
+        context: &Context,
         cookie: Option<&str>,
         asked: &Asked,
     ) -> Result<Option<Held>, Fault> {
@@ -47,17 +51,25 @@ impl House {
             return Ok(None);
         };
         let (digest, now) = (cookie.digest(), self.now());
-        let hint = asked.request.login_hint.clone();
-        self.db
-            .read(tenant, move |tx| {
-                let Some((_, user)) = live_session(tx, &digest, now)? else { return Ok(None) };
-                let is_meant = match &hint {
-                    Some(hint) => is_of(tx, &user, hint)?,
-                    None => true,
-                };
-                Ok(Some(Held { user, is_meant }))
-            })
-            .await
+        // A look that writes nothing, so that a stranger's cookie costs a read.
+        if self.db.read(tenant, move |tx| live_session(tx, &digest, now)).await?.is_none() {
+            return Ok(None);
+        }
+        let (house, own, hint) = (self.clone(), context.clone(), asked.request.login_hint.clone());
+        self.judged(tenant, move |tx, set| {
+            let Some((session, user)) = live_session(tx, &digest, now)? else { return Ok(None) };
+            let is_meant = match &hint {
+                Some(hint) => is_of(tx, &user, hint)?,
+                None => true,
+            };
+            // A name is told to whom one's own page is shown, by the same gate.
+            let attempt = visit::attempt(&own_page(), &session);
+            let facts = gate::facts(&house, tx, (set, &user), attempt, &own, now)?;
+            let is_shown = visit::is_own_browser(&session, &own)
+                && matches!(signin::judge(set, &facts), Verdict::Passed(_));
+            Ok(Some(Held { person: is_shown.then_some(user), is_meant }))
+        })
+        .await
     }
 
     /// Takes the choice and goes on with what the application asked.
@@ -77,9 +89,11 @@ impl House {
             Err(Unusable::Nothing) => return Err(Fault::Invalid("ticket")),
         };
         let Destination::Sealed(asked) = ticket.destination else { return Err(Fault::Invalid("ticket")) };
-        let held = self.held_account(tenant, cookie, &asked).await?;
+        let held = self.held_account(tenant, context, cookie, &asked).await?;
         match (choice, held) {
-            (Account::Again, Some(held)) => Ok(self.show_accounts(tenant, context, asked, held.user)),
+            (Account::Again, Some(Held { person: Some(person), .. })) => {
+                Ok(self.show_accounts(tenant, context, asked, person))
+            }
             (Account::This, _) => {
                 let asked = chosen(asked, None);
                 self.authorize_parsed(tenant, context, cookie, asked).await
@@ -88,14 +102,37 @@ impl House {
                 // A name that is filled in is another's than the one who was not chosen.
                 let is_others = held.is_none_or(|held| !held.is_meant);
                 let hint = asked.request.login_hint.clone().filter(|_| is_others);
-                let asked = chosen(asked, hint);
-                let page = self.first_page(tenant, context, Destination::Sealed(asked));
-                Ok(Authorized::SignIn(Progress::Show(page)))
+                self.sign_in_anew(tenant, context, chosen(asked, hint)).await
             }
         }
     }
 
-    pub(super) fn show_accounts(
+    /// The page of an account to choose; where nobody may be named, the one that asks for a name.
+    pub(super) async fn ask_for_account(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        (asked, held): (Asked, Held),
+    ) -> Result<Authorized, Fault> {
+        match held.person {
+            Some(person) => Ok(self.show_accounts(tenant, context, asked, person)),
+            None => {
+                let hint = asked.request.login_hint.clone();
+                self.sign_in_anew(tenant, context, chosen(asked, hint)).await
+            }
+        }
+    }
+
+    async fn sign_in_anew(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        asked: Asked,
+    ) -> Result<Authorized, Fault> {
+        Ok(Authorized::SignIn(self.first_page(tenant, context, Destination::Sealed(asked)).await?))
+    }
+
+    fn show_accounts(
         &self,
         tenant: Id<Tenant>,
         context: &Context,

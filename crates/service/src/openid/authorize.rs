@@ -3,6 +3,7 @@ use crate::context::Context;
 use crate::gate::{self, Attempt};
 use crate::house::House;
 use crate::record::{self, Ending};
+use crate::remembered::{self, Keepsake};
 use crate::signing_in::{Progress, is_admitted, request_of};
 use crate::ticket::{Asked, Destination};
 use crate::visit::{live_session, may_outlive};
@@ -10,12 +11,18 @@ use model::{Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{AuthorizeRequest, Code, Landing, OAuthError, Params, Prompt, Refused, Unredirectable};
 use policy::ScopeClass;
 use signin::{Session, Verdict};
+use sql::Tx;
 
 /// What a request to the authorization endpoint led to.
 #[derive(Debug)]
 pub enum Authorized {
     /// Back to the application, with a code or an error.
-    Back(Landing),
+    Back {
+        /// Where to.
+        landing: Landing,
+        /// What the browser keeps from now on to stand in for a second factor, when it just did.
+        remembered: Option<Keepsake>,
+    },
     /// A page of the sign-in.
     SignIn(Progress),
     /// Nobody can be sent back: what was sent, beside what is registered when the application is known.
@@ -29,7 +36,7 @@ pub enum Authorized {
 
 /// What the silent look at a session came to.
 enum Silent {
-    Code(Landing),
+    Code(Landing, Option<Keepsake>),
     MustAsk(Box<Session>, Missing),
     NoSession,
 }
@@ -41,6 +48,13 @@ enum Missing {
     Freshness,
     /// Something else.
     More,
+}
+
+impl Authorized {
+    /// Back to the application with what it is told.
+    const fn back(landing: Landing) -> Self {
+        Self::Back { landing, remembered: None }
+    }
 }
 
 impl House {
@@ -66,7 +80,7 @@ impl House {
                 let sent = super::sent(params);
                 let why = (super::refusal(&back.error), sent.as_str());
                 self.note_refusal(tenant, id, context, why).await;
-                return Ok(Authorized::Back(back.landing(&organisation.issuer())));
+                return Ok(Authorized::back(back.landing(&organisation.issuer())));
             }
             Err(Refused::Unredirectable(why)) => {
                 self.note_refusal(tenant, id, context, (why.word(), &why.sent())).await;
@@ -74,7 +88,18 @@ impl House {
             }
         };
         if let Some(hint) = AuthorizeRequest::id_token_hint(params) {
-            request.expected_subject = self.subject_of_hint(tenant, hint).await?.or(request.expected_subject);
+            let hinted = self.subject_of_hint(tenant, hint).await?;
+            // OpenID Connect Core §3.1.2.2 and §5.5.1: both name the only person who may answer. Where they name two,
+            // nobody may.
+            if let (Some(hinted), Some(claimed)) = (&hinted, &request.expected_subject)
+                && hinted != claimed
+            {
+                let error = OAuthError::new(Code::InvalidRequest, "id_token_hint and claims name different people");
+                let back = request.failure(error);
+                self.note_refusal(tenant, id, context, (super::refusal(&back.error), &super::sent(params))).await;
+                return Ok(Authorized::back(back.landing(&organisation.issuer())));
+            }
+            request.expected_subject = hinted.or(request.expected_subject);
         }
         self.authorize_parsed(tenant, context, cookie, Asked { request, app: app.name }).await
     }
@@ -90,15 +115,15 @@ impl House {
         let request = &asked.request;
         let back = |code: Code, why: &'static str| {
             let landing = request.failure(OAuthError::new(code, why)).landing(&organisation.issuer());
-            Ok(Authorized::Back(landing))
+            Ok(Authorized::back(landing))
         };
-        if let Some(held) = self.held_account(tenant, cookie, &asked).await?
+        if let Some(held) = self.held_account(tenant, context, cookie, &asked).await?
             && (request.prompt.selects() || !held.is_meant)
         {
             return match request.prompt {
                 // OpenID Connect Core §3.1.2.6
                 Prompt::None => back(Code::AccountSelectionRequired, "another account is signed in"),
-                _ => Ok(self.show_accounts(tenant, context, asked, held.user)),
+                _ => self.ask_for_account(tenant, context, (asked, held)).await,
             };
         }
         let silent = match cookie {
@@ -106,7 +131,7 @@ impl House {
             None => Silent::NoSession,
         };
         match (silent, request.prompt) {
-            (Silent::Code(landing), _) => Ok(Authorized::Back(landing)),
+            (Silent::Code(landing, remembered), _) => Ok(Authorized::Back { landing, remembered }),
             (Silent::NoSession, Prompt::None) => back(Code::LoginRequired, "nobody is signed in"),
             // OpenID Connect Core §3.1.2.1: too old a sign-in is no sign-in.
             (Silent::MustAsk(_, Missing::Freshness), Prompt::None) => {
@@ -116,8 +141,7 @@ impl House {
                 back(Code::InteractionRequired, "more is to be asked than may be shown")
             }
             (Silent::NoSession, _) => {
-                let page = self.first_page(tenant, context, Destination::Sealed(asked));
-                Ok(Authorized::SignIn(Progress::Show(page)))
+                Ok(Authorized::SignIn(self.first_page(tenant, context, Destination::Sealed(asked)).await?))
             }
             (Silent::MustAsk(session, _), _) => {
                 let destination = Destination::Sealed(asked);
@@ -135,12 +159,18 @@ impl House {
     ) -> Result<Silent, Fault> {
         let Ok(cookie) = cookie.parse::<factors::secret::Token>() else { return Ok(Silent::NoSession) };
         let digest = cookie.digest();
-        let now = self.now();
-        // A look that writes nothing, so that a stranger's cookie costs a read.
-        if self.db.read(tenant, move |tx| live_session(tx, &digest, now)).await?.is_none() {
-            return Ok(Silent::NoSession);
-        }
         let draws = self.draws();
+        let (house, own) = (self.clone(), context.clone());
+        // A look that writes nothing, so that a stranger's cookie costs a read.
+        let look = move |tx: &mut Tx<'_>| {
+            let Some((_, user)) = live_session(tx, &digest, draws.now)? else { return Ok(None) };
+            let copied = remembered::copied(&house, tx, user.id, (&own, draws.now))?;
+            Ok::<_, Fault>(Some((user, copied)))
+        };
+        let Some((user, copied)) = self.db.read(tenant, look).await? else { return Ok(Silent::NoSession) };
+        if let Some(record) = copied {
+            self.end_copied(tenant, context, (record, user), self.draws()).await?;
+        }
         let (house, own, asked) = (self.clone(), context.clone(), asked.clone());
         self.judged(tenant, move |tx, set| {
             let Some((session, user)) = live_session(tx, &digest, draws.now)? else {
@@ -149,15 +179,26 @@ impl House {
             if !is_admitted(tx, asked.request.client, &user)? {
                 return Ok(Silent::MustAsk(Box::new(session), Missing::More));
             }
-            let attempt = attempt(&asked, &session, draws.now);
+            let mut attempt = attempt(&asked, &session, draws.now);
+            attempt.proofs = remembered::standing(tx, &user, attempt.proofs, draws.now)?;
+            let given = (&user, &attempt.proofs[..]);
+            let brought = remembered::proof(&house, tx, set, given, &own, draws.now)?;
+            attempt.proofs.extend(brought.clone());
             let facts = gate::facts(&house, tx, (set, &user), attempt, &own, draws.now)?;
             match signin::judge(set, &facts) {
                 Verdict::Passed(passed) if !may_outlive(&session, &passed) => Ok(Silent::NoSession),
                 Verdict::Passed(passed) => {
+                    let (passed, kept) = match &brought {
+                        Some(proof) => {
+                            let at = (&own, &draws);
+                            remembered::settle_silently(&house, tx, (&session, passed), proof, at)?
+                        }
+                        None => (passed, None),
+                    };
                     let ending = Ending::success(Some(session.id), Some(draws.grant)).silent();
                     record::judged(tx, set, &facts, &own, &draws, ending)?;
                     let landing = super::grant_code(&house, tx, &asked.request, &session, passed, &draws)?;
-                    Ok(Silent::Code(landing))
+                    Ok(Silent::Code(landing, kept))
                 }
                 Verdict::Ask(decision) => {
                     let only_old = signin::asking_code(&decision, &facts) == policy::code::MFA_EXPIRED;

@@ -13,7 +13,7 @@ use store::Tables;
 
 use super::finish::At;
 use super::new_password::Alone;
-use super::{Open, Page, Progress, Show};
+use super::{Open, Progress, Show};
 use crate::Fault;
 use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
@@ -237,13 +237,13 @@ impl House {
     }
 
     /// The first page for an unauthenticated or insufficient visitor.
-    pub(crate) fn first_page(
+    pub(crate) async fn first_page(
         &self,
         tenant: Id<Tenant>,
         context: &Context,
         destination: Destination,
-    ) -> Box<Page> {
-        Box::new(self.begin(tenant, context, destination))
+    ) -> Result<Progress, Fault> {
+        Ok(Progress::Show(Box::new(self.begin(tenant, context, destination).await?)))
     }
 }
 

@@ -240,14 +240,30 @@ pub struct Done {
 
 impl House {
     /// The first page of a sign-in. Writes nothing.
-    pub fn begin(&self, tenant: Id<Tenant>, context: &Context, destination: Destination) -> Page {
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn begin(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        destination: Destination,
+    ) -> Result<Page, Fault> {
         let hint = match &destination {
             Destination::Sealed(asked) => asked.request.login_hint.clone().unwrap_or_default(),
             _ => String::new(),
         };
-        let ticket = self.new_ticket(&context.browser, destination);
+        let mut ticket = self.new_ticket(&context.browser, destination);
+        ticket.offers = self.offered_to_anybody(tenant).await?;
         let key = self.asked_of_anybody(tenant, &ticket);
-        self.page(tenant, ticket, Show::Name { hint, key, problem: None })
+        Ok(self.page(tenant, ticket, Show::Name { hint, key, problem: None }))
+    }
+
+    /// The boxes of a page on which nobody is known: the same for every name.
+    async fn offered_to_anybody(&self, tenant: Id<Tenant>) -> Result<Offers, Fault> {
+        let set = self.policy_set(tenant).await?;
+        let kept = if set.defaults.enabled { KeptFor::AllButAdministrators } else { KeptFor::Everybody };
+        Ok(Offers { keep: set.browsers.signed_in(), kept, remember: None })
     }
 
     /// Where a ticket's sign-in goes, also when it is too old to be answered; one's own page when it is none of ours or
@@ -277,12 +293,7 @@ impl House {
             Err(Unusable::Nothing) => return Err(Fault::Invalid("ticket")),
         };
         ticket.ticks = ticket.ticks.after(ticks);
-        // The same for every name: nobody is known here yet.
-        let set = self.policy_set(tenant).await?;
-        ticket.offers.keep = set.browsers.signed_in();
-        if set.defaults.enabled {
-            ticket.offers.kept = KeptFor::AllButAdministrators;
-        }
+        ticket.offers = Offers { remember: ticket.offers.remember, ..self.offered_to_anybody(tenant).await? };
         match (ticket.at.clone(), answer) {
             (Point::Nameless | Point::Named(_), Answer::Name(name)) => Ok(self.named(tenant, ticket, name)),
             (Point::Named(name), Answer::Password(password)) => {

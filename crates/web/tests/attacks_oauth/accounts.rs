@@ -69,6 +69,31 @@ on_both! {
         assert_eq!(nothing.status, 400);
     }
 
+    /// Attack 44: a name is told where one's own page is shown, by the same gate and in the session's own browser.
+    async fn a_copied_session_is_told_no_name(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let party = Party::register(&server, &at, AppKind::Public).await;
+        let (_, own, _) = bram_with_app(&server, &at).await;
+        let thief = server.browser("203.0.113.20");
+        thief.get("/sign-in").await;
+        thief.plant("s", &own.cookie("s").unwrap());
+        let select = party.authorize(&[("prompt", "select_account")]);
+        let hinted = party.authorize(&[("login_hint", "anna@example.org")]);
+        for address in [&select, &hinted] {
+            let page = thief.get(address).await;
+            assert!(page.has_field("name") && !page.text().contains("ram"), "{}", page.text());
+        }
+        assert!(own.get(&select).await.text().contains("Bram Bakker"));
+        // A password alone, taken to where its person never was: the gate asks for more, and says no name before it.
+        own.post("/sign-out", &[]).await;
+        let page = own.get("/sign-in").await;
+        let page = own.submit(&page, &[("name", "bram@example.org")]).await;
+        assert_eq!(own.submit(&page, &[("password", BRAMS)]).await.status, 303);
+        assert!(own.get(&select).await.text().contains("Bram Bakker"));
+        let page = own.moved_to("192.0.2.77").get(&select).await;
+        assert!(page.has_field("name") && !page.text().contains("ram"), "{}", page.text());
+    }
+
     /// Attack 6: whether the name that an application sends is anybody's cannot be told.
     async fn a_hint_of_somebody_else_is_answered_alike_whoever_it_is(database) {
         let (server, at) = Server::with_organisation(database).await;

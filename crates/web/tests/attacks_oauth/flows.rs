@@ -158,6 +158,26 @@ on_both! {
         assert_eq!(parameter(&other, "code"), None);
     }
 
+    /// OpenID Connect Core §3.1.2.2 and §5.5.1: a hint and a claim that name two people can be answered by neither.
+    async fn a_hint_and_a_claim_of_another_person_are_an_error(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let party = Party::register(&server, &at, AppKind::Confidential).await;
+        let (bram, brams) = bram(&server, &at).await;
+        let annas = anna(&server, &at).await;
+        let hint = party.tokens(&annas).await.id;
+        let ask = |subject: &str| {
+            let asked = format!(r#"{{"id_token":{{"sub":{{"value":"{subject}"}}}}}}"#);
+            party.authorize(&[("claims", &asked), ("id_token_hint", &hint)])
+        };
+        for browser in [&annas, &brams] {
+            let answer = browser.get(&ask(&bram.to_string())).await;
+            assert_eq!(parameter(&answer, "error").as_deref(), Some("invalid_request"), "{}", answer.text());
+            assert_eq!(parameter(&answer, "code"), None);
+        }
+        let subject = claims(&hint)["sub"].as_str().unwrap().to_owned();
+        code_of(&annas.get(&ask(&subject)).await);
+    }
+
     async fn the_published_document_says_what_there_is(database) {
         let (server, at) = Server::with_organisation(database).await;
         let party = Party::register(&server, &at, AppKind::Confidential).await;

@@ -1,8 +1,10 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Span};
+use service::KeptFor;
 
 use super::chrome::Chrome;
 use super::password::Wrong;
+use super::tick_box::TickBox;
 use crate::screens::Field;
 
 /// The first page of a sign-in; sends `name`.
@@ -19,6 +21,8 @@ pub struct Name {
     pub is_wrong: bool,
     /// What a passkey is asked, as JSON.
     pub key: String,
+    /// The box for staying signed in with a passkey, where that is offered.
+    pub keep: Option<TickBox>,
     /// What was wrong with a passkey that was given.
     pub key_failed: Option<Wrong>,
 }
@@ -41,6 +45,7 @@ impl Name {
             name: String::new(),
             is_wrong: false,
             key: "{\"challenge\":\"AAAA\"}".to_owned(),
+            keep: Some(TickBox::keep(text::of(locale), Span::days(30), KeptFor::AllButAdministrators, false)),
             key_failed: None,
         };
         let wrong = Self {
@@ -49,6 +54,7 @@ impl Name {
             name: "\"><script>alert(2)</script>".to_owned(),
             is_wrong: true,
             key: "\"><script>alert(3)</script>".to_owned(),
+            keep: None,
             key_failed: None,
         };
         let failed = Self { key_failed: Some(Wrong::Key), ..plain.clone() };
