@@ -22,6 +22,10 @@ struct Words {
     only: &'static str,
     removed: &'static str,
     key: &'static str,
+    choice: &'static str,
+    none: &'static str,
+    add: &'static str,
+    added: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -31,6 +35,10 @@ const ENGLISH: Words = Words {
     only: "This is your only second step",
     removed: "Removed. It no longer signs you in.",
     key: "Use your security key",
+    choice: "Choose how you sign in",
+    none: "You have no password.",
+    add: "Add a password",
+    added: "You have a password now",
 };
 
 const DUTCH: Words = Words {
@@ -40,6 +48,10 @@ const DUTCH: Words = Words {
     only: "Dit is uw enige tweede stap",
     removed: "Verwijderd. U kunt zich er niet meer mee aanmelden.",
     key: "Gebruik uw beveiligingssleutel",
+    choice: "Kies hoe u zich aanmeldt",
+    none: "U hebt geen wachtwoord.",
+    add: "Een wachtwoord toevoegen",
+    added: "U hebt nu een wachtwoord",
 };
 
 /// A passkey is made in the middle of the first sign-in, signs in without a name, is renamed, and stays while it is the
@@ -76,6 +88,25 @@ async fn passkeys(sluis: Process, words: &Words) {
     browser.let_go(&device).await;
     browser.click("form[data-key] button").await;
     browser.find(".tabs").await;
+
+    assert!(!browser.stays_signed_in().await);
+
+    // Staying signed in is offered beside both: below the button on the first page, and below the password.
+    for with_name in [false, true] {
+        sign_out(&browser, &sluis).await;
+        browser.hold_back(&device).await;
+        browser.open(&format!("{}/sign-in", sluis.base())).await;
+        if with_name {
+            browser.fill("[name=name]", PIET).await;
+            browser.submit().await;
+            browser.find("[name=password]").await;
+        }
+        browser.click("#keep").await;
+        browser.click("form[data-key] button").await;
+        browser.let_go(&device).await;
+        browser.find(".tabs").await;
+        assert!(browser.stays_signed_in().await, "with a name: {with_name}");
+    }
 
     browser.open(&format!("{}/my/security", sluis.base())).await;
     browser.sees("Werklaptop").await;
@@ -125,6 +156,50 @@ async fn security_key(sluis: Process, words: &Words) {
     browser.submit().await;
     browser.find(".tabs").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+/// Somebody who chose a passkey at the invitation adds a password, and then has recovery codes to make.
+async fn a_password_beside_a_passkey(sluis: Process, words: &Words) {
+    let browser = Browser::start(words.language).await;
+    steps::set_up(&browser, &sluis, words.language).await;
+    let link = steps::invite(&browser, &sluis, PIET, "Piet Bakker").await;
+
+    let browser = Browser::start(words.language).await;
+    browser.plug_in(VirtualKey::Passkeys).await;
+    browser.open(&link).await;
+    browser.submit().await;
+    browser.sees(words.choice).await;
+    browser.click("button[name=way][value=passkey]").await;
+    browser.fill("[name=label]", "Telefoon").await;
+    browser.submit().await;
+    browser.sees(words.another).await;
+    browser.click("button[name=later]").await;
+    browser.find(".tabs").await;
+
+    browser.open(&format!("{}/my/security", sluis.base())).await;
+    browser.sees(words.none).await;
+    assert!(!browser.has("a[href$='/my/security/recovery-codes']").await);
+    browser.click("a[href$='/my/password']").await;
+    browser.sees(words.add).await;
+    assert!(!browser.has("[name=current]").await);
+    browser.fill("[name=new]", THEIR_PASSWORD).await;
+    browser.submit().await;
+    browser.sees(words.added).await;
+    browser.click("a[href$='/my/security/recovery-codes']").await;
+    browser.submit().await;
+    browser.sees(words.codes).await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_is_added_beside_a_passkey_in_english_on_sqlite() {
+    a_password_beside_a_passkey(Process::start(env!("CARGO_BIN_EXE_sluis"), None), &ENGLISH).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_is_added_beside_a_passkey_in_dutch_on_postgresql() {
+    let postgres = testdb::postgres();
+    a_password_beside_a_passkey(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

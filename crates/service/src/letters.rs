@@ -22,6 +22,8 @@ pub(crate) enum Change {
     MethodRemoved(Method),
     /// The password was changed.
     PasswordChanged,
+    /// Somebody who had none has a password now.
+    PasswordAdded,
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed(i64),
     /// New recovery codes were made.
@@ -109,6 +111,7 @@ impl House {
             }
             Change::MethodRemoved(_) => (texts.mail_app_removed_subject(), texts.mail_app_removed()),
             Change::PasswordChanged => (texts.mail_password_changed_subject(), texts.mail_password_changed()),
+            Change::PasswordAdded => (texts.mail_password_added_subject(), texts.mail_password_added()),
             Change::RecoveryCodeUsed(left) => {
                 (texts.mail_recovery_used_subject(), texts.mail_recovery_used(left))
             }

@@ -38,6 +38,7 @@ mod lookups;
 pub mod metrics;
 pub mod my;
 pub mod my_keys;
+pub mod my_password;
 pub mod openid;
 pub mod organisation_settings;
 pub mod organisations;

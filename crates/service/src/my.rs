@@ -1,4 +1,4 @@
-//! A person's own page: security info, sessions, password.
+//! A person's own page: security info and sessions.
 
 use factors::passkey::Backup;
 use factors::{recovery, totp};
@@ -70,7 +70,7 @@ pub enum Changed<T> {
     Locked(i64),
     /// The new password cannot be used.
     Refused(Vec<PasswordProblem>),
-    /// It may not be done from here (S2), or it is the last second factor.
+    /// It may not be done from here (S2), it is the last second factor, or something else that it needs is not so.
     NotAllowed,
 }
 
@@ -159,7 +159,7 @@ impl House {
                     return Ok(None);
                 }
                 tx.credentials().insert(&credential)?;
-                let first = tx.recovery_codes().left(user.id)? == 0;
+                let first = wants_codes(tx, user.id)?;
                 if first {
                     tx.recovery_codes().replace(user.id, &digests, draws.now)?;
                 }
@@ -261,8 +261,9 @@ impl House {
             .db
             .write(tenant, move |tx| {
                 is_still_in(tx, user.id, session, draws.now)?;
-                // Recovery codes stand in for a second factor; without one they would be the only one.
-                if tx.credentials().of(user.id)?.is_empty() {
+                // Recovery codes stand beside a password (S13), in for a second factor: without either they open nothing.
+                let has_password = tx.users().password_hash(user.id)?.is_some();
+                if !has_password || tx.credentials().of(user.id)?.is_empty() {
                     return Ok(false);
                 }
                 tx.recovery_codes().replace(user.id, &digests, draws.now)?;
@@ -285,71 +286,6 @@ impl House {
         } else {
             Changed::NotAllowed
         })
-    }
-
-    /// Changes one's own password. The present one is asked, through the same three steps as at sign-in. Every
-    /// other session ends.
-    pub async fn change_password(
-        &self,
-        tenant: Id<Tenant>,
-        visitor: &Visitor,
-        context: &Context,
-        (present, new): (String, &str),
-    ) -> Result<Changed<()>, Fault> {
-        visitor.confirmed()?;
-        let name = visitor.user.name.as_str();
-        let verified = match self.is_password(tenant, context, name, present).await? {
-            Ok(hash) => hash,
-            Err(Some(minutes)) => return Ok(Changed::Locked(minutes)),
-            Err(None) => return Ok(Changed::NotRight),
-        };
-        let hash = match self.judge_and_hash(tenant, &visitor.user, new).await? {
-            Ok(hash) => hash,
-            Err(problems) => return Ok(Changed::Refused(problems)),
-        };
-        let draws = self.draws();
-        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, &visitor.user, Change::PasswordChanged)?;
-        let (user, session, own) = (visitor.user.clone(), visitor.session, context.clone());
-        let handed = match user.password {
-            PasswordState::Own { handed, .. } => handed,
-            PasswordState::Temporary { at } => at,
-            PasswordState::Elsewhere { since } => since,
-            PasswordState::None => user.created,
-        };
-        let changed = self
-            .db
-            .write(tenant, move |tx| {
-                // Hashing took its time: the session may have ended meanwhile, and the password may be another.
-                is_still_in(tx, user.id, session, draws.now)?;
-                if tx.users().password_hash(user.id)?.as_deref() != Some(verified.as_str()) {
-                    return Ok(false);
-                }
-                tx.users().set_password(
-                    user.id,
-                    PasswordState::Own { changed: draws.now, handed },
-                    Some(&hash),
-                    draws.now,
-                )?;
-                tx.sessions().end_others(user.id, session)?;
-                tx.grants().end_others(user.id, session)?;
-                tx.remembered().end_of_user(user.id)?;
-                tx.sign_ins().end_of_user(user.id)?;
-                if let Some(letter) = &letter {
-                    tx.outbox().insert(letter, draws.now)?;
-                }
-                note(
-                    tx,
-                    &user,
-                    &own,
-                    &draws,
-                    Verb::ChangePassword,
-                    &Changes::default().made("passwordChanged", draws.now),
-                )?;
-                Ok::<_, Fault>(true)
-            })
-            .await?;
-        Ok(if changed { Changed::Done(()) } else { Changed::NotRight })
     }
 
     /// Ends one of one's own sessions with everything below it: whoever ends it from a list may have lost the
@@ -441,6 +377,12 @@ pub(crate) fn copied(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
 
 fn synced(passkeys: &[store::Passkey]) -> Vec<Id<()>> {
     passkeys.iter().filter(|one| one.backup == Backup::Synced).map(|one| one.id).collect()
+}
+
+/// Whether recovery codes come with a method that was just registered: the first set of somebody with a password, which
+/// a code stands beside (S13).
+pub(crate) fn wants_codes(tx: &mut Tx<'_>, user: Id<User>) -> Result<bool, Fault> {
+    Ok(tx.users().password_hash(user)?.is_some() && tx.recovery_codes().left(user)? == 0)
 }
 
 /// Whether there is a second factor left without that one; and without a password, a passkey.

@@ -12,7 +12,7 @@ use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::house::House;
 use crate::letters::Change;
-use crate::my::{may_register, note};
+use crate::my::{may_register, note, wants_codes};
 use crate::policy_sets;
 use crate::relying_party::{self, KeysTaken};
 use crate::signing_in::KeyProblem;
@@ -150,8 +150,7 @@ impl House {
                 }
                 tx.credentials().insert(&credential)?;
                 tx.passkeys().insert(&passkey)?;
-                let has_password = tx.users().password_hash(user.id)?.is_some();
-                let first = has_password && tx.recovery_codes().left(user.id)? == 0;
+                let first = wants_codes(tx, user.id)?;
                 if first {
                     tx.recovery_codes().replace(user.id, &digests, draws.now)?;
                 }

@@ -222,6 +222,12 @@ impl Browser {
         self.find(css).await.value().await.expect("a field").unwrap_or_default()
     }
 
+    /// True when the session of this origin goes on after the browser is closed.
+    pub async fn stays_signed_in(&self) -> bool {
+        let cookies = self.driver.get_all_cookies().await.expect("cookies");
+        cookies.iter().any(|cookie| cookie.name.starts_with("s-") && cookie.expiry.is_some())
+    }
+
     /// Forgets every cookie of this origin.
     pub async fn forget(&self) {
         self.driver.delete_all_cookies().await.expect("cookies");

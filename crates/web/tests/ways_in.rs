@@ -203,6 +203,54 @@ on_both! {
         assert!(!server.browser(ELSEWHERE).get("/sign-in").await.has_field("keep"));
     }
 
+    /// Somebody who came with a passkey alone adds a password, which the recovery codes then stand beside.
+    async fn a_password_is_added_beside_a_passkey(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut phone) = (server.browser(OFFICE), device(&server));
+        let link = invite(&server, &organisation, PIET, Some(PIET)).await;
+        let another = by_passkey(&server, &link, &browser, &mut phone).await;
+        assert_eq!(browser.submit(&another, &[("later", "yes")]).await.status, 303);
+        let piet = steps::user(&server, organisation.tenant, PIET).await;
+        let codes = async || {
+            let left = server.database().read(organisation.tenant, move |tx| tx.recovery_codes().left(piet)).await;
+            left.unwrap()
+        };
+        // Without a password no set of codes: they would open nothing, whichever way they are asked for.
+        let page = browser.get("/my/security/authenticator").await;
+        let secret = steps::secret_on(&page);
+        let app = browser.submit(&page, &[("enrol", &server.code(&secret))]).await;
+        assert_eq!(app.location(), "/my/security?done=saved", "{}", app.text());
+        let token = browser.get("/my").await.field("t");
+        browser.post("/my/security/recovery-codes", &[("t", &token), ("sure", "yes")]).await;
+        assert_eq!(codes().await, 0);
+        // What stands before it is the passkey, of a moment ago.
+        server.pass(Span::minutes(11));
+        let stale = browser.post("/my/password", &[("t", &token), ("new", GOOD)]).await;
+        assert_ne!(stale.location(), "/my/security?done=password-added");
+        let asked = browser.get("/my/password").await;
+        assert!(asked.text().contains("Confirm once more") && !asked.has_field("password"), "{}", asked.text());
+        let proof = phone.assert(&asked.data("options")).unwrap().to_string();
+        assert_eq!(browser.submit(&asked, &[("key", &proof)]).await.location(), "/my/password");
+        let page = browser.get("/my/password").await;
+        assert!(page.text().contains("Add a password") && !page.has_field("current"), "{}", page.text());
+        let short = browser.submit(&page, &[("new", "short")]).await;
+        assert_eq!(short.status, 422, "{}", short.text());
+        let done = browser.submit(&page, &[("new", GOOD)]).await;
+        assert_eq!(done.location(), "/my/security?done=password-added", "{}", done.text());
+        assert!(server.mail().await.iter().any(|mail| mail.subject.contains("has a password now")));
+        // Twice is not once more: there is one now, which the present one is asked for.
+        let again = browser.submit(&page, &[("new", "vier stille kanalen bij nacht")]).await;
+        assert_eq!(again.status, 422, "{}", again.text());
+        let codes_page = browser.post("/my/security/recovery-codes", &[("t", &token), ("sure", "yes")]).await;
+        assert!(codes_page.has_field("kept"), "{}", codes_page.text());
+        assert_eq!(codes().await, 10);
+        // Elsewhere it is half of the way in, and the passkey is still all of it.
+        let elsewhere = server.browser(ELSEWHERE);
+        let page = steps::proved(&elsewhere, PIET, GOOD).await;
+        assert!(page.status == 200 && !is_in(&elsewhere).await, "{}", page.text());
+        assert_eq!(with_passkey(&elsewhere, &mut phone).await.status, 303);
+    }
+
     async fn the_last_passkey_stays_where_there_is_no_password(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (browser, mut phone) = (server.browser(OFFICE), device(&server));

@@ -61,6 +61,8 @@ admin-done-method-removed = The method was removed and all sessions have ended.
 admin-done-role-given = The role was given.
 admin-done-role-taken = The role was taken away.
 admin-done-app-deleted = The application was deleted.
+admin-done-app-back = The application is back. Whoever was signed in to it signs in again.
+admin-done-app-back-without-secret = The application is back, without its secrets. Make a new one, and put it into the application.
 admin-done-keys-replaced = The signing keys were replaced.
 admin-done-secret-removed = The secret was removed. It no longer works.
 admin-done-named = Added.
@@ -70,6 +72,7 @@ admin-done-defaults-on-revoked = Security defaults are on. Everyone signs in aga
 admin-done-defaults-off = Security defaults are off.
 admin-done-locale = Saved. Pages and mail speak English to you.
 admin-done-password = Your password has changed.
+admin-done-password-added = You have a password now. Make recovery codes too: each opens your account once beside it.
 
 ## Home
 
@@ -116,6 +119,9 @@ admin-todo-locked = { $attempts ->
     }
 # $person (String)
 admin-todo-locked-button = Help { $person }
+# $person (String)
+admin-todo-copied = **A key of { $person } may have been copied.** It is refused whenever its counter goes back. Remove it, and have them register another.
+admin-todo-copied-button = Look at their keys
 admin-todo-defaults-off = **Security defaults are off.** For whoever has no second step, a password is enough.
 admin-todo-defaults-off-button = Turn them on
 admin-todo-only-administrator = **You are the only administrator.** If you lose your phone, nobody can help you.
@@ -421,7 +427,7 @@ admin-confirm-give-role-button = Give role
 # $app (String)
 admin-confirm-delete-app-title = Delete { $app }?
 # $app (String)
-admin-confirm-delete-app-text = Nobody can sign in to { $app } with Sluis any more, and its secrets stop working. This cannot be undone.
+admin-confirm-delete-app-text = Nobody can sign in to { $app } with Sluis any more, and its secrets stop working for good. For a quarter of an hour you can put it back; it then needs a new secret.
 # $app (String)
 admin-confirm-delete-app-button = Delete { $app }
 # $hint (String)

@@ -50,6 +50,8 @@ mail-codes-made-subject = New recovery codes were made
 mail-codes-made = New recovery codes were made for your account. The old ones no longer work.
 mail-password-changed-subject = Your password was changed
 mail-password-changed = The password of your account was changed. All other sessions have ended.
+mail-password-added-subject = Your account has a password now
+mail-password-added = A password was added to your account. Your passkey goes on working.
 
 # $person (String)
 mail-recovered-subject = A way back in was made for { $person }

@@ -52,6 +52,7 @@ my-security-password = Password
 my-security-password-since = Changed { $since }.
 my-security-password-none = You have no password.
 my-security-password-change = Change
+my-security-password-add = Add a password
 # $method (String)
 # $when (String)
 my-security-added-title = { $method } was set up { $when }
@@ -99,6 +100,9 @@ my-done-session-ended = That session has ended.
 
 my-password-title = Change password
 my-password-intro = You stay signed in here; all other sessions end.
+my-password-add-title = Add a password
+my-password-add-intro = For places where your passkey does not come along. Your passkey goes on working, and where two steps are asked the password needs a second one.
+my-password-add-button = Add password
 my-password-current = Present password
 my-password-new = New password
 # $n (Number)

@@ -58,6 +58,8 @@ admin-done-method-removed = De methode is verwijderd en alle sessies zijn beëin
 admin-done-role-given = De rol is toegekend.
 admin-done-role-taken = De rol is ingetrokken.
 admin-done-app-deleted = De toepassing is verwijderd.
+admin-done-app-back = De toepassing is terug. Wie erbij was aangemeld, meldt zich opnieuw aan.
+admin-done-app-back-without-secret = De toepassing is terug, zonder haar geheimen. Maak een nieuw geheim, en vul het in de toepassing in.
 admin-done-keys-replaced = De sleutels zijn vervangen.
 admin-done-secret-removed = Het geheim is verwijderd. Het werkt niet meer.
 admin-done-named = Toegevoegd.
@@ -67,6 +69,7 @@ admin-done-defaults-on-revoked = De standaardinstellingen voor beveiliging staan
 admin-done-defaults-off = De standaardinstellingen voor beveiliging staan uit.
 admin-done-locale = Opgeslagen. Pagina's en mail zijn voor u in het Nederlands.
 admin-done-password = Uw wachtwoord is gewijzigd.
+admin-done-password-added = U hebt nu een wachtwoord. Maak ook herstelcodes: met elke code komt u één keer binnen, naast het wachtwoord.
 
 ## Home
 
@@ -109,6 +112,8 @@ admin-todo-locked = { $attempts ->
        *[other] **{ $person } is tijdelijk buitengesloten** sinds { $since }, na { $attempts } verkeerde pogingen
     }
 admin-todo-locked-button = Help { $person }
+admin-todo-copied = **Van een sleutel van { $person } is misschien een kopie gemaakt.** Hij wordt geweigerd zodra de teller teruggaat. Verwijder hem, en laat een andere registreren.
+admin-todo-copied-button = Bekijk de sleutels
 admin-todo-defaults-off = **De standaardinstellingen voor beveiliging staan uit.** Voor wie geen tweede stap heeft, is een wachtwoord genoeg.
 admin-todo-defaults-off-button = Zet ze aan
 admin-todo-only-administrator = **U bent de enige beheerder.** Raakt u uw telefoon kwijt, dan kan niemand u helpen.
@@ -355,7 +360,7 @@ admin-confirm-give-role-title = { $person } de rol { $role } geven?
 admin-confirm-give-role-text = Een globale beheerder mag alles, ook u verwijderen.
 admin-confirm-give-role-button = Rol toekennen
 admin-confirm-delete-app-title = { $app } verwijderen?
-admin-confirm-delete-app-text = Niemand kan zich nog via Sluis bij { $app } aanmelden, en de geheimen ervan werken niet meer. Dit kan niet ongedaan worden gemaakt.
+admin-confirm-delete-app-text = Niemand kan zich nog via Sluis bij { $app } aanmelden, en de geheimen ervan werken nooit meer. Een kwartier lang kunt u haar terugzetten; ze heeft dan een nieuw geheim nodig.
 admin-confirm-delete-app-button = { $app } verwijderen
 admin-confirm-remove-secret-title = Het geheim { $hint } van { $app } verwijderen?
 admin-confirm-remove-secret-text = Als { $app } het nog gebruikt, kan niemand zich daar aanmelden tot er een nieuw geheim is ingevuld.

@@ -37,6 +37,8 @@ mail-codes-made-subject = Er zijn nieuwe herstelcodes gemaakt
 mail-codes-made = Er zijn nieuwe herstelcodes gemaakt voor uw account. De oude werken niet meer.
 mail-password-changed-subject = Uw wachtwoord is gewijzigd
 mail-password-changed = Het wachtwoord van uw account is gewijzigd. Alle andere sessies zijn beëindigd.
+mail-password-added-subject = Uw account heeft nu een wachtwoord
+mail-password-added = Er is een wachtwoord aan uw account toegevoegd. Uw passkey blijft gewoon werken.
 
 mail-recovered-subject = Er is een weg terug gemaakt voor { $person }
 mail-recovered = Op de server zelf heeft { $by } een link voor één keer gemaakt, waarmee { $person } weer binnenkomt als globale beheerder.

@@ -46,6 +46,7 @@ my-security-password = Wachtwoord
 my-security-password-since = Gewijzigd op { $since }.
 my-security-password-none = U hebt geen wachtwoord.
 my-security-password-change = Wijzigen
+my-security-password-add = Wachtwoord toevoegen
 my-security-added-title = { $method } is ingesteld: { $when }
 my-security-added-text = Was u dit niet? Bel meteen { $contact }.
 my-confirm-codes-title = Nieuwe herstelcodes maken?
@@ -86,6 +87,9 @@ my-done-session-ended = Die sessie is beëindigd.
 
 my-password-title = Wachtwoord wijzigen
 my-password-intro = U blijft hier aangemeld; alle andere sessies eindigen.
+my-password-add-title = Een wachtwoord toevoegen
+my-password-add-intro = Voor plekken waar uw passkey niet mee kan. Uw passkey blijft gewoon werken, en waar twee stappen worden gevraagd, hoort bij het wachtwoord een tweede.
+my-password-add-button = Wachtwoord toevoegen
 my-password-current = Huidig wachtwoord
 my-password-new = Nieuw wachtwoord
 my-password-rule = Minstens { $n } tekens. Een zin van een paar woorden is goed, en makkelijk te onthouden.

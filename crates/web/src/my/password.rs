@@ -1,14 +1,16 @@
 use axum::response::Response;
+use model::PasswordState;
 use service::my::Changed;
 use service::signing_in::{PasswordProblem, SHORTEST_PASSWORD};
 
 use super::security;
 use crate::admin::desk::{Desk, refused, shown};
 use crate::admin::shown::count;
+use crate::answer;
 use crate::form::Form;
 use crate::here::Here;
 use crate::screens::admin::{Done, Entry};
-use crate::screens::my::{MyPassword, PasswordError};
+use crate::screens::my::{MyPassword, PasswordError, PasswordOccasion};
 
 /// The page's address.
 pub(super) const PATH: &str = "/my/password";
@@ -19,10 +21,13 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     shown(&screen(&desk, None))
 }
 
-/// Changes the password; every other session ends.
+/// Changes the password, and every other session ends; or adds one where there is none.
 pub(super) async fn change(form: Form) -> Result<Response, Response> {
     let (desk, fields) = Desk::take(form, Entry::MySecurity, PATH).await?;
     let (present, new) = (fields.get("current"), fields.get("new"));
+    if occasion(&desk) == PasswordOccasion::Add {
+        return add(&desk, new).await;
+    }
     if present == new && !new.is_empty() {
         return Err(refused(&screen(&desk, Some(PasswordError::Same))));
     }
@@ -39,9 +44,28 @@ pub(super) async fn change(form: Form) -> Result<Response, Response> {
     Err(refused(&screen(&desk, Some(error))))
 }
 
+async fn add(desk: &Desk, new: &str) -> Result<Response, Response> {
+    let added = desk.house().add_password(desk.tenant(), &desk.visitor, &desk.here.context, new).await;
+    match desk.or_fault(added)? {
+        Changed::Done(()) => Ok(desk.done(security::PATH, Done::PasswordAdded)),
+        Changed::Refused(problems) => Err(refused(&screen(desk, Some(error(&problems))))),
+        Changed::NotRight | Changed::NotAllowed | Changed::Locked(_) => {
+            Ok(answer::redirect(&desk.here.to(security::PATH)))
+        }
+    }
+}
+
+fn occasion(desk: &Desk) -> PasswordOccasion {
+    match desk.visitor.user.password {
+        PasswordState::None => PasswordOccasion::Add,
+        _ => PasswordOccasion::Change,
+    }
+}
+
 fn screen(desk: &Desk, error: Option<PasswordError>) -> MyPassword {
     MyPassword {
         shell: desk.shell(),
+        occasion: occasion(desk),
         user_name: desk.visitor.user.name.to_string(),
         least: count(SHORTEST_PASSWORD),
         error,

@@ -368,6 +368,10 @@ done! {
     GroupOwnerRemoved = "group-owner-removed", groups_done_owner_removed;
     /// An application was deleted.
     AppDeleted = "application-deleted", admin_done_app_deleted;
+    /// An application was put back.
+    AppBack = "application-back", admin_done_app_back;
+    /// The same for one that keeps a secret, which it has no longer.
+    AppBackWithoutSecret = "application-back-without-secret", admin_done_app_back_without_secret;
     /// A secret was removed.
     SecretRemoved = "secret-removed", admin_done_secret_removed;
     /// The keys that sign tokens were replaced.
@@ -386,6 +390,8 @@ done! {
     Locale = "language", admin_done_locale;
     /// The password was changed.
     Password = "password", admin_done_password;
+    /// Somebody who had no password has one.
+    PasswordAdded = "password-added", admin_done_password_added;
     /// The person signed out everywhere else.
     SignedOutElsewhere = "signed-out-elsewhere", my_done_signed_out;
     /// One session of the person's own ended.

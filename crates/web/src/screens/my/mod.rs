@@ -15,7 +15,7 @@ mod sign_ins;
 
 pub use applications::{MyApplication, MyApplications};
 pub use key::MyKeyPage;
-pub use password::{MyPassword, PasswordError};
+pub use password::{MyPassword, PasswordError, PasswordOccasion};
 pub use security::{AddedToday, MyApp, MyKey, MySecurity};
 pub use sessions::MySessions;
 pub use sign_ins::{MySignIns, OwnSignIn};

@@ -4,7 +4,7 @@ use text::Texts;
 
 use crate::screens::admin::{Entry, Shell};
 
-/// Changing one's own password; posts to `/my/password` as `current` and `new`.
+/// Changing one's own password, or adding a first one; posts to `/my/password` as `current` and `new`.
 #[derive(Template, Clone)]
 #[template(path = "my/password.html")]
 pub struct MyPassword {
@@ -12,10 +12,21 @@ pub struct MyPassword {
     pub shell: Shell,
     /// The user name, which password managers look for.
     pub user_name: String,
+    /// What it does.
+    pub occasion: PasswordOccasion,
     /// The fewest characters.
     pub least: u32,
     /// What was wrong.
     pub error: Option<PasswordError>,
+}
+
+/// What the page does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordOccasion {
+    /// Changes the password there is.
+    Change,
+    /// Adds one where there is none.
+    Add,
 }
 
 /// What was wrong.
@@ -58,6 +69,30 @@ impl PasswordError {
 }
 
 impl MyPassword {
+    /// The heading.
+    pub fn title(&self) -> String {
+        match self.occasion {
+            PasswordOccasion::Change => self.shell.texts.my_password_title(),
+            PasswordOccasion::Add => self.shell.texts.my_password_add_title(),
+        }
+    }
+
+    /// What comes of it.
+    pub fn intro(&self) -> String {
+        match self.occasion {
+            PasswordOccasion::Change => self.shell.texts.my_password_intro(),
+            PasswordOccasion::Add => self.shell.texts.my_password_add_intro(),
+        }
+    }
+
+    /// The button.
+    pub fn button(&self) -> String {
+        match self.occasion {
+            PasswordOccasion::Change => self.shell.texts.my_password_button(),
+            PasswordOccasion::Add => self.shell.texts.my_password_add_button(),
+        }
+    }
+
     /// The error of a field.
     pub fn error_at(&self, field: &str) -> Option<String> {
         self.error
@@ -65,16 +100,23 @@ impl MyPassword {
             .map(|error| error.text(self.shell.texts, self.least))
     }
 
-    /// An empty form, one with a wrong present password, one with a short new one.
+    /// An empty form, one with a wrong present password, one with a short new one, and one for a first password.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let empty = Self {
             shell: Shell::sample(locale, Entry::MySecurity),
             user_name: "marieke\"@devries.nl".to_owned(),
+            occasion: PasswordOccasion::Change,
             least: 15,
             error: None,
         };
         let wrong = Self { error: Some(PasswordError::Wait(1)), ..empty.clone() };
         let short = Self { error: Some(PasswordError::Short), ..empty.clone() };
-        vec![("my-password", empty), ("my-password-wait", wrong), ("my-password-short", short)]
+        let first = Self { occasion: PasswordOccasion::Add, ..empty.clone() };
+        vec![
+            ("my-password", empty),
+            ("my-password-wait", wrong),
+            ("my-password-short", short),
+            ("my-password-add", first),
+        ]
     }
 }
