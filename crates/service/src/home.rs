@@ -41,6 +41,8 @@ pub struct Home {
     pub applications: usize,
     /// Who is locked out now.
     pub locked: Vec<Locked>,
+    /// Who has a passkey or security key that may have been copied.
+    pub copied: Vec<(Id<User>, String)>,
     /// Secrets of applications that end soon and are relied on.
     pub secrets: Vec<EndingSecret>,
     /// How much of the installation wants somebody, as it was found last; 0 for organisations that are its guests.
@@ -145,6 +147,7 @@ impl House {
                     mail_failing: tx.outbox().failing(100)?,
                     applications,
                     locked: house.locked_people(tx, now)?,
+                    copied: with_copied_keys(tx)?,
                     secrets: app_secrets::ending(tx, now, NAMES as i64)?,
                     health,
                     days: tx.records().by_day(now - Span::days(30))?,
@@ -195,4 +198,18 @@ impl House {
         locked.truncate(NAMES);
         Ok(locked)
     }
+}
+
+/// Who has a key that may have been copied and is still there, the first few.
+fn with_copied_keys(tx: &mut Tx<'_>) -> Result<Vec<(Id<User>, String)>, Fault> {
+    let mut people: Vec<(Id<User>, String)> = vec![];
+    for id in tx.passkeys().copied(4 * NAMES as i64)? {
+        let is_told = people.iter().any(|(known, _)| *known == id);
+        if !is_told && people.len() < NAMES
+            && let Some(user) = tx.users().by_id(id)?.filter(|user| user.state.may_sign_in())
+        {
+            people.push((id, user.display));
+        }
+    }
+    Ok(people)
 }

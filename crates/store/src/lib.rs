@@ -126,6 +126,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 19, name: "groups", sql: include_str!("migrations/0019_groups.sql") },
     Migration { version: 20, name: "people", sql: include_str!("migrations/0020_people.sql") },
+    Migration {
+        version: 21,
+        name: "copied keys by time",
+        sql: include_str!("migrations/0021_copied_keys_by_time.sql"),
+    },
 ];
 
 macro_rules! tables {

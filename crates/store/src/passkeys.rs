@@ -154,6 +154,19 @@ impl Passkeys<'_, '_> {
             .map(drop)
     }
 
+    /// Whose keys may have been copied, the latest first; whoever has several is there for each.
+    pub fn copied(&mut self, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select user_id from passkeys where tenant = $1 and copied > 0 order by copied desc limit $2",
+                &[&tenant, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Keeps what a proof told, if the counter is still the one that it was compared with.
     pub fn proved(&mut self, passkey: &Passkey, counter: u32, backup: Backup) -> Result<bool> {
         let tenant = self.0.tenant();

@@ -271,6 +271,15 @@ on_both! {
         let page = boss.get(&format!("/admin/users/{piet}")).await;
         assert!(page.text().contains(said), "{}", page.text());
         assert!(boss.get("/admin/audit-logs").await.text().contains("its counter went back"));
+        // Home names the person and leads to that page, until the key is gone.
+        let home = boss.get("/admin").await;
+        assert!(home.text().contains("A key of Piet Bakker may have been copied"), "{}", home.text());
+        assert!(home.body.contains(&format!("/admin/users/{piet}\"")));
+        let held = server.database().read(organisation.tenant, move |tx| tx.credentials().of(piet)).await.unwrap();
+        let key = held.iter().find(|held| held.method == model::Method::Passkey).unwrap().id;
+        let helper = steps::leave();
+        server.house.remove_method(organisation.tenant, helper, piet, key).await.unwrap();
+        assert!(!boss.get("/admin").await.text().contains("may have been copied"));
     }
 
     /// Attack 81: a stranger behind the same address keeps nobody out of their own browser.

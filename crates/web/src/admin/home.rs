@@ -75,6 +75,8 @@ fn todo(
     time: impl Fn(Timestamp) -> String,
 ) -> Vec<Todo> {
     let mut todo: Vec<Todo> = facts.locked.iter().map(|locked| locked_out(locked, &time)).collect();
+    let copied = |(id, person): &(_, String)| Todo::KeyCopied { id: format!("{id}"), person: person.clone() };
+    todo.extend(facts.copied.iter().map(copied));
     if !facts.defaults_enabled {
         todo.push(Todo::DefaultsOff);
     }
@@ -193,6 +195,7 @@ mod tests {
             invitations_ended: 0,
             applications: 0,
             locked: vec![],
+            copied: vec![],
             secrets: vec![],
             health: 0,
             days: vec![],

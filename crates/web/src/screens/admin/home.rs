@@ -76,6 +76,13 @@ pub enum Todo {
         /// How many wrong attempts.
         attempts: u32,
     },
+    /// A passkey or security key of somebody may have been copied.
+    KeyCopied {
+        /// The id in the address.
+        id: String,
+        /// The name.
+        person: String,
+    },
     /// There is one administrator.
     OnlyAdministrator,
     /// Mail lands in a folder.
@@ -260,7 +267,7 @@ impl Tasks {
 impl Todo {
     /// True for what comes first.
     pub const fn is_urgent(&self) -> bool {
-        matches!(self, Self::DefaultsOff | Self::LockedOut { .. })
+        matches!(self, Self::DefaultsOff | Self::LockedOut { .. } | Self::KeyCopied { .. })
     }
 
     /// The class of its dot.
@@ -278,6 +285,7 @@ impl Todo {
         match self {
             Self::DefaultsOff => t.admin_todo_defaults_off(),
             Self::LockedOut { person, since, attempts, .. } => t.admin_todo_locked(attempts, person, since),
+            Self::KeyCopied { person, .. } => t.admin_todo_copied(person),
             Self::OnlyAdministrator => t.admin_todo_only_administrator(),
             Self::MailStays => t.admin_todo_mail(),
             Self::MailFails { messages } => t.admin_todo_mail_fails(messages),
@@ -295,6 +303,7 @@ impl Todo {
             Self::LockedOut { person, .. } => {
                 t.admin_todo_locked_button(person.split_whitespace().next().unwrap_or(person))
             }
+            Self::KeyCopied { .. } => t.admin_todo_copied_button(),
             Self::OnlyAdministrator => t.admin_todo_only_administrator_button(),
             Self::MailStays => t.admin_todo_mail_button(),
             Self::MailFails { .. } => t.admin_todo_mail_fails_button(),
@@ -309,7 +318,7 @@ impl Todo {
     pub fn path(&self) -> String {
         match self {
             Self::DefaultsOff => "/admin/identity/properties/security-defaults".to_owned(),
-            Self::LockedOut { id, .. } => format!("/admin/users/{id}"),
+            Self::LockedOut { id, .. } | Self::KeyCopied { id, .. } => format!("/admin/users/{id}"),
             Self::OnlyAdministrator => "/admin/users/new?role=administrator".to_owned(),
             Self::MailStays | Self::MailFails { .. } => "/admin/identity/properties#mail".to_owned(),
             Self::Health { .. } => "/admin/health".to_owned(),
@@ -364,6 +373,7 @@ impl Home {
         let off = Self {
             figures: Figures { people: 40, with_second_step: 1, locked_out: 0, registered_today: 0 },
             todo: vec![
+                Todo::KeyCopied { id: "u3".to_owned(), person: "Saskia <Jansen>".to_owned() },
                 Todo::MailStays,
                 Todo::Health { findings: 2 },
                 Todo::MailFails { messages: 3 },
