@@ -291,28 +291,6 @@ impl House {
             .await
     }
 
-    /// Removes an application; everything it got ends.
-    pub async fn remove_app(
-        &self,
-        tenant: Id<Tenant>,
-        permit: Permit<ManageApps>,
-        id: Id<AppId>,
-    ) -> Result<(), Fault> {
-        let entry = self.entry();
-        self.db
-            .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
-                let app = own_app(tx, id)?;
-                tx.apps().remove(&app)?;
-                let changes = Changes::default()
-                    .gone("name", &app.name)
-                    .gone("redirectUris", &app.redirect_uris)
-                    .gone("assignment", app.assignment);
-                entry.write(tx, &permit, Verb::RemoveApp, ("application", Some(id)), &changes)
-            })
-            .await
-    }
-
     /// Names a person for an application, or takes the name off.
     pub async fn name_for_app(
         &self,

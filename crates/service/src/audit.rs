@@ -163,6 +163,8 @@ verbs! {
     ChangeApp = "changeApplication";
     /// An application was removed.
     RemoveApp = "removeApplication";
+    /// An application that was removed was put back.
+    PutAppBack = "putApplicationBack";
     /// An application got another secret.
     AddAppSecret = "addApplicationSecret";
     /// How long secrets of applications may last was changed.

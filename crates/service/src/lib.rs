@@ -54,6 +54,7 @@ mod relying_party;
 pub mod remembered;
 pub mod reminders;
 mod request_ids;
+pub mod removed_apps;
 pub mod restore;
 pub mod retention;
 pub mod search;

@@ -285,7 +285,7 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
 fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
     for id in &taken.apps {
         if let Some(app) = tx.apps().by_id(*id)? {
-            tx.apps().remove(&app)?;
+            tx.apps().remove(&app, now)?;
             again.apps += 1;
         }
     }

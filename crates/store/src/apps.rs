@@ -88,13 +88,13 @@ pub struct Refusal {
 const REFUSALS_KEPT: i64 = 20;
 
 const APP: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-     built_in, created, signing, strength, max_age from apps where tenant = $1 and app_id = $2";
+     built_in, created, signing, strength, max_age from apps where tenant = $1 and app_id = $2 and removed is null";
 const APPS: &str = "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
      built_in, created, signing, strength, max_age from apps where tenant = $1 and (name, app_id) > ($2, $3) and name >= $5 and name < $6 \
-     order by name, app_id limit $4";
+     and removed is null order by name, app_id limit $4";
 
 impl Apps<'_, '_> {
-    /// The application with this client id.
+    /// The application with this client id, unless it was removed.
     pub fn by_id(&mut self, app: Id<AppId>) -> Result<Option<App>> {
         let tenant = self.0.tenant();
         self.0.query_opt(APP, &[&tenant, &app])?.map(|row| read(&row)).transpose()
@@ -169,28 +169,6 @@ impl Apps<'_, '_> {
             )
             .map(drop)?;
         self.index(app)
-    }
-
-    /// Removes an application with its secrets, assignments and refusals. Its grants end with it.
-    pub fn remove(&mut self, app: &App) -> Result<()> {
-        let tenant = self.0.tenant();
-        self.0
-            .execute("delete from app_secrets where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
-        self.0
-            .execute("delete from app_refusals where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
-        self.0.execute(
-            "delete from app_assignments where tenant = $1 and principal_id = $2",
-            &[&tenant, &app.principal_id],
-        )?;
-        self.0.execute("delete from grants where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
-        self.0.execute(
-            "delete from app_groups where tenant = $1 and principal_id = $2",
-            &[&tenant, &app.principal_id],
-        )?;
-        SearchWords(self.0).remove(app.app_id)?;
-        self.0
-            .execute("delete from apps where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])
-            .map(drop)
     }
 
     /// An application's secrets that have not ended, oldest first.

@@ -32,6 +32,7 @@ mod profiles;
 mod records;
 mod recovery;
 mod remembered;
+mod removed_apps;
 mod restored;
 mod row;
 mod search;
@@ -130,6 +131,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 21,
         name: "copied keys by time",
         sql: include_str!("migrations/0021_copied_keys_by_time.sql"),
+    },
+    Migration {
+        version: 22,
+        name: "removed applications",
+        sql: include_str!("migrations/0022_removed_applications.sql"),
     },
 ];
 

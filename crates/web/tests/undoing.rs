@@ -5,9 +5,11 @@
 mod on_both;
 mod steps;
 
-use model::{Role, Span};
+use model::{AppKind, Assignment, Role, Span};
 use on_both::on_both;
-use steps::{ANNA, GOOD, OFFICE, PIET, anna, app, person_with_password, proved, sign_out, user};
+use service::apps::{Naming, NewApp};
+use steps::{ANNA, BACK, GOOD, OFFICE, PIET, anna, app, leave, person_with_password, proved, sign_out, user};
+use store::Tables;
 use testkit::{Answer, Client, Server};
 
 /// Answers the question of an act, and opens the page that it leads to.
@@ -102,14 +104,52 @@ on_both! {
         assert!(back.body.contains(&format!("people/{piet}/remove")), "{}", back.text());
     }
 
+    /// A secret that leaked may be why somebody deleted it.
+    async fn an_application_comes_back_with_its_people_and_without_its_secrets(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let piet = person_with_password(&server, &organisation, PIET, &server.browser(OFFICE)).await;
+        let admin = anna(&server, &organisation).await;
+        let new = NewApp {
+            name: "Wiki".to_owned(),
+            kind: AppKind::Confidential,
+            redirect_uris: vec![BACK.to_owned()],
+            logout_uris: vec![],
+            assignment: Assignment::Assigned,
+        };
+        let (house, tenant) = (&server.house, organisation.tenant);
+        let (app, _) = house.add_app(tenant, leave(), new).await.unwrap();
+        house.name_for_app(tenant, leave(), app.app_id, Naming::Add(piet)).await.unwrap();
+        let page = format!("/admin/applications/{}", app.app_id);
+        let deleted = act(&admin, &format!("{page}/delete")).await;
+        assert_eq!(admin.get(&page).await.status, 404);
+        assert!(!admin.get("/admin/search?q=wiki").await.text().contains("Wiki"));
+        let asked = admin.get(&steps::authorize(&organisation, app.app_id, "")).await;
+        assert_eq!(asked.status, 400, "{}", asked.text());
+        let back = take_back(&admin, &deleted).await;
+        assert!(back.text().contains("The application is back, without its secrets"), "{}", back.text());
+        let details = house.app_details(tenant, &leave(), app.app_id).await.unwrap();
+        assert_eq!((&details.app, details.secrets.len()), (&app, 0));
+        assert_eq!(details.people.iter().map(|user| user.id).collect::<Vec<_>>(), [piet]);
+        assert!(admin.get("/admin/search?q=wiki").await.text().contains("Wiki"));
+        assert_eq!(steps::audited(&server, &organisation, "putApplicationBack").await, 1);
+        // Once more changes nothing, and what is gone for an hour is gone.
+        take_back(&admin, &deleted).await;
+        assert_eq!(steps::audited(&server, &organisation, "putApplicationBack").await, 1);
+        house.remove_app(tenant, leave(), app.app_id).await.unwrap();
+        server.pass(Span::minutes(61));
+        let late = house.put_app_back(tenant, leave(), app.app_id).await;
+        assert!(matches!(late, Err(service::Fault::NotFound)), "{late:?}");
+        house.run_jobs().await;
+        let left = server.database().read(tenant, move |tx| tx.apps().assigned(app.principal_id, 10)).await;
+        assert_eq!(left.unwrap(), []);
+    }
+
     async fn what_is_gone_offers_no_way_back(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (piet, _) = steps::person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
         let admin = anna(&server, &organisation).await;
         assert!(undo(&act(&admin, &format!("/admin/users/{piet}/end-sessions")).await).is_none());
         assert!(undo(&act(&admin, &format!("/admin/users/{piet}/register-again")).await).is_none());
-        let app = app(&server, &organisation).await;
-        assert!(undo(&act(&admin, &format!("/admin/applications/{app}/delete")).await).is_none());
         // The invitation of somebody who never accepted it is withdrawn, and does not come back.
         steps::invite(&server, &organisation, "kees@example.org", None).await;
         let kees = user(&server, organisation.tenant, "kees@example.org").await;

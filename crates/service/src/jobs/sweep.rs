@@ -5,6 +5,7 @@ use crate::Fault;
 use crate::house::House;
 use crate::jobs::has_job;
 use crate::limits::MOST_COUNTERS;
+use crate::removed_apps::PUT_BACK_WITHIN;
 use crate::retention::retention;
 
 /// How many rows of one table a step removes; a step is one short transaction.
@@ -19,8 +20,11 @@ impl House {
             .db
             .read(tenant, move |tx| {
                 let before = now - retention(tx, unset)?.sign_ins();
-                let full = tx.lockouts().count()? > MOST_COUNTERS;
-                Ok::<_, Fault>((full || tx.ended().any(now)? || tx.records().any_before(before)?, before))
+                let due = tx.lockouts().count()? > MOST_COUNTERS
+                    || tx.ended().any(now)?
+                    || tx.records().any_before(before)?
+                    || tx.apps().any_removed_before(now - PUT_BACK_WITHIN)?;
+                Ok::<_, Fault>((due, before))
             })
             .await?;
         if !due {
@@ -34,6 +38,7 @@ impl House {
                 }
                 tx.ended().sweep(now, STEP)?;
                 tx.records().sweep(before, STEP)?;
+                tx.apps().forget_removed(now - PUT_BACK_WITHIN, STEP)?;
                 tx.lockouts().trim(MOST_COUNTERS, STEP)?;
                 Ok(())
             })

@@ -176,6 +176,10 @@ audit-remove-app = { $by } deleted the application { $whom }.
 audit-remove-app-name = Application deleted
 # $by (String)
 # $whom (String)
+audit-put-app-back = { $by } put the deleted application { $whom } back.
+audit-put-app-back-name = Application put back
+# $by (String)
+# $whom (String)
 audit-add-app-secret = { $by } made a secret for { $whom }.
 audit-add-app-secret-name = Secret of an application made
 # $by (String)

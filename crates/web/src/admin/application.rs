@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
-use model::{AppId, Assignment, Id, Span, User};
+use model::{AppId, AppKind, Assignment, Id, Span, User};
 use oauth::{Addresses, SigningAlgorithm, path as endpoint};
 use policy::{Standing, StandingStrength};
 use service::Fault;
@@ -158,7 +158,20 @@ pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Respons
     }
     let id: Id<AppId> = desk.id(&id)?;
     desk.or_fault(desk.house().remove_app(desk.tenant(), permit, id).await)?;
-    Ok(desk.done(Entry::Applications.path(), Done::AppDeleted))
+    let back = format!("{}/put-back", path(id));
+    Ok(desk.done_until_undone(Entry::Applications.path(), Done::AppDeleted, (&back, vec![])))
+}
+
+/// Puts an application back that was deleted a moment ago.
+pub(super) async fn put_back(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, _, permit) = taken(&id, form).await?;
+    let id: Id<AppId> = desk.id(&id)?;
+    let app = desk.or_fault(desk.house().put_app_back(desk.tenant(), permit, id).await)?;
+    let done = match app.kind {
+        AppKind::Confidential => Done::AppBackWithoutSecret,
+        AppKind::Public => Done::AppBack,
+    };
+    Ok(desk.done(&path(id), done))
 }
 
 /// Who sent a form about an application, with the leave to change it.

@@ -156,4 +156,5 @@ fn application_routes() -> Router<App> {
             get(application_secrets::ask_removal).post(application_secrets::remove),
         )
         .route("/admin/applications/{id}/delete", get(application::ask_delete).post(application::delete))
+        .route("/admin/applications/{id}/put-back", post(application::put_back))
 }

@@ -84,6 +84,7 @@ pub const FORMS: &[(&str, Leaves)] = &[
         Record("addApplicationSecret", &[("description", ""), ("months", "6")]),
     ),
     ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
+    ("/admin/applications/{id}/put-back", Record("putApplicationBack", &[])),
     ("/admin/groups", Record("addGroup", &[("name", "Wiki"), ("description", "")])),
     ("/admin/groups/{id}", Record("changeGroup", &[("name", "On duty"), ("description", "")])),
     ("/admin/groups/{id}/members", Record("addGroupMember", &[("member", "klaas@example.org")])),

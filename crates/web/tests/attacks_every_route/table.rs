@@ -73,6 +73,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/applications/{id}/secrets/{secret}/remove", &["manageApps"]),
     ("GET", "/admin/applications/{id}/delete", &["readApps", "manageApps"]),
     ("POST", "/admin/applications/{id}/delete", &["manageApps"]),
+    ("POST", "/admin/applications/{id}/put-back", &["manageApps"]),
     ("GET", "/admin/identity/properties", &["readSecurity"]),
     ("GET", "/admin/identity/properties/organisation", &["readSecurity"]),
     ("POST", "/admin/identity/properties/organisation", &["manageOrganisation"]),
