@@ -4,7 +4,11 @@ use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 use std::{fmt, process};
+
+use data_encoding::HEXLOWER;
+use model::{Span, Timestamp};
 
 /// The folder; it exists and nobody else can enter it.
 #[derive(Debug, Clone)]
@@ -69,6 +73,28 @@ impl DataDir {
         self.0.join(name)
     }
 
+    /// Removes copies for a backup that were begun and never taken, as after a crash: those that nobody has written to for
+    /// so long. Each is as large as the database.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or one of them not be removed.
+    pub fn sweep_copies(&self, unwritten_for: Span, now: Timestamp) -> io::Result<()> {
+        for entry in fs::read_dir(&self.0)? {
+            let entry = entry?;
+            if entry.file_name().to_str().is_some_and(is_copy)
+                && now >= written_at(&entry.path())? + unwritten_for
+            {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a copy of the database is written until whoever asked takes it.
+    pub fn copy(&self, name: [u8; 8]) -> PathBuf {
+        self.file(&format!("{COPY}{}{PART}", HEXLOWER.encode(&name)))
+    }
+
     /// Takes the folder for this process (D19: one process writes SQLite).
     ///
     /// # Errors
@@ -94,6 +120,23 @@ impl DataDir {
         write_pid(&mut file).map_err(unusable)?;
         Ok(Lock(file))
     }
+}
+
+fn written_at(path: &Path) -> io::Result<Timestamp> {
+    let since = fs::metadata(path)?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap_or(0)))
+}
+
+const COPY: &str = "backup-";
+const PART: &str = ".part";
+
+/// True for the name of a copy, and of what SQLite writes beside one.
+fn is_copy(name: &str) -> bool {
+    let rest = name.strip_prefix(COPY).and_then(|rest| rest.split_once(PART));
+    rest.is_some_and(|(drawn, beside)| {
+        let is_drawn = drawn.len() == 16 && drawn.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_drawn && matches!(beside, "" | "-journal" | "-wal" | "-shm")
+    })
 }
 
 /// True for a folder that is empty, but for what file systems put there themselves, or that we used before.
@@ -221,6 +264,30 @@ mod tests {
         data.lock().unwrap();
         let text = fs::read_to_string(data.file("lock")).unwrap();
         assert_eq!(text, format!("{}\n", process::id()));
+    }
+
+    #[test]
+    fn copies_that_a_crash_left_go_and_nothing_else_does() {
+        let folder = testdb::temp_dir();
+        let data = DataDir::open(folder.path()).unwrap();
+        let copy = data.copy([7; 8]);
+        let kept = ["sluis.db", "keys", "backup-of-mine.part", "backup-0123456789abcdef.backup"];
+        for name in kept {
+            fs::write(data.file(name), "").unwrap();
+        }
+        for end in ["", "-journal"] {
+            fs::write(format!("{}{end}", copy.display()), "half").unwrap();
+        }
+        let written = written_at(&copy).unwrap();
+        data.sweep_copies(Span::minutes(10), written + Span::minutes(9)).unwrap();
+        assert!(copy.exists(), "somebody may be writing to it");
+        data.sweep_copies(Span::minutes(10), written + Span::minutes(11)).unwrap();
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        let mut expected: Vec<_> = kept.iter().map(std::ffi::OsString::from).collect();
+        expected.sort();
+        assert_eq!(left, expected);
     }
 
     #[test]

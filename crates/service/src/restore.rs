@@ -23,6 +23,25 @@ const ALL: i64 = i64::MAX;
 /// Codes of authenticator apps are accepted one step early.
 const STEPS_AHEAD: i64 = 1;
 
+/// What takes something away that a backup may have. When its record is removed from the audit log, that it happened is
+/// kept all the same (`store::Removals`), for this long: longer than anybody keeps a backup.
+pub(crate) const TAKES_AWAY: [Verb; 12] = [
+    Verb::RemoveMethod,
+    Verb::RemoveOwnMethod,
+    Verb::RecoverPerson,
+    Verb::TakeRole,
+    Verb::RemoveAppSecret,
+    Verb::UnnameForApp,
+    Verb::RemoveApp,
+    Verb::ChangeApp,
+    Verb::RemoveGroupMember,
+    Verb::TakeGroupRole,
+    Verb::DeleteGroup,
+    Verb::PurgeGroup,
+];
+/// See [`TAKES_AWAY`].
+pub(crate) const KEPT_FOR: Span = Span::days(3_650);
+
 /// What was taken away since a moment, of every organisation.
 #[derive(Debug, Clone, Default)]
 pub struct Since(Vec<(Id<Tenant>, Taken)>);
@@ -30,6 +49,8 @@ pub struct Since(Vec<(Id<Tenant>, Taken)>);
 /// What was taken away in one organisation. Whoever lost something is here with what is left.
 #[derive(Debug, Clone, Default)]
 struct Taken {
+    /// What happened to whom: the store of the backup keeps it, so that a still older one does not bring it back either.
+    happened: Vec<(&'static str, Id<User>)>,
     out: Vec<(Id<User>, UserState)>,
     erased: Vec<Id<User>>,
     is_blocked: bool,
@@ -149,51 +170,59 @@ impl Taken {
             signing_keys: Some(tx.signing_keys().all()?),
             ..Self::default()
         };
-        for verb in [Verb::RemoveMethod, Verb::RemoveOwnMethod, Verb::RecoverPerson] {
+        for verb in TAKES_AWAY {
             for id in targets(tx, verb, since)? {
-                let left = tx.credentials().of(id.cast())?.into_iter().map(|held| held.id).collect();
-                taken.methods.push((id.cast(), left));
+                taken.happened.push((verb.word(), id));
+                taken.note(tx, (verb, id), now)?;
             }
-        }
-        for id in targets(tx, Verb::TakeRole, since)? {
-            taken.roles.push((id.cast(), tx.users().own_roles(id.cast())?));
-        }
-        for id in targets(tx, Verb::RemoveAppSecret, since)? {
-            let left = tx.apps().secrets(id.cast(), now)?.into_iter().map(|secret| secret.id).collect();
-            taken.secrets.push((id.cast(), left));
-        }
-        for id in targets(tx, Verb::UnnameForApp, since)? {
-            let Some(app) = tx.apps().by_id(id.cast())? else { continue };
-            taken.named.push((id.cast(), tx.apps().assigned(app.principal_id, ALL)?));
-            taken.named_groups.push((id.cast(), tx.apps().assigned_groups(app.principal_id, ALL)?));
-        }
-        for id in targets(tx, Verb::RemoveGroupMember, since)? {
-            let left = tx.memberships().members(id.cast(), ALL)?.into_iter().map(|(member, _)| member);
-            taken.members.push((id.cast(), left.collect()));
-        }
-        for id in targets(tx, Verb::TakeGroupRole, since)? {
-            taken.group_roles.push((id.cast(), tx.groups().roles(id.cast())?));
-        }
-        for verb in [Verb::DeleteGroup, Verb::PurgeGroup] {
-            for id in targets(tx, verb, since)? {
-                if !tx.groups().by_id(id.cast())?.is_some_and(|group| group.is_active()) {
-                    taken.groups.push(id.cast());
-                }
-            }
-        }
-        for id in targets(tx, Verb::RemoveApp, since)? {
-            taken.apps.push(id.cast());
-        }
-        for id in targets(tx, Verb::ChangeApp, since)? {
-            taken.changed.extend(tx.apps().by_id(id.cast())?);
         }
         Ok(taken)
     }
+
+    /// Notes what is left of what somebody or something lost.
+    fn note(&mut self, tx: &mut Tx<'_>, (verb, id): (Verb, Id<User>), now: Timestamp) -> Result<(), Fault> {
+        let mut secrets = |tx: &mut Tx<'_>| -> Result<(), Fault> {
+            let left = tx.apps().secrets(id.cast(), now)?.into_iter().map(|secret| secret.id).collect();
+            self.secrets.push((id.cast(), left));
+            Ok(())
+        };
+        match verb {
+            Verb::TakeRole => self.roles.push((id.cast(), tx.users().own_roles(id.cast())?)),
+            Verb::RemoveAppSecret => secrets(tx)?,
+            Verb::UnnameForApp => {
+                if let Some(app) = tx.apps().by_id(id.cast())? {
+                    self.named.push((id.cast(), tx.apps().assigned(app.principal_id, ALL)?));
+                    self.named_groups.push((id.cast(), tx.apps().assigned_groups(app.principal_id, ALL)?));
+                }
+            }
+            // One that was deleted by mistake is there again, without the secrets it had.
+            Verb::RemoveApp if tx.apps().by_id(id.cast())?.is_some() => secrets(tx)?,
+            Verb::RemoveApp => self.apps.push(id.cast()),
+            Verb::ChangeApp => self.changed.extend(tx.apps().by_id(id.cast())?),
+            Verb::RemoveGroupMember => {
+                let left = tx.memberships().members(id.cast(), ALL)?.into_iter().map(|(member, _)| member);
+                self.members.push((id.cast(), left.collect()));
+            }
+            Verb::TakeGroupRole => self.group_roles.push((id.cast(), tx.groups().roles(id.cast())?)),
+            Verb::DeleteGroup | Verb::PurgeGroup => {
+                if !tx.groups().by_id(id.cast())?.is_some_and(|group| group.is_active()) {
+                    self.groups.push(id.cast());
+                }
+            }
+            _ => {
+                let left = tx.credentials().of(id.cast())?.into_iter().map(|held| held.id).collect();
+                self.methods.push((id.cast(), left));
+            }
+        }
+        Ok(())
+    }
 }
 
-/// To what a thing was done since a moment, each once.
+/// To what a thing was done since a moment, each once: as the audit log says, and what it said before its records were
+/// kept for long enough.
 fn targets(tx: &mut Tx<'_>, verb: Verb, since: Timestamp) -> Result<Vec<Id<User>>, Fault> {
     let mut targets = tx.audit().targets_since(verb.word(), since, ALL)?;
+    targets.extend(tx.removals().targets_since(verb.word(), since)?);
     targets.sort_unstable();
     targets.dedup();
     Ok(targets)
@@ -219,6 +248,9 @@ fn fit(
         }
     }
     tx.restored().set_recovery_codes(&codes)?;
+    for (action, target) in &taken.happened {
+        tx.removals().keep(action, *target, entry.at)?;
+    }
     for (id, until) in &taken.spent {
         tx.spent().spend(*id, *until)?;
     }

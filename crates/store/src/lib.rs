@@ -32,6 +32,7 @@ mod profiles;
 mod records;
 mod recovery;
 mod remembered;
+mod removals;
 mod removed_apps;
 mod restored;
 mod row;
@@ -67,6 +68,7 @@ pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, Subject};
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
+pub use removals::Removals;
 pub use restored::{FATES, Fate, KeptCode, Restored};
 pub use search::{SearchWords, Sought};
 pub use sessions::{SessionRow, Sessions};
@@ -137,6 +139,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "removed applications",
         sql: include_str!("migrations/0022_removed_applications.sql"),
     },
+    Migration { version: 21, name: "removals", sql: include_str!("migrations/0021_removals.sql") },
 ];
 
 macro_rules! tables {
@@ -198,6 +201,8 @@ tables! {
     recovery_codes -> RecoveryCodes,
     /// Browsers that stand in for a second factor.
     remembered -> RememberedBrowsers,
+    /// What was taken away and is no longer in the audit log.
+    removals -> Removals,
     /// What a backup must not bring back to life.
     restored -> Restored,
     /// What people and applications are searched by.

@@ -52,6 +52,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("profiles", Fate::Corrected),
     ("recovery_codes", Fate::Corrected),
     ("remembered", Fate::Ends),
+    ("removals", Fate::Corrected),
     ("revisions", Fate::Stays),
     ("role_assignments", Fate::Corrected),
     ("search_words", Fate::Stays),

@@ -144,6 +144,38 @@ on_both! {
         assert!(found.records >= 2_500);
     }
 
+    /// Attack 87: what was taken away is taken away again by a restore, also when the log no longer says so.
+    async fn what_was_taken_away_is_remembered_longer_than_the_log(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let link = steps::invite(&server, &at, steps::PIET, None).await;
+        assert!(!link.is_empty());
+        let piet = steps::user(&server, at.tenant, steps::PIET).await;
+        let role = model::Role::ReportsReader;
+        let (house, give) = (&server.house, service::people::RoleChange::Give(role));
+        house.set_role(at.tenant, leave(), piet, give).await.unwrap();
+        let backup = server.now();
+        server.pass(Span::minutes(1));
+        house.set_role(at.tenant, leave(), piet, service::people::RoleChange::Take(role)).await.unwrap();
+        server.pass(Span::minutes(11));
+        house.run_jobs().await;
+        server.pass(Span::days(401));
+        for _ in 0..3 {
+            house.run_jobs().await;
+        }
+        assert_eq!(steps::audited(&server, &at, "takeRole").await, 0, "the log was kept for long enough");
+        let since = house.taken_since(&leave(), backup).await.unwrap();
+        // The store of the backup, in which the role is still held.
+        let now = server.now();
+        server.database().write(at.tenant, move |tx| tx.users().assign(piet, role, now)).await.unwrap();
+        let again = house.make_fit(leave(), backup, Some(since)).await.unwrap();
+        assert_eq!(again.roles, 1);
+        assert!(house.roles_of(at.tenant, piet).await.unwrap().is_empty());
+        // And by a still older backup of the same, restored over this one: its log ends with the first.
+        let still = house.taken_since(&leave(), now).await.unwrap();
+        server.database().write(at.tenant, move |tx| tx.users().assign(piet, role, now)).await.unwrap();
+        assert_eq!(house.make_fit(leave(), backup, Some(still)).await.unwrap().roles, 1);
+    }
+
     /// A seal that is made while somebody looks takes records out of those that wait; they are no strays.
     async fn a_seal_made_meanwhile_is_looked_at_too(database) {
         let (server, at) = sealed(database).await;

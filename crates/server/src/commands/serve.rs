@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use model::Span;
 use service::House;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
@@ -16,7 +17,7 @@ use crate::control::{Desk, Socket, answer_commands};
 use crate::data_dir::{self, DataDir};
 use crate::metrics::Metrics;
 use crate::serve::{Certificates, Door, bind, raise_open_files, serve};
-use crate::{doctor, first_run, telemetry, wiring};
+use crate::{clock, doctor, first_run, telemetry, wiring};
 
 /// How often mail leaves and what has ended is swept.
 const JOB_INTERVAL: Duration = Duration::from_secs(5);
@@ -37,6 +38,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
         Database::Sqlite => Some(data.lock()?),
         Database::Postgres { .. } => None,
     };
+    sweep_copies(&config, &data);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (house, db) = runtime.block_on(wiring::open(&config, &data))?;
     if house.is_demo() {
@@ -62,6 +64,18 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     db.close();
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Removes what a backup left that was interrupted. Nobody else writes to a folder that is locked; beside PostgreSQL a
+/// command may be making a backup this very moment.
+fn sweep_copies(config: &Config, data: &DataDir) {
+    let unwritten_for = match config.database {
+        Database::Sqlite => Span::ZERO,
+        Database::Postgres { .. } => Span::minutes(10),
+    };
+    if let Err(error) = data.sweep_copies(unwritten_for, clock::now()) {
+        tracing::warn!(%error, "what an interrupted backup left could not be removed");
+    }
 }
 
 /// One line a fact. Nobody may be reading; that is no reason not to serve.

@@ -1,4 +1,3 @@
-use data_encoding::HEXLOWER;
 use model::Timestamp;
 use service::authority::ManageInstallation;
 
@@ -12,7 +11,7 @@ impl Errand<'_> {
     pub(super) async fn copy_for_backup(&self, data: &DataDir) -> Result<Answer, Refusal> {
         let mut name = [0; 8];
         random::fill(&mut name);
-        let path = data.file(&format!("backup-{}.part", HEXLOWER.encode(&name)));
+        let path = data.copy(name);
         let permit = self.permit::<ManageInstallation>()?;
         let taken = match self.house.snapshot(permit, path.clone()).await {
             Ok(taken) => taken,

@@ -9,6 +9,7 @@ use crate::Fault;
 use crate::audit::seal::{self, Head, SEGMENT};
 use crate::house::House;
 use crate::jobs::has_job;
+use crate::restore;
 use crate::retention::retention;
 
 /// A record is left alone for as long as the transaction of an older one may still be under way.
@@ -83,6 +84,10 @@ impl House {
             return Ok(());
         };
         let signature = self.keys.sign_seal(&seal::clearing(tx.tenant(), &seal, now));
+        for verb in restore::TAKES_AWAY {
+            tx.removals().keep_of_segment(seal.number, verb.word())?;
+        }
+        tx.removals().forget_before(now - restore::KEPT_FOR)?;
         tx.audit().remove_segment(seal.number, SEGMENT)?;
         tx.audit_seals().clear(seal.number, now, &signature)?;
         Ok(())
