@@ -51,7 +51,7 @@ impl Apps<'_, '_> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
             "select app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
-             built_in, created, signing, strength, max_age from apps where tenant = $1 and principal_id in \
+             built_in, created, signing, strength, max_age from apps where tenant = $1 and removed is null and principal_id in \
              (select principal_id from app_groups where tenant = $1 and group_id = $2) limit 200",
             &[&tenant, &group],
         )?;

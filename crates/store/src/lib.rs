@@ -139,7 +139,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "removed applications",
         sql: include_str!("migrations/0022_removed_applications.sql"),
     },
-    Migration { version: 21, name: "removals", sql: include_str!("migrations/0021_removals.sql") },
+    Migration { version: 23, name: "removals", sql: include_str!("migrations/0023_removals.sql") },
 ];
 
 macro_rules! tables {
