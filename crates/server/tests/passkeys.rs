@@ -102,8 +102,8 @@ async fn passkeys(sluis: Process, words: &Words) {
             browser.find("[name=password]").await;
         }
         browser.click("#keep").await;
-        browser.click("form[data-key] button").await;
         browser.let_go(&device).await;
+        browser.click("form[data-key] button").await;
         browser.find(".tabs").await;
         assert!(browser.stays_signed_in().await, "with a name: {with_name}");
     }
