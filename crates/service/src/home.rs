@@ -147,7 +147,7 @@ impl House {
                     mail_failing: tx.outbox().failing(100)?,
                     applications,
                     locked: house.locked_people(tx, now)?,
-                    copied: with_copied_keys(tx)?,
+                    copied: with_copied_keys(tx, now)?,
                     secrets: app_secrets::ending(tx, now, NAMES as i64)?,
                     health,
                     days: tx.records().by_day(now - Span::days(30))?,
@@ -201,12 +201,12 @@ impl House {
 }
 
 /// Who has a key that may have been copied and is still there, the first few.
-fn with_copied_keys(tx: &mut Tx<'_>) -> Result<Vec<(Id<User>, String)>, Fault> {
+fn with_copied_keys(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<(Id<User>, String)>, Fault> {
     let mut people: Vec<(Id<User>, String)> = vec![];
     for id in tx.passkeys().copied(4 * NAMES as i64)? {
         let is_told = people.iter().any(|(known, _)| *known == id);
         if !is_told && people.len() < NAMES
-            && let Some(user) = tx.users().by_id(id)?.filter(|user| user.state.may_sign_in())
+            && let Some(user) = tx.users().by_id(id)?.filter(|user| user.may_sign_in(now))
         {
             people.push((id, user.display));
         }
