@@ -199,7 +199,8 @@ async fn a_password_is_added_beside_a_passkey_in_english_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_password_is_added_beside_a_passkey_in_dutch_on_postgresql() {
     let postgres = testdb::postgres();
-    a_password_beside_a_passkey(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH).await;
+    a_password_beside_a_passkey(Process::start(env!("CARGO_BIN_EXE_sluis"), Some(postgres.url())), &DUTCH)
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

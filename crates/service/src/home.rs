@@ -205,7 +205,8 @@ fn with_copied_keys(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<(Id<User>, St
     let mut people: Vec<(Id<User>, String)> = vec![];
     for id in tx.passkeys().copied(4 * NAMES as i64)? {
         let is_told = people.iter().any(|(known, _)| *known == id);
-        if !is_told && people.len() < NAMES
+        if !is_told
+            && people.len() < NAMES
             && let Some(user) = tx.users().by_id(id)?.filter(|user| user.may_sign_in(now))
         {
             people.push((id, user.display));

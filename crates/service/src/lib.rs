@@ -55,6 +55,7 @@ pub mod remembered;
 pub mod reminders;
 mod request_ids;
 pub mod removed_apps;
+mod request_ids;
 pub mod restore;
 pub mod retention;
 pub mod search;

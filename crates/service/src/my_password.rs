@@ -118,12 +118,7 @@ impl House {
     }
 }
 
-fn set(
-    tx: &mut Tx<'_>,
-    new: &New,
-    who: &Visitor,
-    (context, draws): (&Context, &Draws),
-) -> Result<(), Fault> {
+fn set(tx: &mut Tx<'_>, new: &New, who: &Visitor, (context, draws): (&Context, &Draws)) -> Result<(), Fault> {
     tx.users().set_password(who.user.id, new.state, Some(&new.hash), draws.now)?;
     if let Some(letter) = &new.letter {
         tx.outbox().insert(letter, draws.now)?;

@@ -38,7 +38,9 @@ fn need(demand: &Demand) -> String {
 fn age(demand: &Demand, facts: &policy::Facts) -> String {
     let ago = |since| facts.now.since(since).as_secs();
     let both = demand.since.map_or(String::new(), |since| format!(" of the last {} s", ago(since)));
-    let second = demand.second_since.map_or(String::new(), |since| format!(", the second of the last {} s", ago(since)));
+    let second = demand
+        .second_since
+        .map_or(String::new(), |since| format!(", the second of the last {} s", ago(since)));
     both + &second
 }
 

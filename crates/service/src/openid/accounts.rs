@@ -132,13 +132,7 @@ impl House {
         Ok(Authorized::SignIn(self.first_page(tenant, context, Destination::Sealed(asked)).await?))
     }
 
-    fn show_accounts(
-        &self,
-        tenant: Id<Tenant>,
-        context: &Context,
-        asked: Asked,
-        user: User,
-    ) -> Authorized {
+    fn show_accounts(&self, tenant: Id<Tenant>, context: &Context, asked: Asked, user: User) -> Authorized {
         let ticket = self.new_ticket(&context.browser, Destination::Sealed(asked));
         let show = Show::Accounts { person: user.display, name: user.name.as_str().to_owned() };
         Authorized::SignIn(self.show(tenant, ticket, show))

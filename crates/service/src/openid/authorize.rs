@@ -94,9 +94,11 @@ impl House {
             if let (Some(hinted), Some(claimed)) = (&hinted, &request.expected_subject)
                 && hinted != claimed
             {
-                let error = OAuthError::new(Code::InvalidRequest, "id_token_hint and claims name different people");
+                let error =
+                    OAuthError::new(Code::InvalidRequest, "id_token_hint and claims name different people");
                 let back = request.failure(error);
-                self.note_refusal(tenant, id, context, (super::refusal(&back.error), &super::sent(params))).await;
+                self.note_refusal(tenant, id, context, (super::refusal(&back.error), &super::sent(params)))
+                    .await;
                 return Ok(Authorized::back(back.landing(&organisation.issuer())));
             }
             request.expected_subject = hinted.or(request.expected_subject);
