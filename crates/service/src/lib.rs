@@ -53,7 +53,6 @@ pub mod recover;
 mod relying_party;
 pub mod remembered;
 pub mod reminders;
-mod request_ids;
 pub mod removed_apps;
 mod request_ids;
 pub mod restore;

@@ -264,7 +264,7 @@ impl Apps<'_, '_> {
     pub fn standing(&mut self, app: Id<AppId>) -> Result<Standing> {
         let tenant = self.0.tenant();
         let row = self.0.query_opt(
-            "select strength, max_age from apps where tenant = $1 and app_id = $2",
+            "select strength, max_age from apps where tenant = $1 and app_id = $2 and removed is null",
             &[&tenant, &app],
         )?;
         row.map_or(Ok(Standing::default()), |row| read_standing(&row, 0))
@@ -305,7 +305,7 @@ impl Apps<'_, '_> {
     pub fn admission(&mut self, app: Id<AppId>) -> Result<Option<(Assignment, Id<ServicePrincipal>)>> {
         let tenant = self.0.tenant();
         let row = self.0.query_opt(
-            "select assignment, principal_id from apps where tenant = $1 and app_id = $2",
+            "select assignment, principal_id from apps where tenant = $1 and app_id = $2 and removed is null",
             &[&tenant, &app],
         )?;
         row.map(|row| Ok((read_assignment(&row.get::<String>(0)?)?, row.get(1)?))).transpose()
