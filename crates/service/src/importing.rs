@@ -1,7 +1,7 @@
 //! Importing people from a file: a row is a person, added or brought up to date by the name to sign in with, and done
 //! whole or not at all. Doing it again changes nothing.
 //!
-//! Begin with [`file`], which reads the file; then [`House::import_people`]. Passwords that people type are hashed
+//! Begin with [`mod@file`], which reads the file; then [`House::import_people`]. Passwords that people type are hashed
 //! afterwards, one at a time, in the queue of strangers, so that nobody waits for them.
 
 mod apply;

@@ -1,7 +1,7 @@
 //! Conditional access as administrators keep it: policies and named locations, each a part of a revision of the policy
 //! set, in the JSON of Microsoft Graph.
 //!
-//! Each verb is one transaction: the head is read, the next revision is made of it and looked over ([`problem`] says
+//! Each verb is one transaction: the head is read, the next revision is made of it and looked over (`problem` says
 //! what can be wrong), the guard sees that administrators still get in, and the audit record says what differs. Begin
 //! with [`House::policies`], then `saving.rs`.
 
