@@ -235,7 +235,7 @@ on_both! {
             userinfo on a phone: invalid_token
             silent: in
             /my: in
-            /my/security: asks password
+            /my/security: asks totp
             /admin: in
             sign-in: in
         "#]]).await;
@@ -247,7 +247,7 @@ on_both! {
             userinfo on a phone: invalid_token
             silent: login_required
             /my: asks password
-            /my/security: asks password
+            /my/security: asks totp
             /admin: asks password
             sign-in: in
         "#]]).await;
