@@ -7,20 +7,24 @@ use serde_json::Value;
 use store::Revision;
 
 use super::difference::difference;
-use super::saving::{Draft, keep};
+use super::saving::Draft;
 use super::writing::{check, count};
 use super::{
-    MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Tried, Wish, content, document_of, part_of, written_time,
+    MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of, written_time,
 };
-use crate::audit::Verb;
+use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
 fn deleted_part(id: Id<Policy>) -> String {
     format!("{}{id}", PolicySet::DELETED_PART)
+}
+
+fn deleted(revision: &Revision, id: Id<Policy>) -> Result<Document, Fault> {
+    let part = deleted_part(id);
+    policy_sets::document(&part, content(revision, &part).ok_or(Fault::NotFound)?)
 }
 
 /// When a deleted document can no longer be restored.
@@ -54,29 +58,22 @@ impl House {
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
         let moment = self.moment();
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Saved> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                let written = document_of(&before, id)?.write(Version::Beta);
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
+                let written = document_of(before, id)?.write(Version::Beta);
                 let mut kept = written.clone();
                 kept["deletedDateTime"] = written_time(moment.entry.at).into();
-                let mut edits = expired(&before, moment.entry.at)?;
+                let mut edits = expired(before, moment.entry.at)?;
                 edits.extend([Edit::end(part_of(id)), Edit::put(deleted_part(id), kept.to_string())]);
-                let draft = Draft {
+                Ok(Ok(Draft {
                     edits,
                     verb: Verb::RemovePolicy,
                     target: ("policy", id.cast()),
                     changes: difference(&written, &Value::Null),
-                };
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
-                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
     }
 
     /// Brings a deleted policy back, switched off: much may have changed since.
@@ -88,38 +85,29 @@ impl House {
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
         let moment = self.moment();
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Saved> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                if count(&before) >= MOST_POLICIES {
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
+                if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
-                let part = deleted_part(id);
-                let text = content(&before, &part).ok_or(Fault::NotFound)?;
-                let document = policy_sets::document(&part, text)?.in_state(State::Off);
+                let document = deleted(before, id)?.in_state(State::Off);
                 if ends(&document).is_none_or(|ends| moment.entry.at >= ends) {
                     return Err(Fault::NotFound);
                 }
-                if let Err(problem) = check(&document, &before) {
+                if let Err(problem) = check(&document, before) {
                     return Ok(Err(problem));
                 }
                 let mut written = document.write(Version::Beta);
                 written["deletedDateTime"] = Value::Null;
-                let draft = Draft {
-                    edits: vec![Edit::end(part), Edit::put(part_of(id), written.to_string())],
+                Ok(Ok(Draft {
+                    edits: vec![Edit::end(deleted_part(id)), Edit::put(part_of(id), written.to_string())],
                     verb: Verb::RestorePolicy,
                     target: ("policy", id.cast()),
                     changes: difference(&Value::Null, &written),
-                };
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
-                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
     }
 
     /// Deletes a policy for good that was deleted before.
@@ -128,29 +116,19 @@ impl House {
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
         id: Id<Policy>,
-    ) -> Result<(), Fault> {
+    ) -> Result<Result<(), PolicyProblem>, Fault> {
         let moment = self.moment();
-        let house = self.clone();
-        let gone = self
-            .db
-            .write(tenant, move |tx| -> Tried<Option<Timestamp>> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                let part = deleted_part(id);
-                let text = content(&before, &part).ok_or(Fault::NotFound)?;
-                let name = policy_sets::document(&part, text)?.policy.name;
-                let changes =
-                    crate::audit::Changes::default().gone("displayName", name).made("forGood", true);
-                let draft = Draft {
-                    edits: vec![Edit::end(part)],
+        let kept = self
+            .revise(tenant, (permit, Wish::default()), moment, move |before| {
+                let name = deleted(before, id)?.policy.name;
+                Ok(Ok(Draft {
+                    edits: vec![Edit::end(deleted_part(id))],
                     verb: Verb::RemovePolicy,
                     target: ("policy", id.cast()),
-                    changes,
-                };
-                keep(&house, tx, (&permit, Wish::default()), (&before, moment), draft)
+                    changes: Changes::default().gone("displayName", name).made("forGood", true),
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        gone.map(|_| ()).map_err(|_| Fault::Conflict("policies"))
+        Ok(kept.map(|_| ()))
     }
 }

@@ -5,14 +5,13 @@ use model::{Id, Tenant, Timestamp};
 use policy::{Policy, PolicySet, SecurityDefaults};
 use serde_json::{Value, json};
 
-use super::saving::{Draft, keep};
+use super::saving::Draft;
 use super::writing::{count, new_document};
-use super::{MOST_POLICIES, PolicyProblem, Tried, Wish, part_of};
+use super::{MOST_POLICIES, PolicyProblem, Wish, part_of};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageSecurityDefaults, Permit};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
 /// The template that each replacement is made of, in Graph's ids (reference 3.9).
@@ -48,17 +47,13 @@ impl House {
         let reason = model::plain_text(reason, 300).ok_or(Fault::Invalid("reason"))?;
         let locale = self.organisation(tenant).ok_or(Fault::NotFound)?.locale;
         let replacements = replacements(locale);
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Replaced> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                let defaults = policy_sets::defaults_of(&before)?;
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
+                let defaults = policy_sets::defaults_of(before)?;
                 if !defaults.enabled {
                     return Err(Fault::Conflict("security defaults"));
                 }
-                if count(&before) + ids.len() > MOST_POLICIES {
+                if count(before) + ids.len() > MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
                 let off = SecurityDefaults { enabled: false, since: moment.entry.at, ..defaults };
@@ -70,7 +65,7 @@ impl House {
                     };
                     edits.push(Edit::put(part_of(*id), document.write(Version::Beta).to_string()));
                 }
-                let draft = Draft {
+                Ok(Ok(Draft {
                     edits,
                     verb: Verb::ReplaceDefaults,
                     target: ("policySet", moment.revision.cast()),
@@ -78,13 +73,10 @@ impl House {
                         .set("enabled", true, false)
                         .made("reason", &reason)
                         .made("policies", ids),
-                };
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
-                Ok(kept.map(|trial| Replaced { policies: ids.to_vec(), trial }))
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| Replaced { policies: ids.to_vec(), trial }))
     }
 }
 

@@ -7,14 +7,13 @@ use serde_json::{Value, json};
 use store::Revision;
 
 use super::difference::difference;
-use super::saving::{Draft, Moment, keep};
+use super::saving::{Draft, Moment};
 use super::writing::named;
-use super::{LARGEST_POLICY, PolicyProblem, Tried, Wish, content, written_time};
+use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
 /// A named location, and the policies that name it.
@@ -48,6 +47,12 @@ pub enum LocationProblem {
     Used(Vec<String>),
     /// What follows from it for policies.
     Policies(PolicyProblem),
+}
+
+impl From<PolicyProblem> for LocationProblem {
+    fn from(problem: PolicyProblem) -> Self {
+        Self::Policies(problem)
+    }
 }
 
 pub(super) fn part_of(id: Id<Location>) -> String {
@@ -163,26 +168,20 @@ impl House {
             return Ok(Err(LocationProblem::NotReadable(LocationError::Range(range.to_string()))));
         }
         let moment = self.moment();
-        let house = self.clone();
         let words: Vec<String> = ranges.iter().map(ToString::to_string).collect();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Option<Timestamp>> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
                 let old: Vec<String> =
-                    policy_sets::trusted_ips(&before)?.iter().map(ToString::to_string).collect();
-                let draft = Draft {
+                    policy_sets::trusted_ips(before)?.iter().map(ToString::to_string).collect();
+                Ok(Ok(Draft {
                     edits: vec![Edit::put(PolicySet::TRUSTED_IPS_PART, json!(words).to_string())],
                     verb: Verb::ChangeTrustedIps,
                     target: ("policySet", moment.revision.cast()),
                     changes: Changes::default().set("trustedIps", &old, &words),
-                };
-                keep(&house, tx, (&permit, wish), (&before, moment), draft)
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved.map(|_| ()).map_err(LocationProblem::Policies))
+        Ok(kept.map(|_| ()))
     }
 
     /// Saves what `change` makes of a location: the document before and after, none where it ends.
@@ -194,35 +193,24 @@ impl House {
         (id, verb): (Id<Location>, Verb),
         change: impl Fn(&Revision) -> Result<Result<(Value, Option<Value>), LocationProblem>, Fault>
         + Send
-        + Sync
         + 'static,
     ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Result<Result<SavedLocation, LocationProblem>, Fault> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                let (old, new) = match change(&before)? {
+        let kept = self
+            .revise(tenant, (permit, Wish::default()), moment, move |before| {
+                let (old, new) = match change(before)? {
                     Ok(change) => change,
                     Err(problem) => return Ok(Err(problem)),
                 };
                 let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
-                let draft = Draft {
+                Ok(Ok(Draft {
                     edits: vec![Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) }],
                     verb,
                     target: ("namedLocation", id.cast()),
                     changes: difference(&old, &new.unwrap_or_default()).about("displayName", name),
-                };
-                let kept = keep(&house, tx, (&permit, Wish::default()), (&before, moment), draft)?;
-                Ok(match kept {
-                    Ok(trial) => Ok(SavedLocation { id, trial }),
-                    Err(problem) => Err(LocationProblem::Policies(problem)),
-                })
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| SavedLocation { id, trial }))
     }
 }
 

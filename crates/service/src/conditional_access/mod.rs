@@ -126,9 +126,6 @@ impl House {
     }
 }
 
-/// What a transaction that may find something wrong comes to.
-type Tried<T> = Result<Result<T, PolicyProblem>, Fault>;
-
 fn part_of(id: Id<Policy>) -> String {
     format!("{}{id}", PolicySet::POLICY_PART)
 }

@@ -1,18 +1,19 @@
 //! From a draft to a revision in force: what every change of a policy or location goes through.
 
-use model::{Id, Span, Timestamp};
+use model::{Id, Span, Tenant, Timestamp};
 use policy::{Policy, PolicySet, State};
 use sql::Tx;
-use store::Revision;
+use store::{Revision, Tables};
 
 use super::trial::{self, Trial};
-use super::{Guard, PolicyProblem, Wish, guard};
+use super::{Guard, PolicyProblem, Wish, content, guard};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, Permit};
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::policy_sets::{self, Edit};
+use crate::standing::may_still;
 
 /// How long the trial is that nobody asked for: long enough to sign in once more.
 const COMPULSORY: Span = Span::minutes(10);
@@ -31,6 +32,36 @@ impl House {
         let entry = self.entry();
         Moment { entry, revision: Id::ordered(entry.at, self.outside.random()) }
     }
+
+    /// Makes the next revision in one transaction: whoever acts still may, `draft` says what comes of the head, and that
+    /// is kept. Until when it is on trial, if it is.
+    pub(super) async fn revise<A: Action + Send + 'static, P: From<PolicyProblem> + Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        (permit, wish): (Permit<A>, Wish),
+        moment: Moment,
+        draft: impl Fn(&Revision) -> Drafted<P> + Send + 'static,
+    ) -> Result<Result<Option<Timestamp>, P>, Fault> {
+        let house = self.clone();
+        let kept = self
+            .db
+            .write(tenant, move |tx| -> Result<Result<Option<Timestamp>, P>, Fault> {
+                may_still(tx, &permit, None)?;
+                let before = policy_sets::head(tx)?;
+                let draft = match draft(&before)? {
+                    Ok(draft) => draft,
+                    Err(problem) => return Ok(Err(problem)),
+                };
+                if changed_meanwhile(tx, wish, &before, &draft.edits)? {
+                    return Ok(Err(PolicyProblem::ChangedMeanwhile.into()));
+                }
+                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
+                Ok(kept.map_err(P::from))
+            })
+            .await?;
+        self.forget_policy_set(tenant);
+        Ok(kept)
+    }
 }
 
 /// A change that is not made yet.
@@ -42,8 +73,18 @@ pub(super) struct Draft {
     pub(super) changes: Changes,
 }
 
+/// What comes of a revision: a draft of the next one, or what is wrong.
+pub(super) type Drafted<P> = Result<Result<Draft, P>, Fault>;
+
+/// True when something that is changed has changed since whoever changes it looked.
+fn changed_meanwhile(tx: &mut Tx<'_>, wish: Wish, head: &Revision, edits: &[Edit]) -> Result<bool, Fault> {
+    let Some(seen) = wish.seen.filter(|seen| *seen != head.id) else { return Ok(false) };
+    let seen = tx.policy_sets().load(seen)?.ok_or(Fault::NotFound)?;
+    Ok(edits.iter().any(|edit| content(&seen, &edit.part) != content(head, &edit.part)))
+}
+
 /// Makes the revision, the head and the audit record of a draft; the moment a trial of it ends, if it is on trial.
-pub(super) fn keep<A: Action>(
+fn keep<A: Action>(
     house: &House,
     tx: &mut Tx<'_>,
     (permit, wish): (&Permit<A>, Wish),

@@ -8,17 +8,16 @@ use serde_json::Value;
 use store::Revision;
 
 use super::difference::difference;
-use super::saving::{Draft, Moment, keep};
+use super::saving::{Draft, Moment};
 use super::{
-    LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Tried, Wish, cannot, content, document_of, part_of,
+    LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Wish, cannot, content, document_of, part_of,
     written_time,
 };
+use crate::Fault;
 use crate::audit::Verb;
 use crate::authority::{ManagePolicies, Permit};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::standing::may_still;
-use crate::{Fault, policy_sets};
 
 /// What templates say in the place of whoever uses them. It excludes nobody: the guard makes that unnecessary.
 pub(super) const PLACEHOLDER: &str = "Current administrator will be excluded";
@@ -38,31 +37,24 @@ impl House {
             Ok(document) => document,
             Err(problem) => return Ok(Err(problem)),
         };
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Saved> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                if count(&before) >= MOST_POLICIES {
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
+                if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
-                if let Err(problem) = check(&document, &before) {
+                if let Err(problem) = check(&document, before) {
                     return Ok(Err(problem));
                 }
                 let written = document.write(Version::Beta);
-                let draft = Draft {
+                Ok(Ok(Draft {
                     edits: vec![Edit::put(part_of(id), written.to_string())],
                     verb: Verb::AddPolicy,
                     target: ("policy", id.cast()),
                     changes: difference(&Value::Null, &written),
-                };
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
-                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
     }
 
     /// Changes the members of a policy that the document names (D14); the others stay as they are.
@@ -103,46 +95,26 @@ impl House {
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
         let moment = self.moment();
-        let house = self.clone();
-        let saved = self
-            .db
-            .write(tenant, move |tx| -> Tried<Saved> {
-                may_still(tx, &permit, None)?;
-                let before = policy_sets::head(tx)?;
-                let part = part_of(id);
-                if let Some(seen) = wish.seen.filter(|seen| *seen != before.id) {
-                    let seen = tx_revision(tx, seen)?;
-                    if content(&seen, &part) != content(&before, &part) {
-                        return Ok(Err(PolicyProblem::ChangedMeanwhile));
-                    }
-                }
-                let old = document_of(&before, id)?.write(Version::Beta);
-                let document = match changed_document(&old, &patch, id, moment) {
+        let kept = self
+            .revise(tenant, (permit, wish), moment, move |before| {
+                let old = document_of(before, id)?.write(Version::Beta);
+                let changed = changed_document(&old, &patch, id, moment);
+                let document = match changed.and_then(|document| check(&document, before).map(|()| document))
+                {
                     Ok(document) => document,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                if let Err(problem) = check(&document, &before) {
-                    return Ok(Err(problem));
-                }
                 let new = document.write(Version::Beta);
-                let draft = Draft {
-                    edits: vec![Edit::put(part, new.to_string())],
+                Ok(Ok(Draft {
+                    edits: vec![Edit::put(part_of(id), new.to_string())],
                     verb,
                     target: ("policy", id.cast()),
                     changes: difference(&old, &new).about("displayName", &document.policy.name),
-                };
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
-                Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
+                }))
             })
             .await?;
-        self.forget_policy_set(tenant);
-        Ok(saved)
+        Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
     }
-}
-
-fn tx_revision(tx: &mut sql::Tx<'_>, id: Id<PolicySet>) -> Result<Revision, Fault> {
-    use store::Tables;
-    tx.policy_sets().load(id)?.ok_or(Fault::NotFound)
 }
 
 pub(super) fn count(revision: &Revision) -> usize {
