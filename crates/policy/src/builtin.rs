@@ -1,7 +1,7 @@
 //! The policies that nobody writes: the floor, security defaults, and the old per-user switch. They are ordinary
 //! policies in the one engine; only their ids are fixed and only we change them.
 
-use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, UserAction};
+use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, Timestamp, UserAction};
 
 use crate::conditions::{
     ClientAppType, ClientApps, Condition, HasSecondFactor, PerUser, Targets, Unfamiliar, Users,
@@ -46,6 +46,12 @@ pub const DEFAULTS_LEGACY: Id<Policy> = id(14);
 pub const PER_USER_ENABLED: Id<Policy> = id(21);
 /// The per-user switch is enforced: at every sign-in.
 pub const PER_USER_ENFORCED: Id<Policy> = id(22);
+
+/// True for the name of a built-in policy, which no other may bear: records and pages tell them by it.
+pub fn is_name(name: &str) -> bool {
+    let all = policies(SecurityDefaults::new_organisation(Timestamp::from_secs(0)));
+    all.iter().chain([&organisation_blocked()]).any(|policy| policy.name.eq_ignore_ascii_case(name.trim()))
+}
 
 /// Every built-in policy under these settings.
 pub(crate) fn policies(defaults: SecurityDefaults) -> Vec<Policy> {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use service::Fault;
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::conditional_access::{
-    LocationProblem, PolicyProblem, SECURITY_DEFAULTS_ON, Saved, TrialProblem, Wish,
+    LARGEST_POLICY, LocationProblem, PolicyProblem, SECURITY_DEFAULTS_ON, Saved, TrialProblem, Wish,
 };
 use service::security_defaults::Wanted;
 use steps::{ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, defaults, leave, person_with_password, proved, user};
@@ -169,6 +169,37 @@ on_both! {
                 assert_eq!(kept["grantControls"]["builtInControls"], json!(["mfa"]));
             }
         }
+    }
+
+    async fn a_policy_brings_no_id_and_no_name_of_ours(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let mut sent = document("Exported", "disabled", everybody(), "mfa");
+        sent["id"] = policy::builtin::FLOOR_PRIVILEGED.to_string().into();
+        let saved = create(&server, &at, &sent).await.unwrap();
+        assert_ne!(saved.id, policy::builtin::FLOOR_PRIVILEGED, "it gets one of its own");
+        let wrapped = create(&server, &at, &json!({ "value": [sent] })).await;
+        assert!(matches!(wrapped, Err(PolicyProblem::NotReadable(_))), "{wrapped:?}");
+        let change = async |patch: Value| {
+            let (text, wish) = (patch.to_string(), Wish::default());
+            server.house.change_policy(at.tenant, leave(), saved.id, &text, wish).await.unwrap().map(|_| ())
+        };
+        assert_eq!(change(json!({ "id": sent["id"] })).await, Err(PolicyProblem::AnotherId));
+        assert_eq!(change(json!({ "id": saved.id.to_string(), "description": "the same" })).await, Ok(()));
+        for name in ["floor-privileged", " Defaults-Legacy", "floor-organisation-blocked"] {
+            assert_eq!(change(json!({ "displayName": name })).await, Err(PolicyProblem::NameOfOurs), "{name}");
+            let ours = document(name, "disabled", everybody(), "mfa");
+            assert_eq!(create(&server, &at, &ours).await, Err(PolicyProblem::NameOfOurs), "{name}");
+        }
+        assert_eq!(written(&server, &at).await.len(), 1);
+        // What is added bit by bit is no larger than what comes at once.
+        let half = "x".repeat(LARGEST_POLICY / 2);
+        assert_eq!(change(json!({ "half": half })).await, Ok(()));
+        assert_eq!(change(json!({ "other": half })).await, Err(PolicyProblem::TooLarge));
+        let office = json!({ "displayName": "Office", "ipRanges": [{ "cidrAddress": "203.0.113.0/24" }], "half": half });
+        let office = server.house.create_location(at.tenant, leave(), &office.to_string()).await.unwrap().unwrap();
+        let more = json!({ "other": half }).to_string();
+        let problem = server.house.change_location(at.tenant, leave(), office.id, &more).await.unwrap().unwrap_err();
+        assert!(matches!(problem, LocationProblem::NotReadable(_)), "{problem:?}");
     }
 
     async fn policies_and_security_defaults_are_never_on_together(database) {

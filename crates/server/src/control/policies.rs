@@ -77,7 +77,11 @@ impl Errand<'_> {
 
 fn wrong(problem: &PolicyProblem) -> Refusal {
     let kind = match problem {
-        PolicyProblem::NotReadable(_) | PolicyProblem::TooLarge | PolicyProblem::Name => Kind::Usage,
+        PolicyProblem::NotReadable(_)
+        | PolicyProblem::TooLarge
+        | PolicyProblem::Name
+        | PolicyProblem::NameOfOurs
+        | PolicyProblem::AnotherId => Kind::Usage,
         _ => Kind::Refused,
     };
     Refusal::new(kind, problem.to_string())

@@ -3,7 +3,7 @@
 use graph::{LocationDocument, LocationError};
 use model::{Cidr, Id, Tenant, Timestamp};
 use policy::{Location, NamedLocation, PolicySet};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use store::Revision;
 
 use super::difference::difference;
@@ -112,8 +112,9 @@ impl House {
         text: &str,
     ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
         let moment = self.moment();
-        let Ok(Value::Object(patch)) = serde_json::from_str::<Value>(text) else {
-            return Ok(Err(LocationProblem::NotReadable(LocationError::NotALocation)));
+        let patch = match object(text) {
+            Ok(patch) => patch,
+            Err(problem) => return Ok(Err(problem)),
         };
         self.keep_location(tenant, permit, moment, (id, Verb::ChangeLocation), move |before| {
             let old = value_of(before, id)?;
@@ -125,8 +126,7 @@ impl House {
             }
             value["id"] = id.to_string().into();
             value["modifiedDateTime"] = written_time(moment.entry.at).into();
-            let read = graph::read_location(&value.to_string(), id);
-            Ok(read.map(|new| (old, Some(new.write()))).map_err(LocationProblem::NotReadable))
+            Ok(read(&value, id).map(|new| (old, Some(new.write()))))
         })
         .await
     }
@@ -215,17 +215,29 @@ impl House {
 }
 
 fn new_document(text: &str, id: Id<Location>, moment: Moment) -> Result<LocationDocument, LocationProblem> {
-    let not_readable = LocationProblem::NotReadable;
-    if text.len() > LARGEST_POLICY {
-        return Err(not_readable(LocationError::TooManyRanges));
-    }
-    let Ok(mut value @ Value::Object(_)) = serde_json::from_str::<Value>(text) else {
-        return Err(not_readable(LocationError::NotALocation));
-    };
+    let mut value = Value::Object(object(text)?);
     value["id"] = id.to_string().into();
     value["createdDateTime"] = written_time(moment.entry.at).into();
     value["modifiedDateTime"] = Value::Null;
-    graph::read_location(&value.to_string(), id).map_err(not_readable)
+    read(&value, id)
+}
+
+fn object(text: &str) -> Result<Map<String, Value>, LocationProblem> {
+    if text.len() > LARGEST_POLICY {
+        return Err(LocationProblem::NotReadable(LocationError::TooManyRanges));
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        _ => Err(LocationProblem::NotReadable(LocationError::NotALocation)),
+    }
+}
+
+fn read(value: &Value, id: Id<Location>) -> Result<LocationDocument, LocationProblem> {
+    let text = value.to_string();
+    if text.len() > LARGEST_POLICY {
+        return Err(LocationProblem::NotReadable(LocationError::TooManyRanges));
+    }
+    graph::read_location(&text, id).map_err(LocationProblem::NotReadable)
 }
 
 fn value_of(revision: &Revision, id: Id<Location>) -> Result<Value, Fault> {

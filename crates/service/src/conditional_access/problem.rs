@@ -16,6 +16,10 @@ pub enum PolicyProblem {
     TooLarge,
     /// It has no name, or one that cannot be shown.
     Name,
+    /// It is called like a policy of Sluis itself.
+    NameOfOurs,
+    /// It is another policy, by its id, than the one that is changed.
+    AnotherId,
     /// There are as many as there may be.
     TooMany,
     /// Security defaults are on.
@@ -63,6 +67,10 @@ impl fmt::Display for PolicyProblem {
             Self::NotReadable(error) => write!(f, "{error}"),
             Self::TooLarge => write!(f, "larger than {LARGEST_POLICY} bytes"),
             Self::Name => f.write_str("`displayName` is missing or cannot be shown"),
+            Self::NameOfOurs => {
+                f.write_str("`displayName` is the name of a policy of Sluis itself: choose another")
+            }
+            Self::AnotherId => f.write_str("`id` is another policy's: leave it out"),
             Self::TooMany => write!(f, "there are {MOST_POLICIES} policies already"),
             Self::SecurityDefaultsOn => f.write_str(SECURITY_DEFAULTS_ON),
             Self::NotUnderstood(members) => write!(f, "{members}"),

@@ -138,7 +138,7 @@ pub(super) fn new_document(text: &str, id: Id<Policy>, moment: Moment) -> Result
     value["createdDateTime"] = written_time(moment.entry.at).into();
     value["modifiedDateTime"] = Value::Null;
     value["deletedDateTime"] = Value::Null;
-    read(value)
+    read(value, id)
 }
 
 /// The document with the members of another one in their place: objects are gone into, everything else is replaced.
@@ -148,6 +148,9 @@ fn changed_document(
     id: Id<Policy>,
     moment: Moment,
 ) -> Result<Document, PolicyProblem> {
+    if !patch["id"].is_null() && patch["id"] != old["id"] {
+        return Err(PolicyProblem::AnotherId);
+    }
     let created = old["createdDateTime"].clone();
     let mut value = old.clone();
     merge(&mut value, patch);
@@ -155,7 +158,7 @@ fn changed_document(
     value["createdDateTime"] = created;
     value["modifiedDateTime"] = written_time(moment.entry.at).into();
     value["deletedDateTime"] = Value::Null;
-    read(value)
+    read(value, id)
 }
 
 fn merge(old: &mut Value, patch: &Value) {
@@ -169,21 +172,31 @@ fn merge(old: &mut Value, patch: &Value) {
     }
 }
 
-fn read(mut value: Value) -> Result<Document, PolicyProblem> {
+fn read(mut value: Value, id: Id<Policy>) -> Result<Document, PolicyProblem> {
     if let Some(excluded) = value.pointer_mut("/conditions/users/excludeUsers").and_then(Value::as_array_mut)
     {
         excluded.retain(|user| user != PLACEHOLDER);
     }
-    let mut read = graph::read(&value.to_string())?;
-    let document = read.pop().ok_or_else(|| graph::ReadError::NotAPolicy("$".to_owned()))?;
+    let not_a_policy = || graph::ReadError::NotAPolicy("$".to_owned());
+    let document = graph::read(&value.to_string())?.pop().ok_or_else(not_a_policy)?;
+    // A list, or the answer of Graph that holds one, brings ids of its own.
+    if document.policy.id != id {
+        return Err(not_a_policy().into());
+    }
     if model::plain_text(&document.policy.name, 256).is_none() {
         return Err(PolicyProblem::Name);
     }
+    if policy::builtin::is_name(&document.policy.name) {
+        return Err(PolicyProblem::NameOfOurs);
+    }
+    let written = document.write(Version::Beta).to_string();
+    if written.len() > LARGEST_POLICY {
+        return Err(PolicyProblem::TooLarge);
+    }
     // What is kept is what was looked at: a member whose own name looks like a path would come back as another one.
-    let again = graph::read(&document.write(Version::Beta).to_string())?.pop();
-    match again {
+    match graph::read(&written)?.pop() {
         Some(again) if again.policy == document.policy => Ok(document),
-        _ => Err(graph::ReadError::NotAPolicy("$".to_owned()).into()),
+        _ => Err(not_a_policy().into()),
     }
 }
 
