@@ -7,6 +7,7 @@ use store::Tables;
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageSecurityDefaults, Permit, ReadSecurity};
+use crate::conditional_access::is_on_trial;
 use crate::house::House;
 use crate::organisations::end_all;
 use crate::policy_sets;
@@ -69,7 +70,11 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, None)?;
-                let before = policy_sets::load_head(tx)?;
+                let head = policy_sets::head(tx)?;
+                let before = policy_sets::set_of(&head)?;
+                if is_on_trial(&head)? {
+                    return Err(Fault::Conflict("trial"));
+                }
                 // Reference 1.3: they are the rule of an organisation without rules of its own.
                 if wanted.enabled
                     && !before.defaults.enabled

@@ -366,6 +366,36 @@ on_both! {
         assert!(steps::is_in(&browser).await);
     }
 
+    /// Attack 97.
+    async fn another_save_keeps_nothing_that_is_on_trial(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        anna(&server, &at).await;
+        defaults(&server, &at, false).await;
+        let wish = Wish { trial: Some(Span::minutes(30)), ..Wish::default() };
+        let before = create(&server, &at, &document("Before", "disabled", everybody(), "mfa")).await.unwrap();
+        let on = server.house.switch_policy(at.tenant, leave(), before.id, State::On, wish).await.unwrap().unwrap();
+        let refused = Err(PolicyProblem::OnTrial(on.trial.unwrap()));
+        let other = document("Other", "disabled", everybody(), "mfa");
+        assert_eq!(create(&server, &at, &other).await, refused);
+        let text = other.to_string();
+        let hers = server.house.create_policy(at.tenant, acting(&server, &at, ANNA).await, &text, Wish::default()).await;
+        assert_eq!(hers.unwrap(), refused);
+        let office = json!({ "displayName": "Office", "ipRanges": [{ "cidrAddress": "203.0.113.0/24" }] }).to_string();
+        let office = server.house.create_location(at.tenant, leave(), &office).await.unwrap();
+        assert_eq!(office.map(|_| ()), Err(LocationProblem::Policies(PolicyProblem::OnTrial(on.trial.unwrap()))));
+        let wanted = Wanted { enabled: false, registration_days: 3, reason: String::new(), end_sessions: false };
+        let fault = server.house.set_security_defaults(at.tenant, leave(), wanted).await.unwrap_err();
+        assert!(matches!(fault, Fault::Conflict("trial")), "{fault}");
+        // What joins the trial goes with it.
+        let joined = server.house.create_policy(at.tenant, leave(), &text, wish).await.unwrap();
+        assert!(joined.is_ok_and(|joined| is_in(&server, joined.trial, Span::minutes(30))));
+        server.pass(Span::minutes(30));
+        server.house.run_jobs().await;
+        let [kept] = &written(&server, &at).await[..] else { panic!("one policy") };
+        assert_eq!((&kept["displayName"], &kept["state"]), (&"Before".into(), &"disabled".into()));
+        create(&server, &at, &other).await.unwrap();
+    }
+
     async fn what_was_set_beside_a_trial_stays_when_it_ends(database) {
         let (server, at) = Server::with_organisation(database).await;
         anna(&server, &at).await;

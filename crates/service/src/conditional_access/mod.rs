@@ -32,6 +32,7 @@ pub use guard::LockedOut;
 pub(crate) use guard::Watched;
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
+pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
@@ -61,7 +62,8 @@ pub struct Policies {
 pub struct Wish {
     /// The revision that they looked at: when what they change has changed since, they are told.
     pub seen: Option<Id<PolicySet>>,
-    /// Back to what was before after so long, unless somebody confirms.
+    /// Back to what was before after so long, unless somebody confirms. Where a trial is running, what is saved joins it;
+    /// without this it is refused.
     pub trial: Option<Span>,
     /// Whether administrators may be locked out by it; only a command on the machine itself says so.
     pub guard: Guard,

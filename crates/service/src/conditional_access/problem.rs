@@ -1,6 +1,7 @@
 use std::fmt;
 
 use graph::{Finding, NotUnderstood, ReadError};
+use model::Timestamp;
 
 use super::{LARGEST_POLICY, LockedOut, MOST_POLICIES};
 
@@ -36,13 +37,15 @@ pub enum PolicyProblem {
     LocksOut(Vec<LockedOut>),
     /// Somebody changed it since it was looked at.
     ChangedMeanwhile,
+    /// Policies are on trial until then: they are confirmed or taken back first, or what is saved joins the trial.
+    OnTrial(Timestamp),
 }
 
 impl PolicyProblem {
     /// Graph's code for it.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::ChangedMeanwhile => "Conflict",
+            Self::ChangedMeanwhile | Self::OnTrial(_) => "Conflict",
             _ => "BadRequest",
         }
     }
@@ -90,6 +93,11 @@ impl fmt::Display for PolicyProblem {
                 write!(f, "too few administrators would still come in: {}", told.join("; "))
             }
             Self::ChangedMeanwhile => f.write_str("somebody changed it meanwhile"),
+            Self::OnTrial(until) => write!(
+                f,
+                "policies are on trial until {}: confirm them or take them back first",
+                super::written_time(*until)
+            ),
         }
     }
 }

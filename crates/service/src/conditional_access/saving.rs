@@ -92,6 +92,12 @@ fn keep<A: Action>(
     draft: Draft,
 ) -> Result<Result<Option<Timestamp>, PolicyProblem>, Fault> {
     let at = moment.entry.at;
+    let steps_aside = matches!(permit.actor(), Actor::Cli(_)) && wish.guard == Guard::StepsAside;
+    let running = trial::of(before)?;
+    // Attack 97: the next save without a trial would keep what is tried, and nobody had come in under it.
+    if let Some(running) = running.as_ref().filter(|_| wish.trial.is_none() && !steps_aside) {
+        return Ok(Err(PolicyProblem::OnTrial(running.until)));
+    }
     let mut edits = draft.edits;
     let next = |edits: &[Edit]| Revision {
         id: moment.revision,
@@ -102,19 +108,15 @@ fn keep<A: Action>(
     if will.defaults.enabled && will.written().any(|policy| policy.state == State::On) {
         return Ok(Err(PolicyProblem::SecurityDefaultsOn));
     }
-    let steps_aside = matches!(permit.actor(), Actor::Cli(_)) && wish.guard == Guard::StepsAside;
-    let running = trial::of(before)?;
     let mut compulsory = false;
-    if (decides(&was) != decides(&will) || running.is_some()) && !steps_aside {
+    if decides(&was) != decides(&will) && !steps_aside {
         let outlook = guard::look(house, tx, (&was, &will), at)?;
-        let rests_on_one = outlook.rests_on_one();
+        let is_person = matches!(permit.actor(), Actor::Person { .. });
+        compulsory = is_person && outlook.rests_on_one() && asks_more(&was, &will);
         let locked_out = outlook.locked_out();
         if !locked_out.is_empty() {
             return Ok(Err(PolicyProblem::LocksOut(locked_out)));
         }
-        let is_person = matches!(permit.actor(), Actor::Person { .. });
-        let is_tried = running.is_some() || asks_more(&was, &will);
-        compulsory = is_person && rests_on_one && is_tried;
     }
     let wanted = wish.trial.map(|span| span.clamp(*TRIALS.start(), *TRIALS.end()));
     let span = wanted.or(compulsory.then_some(COMPULSORY));

@@ -75,6 +75,11 @@ pub(super) fn of(revision: &Revision) -> Result<Option<Trial>, Fault> {
     policy_sets::part(revision, PolicySet::TRIAL_PART)
 }
 
+/// True while policies are on trial: whoever changes what the end of it would undo is told to wait.
+pub(crate) fn is_on_trial(revision: &Revision) -> Result<bool, Fault> {
+    Ok(of(revision)?.is_some())
+}
+
 impl House {
     /// Ends the trial: the policies stay. Only an administrator who signed in under them, after they were saved, can.
     pub async fn confirm_trial(

@@ -672,6 +672,7 @@ admin-defaults-reason-other = Another reason
 admin-defaults-reason-text = In your own words
 admin-defaults-confirm = I understand that a password alone is then enough for whoever has no second step.
 admin-defaults-error-policies = Conditional access policies are on, and security defaults do not go together with them. Switch every policy off or to report-only first.
+admin-defaults-error-trial = Conditional access policies are on trial, and the end of the trial would undo this. Confirm them or take them back first.
 admin-defaults-error-reason = Choose a reason. It is kept with this change.
 admin-defaults-error-confirm = Tick this before you turn security defaults off.
 admin-defaults-off-only = Only when you choose No

@@ -579,6 +579,7 @@ admin-defaults-reason-other = Een andere reden
 admin-defaults-reason-text = In uw eigen woorden
 admin-defaults-confirm = Ik begrijp dat een wachtwoord dan genoeg is voor wie geen tweede stap heeft.
 admin-defaults-error-policies = Er staan beleidsregels voor voorwaardelijke toegang aan, en die gaan niet samen met de standaardinstellingen voor beveiliging. Zet eerst elke regel uit of op alleen rapporteren.
+admin-defaults-error-trial = Er loopt een proef met voorwaardelijke toegang, en het einde daarvan zou dit ongedaan maken. Bevestig de proef of draai deze eerst terug.
 admin-defaults-error-reason = Kies een reden. Die wordt bij deze wijziging bewaard.
 admin-defaults-error-confirm = Vink dit aan voordat u de standaardinstellingen uitzet.
 admin-defaults-off-only = Alleen als u Nee kiest

@@ -51,6 +51,9 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
         Err(Fault::Conflict("conditionalAccess")) => {
             Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Policies))))
         }
+        Err(Fault::Conflict("trial")) => {
+            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::OnTrial))))
+        }
         // Somebody else turned them off or on meanwhile: the form is asked again from how they are now.
         Err(Fault::Invalid("reason") | Fault::Conflict(_)) => {
             let now = present(&desk).await?;

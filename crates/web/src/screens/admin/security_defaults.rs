@@ -55,6 +55,8 @@ pub enum DefaultsError {
     Days,
     /// Policies of the organisation's own are on.
     Policies,
+    /// Policies are on trial.
+    OnTrial,
 }
 
 impl Reason {
@@ -105,6 +107,7 @@ impl SecurityDefaultsPage {
             (DefaultsError::Reason, "reason") => Some(t.admin_defaults_error_reason()),
             (DefaultsError::NotUnderstood, "understood") => Some(t.admin_defaults_error_confirm()),
             (DefaultsError::Policies, "enabled") => Some(t.admin_defaults_error_policies()),
+            (DefaultsError::OnTrial, "enabled") => Some(t.admin_defaults_error_trial()),
             (DefaultsError::Days, "days") => Some(t.admin_defaults_error_deadline()),
             _ => None,
         }
