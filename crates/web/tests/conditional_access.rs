@@ -9,7 +9,7 @@ mod steps;
 use graph::Version;
 use model::{Id, Role, Span, Timestamp, User};
 use on_both::{on_both, sign_in};
-use policy::{Policy, State};
+use policy::{Policy, PolicySet, State};
 use serde_json::{Value, json};
 use service::Fault;
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
@@ -278,8 +278,15 @@ on_both! {
         assert!(policies.deleted.is_empty());
         let fault = server.house.restore_policy(at.tenant, leave(), saved.id, Wish::default()).await;
         assert!(matches!(fault, Err(Fault::NotFound)));
+        create(&server, &at, &document("Another", "disabled", everybody(), "mfa")).await.unwrap();
+        let parts = server.database().read(at.tenant, |tx| {
+            let head = tx.policy_sets().head()?.unwrap();
+            tx.policy_sets().load(head)
+        });
+        let parts = parts.await.unwrap().unwrap().parts;
+        assert!(!parts.iter().any(|(part, _)| part.starts_with(PolicySet::DELETED_PART)), "the next save drops it");
         let words = audited(&server, &at).await;
-        assert_eq!(words[..4], ["removeConditionalAccessPolicy", "restoreConditionalAccessPolicy", "removeConditionalAccessPolicy", "addConditionalAccessPolicy"]);
+        assert_eq!(words[1..5], ["removeConditionalAccessPolicy", "restoreConditionalAccessPolicy", "removeConditionalAccessPolicy", "addConditionalAccessPolicy"]);
     }
 
     async fn two_editors_are_told_of_each_other(database) {

@@ -10,7 +10,7 @@ use super::difference::difference;
 use super::saving::Draft;
 use super::writing::{check, count};
 use super::{
-    MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of, written_time,
+    MOST_DELETED, MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of, written_time,
 };
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit};
@@ -41,11 +41,17 @@ pub(super) fn restorable(revision: &Revision, now: Timestamp) -> Result<Vec<(Doc
     Ok(deleted.into_iter().filter_map(until).collect())
 }
 
-/// What ended thirty days ago leaves the next revision that is made.
-fn expired(revision: &Revision, now: Timestamp) -> Result<Vec<Edit>, Fault> {
-    let deleted = policy_sets::documents(revision, PolicySet::DELETED_PART)?;
-    let is_over = |document: &&Document| ends(document).is_none_or(|ends| now >= ends);
-    Ok(deleted.iter().filter(is_over).map(|document| Edit::end(deleted_part(document.policy.id))).collect())
+/// What leaves a revision that is about to be kept: what was deleted thirty days ago, and the oldest where there are too
+/// many.
+pub(super) fn over(revision: &Revision, now: Timestamp) -> Result<Vec<Edit>, Fault> {
+    let mut deleted = policy_sets::documents(revision, PolicySet::DELETED_PART)?;
+    deleted.sort_by_key(ends);
+    let surplus = deleted.len().saturating_sub(MOST_DELETED);
+    let is_over = |(place, document): &(usize, &Document)| {
+        *place < surplus || ends(document).is_none_or(|ends| now >= ends)
+    };
+    let over = deleted.iter().enumerate().filter(is_over);
+    Ok(over.map(|(_, document)| Edit::end(deleted_part(document.policy.id))).collect())
 }
 
 impl House {
@@ -63,10 +69,8 @@ impl House {
                 let written = document_of(before, id)?.write(Version::Beta);
                 let mut kept = written.clone();
                 kept["deletedDateTime"] = written_time(moment.entry.at).into();
-                let mut edits = expired(before, moment.entry.at)?;
-                edits.extend([Edit::end(part_of(id)), Edit::put(deleted_part(id), kept.to_string())]);
                 Ok(Ok(Draft {
-                    edits,
+                    edits: vec![Edit::end(part_of(id)), Edit::put(deleted_part(id), kept.to_string())],
                     verb: Verb::RemovePolicy,
                     target: ("policy", id.cast()),
                     changes: difference(&written, &Value::Null),
@@ -130,5 +134,36 @@ impl House {
             })
             .await?;
         Ok(kept.map(|_| ()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Span;
+    use serde_json::json;
+
+    fn gone(number: u128, at: Timestamp) -> (String, String) {
+        let id = Id::fixed(number);
+        let document = json!({
+            "id": id.to_string(),
+            "displayName": "Gone",
+            "state": "disabled",
+            "conditions": {},
+            "deletedDateTime": written_time(at),
+        });
+        (deleted_part(id), document.to_string())
+    }
+
+    #[test]
+    fn the_oldest_goes_first_where_too_many_were_deleted() {
+        let start = Timestamp::from_secs(1_800_000_000);
+        let many = MOST_DELETED as u128 + 2;
+        let parts = (1..=many).map(|number| gone(number, start + Span::minutes(number as i64))).rev();
+        let revision = Revision { id: Id::fixed(1), previous: None, parts: parts.collect() };
+        let over = |now| over(&revision, now).unwrap();
+        let oldest = |count| (1..=count).map(|number| Edit::end(deleted_part(Id::fixed(number)))).collect::<Vec<_>>();
+        assert_eq!(over(start + Span::days(29)), oldest(2));
+        assert_eq!(over(start + RESTORABLE + Span::minutes(3)), oldest(3));
     }
 }

@@ -37,6 +37,8 @@ pub use trial::{Trial, TrialProblem};
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
 pub const MOST_POLICIES: usize = 195;
+/// The most deleted policies that can be restored; the oldest goes first.
+pub const MOST_DELETED: usize = MOST_POLICIES;
 /// For how long a deleted policy can be restored.
 pub const RESTORABLE: Span = Span::days(30);
 /// The largest document of one policy, in bytes.

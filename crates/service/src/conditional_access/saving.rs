@@ -6,7 +6,7 @@ use sql::Tx;
 use store::{Revision, Tables};
 
 use super::trial::{self, Trial};
-use super::{Guard, PolicyProblem, Wish, content, guard};
+use super::{Guard, PolicyProblem, Wish, content, deleting, guard};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, Permit};
@@ -125,6 +125,7 @@ fn keep<A: Action>(
         Some(trial) => trial.edit()?,
         None => Edit::end(PolicySet::TRIAL_PART),
     });
+    edits.extend(deleting::over(&next(&edits), at)?);
     if !policy_sets::save(tx, &next(&edits), at)? {
         return Err(Fault::Conflict("policies"));
     }
