@@ -1,12 +1,16 @@
-use model::{
-    BeforeBlock, BeforeDelete, GuestKind, Id, Locale, Name, NameKey, PasswordState, PerUserMfa, Role,
-    Timestamp, User, UserState,
-};
+mod columns;
+mod filter;
+mod roles;
+
+use model::{Id, Locale, NameKey, PasswordState, Timestamp, User, UserState};
 use sql::{Row, Tx};
 
+use self::columns::{before, handed, password_columns, read, state_columns};
 use crate::Result;
-use crate::row::word;
 use crate::search::{SearchWords, Sought};
+
+pub(crate) use self::columns::state_of;
+pub use self::filter::{Kind, Page, PeopleFilter, SecondFactor, Standing};
 
 /// People, the names they sign in with, and their roles.
 pub struct Users<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -20,91 +24,6 @@ pub struct UserRow {
     pub has_second_factor: bool,
     /// The last successful interactive sign-in.
     pub last_sign_in: Option<Timestamp>,
-}
-
-/// What a list of people is narrowed to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PeopleFilter {
-    /// What their display names begin with.
-    pub starting: String,
-    /// The state of their accounts.
-    pub state: Option<Standing>,
-    /// Whether they have a second factor.
-    pub second: SecondFactor,
-    /// Members or guests.
-    pub kind: Kind,
-}
-
-/// Whom a list is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Kind {
-    /// Everybody.
-    #[default]
-    Everybody,
-    /// Guests only.
-    Guests,
-}
-
-impl PeopleFilter {
-    /// What it narrows to, in words for a record; the text that was typed is not in it.
-    pub fn words(&self) -> String {
-        let parts = [
-            (!self.starting.is_empty()).then_some("name"),
-            self.state.map(Standing::word),
-            (self.second == SecondFactor::Missing).then_some("without second step"),
-            (self.kind == Kind::Guests).then_some("guests"),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The state of an account, as a list is narrowed by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// May sign in.
-    Active,
-    /// Was invited, and has not come yet.
-    Invited,
-    /// May not sign in.
-    Blocked,
-}
-
-/// Whether a second factor is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SecondFactor {
-    /// It is not.
-    #[default]
-    Any,
-    /// Only who may sign in and has none.
-    Missing,
-}
-
-impl Standing {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Active, Self::Invited, Self::Blocked];
-
-    /// The word in the database and in addresses.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Invited => "invited",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// Reads [`Standing::word`].
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.word() == word)
-    }
-}
-
-/// Where a list continues: after this display name and id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The display name of the last row shown.
-    pub display: String,
-    /// Its id.
-    pub id: Id<User>,
 }
 
 macro_rules! user_columns {
@@ -340,125 +259,6 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
-    /// The roles a person holds, given to them or to a group that they are in.
-    pub fn roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
-        let tenant = self.0.tenant();
-        let rows = self.0.query(
-            "select role from role_assignments where tenant = $1 and user_id = $2 union \
-             select role from group_roles where tenant = $1 and group_id in \
-             (select above from group_nesting where tenant = $1 and below in \
-             (select group_id from group_members where tenant = $1 and member_id = $2))",
-            &[&tenant, &id],
-        )?;
-        let mut ids: Vec<Id<Role>> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
-        ids.sort_unstable();
-        Ok(ids.into_iter().filter_map(Role::from_id).collect())
-    }
-
-    /// The roles that were given to the person themselves.
-    pub fn own_roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
-        let tenant = self.0.tenant();
-        let rows = self.0.query(
-            "select role from role_assignments where tenant = $1 and user_id = $2 order by role",
-            &[&tenant, &id],
-        )?;
-        let mut roles = Vec::with_capacity(rows.len());
-        for row in rows {
-            roles.extend(Role::from_id(row.get(0)?));
-        }
-        Ok(roles)
-    }
-
-    /// Gives a role; giving it again changes nothing.
-    pub fn assign(&mut self, id: Id<User>, role: Role, now: Timestamp) -> Result<()> {
-        let tenant = self.0.tenant();
-        self.0
-            .execute(
-                "insert into role_assignments (tenant, user_id, role, assigned) values ($1, $2, $3, $4) \
-                 on conflict (tenant, user_id, role) do nothing",
-                &[&tenant, &id, &role.id(), &now],
-            )
-            .map(drop)
-    }
-
-    /// Gives a role until a moment, or for as long as nobody takes it; who holds it already holds it until then.
-    pub fn assign_until(
-        &mut self,
-        id: Id<User>,
-        role: Role,
-        (now, ends): (Timestamp, Option<Timestamp>),
-    ) -> Result<()> {
-        let tenant = self.0.tenant();
-        self.0
-            .execute(
-                "insert into role_assignments (tenant, user_id, role, assigned, ends) values ($1, $2, $3, $4, $5) \
-                 on conflict (tenant, user_id, role) do update set ends = $5",
-                &[&tenant, &id, &role.id(), &now, &ends],
-            )
-            .map(drop)
-    }
-
-    /// The roles of a person that end by themselves, with when.
-    pub fn role_ends(&mut self, id: Id<User>) -> Result<Vec<(Role, Timestamp)>> {
-        let tenant = self.0.tenant();
-        let rows = self.0.query(
-            "select role, ends from role_assignments where tenant = $1 and user_id = $2 and ends is not null \
-             order by role",
-            &[&tenant, &id],
-        )?;
-        let mut ends = Vec::with_capacity(rows.len());
-        for row in rows {
-            if let Some(role) = Role::from_id(row.get(0)?) {
-                ends.push((role, row.get(1)?));
-            }
-        }
-        Ok(ends)
-    }
-
-    /// Who holds a role that has ended, at most `limit`.
-    pub fn ended_roles(&mut self, now: Timestamp, limit: i64) -> Result<Vec<(Id<User>, Id<Role>)>> {
-        let tenant = self.0.tenant();
-        self.0
-            .query(
-                "select user_id, role from role_assignments where tenant = $1 and ends <= $2 \
-                 order by ends limit $3",
-                &[&tenant, &now, &limit],
-            )?
-            .iter()
-            .map(|row| Ok((row.get(0)?, row.get(1)?)))
-            .collect()
-    }
-
-    /// Takes a role away.
-    pub fn unassign(&mut self, id: Id<User>, role: Role) -> Result<()> {
-        let tenant = self.0.tenant();
-        self.0
-            .execute(
-                "delete from role_assignments where tenant = $1 and user_id = $2 and role = $3",
-                &[&tenant, &id, &role.id()],
-            )
-            .map(drop)
-    }
-
-    /// Who holds a role, by themselves or through a group, at most `limit` of them.
-    pub fn holders(&mut self, role: Role, limit: i64) -> Result<Vec<Id<User>>> {
-        let tenant = self.0.tenant();
-        let mut holders: Vec<Id<User>> = self
-            .0
-            .query(
-                "select user_id from role_assignments where tenant = $1 and role = $2 union \
-                 select member_id from group_members where tenant = $1 and member_kind = 'user' and group_id in \
-                 (select below from group_nesting where tenant = $1 and above in \
-                 (select group_id from group_roles where tenant = $1 and role = $2)) limit $3",
-                &[&tenant, &role.id(), &limit],
-            )?
-            .iter()
-            .map(|row| row.get(0))
-            .collect::<Result<_>>()?;
-        holders.sort_unstable();
-        Ok(holders)
-    }
-
     /// A page of people by display name, starting after `after`.
     pub fn list(&mut self, filter: &PeopleFilter, after: Option<&Page>, limit: i64) -> Result<Vec<UserRow>> {
         let tenant = self.0.tenant();
@@ -596,100 +396,6 @@ pub(crate) fn prefix_end(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
 }
 
-fn state_columns(state: UserState, now: Timestamp) -> (&'static str, Timestamp) {
-    match state {
-        UserState::Invited { until } => ("invited", until),
-        UserState::Active => ("active", now),
-        UserState::Blocked { at, .. } => ("blocked", at),
-        UserState::Deleted { at, .. } => ("deleted", at),
-    }
-}
-
-/// The state of an account from the columns `state`, `state_at` and `state_before`.
-pub(crate) fn state_of(state: &str, at: Timestamp, before: Option<&str>) -> Option<UserState> {
-    let was_blocked = match before {
-        Some("invited" | "blockedInvited") => BeforeBlock::Invited,
-        _ => BeforeBlock::Active,
-    };
-    Some(match state {
-        "invited" => UserState::Invited { until: at },
-        "active" => UserState::Active,
-        "blocked" => UserState::Blocked { at, before: was_blocked },
-        "deleted" => {
-            let before = match before {
-                Some("invited") => BeforeDelete::Invited,
-                Some("blockedInvited" | "blockedActive") => BeforeDelete::Blocked(was_blocked),
-                _ => BeforeDelete::Active,
-            };
-            UserState::Deleted { at, before }
-        }
-        _ => return None,
-    })
-}
-
-/// The column `state_before`, which only blocked and deleted accounts have.
-const fn before(state: UserState) -> Option<&'static str> {
-    match state {
-        UserState::Blocked { before: BeforeBlock::Invited, .. }
-        | UserState::Deleted { before: BeforeDelete::Invited, .. } => Some("invited"),
-        UserState::Blocked { before: BeforeBlock::Active, .. }
-        | UserState::Deleted { before: BeforeDelete::Active, .. } => Some("active"),
-        UserState::Deleted { before: BeforeDelete::Blocked(BeforeBlock::Invited), .. } => {
-            Some("blockedInvited")
-        }
-        UserState::Deleted { before: BeforeDelete::Blocked(BeforeBlock::Active), .. } => {
-            Some("blockedActive")
-        }
-        UserState::Invited { .. } | UserState::Active => None,
-    }
-}
-
-fn password_columns(state: PasswordState, now: Timestamp) -> (&'static str, Timestamp) {
-    match state {
-        PasswordState::None => ("none", now),
-        PasswordState::Temporary { at } => ("temporary", at),
-        PasswordState::Own { changed, .. } => ("own", changed),
-        PasswordState::Elsewhere { since } => ("elsewhere", since),
-    }
-}
-
-fn handed(state: PasswordState, now: Timestamp) -> Timestamp {
-    match state {
-        PasswordState::None => now,
-        PasswordState::Temporary { at } => at,
-        PasswordState::Own { handed, .. } => handed,
-        PasswordState::Elsewhere { since } => since,
-    }
-}
-
 fn listed(row: &Row) -> Result<UserRow> {
     Ok(UserRow { user: read(row)?, last_sign_in: row.get(14)?, has_second_factor: row.get(18)? })
-}
-
-fn read(row: &Row) -> Result<User> {
-    let state_at: Timestamp = row.get(6)?;
-    let password_at: Timestamp = row.get(8)?;
-    let handed: Timestamp = row.get(15)?;
-    let before: Option<String> = row.get(16)?;
-    Ok(User {
-        id: row.get(0)?,
-        name: Name::kept(row.get(1)?),
-        display: row.get(2)?,
-        mail: row.get(3)?,
-        locale: row.get::<Option<String>>(4)?.as_deref().and_then(Locale::from_tag),
-        state: word("state", &row.get::<String>(5)?, |text| state_of(text, state_at, before.as_deref()))?,
-        password: word("password_state", &row.get::<String>(7)?, |text| match text {
-            "none" => Some(PasswordState::None),
-            "temporary" => Some(PasswordState::Temporary { at: password_at }),
-            "own" => Some(PasswordState::Own { changed: password_at, handed }),
-            "elsewhere" => Some(PasswordState::Elsewhere { since: password_at }),
-            _ => None,
-        })?,
-        per_user_mfa: word("per_user_mfa", &row.get::<String>(9)?, PerUserMfa::from_word)?,
-        guest: word("guest", &row.get::<String>(10)?, GuestKind::from_word)?,
-        created: row.get(11)?,
-        valid_from: row.get(12)?,
-        asked_since: row.get(13)?,
-        ends: row.get(17)?,
-    })
 }
