@@ -1,8 +1,11 @@
-use model::{Id, Span, Timestamp};
+use std::collections::BTreeSet;
+
+use model::{Group, Id, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
-use crate::{Browsers, Origin, PasskeyRules, Places, Policy, builtin};
+use crate::conditions::Condition;
+use crate::{Browsers, Origin, PasskeyRules, Places, Policy, State, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +141,16 @@ impl PolicySet {
     /// The policies that administrators wrote.
     pub fn written(&self) -> impl Iterator<Item = &Policy> {
         self.policies.iter().filter(|policy| policy.origin == Origin::ConditionalAccess)
+    }
+
+    /// The groups that written policies name, unless they are off: who is in them decides who gets in.
+    pub fn groups(&self) -> BTreeSet<Id<Group>> {
+        let looked_at = self.written().filter(|policy| policy.state != State::Off);
+        let users = looked_at.flat_map(|policy| &policy.conditions).filter_map(|condition| match condition {
+            Condition::Users(users) => Some(users),
+            _ => None,
+        });
+        users.flat_map(|users| users.include_groups.iter().chain(&users.exclude_groups)).copied().collect()
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

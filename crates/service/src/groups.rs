@@ -14,6 +14,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
+use crate::conditional_access::Watched;
 use crate::house::House;
 
 pub use file::{Imported, LinesError, MOST_LINES, read_lines};
@@ -126,15 +127,18 @@ impl House {
 
     /// Deletes a group: what it gave ends at once, and comes back when it is restored within [`RESTORABLE`].
     pub async fn delete_group(&self, tenant: Id<Tenant>, leave: Leave, id: Id<Group>) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
                 leave.check(tx, &before)?;
+                let roles = tx.groups().roles(id)?;
+                let watched = Watched::before_losing(&house, tx, &roles, entry.at)?;
                 let state = GroupState::Deleted { at: entry.at };
                 tx.groups().update(&Group { state, ..before.clone() })?;
                 tx.memberships().renest(id)?;
                 members::keep_an_administrator(tx, &before)?;
+                watched.after(&house, tx, entry.at)?;
                 leave.write(
                     tx,
                     entry,

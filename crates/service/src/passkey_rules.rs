@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
 use factors::passkey::Root;
-use model::{Id, Make, Method, Role, Tenant, User, UserState};
+use model::{Id, Make, Method, Role, Tenant, Timestamp, User};
 use policy::{Enforcement, KeyRestrictions, PasskeyRules};
 use sql::Tx;
 use store::{Held, MakeHeld, Tables};
@@ -13,6 +13,7 @@ use store::{Held, MakeHeld, Tables};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManageMethods, Permit, ReadSecurity};
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::policy_sets;
 use crate::standing::may_still;
@@ -20,6 +21,8 @@ use crate::standing::may_still;
 /// How many makes the page lists, and how many people it names.
 const SHOWN: i64 = 50;
 const NAMED: usize = 5;
+/// How many Global Administrators are read at once.
+const CHIEFS: i64 = 100;
 
 /// The rules, and what people have.
 #[derive(Debug, Clone)]
@@ -119,7 +122,7 @@ impl House {
         permit: Permit<ManageMethods>,
         wanted: WantedRules,
     ) -> Result<Result<(), RulesProblem>, Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         let id = Id::ordered(entry.at, self.outside.random());
         let pasted = match read_roots(&wanted.add_roots, entry.at) {
             Ok(pasted) => pasted,
@@ -134,19 +137,25 @@ impl House {
                     Ok(next) => next,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                if let Err(problem) = locks_out(tx, permit.actor(), &next, wanted.knowing)? {
+                if let Err(problem) = locks_out(tx, (permit.actor(), wanted.knowing), &next, entry.at)? {
                     return Ok(Err(problem));
                 }
+                let watched = Watched::before_losing(&house, tx, &[Role::GlobalAdministrator], entry.at)?;
                 if !policy_sets::save_passkeys(tx, id, before.revision, &next, entry)? {
                     return Err(Fault::Conflict("passkeys"));
                 }
+                watched.after(&house, tx, entry.at)?;
                 let changes = changes(&before.passkeys, &next);
                 entry.write(tx, &permit, Verb::ChangePasskeys, ("policySet", Some(id)), &changes)?;
                 Ok(Ok(()))
             })
-            .await?;
+            .await;
         self.forget_policy_set(tenant);
-        Ok(saved)
+        match saved {
+            // Under the policies that are on, others would come in with what they have, and no administrator.
+            Err(Fault::Conflict("last administrator")) => Ok(Err(RulesProblem::LocksAdministratorsOut)),
+            saved => saved,
+        }
     }
 }
 
@@ -155,7 +164,7 @@ pub(crate) fn roots(rules: &PasskeyRules) -> Vec<Vec<u8>> {
     rules.attestation_roots.iter().filter_map(|root| BASE64.decode(root.as_bytes()).ok()).collect()
 }
 
-fn read_roots(pasted: &str, now: model::Timestamp) -> Result<Vec<String>, RulesProblem> {
+fn read_roots(pasted: &str, now: Timestamp) -> Result<Vec<String>, RulesProblem> {
     if pasted.trim().is_empty() {
         return Ok(vec![]);
     }
@@ -222,9 +231,9 @@ fn next(
 /// Nobody saws off the branch they sit on; others are kept out knowingly or not at all.
 fn locks_out(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    (actor, knowing): (&Actor, Knowing),
     next: &PasskeyRules,
-    knowing: Knowing,
+    now: Timestamp,
 ) -> Result<Result<(), RulesProblem>, Fault> {
     if !next.key_restrictions.is_enforced {
         return Ok(Ok(()));
@@ -233,7 +242,7 @@ fn locks_out(
     if matches!(actor, Actor::Person { user, .. } if people.contains(user)) {
         return Ok(Err(RulesProblem::LocksYouOut));
     }
-    if keeps_no_administrator(tx, &people)? {
+    if keeps_no_administrator(tx, &people, now)? {
         return Ok(Err(RulesProblem::LocksAdministratorsOut));
     }
     if people.is_empty() || knowing == Knowing::Yes {
@@ -246,16 +255,20 @@ fn locks_out(
     Ok(Err(RulesProblem::LocksOut(people.len(), names)))
 }
 
-/// True when no Global Administrator would be left who comes in. Nobody does that knowingly: a change that was a
-/// mistake could not be taken back.
-fn keeps_no_administrator(tx: &mut Tx<'_>, people: &[Id<User>]) -> Result<bool, Fault> {
-    let mut chiefs = vec![];
-    for chief in tx.users().holders(Role::GlobalAdministrator, 100)? {
-        if tx.users().by_id(chief)?.is_some_and(|user| user.state == UserState::Active) {
-            chiefs.push(chief);
+/// True when of the Global Administrators none is left who is not among these people, in the order of their ids. Nobody
+/// does that knowingly: a change that was a mistake could not be taken back.
+fn keeps_no_administrator(tx: &mut Tx<'_>, people: &[Id<User>], now: Timestamp) -> Result<bool, Fault> {
+    let mut last = User::NOBODY;
+    loop {
+        let chiefs = tx.users().able_holders([Role::GlobalAdministrator; 3], now, last, CHIEFS)?;
+        if chiefs.iter().any(|chief| people.binary_search(chief).is_err()) {
+            return Ok(false);
+        }
+        match chiefs.last() {
+            Some(chief) => last = *chief,
+            None => return Ok(last != User::NOBODY),
         }
     }
-    Ok(!chiefs.is_empty() && chiefs.iter().all(|chief| people.contains(chief)))
 }
 
 /// Whoever has nothing but keys that would not be taken.

@@ -455,39 +455,27 @@ pub(crate) fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
     if matches!(user.state, UserState::Deleted { .. }) { Err(Fault::NotFound) } else { Ok(user) }
 }
 
+/// The moment that comes after every end.
+pub(crate) const FOR_GOOD: Timestamp = Timestamp::from_micros(i64::MAX);
+
 /// Refuses what would leave nobody who can administer: another Global Administrator who is active, and whose account does
 /// and role do not end by themselves, must remain.
 pub(crate) fn keep_an_administrator(tx: &mut Tx<'_>, leaving: Id<User>) -> Result<(), Fault> {
-    let holders = tx.users().holders(Role::GlobalAdministrator, 100)?;
-    if !holders.contains(&leaving) {
+    let is_one = tx.users().roles(leaving)?.contains(&Role::GlobalAdministrator);
+    if !is_one || two_who_stay(tx)?.iter().any(|other| *other != leaving) {
         return Ok(());
-    }
-    for other in holders.into_iter().filter(|holder| *holder != leaving) {
-        if stays_administrator(tx, other)? {
-            return Ok(());
-        }
     }
     Err(Fault::Conflict("last administrator"))
 }
 
 /// Refuses what has left nobody who can administer: for changes that concern several people at once.
 pub(crate) fn an_administrator_remains(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
-        if stays_administrator(tx, holder)? {
-            return Ok(());
-        }
-    }
-    Err(Fault::Conflict("last administrator"))
+    if two_who_stay(tx)?.is_empty() { Err(Fault::Conflict("last administrator")) } else { Ok(()) }
 }
 
-/// True for a Global Administrator who can sign in, and whose account and role do not end by themselves.
-fn stays_administrator(tx: &mut Tx<'_>, holder: Id<User>) -> Result<bool, Fault> {
-    let role_ends = tx.users().role_ends(holder)?;
-    if role_ends.iter().any(|(role, _)| *role == Role::GlobalAdministrator) {
-        return Ok(false);
-    }
-    let user = tx.users().by_id(holder)?;
-    Ok(user.is_some_and(|user| user.state == UserState::Active && user.ends.is_none()))
+/// Global Administrators who can sign in, and whose account and role do not end by themselves; two of them are enough.
+fn two_who_stay(tx: &mut Tx<'_>) -> Result<Vec<Id<User>>, Fault> {
+    Ok(tx.users().able_holders([Role::GlobalAdministrator; 3], FOR_GOOD, User::NOBODY, 2)?)
 }
 
 pub(crate) fn taken(error: sql::Error) -> Fault {

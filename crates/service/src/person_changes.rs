@@ -11,6 +11,7 @@ use store::Tables;
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, ManagePeople, Permit, ReadPeople};
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, keep_an_administrator, taken};
@@ -24,10 +25,10 @@ pub type Typed = Vec<(Attribute, String)>;
 const MOST_LEVELS: usize = 50;
 
 /// What a change needs beside what was typed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Tools {
-    /// The zone that days are in.
-    pub(crate) zone: TimeZone,
+    /// What judges whether administrators still get in, and knows the zone that days are in.
+    pub(crate) house: House,
     /// For the salts of what is kept apart.
     pub(crate) seed: [u8; 32],
 }
@@ -44,7 +45,7 @@ impl House {
     }
 
     pub(crate) fn change_tools(&self) -> Tools {
-        Tools { zone: self.zone(), seed: self.outside.random() }
+        Tools { house: self.clone(), seed: self.outside.random() }
     }
 
     /// What is known of a person, as people type it.
@@ -94,7 +95,7 @@ pub(crate) fn change<A: Action>(
     let before = person(tx, user)?;
     let mut after = before.clone();
     for (attribute, text) in wanted {
-        write(tx, &tools.zone, &mut after, *attribute, text)?;
+        write(tx, &tools.house.zone(), &mut after, *attribute, text)?;
     }
     let mut changes = Changes::default();
     for attribute in Attribute::ALL {
@@ -107,7 +108,7 @@ pub(crate) fn change<A: Action>(
     if changes.is_empty() {
         return Ok(false);
     }
-    save(tx, &before, &after)?;
+    save(tx, (&tools.house, entry.at), &before, &after)?;
     let what = (Verb::ChangePerson, after.user.id);
     entry.write_about(tx, permit, what, changes, &tools.seed)?;
     Ok(true)
@@ -137,8 +138,15 @@ pub(crate) fn write(
 }
 
 /// Saves a person, where it was changed.
-fn save(tx: &mut Tx<'_>, before: &Person, after: &Person) -> Result<(), Fault> {
+fn save(
+    tx: &mut Tx<'_>,
+    (house, now): (&House, Timestamp),
+    before: &Person,
+    after: &Person,
+) -> Result<(), Fault> {
     let id = after.user.id;
+    let ends_else = before.user.ends != after.user.ends;
+    let watched = if ends_else { Some(Watched::before(house, tx, id, now)?) } else { None };
     if before.profile.manager != after.profile.manager {
         no_circle(tx, id, after.profile.manager)?;
     }
@@ -151,7 +159,7 @@ fn save(tx: &mut Tx<'_>, before: &Person, after: &Person) -> Result<(), Fault> {
     if before.profile != after.profile {
         tx.profiles().put(id, &after.profile)?;
     }
-    Ok(())
+    watched.map_or(Ok(()), |watched| watched.after(house, tx, now))
 }
 
 pub(crate) fn person(tx: &mut Tx<'_>, user: User) -> Result<Person, Fault> {

@@ -314,6 +314,20 @@ impl Records<'_, '_> {
         rows.iter().map(read).collect()
     }
 
+    /// The addresses of somebody's last sign-ins that let them in while they were there, newest first.
+    pub fn addresses(&mut self, user: Id<User>, limit: i64) -> Result<Vec<String>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select address from sign_in_records where tenant = $1 and user_id = $2 and outcome = 'success' \
+                 and interactive and address is not null order by at desc, id desc limit $3",
+                &[&tenant, &user, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Some people whose attempts failed since a moment.
     pub fn people_who_failed(&mut self, since: Timestamp, limit: i64) -> Result<Vec<Id<User>>> {
         let tenant = self.0.tenant();

@@ -8,9 +8,11 @@ mod steps;
 
 use model::{Group, Id, Member, Role, Span, Tenant, User};
 use on_both::on_both;
+use policy::State;
 use service::Fault;
 use service::apps::Naming;
 use service::authority::{Actor, Confirmation};
+use service::conditional_access::Wish;
 use service::groups::{Leave, MemberChange, NewGroup, Weight};
 use service::people::RoleChange;
 use steps::{OFFICE, PIET, app, leave, person_with_app, user};
@@ -128,6 +130,41 @@ on_both! {
         let out = MemberChange::Remove(Member::Person(piet));
         let taken = server.house.change_member(at.tenant, given, sales, out).await;
         assert!(matches!(taken, Err(Fault::Denied)), "{taken:?}");
+    }
+
+    /// Attack 85: who is in a group that a policy names is asked for more, or for less.
+    async fn a_group_that_a_policy_names_is_no_plain_one(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let (piet, _) = person_with_app(&server, &at, PIET, &server.browser(OFFICE)).await;
+        steps::defaults(&server, &at, false).await;
+        let (exempt, sales) = (group(&server, &at, "Exempt", false).await, group(&server, &at, "Sales", false).await);
+        let nested = MemberChange::Add(Member::Group(sales));
+        server.house.change_member(at.tenant, Leave::Plain(leave()), exempt, nested).await.unwrap();
+        let policy = serde_json::json!({
+            "displayName": "Everybody but some",
+            "state": "disabled",
+            "conditions": {
+                "clientAppTypes": ["all"],
+                "users": { "includeUsers": ["All"], "excludeGroups": [exempt.to_string()] },
+                "applications": { "includeApplications": ["All"] },
+            },
+            "grantControls": { "operator": "OR", "builtInControls": ["mfa"] },
+        });
+        let saved = server.house.create_policy(at.tenant, leave(), &policy.to_string(), Wish::default()).await;
+        let id = saved.unwrap().unwrap().id;
+        let weight = async |group| server.house.group_weight(at.tenant, &leave(), group).await.unwrap();
+        assert_eq!(weight(sales).await, Weight::Plain, "a policy that is off gives nothing");
+        for state in [State::ReportOnly, State::On] {
+            server.house.switch_policy(at.tenant, leave(), id, state, Wish::default()).await.unwrap().unwrap();
+            for group in [exempt, sales] {
+                assert_eq!(weight(group).await, Weight::Access);
+                let add = MemberChange::Add(Member::Person(piet));
+                let put = server.house.change_member(at.tenant, Leave::Plain(leave()), group, add).await;
+                assert!(matches!(put, Err(Fault::Conflict("group"))), "{put:?}");
+            }
+        }
+        let add = MemberChange::Add(Member::Person(piet));
+        server.house.change_member(at.tenant, Leave::Access(leave()), sales, add).await.unwrap();
     }
 
     /// Attacks 39 and 85: who gives access to an application by a group confirms that it is them; for what gives nothing

@@ -8,6 +8,9 @@ mod steps;
 
 use model::{Id, Method, Role, User};
 use on_both::on_both;
+use policy::{Enforcement, State};
+use service::conditional_access::Wish;
+use service::passkey_rules::{Knowing, RulesProblem, WantedRules};
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind, Maker};
 use steps::{ELSEWHERE, GOOD, OFFICE, PIET, accept, anna, enrolled, invite, is_in, kept, leave, sign_out};
@@ -206,6 +209,45 @@ on_both! {
         let back = RoleChange::Give(Role::GlobalAdministrator);
         server.house.set_role(organisation.tenant, leave(), anna, back).await.unwrap();
         assert_eq!(set(&boss, &only).await.status, 303);
+    }
+
+    /// The only way in that a policy takes, beside one that it does not.
+    async fn no_make_is_struck_off_that_the_last_administrator_comes_in_with(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let tenant = organisation.tenant;
+        let boss = anna(&server, &organisation).await;
+        let page = boss.get("/my/security/passkey").await;
+        make(&boss, &page, &mut key(&server, Kind::Bound).of_make(RED)).await;
+        let anna = steps::user(&server, tenant, steps::ANNA).await;
+        assert!(methods(&server, &organisation, anna).await.contains(&Method::Passkey));
+        steps::defaults(&server, &organisation, false).await;
+        let policy = serde_json::json!({
+            "displayName": "Passkeys",
+            "state": "enabled",
+            "conditions": {
+                "clientAppTypes": ["all"],
+                "users": { "includeUsers": ["All"] },
+                "applications": { "includeApplications": ["All"] },
+            },
+            "grantControls": { "operator": "OR", "builtInControls": [],
+                "authenticationStrength": { "id": "00000000-0000-0000-0000-000000000004" } },
+        });
+        let saved = server.house.create_policy(tenant, leave(), &policy.to_string(), Wish::default()).await.unwrap();
+        let saved = saved.unwrap().id;
+        let strike = || WantedRules {
+            self_service: true,
+            attested: false,
+            restricted: true,
+            enforcement: Enforcement::Block,
+            makes: vec![(Id::from_bytes(RED), String::new())],
+            add_roots: String::new(),
+            remove_roots: vec![],
+            knowing: Knowing::Yes,
+        };
+        let struck = server.house.set_passkey_rules(tenant, leave(), strike()).await.unwrap();
+        assert_eq!(struck, Err(RulesProblem::LocksAdministratorsOut));
+        server.house.switch_policy(tenant, leave(), saved, State::Off, Wish::default()).await.unwrap().unwrap();
+        assert_eq!(server.house.set_passkey_rules(tenant, leave(), strike()).await.unwrap(), Ok(()));
     }
 
     async fn nobody_adds_a_key_where_people_do_not_register_them(database) {

@@ -1,7 +1,6 @@
 //! Who can still change policy: every administrator who may is taken through the gate, with the methods they really
 //! have, from the networks they really used.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use model::{
@@ -11,19 +10,20 @@ use model::{
 use policy::{PolicySet, Request, ScopeClass, State};
 use signin::Verdict;
 use sql::Tx;
-use store::{Filter, Outcome, Tables};
+use store::Tables;
 
 use crate::Fault;
 use crate::context::{Browser, Context};
 use crate::gate::{self, Attempt};
 use crate::house::House;
+use crate::people::FOR_GOOD;
 use crate::policy_sets;
 
 /// The roles that may change policy.
 const EDITORS: [Role; 3] =
     [Role::GlobalAdministrator, Role::SecurityAdministrator, Role::ConditionalAccessAdministrator];
-/// How many holders of a role are looked at: whoever has more has no lack of them.
-const HOLDERS: i64 = 20;
+/// How many of them are read at once.
+const PAGE: i64 = 100;
 /// How many of somebody's last sign-ins tell the networks that they use, and how many networks are tried.
 const RECORDS: i64 = 50;
 const NETWORKS: usize = 5;
@@ -78,7 +78,7 @@ const fn too_few(before: usize, lost: usize) -> bool {
     lost > 0 && before - lost < 2
 }
 
-/// Looks at every administrator under two sets.
+/// Looks at administrators under two sets, until two are found who still come in: then nobody is locked out.
 pub(super) fn look(
     house: &House,
     tx: &mut Tx<'_>,
@@ -86,13 +86,18 @@ pub(super) fn look(
     now: Timestamp,
 ) -> Result<Outlook, Fault> {
     let mut outlook = Outlook { before: 0, lost: vec![] };
-    for user in editors(tx, now)? {
-        let from = networks(tx, user.id)?;
+    for id in editors(tx, now)? {
+        let Some(user) = tx.users().by_id(id)? else { continue };
+        let from = networks(tx, id)?;
         if !comes_in(house, tx, (was, &user), &from, now)? {
             continue;
         }
         outlook.before += 1;
-        if !comes_in(house, tx, (will, &user), &from, now)? {
+        if comes_in(house, tx, (will, &user), &from, now)? {
+            if outlook.before - outlook.lost.len() == 2 {
+                break;
+            }
+        } else {
             let from = from.iter().map(|address| address.ip.to_string()).collect();
             outlook.lost.push(LockedOut { user: user.id, name: user.display, from });
         }
@@ -101,8 +106,9 @@ pub(super) fn look(
 }
 
 /// Whether an administrator came in before something was done that is no save of policy: a method removed, a role taken.
+/// It holds the moment at which their account and role were still good: at the end of time, or now.
 #[derive(Debug)]
-pub(crate) struct Watched(bool);
+pub(crate) struct Watched(Option<Timestamp>);
 
 impl Watched {
     /// Looks before it is done. Nothing is looked at where no policy is on, or where the person it is done to may not
@@ -113,31 +119,54 @@ impl Watched {
         person: Id<User>,
         now: Timestamp,
     ) -> Result<Self, Fault> {
-        if !tx.users().roles(person)?.iter().any(|role| EDITORS.contains(role)) {
-            return Ok(Self(false));
+        let roles = tx.users().roles(person)?;
+        Self::before_losing(house, tx, &roles, now)
+    }
+
+    /// The same where people lose these roles, or a rule changes for whoever holds them.
+    pub(crate) fn before_losing(
+        house: &House,
+        tx: &mut Tx<'_>,
+        roles: &[Role],
+        now: Timestamp,
+    ) -> Result<Self, Fault> {
+        if !roles.iter().any(|role| EDITORS.contains(role)) {
+            return Ok(Self(None));
         }
         let set = policy_sets::load_head(tx)?;
-        let is_written = set.written().any(|policy| policy.state == State::On);
-        Ok(Self(is_written && somebody_comes_in(house, tx, &set, now)?))
+        if !set.written().any(|policy| policy.state == State::On) {
+            return Ok(Self(None));
+        }
+        for at in [FOR_GOOD, now] {
+            if somebody_comes_in(house, tx, &set, (at, now))? {
+                return Ok(Self(Some(at)));
+            }
+        }
+        Ok(Self(None))
     }
 
     /// Looks after it is done, in the same transaction: the fault undoes it when nobody would come in any more who may
     /// change policy. One is enough here, for whoever does it means to.
     pub(crate) fn after(self, house: &House, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Fault> {
-        if !self.0 {
-            return Ok(());
-        }
+        let Some(at) = self.0 else { return Ok(()) };
         let set = policy_sets::load_head(tx)?;
-        if somebody_comes_in(house, tx, &set, now)? {
+        if somebody_comes_in(house, tx, &set, (at, now))? {
             return Ok(());
         }
         Err(Fault::Conflict("last administrator"))
     }
 }
 
-fn somebody_comes_in(house: &House, tx: &mut Tx<'_>, set: &PolicySet, now: Timestamp) -> Result<bool, Fault> {
-    for user in editors(tx, now)? {
-        let from = networks(tx, user.id)?;
+/// True when somebody comes in now whose account and role are good at a moment.
+fn somebody_comes_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    (at, now): (Timestamp, Timestamp),
+) -> Result<bool, Fault> {
+    for id in editors(tx, at)? {
+        let Some(user) = tx.users().by_id(id)? else { continue };
+        let from = networks(tx, id)?;
         if comes_in(house, tx, (set, &user), &from, now)? {
             return Ok(true);
         }
@@ -145,25 +174,25 @@ fn somebody_comes_in(house: &House, tx: &mut Tx<'_>, set: &PolicySet, now: Times
     Ok(false)
 }
 
-/// Everybody who may change policy and may sign in.
-fn editors(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<User>, Fault> {
-    let mut ids = BTreeSet::new();
-    for role in EDITORS {
-        ids.extend(tx.users().holders(role, HOLDERS)?);
+/// Everybody who may change policy and may sign in at a moment.
+fn editors(tx: &mut Tx<'_>, at: Timestamp) -> Result<Vec<Id<User>>, Fault> {
+    let mut found: Vec<Id<User>> = vec![];
+    loop {
+        let after = found.last().copied().unwrap_or(User::NOBODY);
+        let page = tx.users().able_holders(EDITORS, at, after, PAGE)?;
+        if page.is_empty() {
+            return Ok(found);
+        }
+        found.extend(page);
     }
-    let mut found = vec![];
-    for id in ids {
-        found.extend(tx.users().by_id(id)?.filter(|user| user.may_sign_in(now)));
-    }
-    Ok(found)
 }
 
-/// The networks that somebody signed in from lately, each by its newest address.
+/// The networks that somebody signed in from lately, each by its newest address. Where only a program of theirs was is
+/// no place that they come in from.
 fn networks(tx: &mut Tx<'_>, user: Id<User>) -> Result<Vec<Address>, Fault> {
-    let filter = Filter { user: Some(user), outcome: Some(Outcome::Success), ..Filter::default() };
     let mut found: Vec<Address> = vec![];
-    for record in tx.records().list(&filter, RECORDS)? {
-        let Some(ip) = record.address.and_then(|address| address.parse().ok()) else { continue };
+    for address in tx.records().addresses(user, RECORDS)? {
+        let Ok(ip) = address.parse() else { continue };
         let address = Address::new(ip, AddressRule::Peer);
         if !found.iter().any(|known| known.network() == address.network()) {
             found.push(address);

@@ -1,5 +1,7 @@
 //! What being in a group gives decides who may change who is in it.
 
+use std::collections::BTreeSet;
+
 use model::{Group, Id, Tenant};
 use sql::Tx;
 use store::Tables;
@@ -13,6 +15,7 @@ use crate::authority::{
 };
 use crate::house::House;
 use crate::ledger::Entry;
+use crate::policy_sets;
 use crate::standing::may_still;
 
 /// What being in a group gives.
@@ -20,7 +23,7 @@ use crate::standing::may_still;
 pub enum Weight {
     /// Nothing that is guarded.
     Plain,
-    /// Access to applications: through the group itself or one that it is in.
+    /// Access: to applications, or by a policy that names it; through the group itself or one that it is in.
     Access,
     /// Directory roles: the group was made for them.
     Roles,
@@ -50,7 +53,8 @@ impl Leave {
 
     /// Refuses when the leave would not be given now, or when the group gives more than it was asked for.
     pub(super) fn check(&self, tx: &mut Tx<'_>, group: &Group) -> Result<(), Fault> {
-        let weight = weight(tx, group)?;
+        let named = named_by_policies(tx)?;
+        let weight = weight(tx, group, &named)?;
         self.covers(tx, weight)
     }
 
@@ -93,21 +97,31 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let group = tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
-                weight(tx, &group)
+                let named = named_by_policies(tx)?;
+                weight(tx, &group, &named)
             })
             .await
     }
 }
 
+/// The groups that policies name which are not off: whoever is in one is asked for more, or for less.
+pub(super) fn named_by_policies(tx: &mut Tx<'_>) -> Result<BTreeSet<Id<Group>>, Fault> {
+    Ok(policy_sets::load_head(tx)?.groups())
+}
+
 /// Deleted groups above it count: what they gave comes back with them.
-pub(super) fn weight(tx: &mut Tx<'_>, group: &Group) -> Result<Weight, Fault> {
+pub(super) fn weight(
+    tx: &mut Tx<'_>,
+    group: &Group,
+    named: &BTreeSet<Id<Group>>,
+) -> Result<Weight, Fault> {
     if group.carries_roles {
         return Ok(Weight::Roles);
     }
     // Deeper than anybody may make them: whatever it gives, it takes the careful leave.
     let Some(layers) = tx.memberships().layers_above(group.id, DEEPEST)? else { return Ok(Weight::Access) };
     for one in layers.into_iter().flatten() {
-        if tx.apps().is_given_by_group(one)? {
+        if named.contains(&one) || tx.apps().is_given_by_group(one)? {
             return Ok(Weight::Access);
         }
     }

@@ -7,6 +7,7 @@ use store::Tables;
 use super::{DEEPEST, Leave, MOST_BELOW, active};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, an_administrator_remains};
@@ -38,7 +39,7 @@ impl House {
         id: Id<Group>,
         change: MemberChange,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 let group = active(tx, id)?;
@@ -52,7 +53,10 @@ impl House {
                         (Verb::AddGroupMember, Changes::default().made(called(member), member.id()))
                     }
                     MemberChange::Remove(member) => {
+                        let roles = tx.groups().roles(id)?;
+                        let watched = Watched::before_losing(&house, tx, &roles, entry.at)?;
                         take(tx, &group, member)?;
+                        watched.after(&house, tx, entry.at)?;
                         (Verb::RemoveGroupMember, Changes::default().gone(called(member), member.id()))
                     }
                 };

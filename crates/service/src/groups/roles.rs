@@ -7,6 +7,7 @@ use super::active;
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{AssignRoles, Permit};
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::people::{RoleChange, an_administrator_remains};
 use crate::standing::may_still;
@@ -20,7 +21,7 @@ impl House {
         id: Id<Group>,
         change: RoleChange,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, None)?;
@@ -37,12 +38,14 @@ impl House {
                     // A group carries a role for as long as nobody takes it.
                     RoleChange::GiveUntil(..) => return Err(Fault::Invalid("until")),
                     RoleChange::Take(role) => {
+                        let watched = Watched::before_losing(&house, tx, &[role], entry.at)?;
                         if !tx.groups().take_role(id, role)? {
                             return Err(Fault::NotFound);
                         }
                         if role == Role::GlobalAdministrator {
                             an_administrator_remains(tx)?;
                         }
+                        watched.after(&house, tx, entry.at)?;
                         (Verb::TakeGroupRole, Changes::default().gone("role", role.id()))
                     }
                 };

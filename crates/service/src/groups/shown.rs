@@ -1,5 +1,7 @@
 //! What pages and commands show of groups.
 
+use std::collections::BTreeSet;
+
 use model::{Group, Id, Member, Role, Tenant, User, UserState, sought_words};
 use sql::Tx;
 use store::{App, Sought, Tables};
@@ -76,7 +78,8 @@ impl House {
             .read(tenant, move |tx| {
                 let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
                 let groups = tx.groups().list(&starting, after, limit)?;
-                groups.into_iter().map(|group| line(tx, group)).collect()
+                let named = leave::named_by_policies(tx)?;
+                groups.into_iter().map(|group| line(tx, group, &named)).collect()
             })
             .await
     }
@@ -172,9 +175,9 @@ fn is_there(user: &User) -> bool {
     !matches!(user.state, UserState::Deleted { .. })
 }
 
-fn line(tx: &mut Tx<'_>, group: Group) -> Result<GroupLine, Fault> {
+fn line(tx: &mut Tx<'_>, group: Group, named: &BTreeSet<Id<Group>>) -> Result<GroupLine, Fault> {
     let members = tx.memberships().count(group.id, COUNTED)?;
-    Ok(GroupLine { members, weight: leave::weight(tx, &group)?, group })
+    Ok(GroupLine { members, weight: leave::weight(tx, &group, named)?, group })
 }
 
 fn details(tx: &mut Tx<'_>, id: Id<Group>) -> Result<GroupDetails, Fault> {
@@ -192,6 +195,7 @@ fn details(tx: &mut Tx<'_>, id: Id<Group>) -> Result<GroupDetails, Fault> {
     for owner in tx.groups().owners(id)? {
         owners.extend(tx.users().by_id(owner)?.filter(is_there));
     }
+    let named = leave::named_by_policies(tx)?;
     people.sort_by(|a, b| a.display.cmp(&b.display));
     owners.sort_by(|a, b| a.display.cmp(&b.display));
     nested.sort_by(|a, b| a.display.cmp(&b.display));
@@ -200,7 +204,7 @@ fn details(tx: &mut Tx<'_>, id: Id<Group>) -> Result<GroupDetails, Fault> {
         members: tx.memberships().count(id, COUNTED)?,
         roles: tx.groups().roles(id)?,
         apps: tx.apps().of_group(id)?,
-        weight: leave::weight(tx, &group)?,
+        weight: leave::weight(tx, &group, &named)?,
         people,
         nested,
         owners,

@@ -55,7 +55,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, todo: &Todo<'_>, one: &Prepared) -> Result<
 fn add(tx: &mut Tx<'_>, todo: &Todo<'_>, one: &Prepared, mut person: Person) -> Result<Applied, Fault> {
     for (attribute, text) in written(tx, todo, one)? {
         if matches!(attribute, Attribute::Manager | Attribute::AccountEnds) {
-            write(tx, &one.tools.zone, &mut person, attribute, &text)?;
+            write(tx, &one.tools.house.zone(), &mut person, attribute, &text)?;
         }
     }
     let now = one.entry.at;

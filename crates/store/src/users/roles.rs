@@ -104,6 +104,32 @@ impl Users<'_, '_> {
             .map(drop)
     }
 
+    /// Whoever is active, may sign in at a moment and holds one of these roles then, by themselves or through a group; in
+    /// the order of their ids, starting after one. At the end of time these are they whose account and role do not end.
+    pub fn able_holders(
+        &mut self,
+        [one, two, three]: [Role; 3],
+        at: Timestamp,
+        after: Id<User>,
+        limit: i64,
+    ) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id from users where tenant = $1 and id in \
+                 (select user_id from role_assignments where tenant = $1 and role in ($2, $3, $4) \
+                 and (ends is null or ends > $5) union \
+                 select member_id from group_members where tenant = $1 and member_kind = 'user' and group_id in \
+                 (select below from group_nesting where tenant = $1 and above in \
+                 (select group_id from group_roles where tenant = $1 and role in ($2, $3, $4)))) \
+                 and state = 'active' and (ends is null or ends > $5) and id > $6 order by id limit $7",
+                &[&tenant, &one.id(), &two.id(), &three.id(), &at, &after, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Who holds a role, by themselves or through a group, at most `limit` of them.
     pub fn holders(&mut self, role: Role, limit: i64) -> Result<Vec<Id<User>>> {
         let tenant = self.0.tenant();
