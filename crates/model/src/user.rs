@@ -127,6 +127,11 @@ impl UserState {
         matches!(self, Self::Active | Self::Invited { .. })
     }
 
+    /// True while the account can be restored and does nothing.
+    pub const fn is_deleted(self) -> bool {
+        matches!(self, Self::Deleted { .. })
+    }
+
     /// The state after an administrator's block.
     pub fn blocked(self, now: Timestamp) -> Result<Self, Self> {
         match self {

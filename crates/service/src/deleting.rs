@@ -128,8 +128,7 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let Some(id) = tx.users().holder_of(&key)? else { return Ok(None) };
-                let gone = |user: &User| matches!(user.state, UserState::Deleted { .. });
-                Ok(tx.users().by_id(id)?.filter(gone))
+                Ok(tx.users().by_id(id)?.filter(|user| user.state.is_deleted()))
             })
             .await
     }
@@ -157,8 +156,7 @@ pub(crate) fn delete(
 }
 
 fn deleted(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
-    let gone = |user: &User| matches!(user.state, UserState::Deleted { .. });
-    tx.users().by_id(id)?.filter(gone).ok_or(Fault::NotFound)
+    tx.users().by_id(id)?.filter(|user| user.state.is_deleted()).ok_or(Fault::NotFound)
 }
 
 fn described(tx: &mut Tx<'_>, user: User) -> Result<Deleted, Fault> {

@@ -452,7 +452,7 @@ pub fn checked_mail(mail: &str) -> Result<String, Fault> {
 
 pub(crate) fn alive(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
     let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
-    if matches!(user.state, UserState::Deleted { .. }) { Err(Fault::NotFound) } else { Ok(user) }
+    if user.state.is_deleted() { Err(Fault::NotFound) } else { Ok(user) }
 }
 
 /// The moment that comes after every end.

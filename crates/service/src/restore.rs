@@ -5,7 +5,7 @@ mod fit;
 
 use std::sync::Arc;
 
-use model::{AppId, Group, Id, Member, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{AppId, Group, Id, Member, Membership, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
 use store::{App, AppSecret, KeptCode, SigningKeyRow, Tables};
 
@@ -20,16 +20,21 @@ const ALL: i64 = i64::MAX;
 
 /// What takes something away that a backup may have. When its record is removed from the audit log, that it happened is
 /// kept all the same (`store::Removals`), for this long: longer than anybody keeps a backup.
-pub(crate) const TAKES_AWAY: [Verb; 12] = [
+pub(crate) const TAKES_AWAY: [Verb; 16] = [
     Verb::RemoveMethod,
     Verb::RemoveOwnMethod,
     Verb::RecoverPerson,
     Verb::TakeRole,
+    // One that is held already may be given until a day.
+    Verb::GiveRole,
+    Verb::ChangePerson,
     Verb::RemoveAppSecret,
     Verb::UnnameForApp,
     Verb::RemoveApp,
     Verb::ChangeApp,
     Verb::RemoveGroupMember,
+    Verb::FollowGroupRule,
+    Verb::ChangeGroup,
     Verb::TakeGroupRole,
     Verb::DeleteGroup,
     Verb::PurgeGroup,
@@ -51,6 +56,10 @@ struct Taken {
     is_blocked: bool,
     methods: Vec<(Id<User>, Vec<Id<()>>)>,
     roles: Vec<(Id<User>, Vec<Role>)>,
+    /// Roles that end by themselves, with when.
+    role_ends: Vec<(Id<User>, Role, Timestamp)>,
+    /// When accounts end.
+    ends: Vec<(Id<User>, Timestamp)>,
     apps: Vec<Id<AppId>>,
     /// Applications that were changed, as they were in the end.
     changed: Vec<App>,
@@ -58,6 +67,8 @@ struct Taken {
     named: Vec<(Id<AppId>, Vec<Id<User>>)>,
     named_groups: Vec<(Id<AppId>, Vec<Id<Group>>)>,
     members: Vec<(Id<Group>, Vec<Member>)>,
+    /// What fills groups whose rules were changed, or took somebody out.
+    rules: Vec<(Id<Group>, Membership)>,
     group_roles: Vec<(Id<Group>, Vec<Role>)>,
     /// Groups that were deleted, for good too.
     groups: Vec<Id<Group>>,
@@ -182,7 +193,15 @@ impl Taken {
             Ok(())
         };
         match verb {
-            Verb::TakeRole => self.roles.push((id.cast(), tx.users().own_roles(id.cast())?)),
+            Verb::TakeRole => self.roles.push((id, tx.users().own_roles(id)?)),
+            Verb::GiveRole => {
+                let ends = tx.users().role_ends(id)?.into_iter();
+                self.role_ends.extend(ends.map(|(role, end)| (id, role, end)));
+            }
+            Verb::ChangePerson => {
+                let ends = tx.users().by_id(id)?.and_then(|user| user.ends);
+                self.ends.extend(ends.map(|ends| (id, ends)));
+            }
             Verb::RemoveAppSecret => secrets(tx)?,
             Verb::UnnameForApp => {
                 if let Some(app) = tx.apps().by_id(id.cast())? {
@@ -194,9 +213,13 @@ impl Taken {
             Verb::RemoveApp if tx.apps().by_id(id.cast())?.is_some() => secrets(tx)?,
             Verb::RemoveApp => self.apps.push(id.cast()),
             Verb::ChangeApp => self.changed.extend(tx.apps().by_id(id.cast())?),
-            Verb::RemoveGroupMember => {
-                let left = tx.memberships().members(id.cast(), ALL)?.into_iter().map(|(member, _)| member);
-                self.members.push((id.cast(), left.collect()));
+            Verb::RemoveGroupMember => self.note_members(tx, id.cast())?,
+            Verb::FollowGroupRule | Verb::ChangeGroup => {
+                let group = tx.groups().by_id(id.cast())?;
+                if let Some(Group { id, membership: rule @ Membership::ByRule { .. }, .. }) = group {
+                    self.rules.push((id, rule));
+                    self.note_members(tx, id)?;
+                }
             }
             Verb::TakeGroupRole => self.group_roles.push((id.cast(), tx.groups().roles(id.cast())?)),
             Verb::DeleteGroup | Verb::PurgeGroup => {
@@ -205,10 +228,16 @@ impl Taken {
                 }
             }
             _ => {
-                let left = tx.credentials().of(id.cast())?.into_iter().map(|held| held.id).collect();
-                self.methods.push((id.cast(), left));
+                let left = tx.credentials().of(id)?.into_iter().map(|held| held.id).collect();
+                self.methods.push((id, left));
             }
         }
+        Ok(())
+    }
+
+    fn note_members(&mut self, tx: &mut Tx<'_>, group: Id<Group>) -> Result<(), Fault> {
+        let left = tx.memberships().members(group, ALL)?.into_iter().map(|(member, _)| member);
+        self.members.push((group, left.collect()));
         Ok(())
     }
 }

@@ -52,8 +52,7 @@ impl Users<'_, '_> {
     /// would tell who exists.
     pub fn by_login(&mut self, key: &NameKey) -> Result<Option<User>> {
         let id = self.holder_of(key)?.unwrap_or(User::NOBODY);
-        let signs_in =
-            |user: &User| user.name.key() == *key && !matches!(user.state, UserState::Deleted { .. });
+        let signs_in = |user: &User| user.name.key() == *key && !user.state.is_deleted();
         Ok(self.by_id(id)?.filter(signs_in))
     }
 
@@ -209,7 +208,8 @@ impl Users<'_, '_> {
                 &[&tenant, &key.as_str(), &user.id],
             )?;
         }
-        self.index(user)
+        // Who was deleted is found by nobody.
+        if user.state.is_deleted() { Ok(()) } else { self.index(user) }
     }
 
     /// Who signs in with this name, or did before the name was changed.

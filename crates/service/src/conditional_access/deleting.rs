@@ -10,7 +10,8 @@ use super::difference::difference;
 use super::saving::Draft;
 use super::writing::{check, count};
 use super::{
-    MOST_DELETED, MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of, written_time,
+    MOST_DELETED, MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of,
+    written_time,
 };
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit};
@@ -162,7 +163,8 @@ mod tests {
         let parts = (1..=many).map(|number| gone(number, start + Span::minutes(number as i64))).rev();
         let revision = Revision { id: Id::fixed(1), previous: None, parts: parts.collect() };
         let over = |now| over(&revision, now).unwrap();
-        let oldest = |count| (1..=count).map(|number| Edit::end(deleted_part(Id::fixed(number)))).collect::<Vec<_>>();
+        let oldest =
+            |count| (1..=count).map(|number| Edit::end(deleted_part(Id::fixed(number)))).collect::<Vec<_>>();
         assert_eq!(over(start + Span::days(29)), oldest(2));
         assert_eq!(over(start + RESTORABLE + Span::minutes(3)), oldest(3));
     }

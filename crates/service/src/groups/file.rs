@@ -176,8 +176,7 @@ fn meant(tx: &mut Tx<'_>, name: &str) -> Result<Option<Id<User>>, Fault> {
         (_, Ok(key)) => tx.users().by_login(&key)?,
         _ => None,
     };
-    let is_there = |user: &User| !matches!(user.state, model::UserState::Deleted { .. });
-    Ok(user.filter(is_there).map(|user| user.id))
+    Ok(user.filter(|user| !user.state.is_deleted()).map(|user| user.id))
 }
 
 /// A cell that no spreadsheet runs (attack 92).

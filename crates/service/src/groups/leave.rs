@@ -110,11 +110,7 @@ pub(super) fn named_by_policies(tx: &mut Tx<'_>) -> Result<BTreeSet<Id<Group>>, 
 }
 
 /// Deleted groups above it count: what they gave comes back with them.
-pub(super) fn weight(
-    tx: &mut Tx<'_>,
-    group: &Group,
-    named: &BTreeSet<Id<Group>>,
-) -> Result<Weight, Fault> {
+pub(super) fn weight(tx: &mut Tx<'_>, group: &Group, named: &BTreeSet<Id<Group>>) -> Result<Weight, Fault> {
     if group.carries_roles {
         return Ok(Weight::Roles);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Group, Id, Member, Role, Tenant, User, UserState, sought_words};
+use model::{Group, Id, Member, Role, Tenant, User, sought_words};
 use sql::Tx;
 use store::{App, Sought, Tables};
 
@@ -172,7 +172,7 @@ impl House {
 
 /// True for somebody who was not deleted.
 fn is_there(user: &User) -> bool {
-    !matches!(user.state, UserState::Deleted { .. })
+    !user.state.is_deleted()
 }
 
 fn line(tx: &mut Tx<'_>, group: Group, named: &BTreeSet<Id<Group>>) -> Result<GroupLine, Fault> {

@@ -103,7 +103,7 @@ fn bring_up_to_date(
     id: Id<User>,
 ) -> Result<Applied, Fault> {
     let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
-    if matches!(user.state, UserState::Deleted { .. }) {
+    if user.state.is_deleted() {
         return Err(Fault::Conflict("deleted"));
     }
     if NameKey::of(&one.row.name).ok().as_ref() != Some(&user.name.key()) {

@@ -1,6 +1,8 @@
 //! Making the store of a backup fit: what ends, and what is taken away again.
 
-use model::{Assignment, Group, GroupState, Id, Member, PasswordState, Timestamp, UserState};
+use model::{
+    Assignment, Group, GroupState, Id, Member, Membership, PasswordState, Timestamp, User, UserState,
+};
 use policy::PolicySet;
 use sql::Tx;
 use store::{App, Tables};
@@ -68,7 +70,10 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
         }
         tx.users().set_state(*id, *state, now)?;
         match state {
-            UserState::Deleted { .. } => again.erased += 1,
+            UserState::Deleted { .. } => {
+                tx.search_words().remove(*id)?;
+                again.erased += 1;
+            }
             _ => again.blocked += 1,
         }
     }
@@ -94,6 +99,26 @@ fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
         for role in tx.users().own_roles(*id)?.into_iter().filter(|role| !left.contains(role)) {
             tx.users().unassign(*id, role)?;
             again.roles += 1;
+        }
+    }
+    of_ends(tx, taken, now, again)
+}
+
+/// Accounts and roles end no later than they did in the end.
+fn of_ends(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
+    for (id, role, end) in &taken.role_ends {
+        let (held, then) = (tx.users().own_roles(*id)?, tx.users().role_ends(*id)?);
+        let ended_later = then.iter().all(|(other, then)| other != role || then > end);
+        if held.contains(role) && ended_later {
+            tx.users().assign_until(*id, *role, (now, Some(*end)))?;
+            again.roles += 1;
+        }
+    }
+    for (id, end) in &taken.ends {
+        let Some(user) = tx.users().by_id(*id)? else { continue };
+        if user.ends.is_none_or(|then| then > *end) {
+            tx.users().update(&User { ends: Some(*end), ..user })?;
+            again.blocked += 1;
         }
     }
     Ok(())
@@ -142,6 +167,7 @@ fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) ->
 }
 
 fn of_groups(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {
+    of_rules(tx, taken, again)?;
     for (id, left) in &taken.members {
         for (member, _) in tx.memberships().members(*id, ALL)? {
             if left.contains(&member) {
@@ -164,6 +190,24 @@ fn of_groups(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
         if let Some(group) = tx.groups().by_id(*id)?.filter(Group::is_active) {
             tx.groups().update(&Group { state: GroupState::Deleted { at: now }, ..group })?;
             tx.memberships().renest(*id)?;
+            again.groups += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A group whose rule was another one, or took somebody out, waits for somebody to look at it: what people are is that of
+/// the backup, and the rule would put them in again.
+fn of_rules(tx: &mut Tx<'_>, taken: &Taken, again: &mut Again) -> Result<(), Fault> {
+    for (id, last) in &taken.rules {
+        let Membership::ByRule { rule, .. } = last else { continue };
+        let Some(group) = tx.groups().by_id(*id)? else { continue };
+        let mut members = tx.memberships().members(*id, ALL)?.into_iter().map(|(member, _)| member);
+        let is_out =
+            |member: Member| taken.members.iter().any(|(group, left)| group == id && !left.contains(&member));
+        let membership = Membership::ByRule { rule: rule.clone(), is_paused: true };
+        if group.membership != membership && (group.membership != *last || members.any(is_out)) {
+            tx.groups().update(&Group { membership, ..group })?;
             again.groups += 1;
         }
     }
