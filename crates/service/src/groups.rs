@@ -16,6 +16,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::conditional_access::Watched;
 use crate::house::House;
+use crate::jobs::has_job;
 
 pub use file::{Imported, LinesError, MOST_LINES, read_lines};
 pub use leave::{Leave, Weight};
@@ -192,7 +193,8 @@ impl House {
     /// Deletes for good what was deleted longer than [`RESTORABLE`] ago, a few at a time.
     pub(crate) async fn purge_old_groups(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         const STEP: i64 = 10;
-        let until = self.now() - RESTORABLE;
+        let (now, node) = (self.now(), self.node);
+        let until = now - RESTORABLE;
         let old = self.db.read(tenant, move |tx| tx.groups().deleted_until(until, STEP)).await?;
         if old.is_empty() {
             return Ok(());
@@ -200,8 +202,11 @@ impl House {
         let each: Vec<_> = old.into_iter().map(|group| (group.id, self.entry())).collect();
         self.db
             .write(tenant, move |tx| {
+                if !has_job(tx, "sweep", &node, now)? {
+                    return Ok(());
+                }
                 for (id, entry) in &each {
-                    // Another node may have done it, or somebody restored it meanwhile.
+                    // Somebody may have restored it meanwhile.
                     let group = tx.groups().by_id(*id)?;
                     let is_old =
                         |group: &Group| matches!(group.state, GroupState::Deleted { at } if at <= until);

@@ -38,19 +38,7 @@ impl Entry {
         target: (&str, Option<Id<T>>),
         changes: &Changes,
     ) -> Result<(), Fault> {
-        self.write_by(tx, permit.actor(), verb, target, changes)
-    }
-
-    /// The same where the leave was for something that is only looked at.
-    pub(crate) fn write_by<T>(
-        self,
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        verb: Verb,
-        target: (&str, Option<Id<T>>),
-        changes: &Changes,
-    ) -> Result<(), Fault> {
-        let by = match actor {
+        let by = match permit.actor() {
             Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
             Actor::System => (store::Actor::System, None),
             Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),

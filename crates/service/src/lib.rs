@@ -62,6 +62,7 @@ pub mod security_defaults;
 pub mod set_up;
 mod signing;
 pub mod signing_in;
+mod spreadsheet;
 mod standing;
 mod ticket;
 mod visit;

@@ -1,5 +1,4 @@
-//! Taking what is known of people out in a file. A cell that a spreadsheet would run as a formula begins with an
-//! apostrophe (attack 92); an import takes it off again.
+//! Taking what is known of people out in a file.
 
 use model::{Attribute, Id, Tenant, UserState};
 use store::{Page, PeopleFilter, Tables};
@@ -9,6 +8,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ExportPeople, Permit};
 use crate::house::House;
 use crate::person_changes::{person, typed};
+use crate::spreadsheet::line;
 
 /// The most people of one file.
 pub const MOST: usize = 100_000;
@@ -95,32 +95,4 @@ fn beside(state: UserState) -> [String; 2] {
 
 fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| at.to_string())
-}
-
-fn line<'a>(file: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), Fault> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
-    let broken = |error: csv::Error| Fault::Database(sql::Error::Decode(error.to_string()));
-    writer.write_record(cells.map(harmless)).map_err(broken)?;
-    writer.flush().map_err(|error| Fault::Database(sql::Error::Decode(error.to_string())))
-}
-
-/// A cell that no spreadsheet runs.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_runs_in_a_spreadsheet() {
-        let mut file = vec![];
-        let cells = ["=HYPERLINK(\"http://evil\")", "+31 6", "-1", "@x", "\tx", "a=b", "De Vries, \"A\""];
-        line(&mut file, cells.into_iter()).unwrap();
-        assert_eq!(
-            String::from_utf8(file).unwrap(),
-            "\"'=HYPERLINK(\"\"http://evil\"\")\",'+31 6,'-1,'@x,'\tx,a=b,\"De Vries, \"\"A\"\"\"\r\n"
-        );
-    }
 }

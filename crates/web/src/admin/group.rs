@@ -1,7 +1,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use model::{Group, Id, Membership, Role, User};
-use service::authority::{AssignRoles, GiveThroughGroups, ManageGroups, ReadApps, ReadPeople, Target};
+use service::authority::{AssignRoles, ExportPeople, GiveThroughGroups, ManageGroups, ReadApps, ReadPeople, Target};
 use service::groups::{GroupDetails, Leave, MEMBERS_SHOWN, Weight};
 
 use super::desk::{Desk, refused, shown};
@@ -119,6 +119,7 @@ pub(super) fn screen(desk: &Desk, details: GroupDetails, extra: Extra) -> Screen
             manage: may_change(desk, details.weight),
             roles: desk.may::<AssignRoles>(Target::Organisation),
             apps: desk.may::<ReadApps>(Target::Organisation),
+            export: desk.may::<ExportPeople>(Target::Organisation),
         },
         roles: details.roles,
     }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use service::Fault;
-use service::authority::{ReadPeople, Target};
+use service::authority::{ExportPeople, Target};
 use service::groups::{LinesError, read_lines};
 
 use super::desk::{Desk, refused, shown};
@@ -47,9 +47,9 @@ pub(super) async fn take(Path(id): Path<String>, form: Form) -> Result<Response,
 pub(super) async fn give(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let page = format!("{}/{id}", Entry::Groups.path());
     let (desk, _) = Desk::take(form, Entry::Groups, &page).await?;
-    let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
+    let permit = desk.permit::<ExportPeople>(Target::Organisation)?;
     let id = desk.id(&id)?;
-    let file = desk.or_fault(desk.house().members_file(desk.tenant(), &permit, id).await)?;
+    let file = desk.or_fault(desk.house().members_file(desk.tenant(), permit, id).await)?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"members.csv\""),

@@ -37,7 +37,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/groups/{id}", &["readPeople", "assignRoles"]),
     ("POST", "/admin/groups/{id}/members", &["readPeople", "assignRoles"]),
     ("POST", "/admin/groups/{id}/members/{member}/remove", &["readPeople", "assignRoles"]),
-    ("POST", "/admin/groups/{id}/members.csv", &["readPeople"]),
+    ("POST", "/admin/groups/{id}/members.csv", &["exportPeople"]),
     ("POST", "/admin/groups/{id}/import", &["readPeople", "assignRoles"]),
     ("POST", "/admin/groups/{id}/rule", &["readPeople", "assignRoles"]),
     ("POST", "/admin/groups/{id}/owners", &["readPeople", "assignRoles"]),

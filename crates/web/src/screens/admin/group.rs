@@ -69,6 +69,8 @@ pub struct MayGroup {
     pub roles: bool,
     /// Open applications.
     pub apps: bool,
+    /// Take the people in it out in a file.
+    pub export: bool,
 }
 
 /// When a group was deleted.
@@ -316,6 +318,6 @@ fn sample(locale: Locale) -> Group {
         roles_to_give: vec![],
         form: GroupForm { name: "Wiki <b>readers".to_owned(), ..GroupForm::default() },
         error: None,
-        may: MayGroup { manage: true, roles: true, apps: true },
+        may: MayGroup { manage: true, roles: true, apps: true, export: true },
     }
 }
