@@ -121,6 +121,16 @@ pub enum PasswordState {
     },
 }
 
+/// How long a password that an administrator set is good: as long as an invitation.
+pub const TEMPORARY_FOR: Span = Span::hours(72);
+
+impl PasswordState {
+    /// True for one that an administrator set, and that nobody changed in time.
+    pub fn has_ended(self, now: Timestamp) -> bool {
+        matches!(self, Self::Temporary { at } if now >= at + TEMPORARY_FOR)
+    }
+}
+
 impl UserState {
     /// True when a sign-in may end in success.
     pub const fn may_sign_in(self) -> bool {

@@ -130,6 +130,10 @@ pub enum Why {
     Circle,
     /// The password is too short, or hashed in a way that is not taken.
     Password,
+    /// The password is hashed at more than the cost that is set here: each sign-in would take as much of the machine.
+    Dear,
+    /// A cell that says yes or no says neither.
+    Unclear,
     /// Blocking and unblocking people who are there is done on their page.
     Blocking,
 }
@@ -172,6 +176,8 @@ pub(crate) struct Prepared {
     pub(crate) letter: Option<Letter>,
     pub(crate) handle: [u8; 32],
     pub(crate) entry: Entry,
+    /// For the password, beside what else is changed.
+    pub(crate) of_password: Entry,
     pub(crate) tools: Tools,
 }
 
@@ -231,7 +237,7 @@ impl House {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let entry = self.entry();
         let link = self.make_link(&organisation, entry.at);
-        let new = match refusal {
+        let new = match refusal.or(row.unclear).or_else(|| self.too_dear(&row)) {
             Some(why) => Err(why),
             None => drafted(&row, Id::random(self.outside.random()), entry),
         };
@@ -254,7 +260,19 @@ impl House {
             link,
             letter,
             entry,
+            of_password: self.entry_at(entry.at),
         })
+    }
+
+    /// Whoever sends a name has its hash computed: what that costs is for whoever runs the machine to say.
+    fn too_dear(&self, row: &FileRow) -> Option<Why> {
+        let Some(Given::Hashed(hash)) = &row.password else { return None };
+        let (theirs, ours) = (hash.cost(), self.config.hash_cost);
+        let work = |cost: password::Cost| u64::from(cost.memory_kib()) * u64::from(cost.passes());
+        let is_dear = theirs.memory_kib() > ours.memory_kib()
+            || theirs.lanes() > ours.lanes()
+            || work(theirs) > work(ours);
+        is_dear.then_some(Why::Dear)
     }
 
     async fn apply(

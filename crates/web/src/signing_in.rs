@@ -336,6 +336,7 @@ fn after(refusal: Refusal, app: Option<String>) -> StoppedAfter {
 const fn wrong(wrong: Wrong) -> door::Wrong {
     match wrong {
         Wrong::NotRight => door::Wrong::NotRight,
+        Wrong::PasswordEnded => door::Wrong::PasswordEnded,
         Wrong::Locked { minutes } => door::Wrong::Locked { minutes },
         Wrong::Busy => door::Wrong::Busy { seconds: BUSY_SECONDS },
         Wrong::Key => door::Wrong::Key,

@@ -1,14 +1,17 @@
-//! A form with a file (RFC 7578): read once, bounded, and believed only when it comes from our own page.
+//! A form with a file (RFC 7578): read once, bounded, and believed only when it comes from our own page. A large one is
+//! held only for whoever may open the admin centre.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use service::authority::{OpenAdminCentre, Target, may};
 
 use crate::app::{App, is_same_origin};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::pages;
+use crate::screens::admin::Entry;
+use crate::{guard, pages};
 
 /// What stands around the file.
 const AROUND: usize = 64 * 1024;
@@ -39,7 +42,11 @@ impl FromRequest<App> for Upload {
                 Err(_) => Err(pages::error(&here, StatusCode::PAYLOAD_TOO_LARGE)),
             };
         };
-        let largest = service::importing::file::MOST_BYTES + AROUND;
+        let visitor = guard::visitor(&here, Entry::ActiveUsers).await?;
+        let largest = match may::<OpenAdminCentre>(&visitor.actor(), Target::Organisation) {
+            true => service::importing::file::MOST_BYTES + AROUND,
+            false => AROUND,
+        };
         let Ok(bytes) = axum::body::to_bytes(body, largest).await else {
             return Err(pages::error(&here, StatusCode::PAYLOAD_TOO_LARGE));
         };

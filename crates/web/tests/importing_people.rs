@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{PasswordState, Role};
+use model::{PasswordState, Role, Span};
 use on_both::on_both;
-use service::importing::{How, Inviting, Progress, file};
+use service::importing::{How, Inviting, Outcome, Progress, Why, file};
 use service::people::RoleChange;
 use steps::{
     ANNA, OFFICE, PIET, accept, anna, audited, defaults, leave, person_with_app, person_with_password,
@@ -167,6 +167,82 @@ on_both! {
         // Again: what was set is not set once more.
         import(&admin, &file, &[]).await;
         assert_eq!(audited(&server, &organisation, "setTemporaryPassword").await, 1);
+    }
+
+    async fn a_password_of_a_file_that_nobody_changes_in_time_lets_nobody_in(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let admin = anna(&server, &organisation).await;
+        import(&admin, "upn,password\nkees@example.org,Welkom-2026\n", &[]).await;
+        server.pass(Span::hours(71));
+        let page = proved(&server.browser(OFFICE), "kees@example.org", "Welkom-2026").await;
+        assert!(!page.text().contains("its time is over") && !steps::is_wrong(&page), "{}", page.text());
+        server.pass(Span::hours(1));
+        let page = proved(&server.browser(OFFICE), "kees@example.org", "Welkom-2026").await;
+        assert!(page.text().contains("This password was temporary, and its time is over"), "{}", page.text());
+        assert!(steps::is_wrong(&proved(&server.browser(OFFICE), "kees@example.org", "Welkom-2027").await));
+        let kees = user(&server, organisation.tenant, "kees@example.org").await;
+        let filter = store::Filter { user: Some(kees), ..store::Filter::default() };
+        let log = server.database().read(organisation.tenant, move |tx| tx.records().list(&filter, 2)).await.unwrap();
+        let errors: Vec<i64> = log.iter().map(|record| record.error).collect();
+        assert_eq!(errors, [policy::code::WRONG_PASSWORD, policy::code::PASSWORD_EXPIRED]);
+    }
+
+    async fn a_cell_that_is_neither_yes_nor_no_lets_nobody_in(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let admin = anna(&server, &organisation).await;
+        let file = "upn,Block sign in\na@example.org,blocked\nb@example.org,waar\nc@example.org,nee\n";
+        let done = import(&admin, file, &[]).await;
+        assert!(done.text().contains("2 added, 0 changed, 0 left as they were, 1 refused"), "{}", done.text());
+        assert!(done.text().contains("neither yes nor no"), "{}", done.text());
+        let key = model::NameKey::of("a@example.org").unwrap();
+        let found = server.database().read(organisation.tenant, move |tx| tx.users().holder_of(&key)).await;
+        assert_eq!(found.unwrap(), None);
+        let b = user(&server, organisation.tenant, "b@example.org").await;
+        let state = server.database().read(organisation.tenant, move |tx| tx.users().by_id(b)).await.unwrap();
+        assert!(matches!(state.unwrap().state, model::UserState::Blocked { .. }));
+    }
+
+    async fn a_hash_for_somebody_who_is_there_is_a_change_that_is_kept(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        steps::invite(&server, &organisation, PIET, None).await;
+        let import = async |hash: &str| {
+            let row = file::FileRow {
+                line: 2,
+                name: PIET.to_owned(),
+                values: vec![],
+                blocked: None,
+                password: Some(file::Given::Hashed(hash.parse().unwrap())),
+                unclear: None,
+            };
+            let read = file::PeopleFile { rows: vec![row], not_kept: vec![] };
+            let how = How { inviting: Inviting::Nobody, is_trial: false };
+            let permit = Arc::new(leave());
+            let report = server.house.import_people(organisation.tenant, &permit, (read, how), &|_: Progress| ()).await;
+            report.unwrap().rows.remove(0).outcome
+        };
+        // Each sign-in would take more of this machine than whoever runs it said.
+        let dear = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+        assert!(matches!(import(dear).await, Outcome::Refused(Why::Dear)));
+        let kept = dear.replace("m=19456,t=2", "m=8,t=1");
+        assert!(matches!(import(&kept).await, Outcome::Changed));
+        assert_eq!(audited(&server, &organisation, "setTemporaryPassword").await, 1);
+        assert!(matches!(import(&kept).await, Outcome::Same), "what somebody has is not replaced");
+    }
+
+    /// Attack 78: only who may open the admin centre has a large file held for them.
+    async fn nobody_else_sends_a_large_file(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let browser = server.browser(OFFICE);
+        person_with_app(&server, &organisation, PIET, &browser).await;
+        let token = browser.get("/my").await.field("t");
+        let large = vec![b'x'; 100 * 1024];
+        assert_eq!(browser.post_file(PATH, &[("t", &token)], &large).await.status, 413);
+        assert_eq!(browser.post_file(PATH, &[("t", &token)], b"upn\nx@example.org\n").await.status, 403);
+        let stranger = server.browser(OFFICE).post_file(PATH, &[], &large).await;
+        assert!(stranger.has_field("name"), "{} {}", stranger.status, stranger.text());
+        let admin = anna(&server, &organisation).await;
+        let token = admin.get("/my").await.field("t");
+        assert_eq!(admin.post_file(PATH, &[("t", &token)], &large).await.status, 422, "it is read, and no table");
     }
 
     /// Attack 93: a file adopts nobody who holds more than whoever imports it.

@@ -123,11 +123,13 @@ fn bring_up_to_date(
             let now = one.entry.at;
             let state = PasswordState::Own { changed: now, handed: now };
             tx.users().set_password(id, state, Some(&hash.phc()), now)?;
+            let target = ("user", Some(id));
+            one.of_password.write(tx, todo.permit, Verb::SetPassword, target, &Changes::default())?;
             None
         }
         _ => None,
     };
-    let outcome = if changed { Outcome::Changed } else { Outcome::Same };
+    let outcome = if changed || takes { Outcome::Changed } else { Outcome::Same };
     Ok(Applied { outcome, wants_password })
 }
 

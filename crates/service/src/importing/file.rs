@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use factors::password::{Cost, Hash, Password};
 use model::Attribute;
 
+use super::Why;
+use crate::spreadsheet::as_typed;
+
 /// The most rows of one file.
 pub const MOST_ROWS: usize = 20_000;
 /// The most bytes of one file.
@@ -34,6 +37,8 @@ pub struct FileRow {
     pub blocked: Option<bool>,
     /// The password, where there is one.
     pub password: Option<Given>,
+    /// What cannot be understood, where something cannot.
+    pub unclear: Option<Why>,
 }
 
 /// A password that a file gives.
@@ -204,33 +209,38 @@ fn column(heading: &str) -> Option<Column> {
 }
 
 fn row(line: u64, columns: &[Column], record: &csv::StringRecord) -> FileRow {
-    let mut row = FileRow { line, name: String::new(), values: vec![], blocked: None, password: None };
-    for (column, cell) in columns.iter().zip(record.iter()) {
-        let cell = as_typed(cell);
+    let mut row = FileRow {
+        line,
+        name: String::new(),
+        values: vec![],
+        blocked: None,
+        password: None,
+        unclear: None,
+    };
+    for (column, typed) in columns.iter().zip(record.iter()) {
+        let cell = as_typed(typed);
         match column {
-            Column::Attribute(Attribute::UserPrincipalName) => row.name = cell.to_owned(),
-            Column::Attribute(attribute) => row.values.push((*attribute, cell.to_owned())),
-            Column::Password => row.password = given(cell),
-            Column::Enabled => row.blocked = yes(cell).map(|enabled| !enabled),
-            Column::Blocked => row.blocked = yes(cell),
+            Column::Attribute(Attribute::UserPrincipalName) => row.name = cell,
+            Column::Attribute(attribute) => row.values.push((*attribute, cell)),
+            Column::Password => row.password = given(typed),
+            Column::Enabled | Column::Blocked => match (said(&cell), column) {
+                (Some(enabled), Column::Enabled) => row.blocked = Some(!enabled),
+                (Some(blocked), _) => row.blocked = Some(blocked),
+                (None, _) if cell.is_empty() => {}
+                // Somebody meant one of them; guessing could let in who should not be.
+                (None, _) => row.unclear = Some(Why::Unclear),
+            },
             Column::NotKept => {}
         }
     }
     row
 }
 
-/// A cell without the mark that an export of ours puts before what a spreadsheet would run.
-fn as_typed(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
-        _ => cell,
-    }
-}
-
-fn yes(cell: &str) -> Option<bool> {
+/// What a cell says that says yes or no.
+fn said(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
-        "yes" | "true" | "ja" | "1" => Some(true),
-        "no" | "false" | "nee" | "0" => Some(false),
+        "yes" | "true" | "ja" | "waar" | "1" => Some(true),
+        "no" | "false" | "nee" | "onwaar" | "0" => Some(false),
         _ => None,
     }
 }
@@ -286,6 +296,22 @@ mod tests {
             read("\u{feff}Gebruikersnaam;Weergavenaam;Afdeling\nanna@x.nl;Anna;'+31\n".as_bytes()).unwrap();
         assert_eq!(file.rows[0].name, "anna@x.nl");
         assert_eq!(file.rows[0].values[1].1, "+31", "what an export of ours made safe is as it was");
+    }
+
+    #[test]
+    fn a_cell_says_yes_or_no_in_both_languages_or_nothing() {
+        let blocked = |heading: &str, cell: &str| {
+            let row = read(format!("upn,{heading}\nanna@x.nl,{cell}\n").as_bytes()).unwrap().rows.remove(0);
+            (row.blocked, row.unclear)
+        };
+        for (yes, no) in [("yes", "No"), ("TRUE", "FALSE"), ("ja", "nee"), ("WAAR", "ONWAAR"), ("1", "0")] {
+            assert_eq!(blocked("Block sign in", yes), (Some(true), None));
+            assert_eq!(blocked("accountEnabled", yes), (Some(false), None));
+            assert_eq!(blocked("Block sign in", no), (Some(false), None));
+            assert_eq!(blocked("accountEnabled", no), (Some(true), None));
+        }
+        assert_eq!(blocked("Block sign in", ""), (None, None));
+        assert_eq!(blocked("accountEnabled", "disabled"), (None, Some(Why::Unclear)));
     }
 
     #[test]

@@ -23,22 +23,49 @@ pub(super) fn by_manager(rows: Vec<FileRow>) -> Vec<(FileRow, Option<Why>)> {
     }
     let above: Vec<Option<usize>> =
         rows.iter().map(|row| first.get(&NameKey::of(manager(row)?).ok()?).copied()).collect();
-    let mut depths = Vec::with_capacity(rows.len());
-    for index in 0..rows.len() {
-        let (mut depth, mut at) = (0usize, above[index]);
-        while let Some(next) = at {
-            depth += 1;
-            if next == index || depth > rows.len() {
-                refusals[index] = refusals[index].or(Some(Why::Circle));
-                break;
-            }
-            at = above[next];
+    let depths = depths(&above);
+    for (refusal, depth) in refusals.iter_mut().zip(&depths) {
+        if depth.is_none() {
+            *refusal = refusal.or(Some(Why::Circle));
         }
-        depths.push(depth);
     }
     let mut ordered: Vec<_> = rows.into_iter().zip(refusals).zip(depths).collect();
     ordered.sort_by_key(|(_, depth)| *depth);
     ordered.into_iter().map(|(row, _)| row).collect()
+}
+
+/// How far a row is looked at.
+#[derive(Debug, Clone, Copy)]
+enum Look {
+    Not,
+    Begun,
+    Done(Option<usize>),
+}
+
+/// How many rows of the file stand above each; none for one that leads into a circle. Each row is looked at once.
+fn depths(above: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut looks = vec![Look::Not; above.len()];
+    for start in 0..above.len() {
+        let (mut path, mut at) = (vec![], Some(start));
+        let mut depth = loop {
+            let Some(index) = at else { break Some(0) };
+            match looks[index] {
+                Look::Done(depth) => break depth.map(|depth| depth + 1),
+                Look::Begun => break None,
+                Look::Not => {
+                    looks[index] = Look::Begun;
+                    path.push(index);
+                    at = above[index];
+                }
+            }
+        };
+        for index in path.into_iter().rev() {
+            looks[index] = Look::Done(depth);
+            depth = depth.map(|depth| depth + 1);
+        }
+    }
+    let depth = |look| if let Look::Done(depth) = look { depth } else { None };
+    looks.into_iter().map(depth).collect()
 }
 
 /// The names of the rows that are not refused yet.
@@ -65,6 +92,15 @@ mod tests {
         let names: Vec<_> =
             ordered("c,b\nb,A\na,\nd,elsewhere\n").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["a", "d", "b", "c"]);
+    }
+
+    #[test]
+    fn a_chain_of_everybody_is_ordered_from_its_end() {
+        let names: Vec<_> = (0..5_000).map(|number| format!("p{number}")).collect();
+        let lines: String = names.windows(2).map(|pair| format!("{},{}\n", pair[0], pair[1])).collect();
+        let ordered = ordered(&format!("{lines}p4999,\n"));
+        assert!(ordered.iter().all(|(_, why)| why.is_none()));
+        assert!(ordered.iter().map(|(name, _)| name).eq(names.iter().rev()));
     }
 
     #[test]

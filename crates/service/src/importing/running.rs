@@ -10,7 +10,7 @@ use crate::Fault;
 use crate::authority::{Actor, ImportPeople, Permit};
 use crate::house::House;
 
-/// How many imports are remembered; the oldest go.
+/// How many imports of an organisation are remembered; the oldest go.
 const MOST: usize = 20;
 /// How long a report can be read: it may hold links.
 const KEPT: Span = Span::hours(1);
@@ -73,10 +73,8 @@ impl House {
             if all.iter().filter(is_open).count() > 1 {
                 return Err(Fault::Busy);
             }
+            make_room(&mut all, tenant, import.since);
             all.push_back(Arc::clone(&import));
-            if all.len() > MOST {
-                all.pop_front();
-            }
         }
         let (house, id, permit) = (self.clone(), import.id, Arc::new(permit));
         tokio::spawn(async move {
@@ -101,7 +99,7 @@ impl House {
         let Actor::Person { session, .. } = permit.actor() else { return Err(Fault::NotFound) };
         let now = self.now();
         let mut all = self.imports.lock();
-        all.retain(|one| one.lock().1.is_none() || now < one.since + KEPT);
+        forget_old(&mut all, now);
         let import = all
             .iter()
             .find(|one| one.id == id && one.tenant == tenant && one.session == *session)
@@ -112,5 +110,48 @@ impl House {
             Some(Ok(report)) => Started::Done(report.clone()),
             Some(Err(_)) => Started::Failed(state.0),
         })
+    }
+}
+
+fn forget_old(all: &mut VecDeque<Arc<Import>>, now: Timestamp) {
+    all.retain(|one| one.lock().1.is_none() || now < one.since + KEPT);
+}
+
+/// Forgets what an organisation may read no longer, and its oldest where there are too many: nobody's report goes because
+/// of somebody else's.
+fn make_room(all: &mut VecDeque<Arc<Import>>, tenant: Id<Tenant>, now: Timestamp) {
+    forget_old(all, now);
+    if all.iter().filter(|one| one.tenant == tenant).count() < MOST {
+        return;
+    }
+    if let Some(oldest) = all.iter().position(|one| one.tenant == tenant && one.lock().1.is_some()) {
+        all.remove(oldest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+    fn done(number: u128, tenant: Id<Tenant>) -> Arc<Import> {
+        let state = Mutex::new((Progress::default(), Some(Err(Fault::Busy))));
+        Arc::new(Import { id: Id::fixed(number), tenant, session: Id::fixed(1), since: NOON, state })
+    }
+
+    #[test]
+    fn nobodys_report_goes_because_of_another_organisations() {
+        let (own, other) = (Id::fixed(1), Id::fixed(2));
+        let mut all = VecDeque::from([done(0, own)]);
+        for number in 1..=2 * MOST as u128 {
+            make_room(&mut all, other, NOON);
+            all.push_back(done(number, other));
+        }
+        assert_eq!(all.iter().filter(|one| one.tenant == other).count(), MOST);
+        assert_eq!(all[1].id, Id::fixed(MOST as u128 + 1), "the oldest went");
+        assert_eq!(all[0].tenant, own);
+        make_room(&mut all, own, NOON + KEPT);
+        assert!(all.is_empty(), "what nobody may read any more");
     }
 }

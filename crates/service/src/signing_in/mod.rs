@@ -210,6 +210,8 @@ pub enum Show {
 pub enum Wrong {
     /// It does not match. The same for a wrong password and a name that is nobody's.
     NotRight,
+    /// It is the one that an administrator set, and was not changed in time.
+    PasswordEnded,
     /// Too often: in so many minutes again. The same for names that are nobody's.
     Locked {
         /// Minutes to wait.

@@ -26,6 +26,8 @@ struct Reservation {
     counter: Counter,
     user: Option<(Id<User>, String)>,
     known: bool,
+    /// True when the password is a temporary one whose time is over.
+    is_over: bool,
 }
 
 /// What came out of a password.
@@ -183,14 +185,18 @@ impl House {
                 (right, newer)
             })
             .await?;
+        let (error, wrong) = match reservation.is_over && right {
+            true => (policy::code::PASSWORD_EXPIRED, Wrong::PasswordEnded),
+            false => (WRONG, Wrong::NotRight),
+        };
         match (right, &reservation.user) {
-            (true, Some((user, hash))) => {
+            (true, Some((user, hash))) if !reservation.is_over => {
                 Ok(Checked::Right { user: *user, hash: hash.clone(), newer, counter: reservation.counter })
             }
             _ => {
                 self.count_for_network(context, reservation.known, draws.now);
-                self.record_failure(tenant, context, name, draws, (client, WRONG)).await?;
-                Ok(Checked::Wrong(Wrong::NotRight))
+                self.record_failure(tenant, context, name, draws, (client, error)).await?;
+                Ok(Checked::Wrong(wrong))
             }
         }
     }
@@ -248,9 +254,10 @@ impl House {
                 let outcome = match counter.reserve(tx, now)? {
                     Err(until) => Err(until),
                     Ok(()) => {
+                        let is_over = user.as_ref().is_some_and(|user| user.password.has_ended(now));
                         let id = user.map_or(User::NOBODY, |user| user.id);
                         let user = tx.users().password_hash(id)?.map(|hash| (id, hash));
-                        Ok(Reservation { counter, user, known })
+                        Ok(Reservation { counter, user, known, is_over })
                     }
                 };
                 Ok::<_, Fault>((outcome, known))

@@ -310,7 +310,7 @@ admin-detail-created = Added
 admin-detail-password = Password
 admin-password-none = none yet
 # $since (String)
-admin-password-temporary = temporary, since { $since }
+admin-password-temporary = temporary, good for 72 hours since { $since }
 # $since (String)
 admin-password-own = chosen on { $since }
 admin-password-elsewhere = checked elsewhere

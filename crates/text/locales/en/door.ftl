@@ -108,6 +108,7 @@ signin-other-name = Use another name
 signin-given = I was given an invitation
 signin-forgotten = Forgotten your password?
 signin-wrong = That name or password is not right. Try again.
+signin-password-ended = This password was temporary, and its time is over. Ask your administrator for an invitation.
 signin-locked = { $minutes ->
         [one] The password was entered wrongly too often. You can try again in 1 minute.
        *[other] The password was entered wrongly too often. You can try again in { $minutes } minutes.

@@ -231,6 +231,8 @@ import-why-deleted = This person was deleted. Restore them first, under Deleted 
 import-why-more = This person holds a role that you do not hold.
 import-why-circle = The manager reports to this person, directly or through others.
 import-why-password = This password is not taken: it is shorter than 8 characters, or hashed in another way than Argon2id at today's cost. Leave it out and send an invitation.
+import-why-dear = This password is hashed at a higher cost than is set here. Leave it out and send an invitation, or let whoever runs Sluis raise the cost of passwords in its configuration.
+import-why-unclear = Whether the account is blocked or enabled is said in a word that is neither yes nor no. Write yes or no, or leave the cell empty.
 import-why-blocking = This person is there already; block or unblock them on their page.
 search-words-import = upload csv file spreadsheet bulk many
 

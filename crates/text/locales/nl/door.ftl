@@ -103,6 +103,7 @@ signin-other-name = Andere naam gebruiken
 signin-given = Ik heb een uitnodiging gekregen
 signin-forgotten = Wachtwoord vergeten?
 signin-wrong = Naam of wachtwoord klopt niet. Probeer het nog eens.
+signin-password-ended = Dit wachtwoord was tijdelijk, en de tijd ervan is om. Vraag uw beheerder om een uitnodiging.
 signin-locked = { $minutes ->
         [one] Er is te vaak een verkeerd wachtwoord ingevuld. Over 1 minuut kunt u het opnieuw proberen.
        *[other] Er is te vaak een verkeerd wachtwoord ingevuld. Over { $minutes } minuten kunt u het opnieuw proberen.

@@ -198,6 +198,8 @@ import-why-deleted = Deze persoon is verwijderd. Zet de persoon eerst terug, bij
 import-why-more = Deze persoon heeft een rol die u niet hebt.
 import-why-circle = De leidinggevende valt zelf onder deze persoon, rechtstreeks of via anderen.
 import-why-password = Dit wachtwoord wordt niet aangenomen: het is korter dan 8 tekens, of anders gehasht dan met Argon2id tegen de huidige kosten. Laat het weg en stuur een uitnodiging.
+import-why-dear = Dit wachtwoord is gehasht tegen hogere kosten dan hier zijn ingesteld. Laat het weg en stuur een uitnodiging, of laat wie Sluis draait de kosten van wachtwoorden in de configuratie verhogen.
+import-why-unclear = Of het account geblokkeerd is of aanstaat, staat er met een woord dat ja noch nee is. Schrijf ja of nee, of laat de cel leeg.
 import-why-blocking = Deze persoon is er al; blokkeer of deblokkeer op de pagina van de persoon.
 search-words-import = uploaden csv bestand spreadsheet bulk veel
 

@@ -219,6 +219,8 @@ pub fn why_text(t: &Texts, why: Why) -> String {
         Why::LastAdministrator => t.attribute_error_last(),
         Why::Circle => t.import_why_circle(),
         Why::Password => t.import_why_password(),
+        Why::Dear => t.import_why_dear(),
+        Why::Unclear => t.import_why_unclear(),
         Why::Blocking => t.import_why_blocking(),
     }
 }

@@ -32,6 +32,8 @@ pub struct Password {
 pub enum Wrong {
     /// It does not match.
     NotRight,
+    /// It is the one that an administrator set, and was not changed in time.
+    PasswordEnded,
     /// Too often: in so many minutes again.
     Locked {
         /// Minutes to wait.
@@ -53,6 +55,7 @@ impl Wrong {
     pub fn password(self, t: &Texts) -> String {
         match self {
             Self::NotRight => t.signin_wrong(),
+            Self::PasswordEnded => t.signin_password_ended(),
             Self::Locked { minutes } => t.signin_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
             Self::Key => t.signin_passkey_wrong(),
@@ -64,6 +67,7 @@ impl Wrong {
     pub fn code(self, t: &Texts) -> String {
         match self {
             Self::NotRight => t.code_wrong(),
+            Self::PasswordEnded => t.signin_password_ended(),
             Self::Locked { minutes } => t.code_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
             Self::Key => t.key_wrong(),
@@ -107,6 +111,7 @@ impl Password {
         };
         vec![
             ("door-password-wrong", wrong(Wrong::NotRight)),
+            ("door-password-ended", wrong(Wrong::PasswordEnded)),
             ("door-password-locked", wrong(Wrong::Locked { minutes: 1 })),
             ("door-password-busy", wrong(Wrong::Busy { seconds: 5 })),
             ("door-password-hostile", hostile),
