@@ -120,7 +120,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = life(tx)?;
                 tx.settings().write(SETTING, &wanted)?;
                 let changes =
@@ -145,7 +145,7 @@ impl House {
         let house = self.clone();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 if own_app(tx, id)?.kind == AppKind::Public {
                     return Err(Fault::Invalid("kind"));
                 }
@@ -176,7 +176,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 if !tx.apps().remove_secret(id, secret)? {
                     return Err(Fault::NotFound);
                 }

@@ -193,7 +193,7 @@ impl House {
         let (house, kept) = (self.clone(), app.clone());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let app = &kept;
                 tx.apps().insert(app)?;
                 if let Some(drawn) = &drawn {
@@ -223,7 +223,7 @@ impl House {
         let name = checked_name(&new.name)?;
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = own_app(tx, id)?;
                 let after = App {
                     name: name.clone(),
@@ -255,7 +255,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = own_app(tx, id)?.signing;
                 tx.apps().set_signing(id, algorithm)?;
                 let changes = Changes::default().set("signing", before.word(), algorithm.word());
@@ -279,7 +279,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = own_app(tx, id)?.standing;
                 tx.apps().set_standing(id, standing)?;
                 let (word, secs) = (StandingStrength::word, Span::as_secs);
@@ -302,7 +302,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let app = own_app(tx, id)?;
                 let (verb, changes) = match change {
                     Naming::Add(user) => {

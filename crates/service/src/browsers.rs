@@ -34,7 +34,7 @@ impl House {
         let id = Id::ordered(entry.at, self.outside.random());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = policy_sets::load_head(tx)?;
                 if !policy_sets::save_browsers(tx, id, before.revision, wanted, entry)? {
                     return Err(Fault::Conflict("browsers"));

@@ -58,7 +58,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
                 let state = user.state.restored(entry.at).map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
@@ -78,7 +78,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 deleted(tx, id)?;
                 tx.erased().remove(id, entry.at)?;
                 entry.write(tx, &permit, Verb::ErasePerson, ("user", Some(id)), &Changes::default())
@@ -141,7 +141,7 @@ pub(crate) fn delete(
     entry: Entry,
     id: Id<User>,
 ) -> Result<(), Fault> {
-    may_still(tx, permit, Some(id))?;
+    may_still(tx, permit, Some(id), entry.at)?;
     let user = alive(tx, id)?;
     if matches!(permit.actor(), Actor::Person { user, .. } if *user == id) {
         return Err(Fault::Conflict("oneself"));

@@ -117,7 +117,7 @@ pub(crate) fn facts(
     let mut proofs = remembered::standing(tx, user, attempt.proofs, now)?;
     proofs.retain(|proof| is_by_what_is_held(proof, &held));
     proofs.retain(|proof| proof.credential.is_none_or(|credential| !refused.contains(&credential)));
-    let mut roles = tx.users().roles(user.id)?;
+    let mut roles = tx.users().roles_at(user.id, now)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;
     let country = country(house, context);

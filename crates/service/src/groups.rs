@@ -81,7 +81,7 @@ impl House {
         let id = group.id;
         self.db
             .write(tenant, move |tx| {
-                leave.covers(tx, new.weight())?;
+                leave.covers(tx, new.weight(), entry.at)?;
                 if new.rule.is_some() {
                     rules::room_for_a_rule(tx)?;
                 }
@@ -112,7 +112,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
-                leave.check(tx, &before)?;
+                leave.check(tx, &before, entry.at)?;
                 let after =
                     Group { display: display.clone(), description: description.clone(), ..before.clone() };
                 tx.groups().update(&after)?;
@@ -132,7 +132,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
-                leave.check(tx, &before)?;
+                leave.check(tx, &before, entry.at)?;
                 let roles = tx.groups().roles(id)?;
                 let watched = Watched::before_losing(&house, tx, &roles, entry.at)?;
                 let state = GroupState::Deleted { at: entry.at };
@@ -157,7 +157,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let before = deleted(tx, id)?;
-                leave.check(tx, &before)?;
+                leave.check(tx, &before, entry.at)?;
                 tx.groups().update(&Group { state: GroupState::Active, ..before.clone() })?;
                 tx.memberships().renest(id)?;
                 leave.write(
@@ -177,7 +177,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let before = deleted(tx, id)?;
-                leave.check(tx, &before)?;
+                leave.check(tx, &before, entry.at)?;
                 tx.groups().remove(id)?;
                 leave.write(
                     tx,

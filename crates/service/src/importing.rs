@@ -282,14 +282,14 @@ impl House {
         (step, coming): (Vec<Arc<Prepared>>, Arc<order::Names>),
         how: How,
     ) -> Result<Vec<Applied>, Fault> {
-        let permit = Arc::clone(permit);
+        let (permit, now) = (Arc::clone(permit), self.now());
         let tried = Arc::new(Mutex::new(vec![]));
         let seen = Arc::clone(&tried);
         let done = self
             .db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
-                let todo = Todo { permit: &permit, how, coming: &coming };
+                may_still(tx, &permit, None, now)?;
+                let todo = Todo { permit: &permit, how, coming: &coming, now };
                 let applied =
                     step.iter().map(|one| apply(tx, &todo, one)).collect::<Result<Vec<_>, Fault>>()?;
                 if how.is_trial {
@@ -349,7 +349,7 @@ impl House {
         let (entry, permit) = (self.entry(), Arc::clone(permit));
         self.db
             .write(tenant, move |tx| {
-                if may_still(tx, &permit, Some(user)).is_err() || !takes_password(tx, user)? {
+                if may_still(tx, &permit, Some(user), entry.at).is_err() || !takes_password(tx, user)? {
                     return Ok(());
                 }
                 tx.users().set_password(

@@ -70,7 +70,7 @@ impl House {
         let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
                 let locked = locked(&house, tx, &user, entry.at)?;
                 if locked.is_empty() {

@@ -72,7 +72,7 @@ impl House {
         let changed = self
             .db
             .write_installation(move |installation| {
-                may_still(&mut installation.tenant(tenant), &permit, None)?;
+                may_still(&mut installation.tenant(tenant), &permit, None, entry.at)?;
                 let all = store::organisations(installation).all()?;
                 let own = all.iter().find(|one| one.id == tenant).ok_or(Fault::NotFound)?;
                 let before = read(&mut installation.tenant(tenant), own, unset)?;

@@ -131,7 +131,7 @@ impl House {
         let saved = self
             .db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let before = policy_sets::load_head(tx)?;
                 let next = match next(&before.passkeys, &wanted, &pasted) {
                     Ok(next) => next,

@@ -152,7 +152,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let (user, link) = &kept;
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 tx.users().insert(user, &handle, None).map_err(taken)?;
                 tx.invitations().replace(&link.invitation(user.id), &link.digest(), None, entry.at)?;
                 if let Some(letter) = &letter {
@@ -193,7 +193,7 @@ impl House {
         let kept = link.clone();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
                 tx.invitations().replace(&kept.invitation(id), &kept.digest(), None, entry.at)?;
                 if matches!(user.state, UserState::Invited { .. }) {
@@ -228,7 +228,7 @@ impl House {
         let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
                 let state = user.state.blocked(entry.at).map_err(|_| Fault::Conflict("state"))?;
                 keep_an_administrator(tx, id)?;
@@ -253,7 +253,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
                 let state = user.state.unblocked().map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
@@ -273,7 +273,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let before = alive(tx, id)?.valid_from;
                 end_everything(tx, id, entry.at)?;
                 let changes = Changes::default().set("validFrom", before, entry.at);
@@ -300,7 +300,7 @@ impl House {
         let letter = self.changed_letter(&organisation, &user, change)?;
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 alive(tx, id)?;
                 let watched = Watched::before(&house, tx, id, entry.at)?;
                 if !tx.credentials().remove(id, credential)? {
@@ -354,7 +354,7 @@ fn change_role(
     entry: Entry,
     (id, change): (Id<User>, RoleChange),
 ) -> Result<(), Fault> {
-    may_still(tx, permit, Some(id))?;
+    may_still(tx, permit, Some(id), entry.at)?;
     alive(tx, id)?;
     let (verb, changes) = match change {
         RoleChange::Give(role) => {

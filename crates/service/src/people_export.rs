@@ -71,7 +71,7 @@ impl House {
         let narrowed = filter.words();
         self.db
             .write(tenant, move |tx| {
-                crate::standing::may_still(tx, &permit, None)?;
+                crate::standing::may_still(tx, &permit, None, entry.at)?;
                 let changes = Changes::default().made("people", people);
                 let changes =
                     if narrowed.is_empty() { changes } else { changes.made("filter", narrowed.clone()) };

@@ -76,7 +76,7 @@ impl House {
         let (entry, tools) = (self.entry(), self.change_tools());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(id))?;
+                may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
                 change(tx, &permit, (entry, &tools), user, &wanted)
             })

@@ -251,7 +251,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, Some(person))?;
+                may_still(tx, &permit, Some(person), entry.at)?;
                 if !tx.remembered().end_one_of(person, id)? {
                     return Err(Fault::NotFound);
                 }

@@ -44,7 +44,7 @@ impl House {
         }
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, now)?;
                 // Two who press at once write to everybody once.
                 let still: Vec<_> = to_remind(tx, now)?.into_iter().map(|user| user.id).collect();
                 let mut sent = 0;

@@ -24,7 +24,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let app = own_app(tx, id)?;
                 tx.apps().remove(&app, entry.at)?;
                 let changes = Changes::default()
@@ -48,7 +48,7 @@ impl House {
         let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 if let Some(app) = tx.apps().by_id(id)?.filter(|app| !app.built_in) {
                     return Ok(app);
                 }

@@ -69,7 +69,7 @@ impl House {
         }
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 let head = policy_sets::head(tx)?;
                 let before = policy_sets::set_of(&head)?;
                 if is_on_trial(&head)? {

@@ -9,24 +9,23 @@ use store::Tables;
 use crate::Fault;
 use crate::authority::{self, Action, Actor, Permit, Target};
 
-/// Refuses when a permit would not be given now: by the roles that whoever acts holds, and those of the person it is
-/// done to, if it is done to one.
+/// Refuses when a permit would not be given now: when the session of whoever acts has ended, by the roles that they hold,
+/// and by those of the person it is done to, if it is done to one.
 pub(crate) fn may_still<A: Action>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     person: Option<Id<User>>,
+    now: Timestamp,
 ) -> Result<(), Fault> {
-    let Actor::Person { user, .. } = permit.actor() else { return Ok(()) };
-    if !tx.users().by_id(*user)?.is_some_and(|user| user.state.may_sign_in()) {
-        return Err(Fault::Denied);
-    }
-    let now = permit.actor().clone().holding(tx.users().roles(*user)?);
+    let Actor::Person { user, session, .. } = permit.actor() else { return Ok(()) };
+    is_still_in(tx, *user, *session, now)?;
+    let actor = permit.actor().clone().holding(tx.users().roles_at(*user, now)?);
     let theirs = match person {
-        Some(person) => tx.users().roles(person)?,
+        Some(person) => tx.users().rank(person)?,
         None => vec![],
     };
     let target = if person.is_some() { Target::Person(&theirs) } else { Target::Organisation };
-    if authority::may::<A>(&now, target) { Ok(()) } else { Err(Fault::Denied) }
+    if authority::may::<A>(&actor, target) { Ok(()) } else { Err(Fault::Denied) }
 }
 
 /// Refuses when a session has ended, or its person may no longer sign in.

@@ -136,7 +136,7 @@ impl House {
                 let granted = tx.grants().of_session(session.id, app_of(&to))?.is_some();
                 let quiet = granted && now < session.last_used + USE_STEP;
                 let about = (&session, confirmation(&set, facts));
-                Ok(Some((Look::In(Box::new(house.visitor(tx, about, user, &own)?)), quiet)))
+                Ok(Some((Look::In(Box::new(house.visitor(tx, about, user, (&own, now))?)), quiet)))
             })
             .await;
         match seen {
@@ -175,7 +175,7 @@ impl House {
                 openid::grant_page(tx, app_of(&to), &session, passed, &draws)?;
             }
             let about = (&session, confirmation(set, facts));
-            Ok(Look::In(Box::new(house.visitor(tx, about, user, &own)?)))
+            Ok(Look::In(Box::new(house.visitor(tx, about, user, (&own, draws.now))?)))
         })
         .await
     }
@@ -185,11 +185,11 @@ impl House {
         tx: &mut Tx<'_>,
         (session, confirmation): (&Session, Confirmation),
         user: User,
-        context: &Context,
+        (context, now): (&Context, Timestamp),
     ) -> Result<Visitor, Fault> {
         Ok(Visitor {
             confirmation,
-            roles: tx.users().roles(user.id)?,
+            roles: tx.users().roles_at(user.id, now)?,
             form_token: self.keys.form_token(tx.tenant(), session.id.as_bytes()),
             session: session.id,
             address: context.address_text(),
@@ -236,7 +236,7 @@ pub(crate) fn live_session(
     let Some(user) = user else { return Ok(None) };
     // Whoever became an administrator is signed in for as long as administrators are.
     if session.lasting == Lasting::Kept && !session.is_live_unkept(now) {
-        let roles = tx.users().roles(user.id)?;
+        let roles = tx.users().roles_at(user.id, now)?;
         if roles.iter().any(|role| model::ALWAYS_MFA.contains(role)) {
             return Ok(None);
         }

@@ -12,6 +12,7 @@ use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::my::Changed;
 use service::people::{Delivery, FirstRole, NewPerson, RoleChange};
 use service::{Browser, Context, Fault, Visitor};
+use signin::Session;
 use steps::{
     ELSEWHERE, GOOD, OFFICE, PIET, anna, leave, person_with_app, person_with_password, proved, user,
 };
@@ -32,12 +33,22 @@ fn context() -> Context {
     }
 }
 
+/// Somebody in the newest of their sessions.
+type Helper = (Id<User>, Id<Session>);
+
+async fn in_session(server: &Server, organisation: &Organisation, user: Id<User>) -> Helper {
+    let now = server.now();
+    let sessions =
+        server.database().read(organisation.tenant, move |tx| tx.sessions().of_user(user, now, 1)).await;
+    (user, sessions.unwrap()[0].session.id)
+}
+
 /// Leave as it was given to somebody who held these roles, over somebody who held none.
-fn given<A: Action>(user: Id<User>, roles: &[Role]) -> Permit<A> {
+fn given<A: Action>((user, session): Helper, roles: &[Role]) -> Permit<A> {
     let actor = Actor::Person {
         user,
         roles: roles.to_vec(),
-        session: Id::fixed(1),
+        session,
         address: None,
         confirmation: Confirmation::Fresh,
     };
@@ -68,7 +79,7 @@ async fn change(server: &Server, organisation: &Organisation, id: Id<User>, chan
 }
 
 /// Expects that none of what a helper does to a person happens any more.
-async fn nothing_is_done(server: &Server, organisation: &Organisation, helper: Id<User>, person: Id<User>) {
+async fn nothing_is_done(server: &Server, organisation: &Organisation, helper: Helper, person: Id<User>) {
     let (house, tenant, roles) = (&server.house, organisation.tenant, [Role::UserAdministrator]);
     let method = server.database().read(tenant, move |tx| tx.credentials().of(person)).await.unwrap()[0].id;
     let denied = |outcome: Result<(), Fault>, what: &str| {
@@ -94,13 +105,14 @@ on_both! {
     async fn a_role_that_was_taken_meanwhile_does_nothing_any_more(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
-        let helper = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
         nothing_is_done(&server, &organisation, helper, piet).await;
         let wanted = RoleChange::Give(Role::GlobalAdministrator);
         let leave = given(helper, &[Role::PrivilegedRoleAdministrator]);
-        let own = server.house.set_role(organisation.tenant, leave, helper, wanted).await;
+        let own = server.house.set_role(organisation.tenant, leave, saskia, wanted).await;
         assert!(matches!(own, Err(Fault::Denied)), "{own:?}");
-        assert!(server.house.roles_of(organisation.tenant, helper).await.unwrap().is_empty());
+        assert!(server.house.roles_of(organisation.tenant, saskia).await.unwrap().is_empty());
         let new = NewPerson { display: "Bram".into(), name: "bram@example.org".into(), mail: None, locale: None };
         let leave = given(helper, &[Role::UserAdministrator]);
         let added = server.house.add_person(organisation.tenant, leave, new, Delivery::Link).await;
@@ -111,8 +123,9 @@ on_both! {
     async fn nobody_is_touched_who_became_an_administrator_meanwhile(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
-        let helper = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
-        change(&server, &organisation, helper, RoleChange::Give(Role::UserAdministrator)).await;
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
+        change(&server, &organisation, saskia, RoleChange::Give(Role::UserAdministrator)).await;
         change(&server, &organisation, piet, RoleChange::Give(Role::GlobalAdministrator)).await;
         nothing_is_done(&server, &organisation, helper, piet).await;
         change(&server, &organisation, piet, RoleChange::Take(Role::GlobalAdministrator)).await;
@@ -124,9 +137,35 @@ on_both! {
     async fn an_administrator_who_was_blocked_meanwhile_does_nothing_any_more(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
-        let helper = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
-        change(&server, &organisation, helper, RoleChange::Give(Role::UserAdministrator)).await;
-        server.house.block(organisation.tenant, leave(), helper).await.unwrap();
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
+        change(&server, &organisation, saskia, RoleChange::Give(Role::UserAdministrator)).await;
+        server.house.block(organisation.tenant, leave(), saskia).await.unwrap();
+        nothing_is_done(&server, &organisation, helper, piet).await;
+    }
+
+    /// Attack 43.
+    async fn a_session_that_ended_meanwhile_gives_no_leave(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
+        change(&server, &organisation, saskia, RoleChange::Give(Role::UserAdministrator)).await;
+        server.house.end_sessions(organisation.tenant, leave(), saskia).await.unwrap();
+        nothing_is_done(&server, &organisation, helper, piet).await;
+    }
+
+    /// Attack 37: a role that was given until a moment is over at that moment, whenever the job comes that takes it.
+    async fn a_role_that_has_ended_gives_no_leave(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
+        let until = server.now() + Span::minutes(10);
+        change(&server, &organisation, saskia, RoleChange::GiveUntil(Role::UserAdministrator, until)).await;
+        let roles = [Role::UserAdministrator];
+        server.house.end_sessions(organisation.tenant, given(helper, &roles), piet).await.unwrap();
+        server.pass(Span::minutes(10));
         nothing_is_done(&server, &organisation, helper, piet).await;
     }
 
@@ -220,7 +259,8 @@ on_both! {
 
     async fn a_person_whose_role_cannot_be_given_is_not_added(database) {
         let (server, organisation) = Server::with_organisation(database).await;
-        let helper = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let saskia = person_with_password(&server, &organisation, SASKIA, &server.browser(OFFICE)).await;
+        let helper = in_session(&server, &organisation, saskia).await;
         let new = NewPerson { display: "Bram".into(), name: "bram@example.org".into(), mail: None, locale: None };
         let role = FirstRole {
             role: Role::GlobalAdministrator,

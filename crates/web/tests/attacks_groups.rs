@@ -6,7 +6,7 @@
 mod on_both;
 mod steps;
 
-use model::{Group, Id, Member, Role, Span, Tenant, User};
+use model::{Group, Id, Member, Role, Span, Tenant, User, UserState};
 use on_both::on_both;
 use policy::State;
 use service::Fault;
@@ -117,11 +117,14 @@ on_both! {
         }
         server.house.change_member(at.tenant, Leave::Access(leave()), sales, add()).await.unwrap();
         // Leave is read again in the transaction that acts on it.
+        let now = server.now();
+        let sessions = server.database().read(at.tenant, move |tx| tx.sessions().of_user(piet, now, 1)).await;
+        let session = sessions.unwrap()[0].session.id;
         set_roles(&server, at.tenant, piet, &[Role::GroupsAdministrator]).await;
         let actor = Actor::Person {
             user: piet,
             roles: vec![Role::GroupsAdministrator],
-            session: Id::fixed(1),
+            session,
             address: None,
             confirmation: Confirmation::Fresh,
         };
@@ -202,6 +205,11 @@ on_both! {
         server.house.set_group_role(at.tenant, leave(), chiefs, role).await.unwrap();
         assert_eq!(browser.get(&block).await.status, 403);
         assert_eq!(sent(&browser, &block, &[("sure", "yes")]).await.status, 403);
+        // The role comes back with the group, to whoever holds the account by then.
+        server.house.delete_group(at.tenant, Leave::Roles(leave()), chiefs).await.unwrap();
+        assert_eq!(sent(&browser, &block, &[("sure", "yes")]).await.status, 403);
+        let state = server.database().read(at.tenant, move |tx| tx.users().by_id(klaas)).await.unwrap().unwrap().state;
+        assert_eq!(state, UserState::Active);
     }
 
     /// Attacks 86 and 96: no rule fills a group that carries roles, and none reads what people change for themselves.

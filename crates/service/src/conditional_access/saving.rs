@@ -46,7 +46,7 @@ impl House {
         let kept = self
             .db
             .write(tenant, move |tx| -> Result<Result<Option<Timestamp>, P>, Fault> {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, moment.entry.at)?;
                 let before = policy_sets::head(tx)?;
                 let draft = match draft(&before)? {
                     Ok(draft) => draft,

@@ -91,7 +91,7 @@ impl House {
         let confirmed = self
             .db
             .write(tenant, move |tx| -> Result<Result<(), TrialProblem>, Fault> {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, moment.entry.at)?;
                 let head = policy_sets::head(tx)?;
                 let Some(trial) = of(&head)? else { return Ok(Err(TrialProblem::None)) };
                 let is_fresh = match permit.actor() {
@@ -126,7 +126,7 @@ impl House {
         let taken = self
             .db
             .write(tenant, move |tx| -> Result<Result<(), TrialProblem>, Fault> {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, moment.entry.at)?;
                 let head = policy_sets::head(tx)?;
                 let Some(trial) = of(&head)? else { return Ok(Err(TrialProblem::None)) };
                 back(tx, &permit, (&head, &trial), moment)?;

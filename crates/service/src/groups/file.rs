@@ -101,7 +101,7 @@ impl House {
                 .db
                 .write(tenant, move |tx| {
                     let group = active(tx, id)?;
-                    leave.check(tx, &group)?;
+                    leave.check(tx, &group, entry.at)?;
                     if matches!(group.membership, Membership::ByRule { .. }) {
                         return Err(Fault::Conflict("rule"));
                     }
@@ -156,7 +156,7 @@ impl House {
         }
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
                 let changes = Changes::default().made("people", count);
                 entry.write(tx, &permit, Verb::ExportGroupMembers, ("group", Some(id)), &changes)

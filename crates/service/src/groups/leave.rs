@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Group, Id, Tenant};
+use model::{Group, Id, Tenant, Timestamp};
 use sql::Tx;
 use store::Tables;
 
@@ -52,18 +52,18 @@ impl Leave {
     }
 
     /// Refuses when the leave would not be given now, or when the group gives more than it was asked for.
-    pub(super) fn check(&self, tx: &mut Tx<'_>, group: &Group) -> Result<(), Fault> {
+    pub(super) fn check(&self, tx: &mut Tx<'_>, group: &Group, now: Timestamp) -> Result<(), Fault> {
         let named = named_by_policies(tx)?;
         let weight = weight(tx, group, &named)?;
-        self.covers(tx, weight)
+        self.covers(tx, weight, now)
     }
 
     /// The same for what somebody wants to make of a group.
-    pub(super) fn covers(&self, tx: &mut Tx<'_>, weight: Weight) -> Result<(), Fault> {
+    pub(super) fn covers(&self, tx: &mut Tx<'_>, weight: Weight, now: Timestamp) -> Result<(), Fault> {
         match (self, weight) {
-            (Self::Plain(permit), Weight::Plain) => may_still(tx, permit, None),
-            (Self::Access(permit), Weight::Plain | Weight::Access) => may_still(tx, permit, None),
-            (Self::Roles(permit), Weight::Roles) => may_still(tx, permit, None),
+            (Self::Plain(permit), Weight::Plain) => may_still(tx, permit, None, now),
+            (Self::Access(permit), Weight::Plain | Weight::Access) => may_still(tx, permit, None, now),
+            (Self::Roles(permit), Weight::Roles) => may_still(tx, permit, None, now),
             _ => Err(Fault::Conflict("group")),
         }
     }

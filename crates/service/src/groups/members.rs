@@ -43,7 +43,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let group = active(tx, id)?;
-                leave.check(tx, &group)?;
+                leave.check(tx, &group, entry.at)?;
                 if matches!(group.membership, Membership::ByRule { .. }) {
                     return Err(Fault::Conflict("rule"));
                 }
@@ -77,7 +77,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let group = active(tx, id)?;
-                leave.check(tx, &group)?;
+                leave.check(tx, &group, entry.at)?;
                 let (verb, changes) = match change {
                     OwnerChange::Add(user) => {
                         alive(tx, user)?;

@@ -24,7 +24,7 @@ impl House {
         let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
-                may_still(tx, &permit, None)?;
+                may_still(tx, &permit, None, entry.at)?;
                 if !active(tx, id)?.carries_roles {
                     return Err(Fault::Conflict("carries roles"));
                 }

@@ -78,7 +78,7 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
-                leave.check(tx, &before)?;
+                leave.check(tx, &before, entry.at)?;
                 let Membership::ByRule { rule, is_paused } = before.membership.clone() else {
                     return Err(Fault::Conflict("assigned"));
                 };

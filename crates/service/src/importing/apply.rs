@@ -1,4 +1,4 @@
-use model::{Attribute, Id, NameKey, PasswordState, Person, User, UserState};
+use model::{Attribute, Id, NameKey, PasswordState, Person, Timestamp, User, UserState};
 use sql::Tx;
 use store::Tables;
 
@@ -16,6 +16,7 @@ pub(super) struct Todo<'a> {
     pub(super) permit: &'a Permit<ImportPeople>,
     pub(super) how: How,
     pub(super) coming: &'a Names,
+    pub(super) now: Timestamp,
 }
 
 /// What became of a row, and who waits for a password to be hashed.
@@ -109,7 +110,7 @@ fn bring_up_to_date(
     if NameKey::of(&one.row.name).ok().as_ref() != Some(&user.name.key()) {
         return Err(Fault::Conflict("former name"));
     }
-    may_still(tx, todo.permit, Some(id))?;
+    may_still(tx, todo.permit, Some(id), todo.now)?;
     let is_blocked = matches!(user.state, UserState::Blocked { .. });
     if one.row.blocked.is_some_and(|wanted| wanted != is_blocked) {
         return Err(Fault::Conflict("blocking"));

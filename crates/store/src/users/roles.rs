@@ -1,4 +1,5 @@
 use model::{Id, Role, Timestamp, User};
+use sql::Row;
 
 use super::Users;
 use crate::Result;
@@ -6,17 +7,35 @@ use crate::Result;
 impl Users<'_, '_> {
     /// The roles a person holds, given to them or to a group that they are in.
     pub fn roles(&mut self, id: Id<User>) -> Result<Vec<Role>> {
+        self.roles_at(id, Timestamp::from_micros(i64::MIN))
+    }
+
+    /// The same without those that were given until a moment which has come.
+    pub fn roles_at(&mut self, id: Id<User>, now: Timestamp) -> Result<Vec<Role>> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
-            "select role from role_assignments where tenant = $1 and user_id = $2 union \
+            "select role from role_assignments where tenant = $1 and user_id = $2 \
+             and (ends is null or ends > $3) union \
              select role from group_roles where tenant = $1 and group_id in \
              (select above from group_nesting where tenant = $1 and below in \
              (select group_id from group_members where tenant = $1 and member_id = $2))",
+            &[&tenant, &id, &now],
+        )?;
+        read(&rows)
+    }
+
+    /// What somebody must hold who touches a person: the roles that the person holds, and those that come back to them
+    /// when a deleted group is restored.
+    pub fn rank(&mut self, id: Id<User>) -> Result<Vec<Role>> {
+        let tenant = self.0.tenant();
+        // A group that carries roles holds people only, and is in no other.
+        let rows = self.0.query(
+            "select role from role_assignments where tenant = $1 and user_id = $2 union \
+             select role from group_roles where tenant = $1 and group_id in \
+             (select group_id from group_members where tenant = $1 and member_id = $2)",
             &[&tenant, &id],
         )?;
-        let mut ids: Vec<Id<Role>> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
-        ids.sort_unstable();
-        Ok(ids.into_iter().filter_map(Role::from_id).collect())
+        read(&rows)
     }
 
     /// The roles that were given to the person themselves.
@@ -148,4 +167,11 @@ impl Users<'_, '_> {
         holders.sort_unstable();
         Ok(holders)
     }
+}
+
+/// Roles of one column, in the order of their ids.
+fn read(rows: &[Row]) -> Result<Vec<Role>> {
+    let mut ids: Vec<Id<Role>> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
+    ids.sort_unstable();
+    Ok(ids.into_iter().filter_map(Role::from_id).collect())
 }
