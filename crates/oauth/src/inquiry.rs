@@ -45,8 +45,10 @@ pub struct ActiveToken {
     pub client_id: Id<AppId>,
     /// What it is good for.
     pub scope: ScopeSet,
-    /// What the person signs in with.
-    pub username: String,
+    /// What the person signs in with, where the application was given that anyway: RFC 7662 §5 has the server say no
+    /// more than the one that asks may know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
     /// The organisation.
     pub tid: Id<Tenant>,
     /// The person.

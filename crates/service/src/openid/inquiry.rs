@@ -1,6 +1,7 @@
 use model::{AppKind, Id, Tenant};
 use oauth::{
-    AccessTokenClaims, ActiveToken, Inquiry, Introspection, OAuthError, Params, Refresh, verify_access_token,
+    AccessTokenClaims, ActiveToken, Inquiry, Introspection, OAuthError, Params, Refresh, Scope,
+    verify_access_token,
 };
 use signin::Grant;
 use store::Tables;
@@ -66,7 +67,7 @@ impl House {
             sub: user.id.to_string(),
             client_id: grant.app,
             scope,
-            username: user.name.as_str().to_owned(),
+            username: scope.contains(Scope::Profile).then(|| user.name.as_str().to_owned()),
             tid: tenant,
             oid: user.id,
             access,

@@ -5,7 +5,7 @@ use serde_json::json;
 use testkit::{Answer, Server};
 
 use crate::on_both::on_both;
-use crate::party::{Party, Tokens, anna, bram, leave, refused};
+use crate::party::{Party, Tokens, anna, bram, code_of, leave, refused};
 
 async fn about(party: &Party, token: &str) -> Answer {
     party.asks("introspect", &[("token", token)]).await
@@ -48,6 +48,19 @@ on_both! {
         assert!(!is_active(&party, own.refresh()).await && is_active(&party, newer.refresh()).await);
         server.pass(Span::minutes(16));
         assert!(!is_active(&party, &newer.access).await && is_active(&party, newer.refresh()).await);
+    }
+
+    /// Attack 58: asking about a token tells no more of a person than the token itself was given for.
+    async fn an_application_that_was_not_given_the_user_name_is_not_told_it(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let party = Party::register(&server, &at, AppKind::Confidential).await;
+        let browser = anna(&server, &at).await;
+        for (scope, wanted) in [("openid profile", json!("anna@example.org")), ("openid offline_access", json!(null))] {
+            let answer = browser.get(&party.authorize(&[("scope", scope)])).await;
+            let tokens = Tokens::of(&party.redeem(&code_of(&answer)).await);
+            let told = about(&party, &tokens.access).await.json();
+            assert_eq!((&told["active"], &told["username"]), (&json!(true), &wanted), "{scope}: {told}");
+        }
     }
 
     /// Attack 55: without a secret nobody tries tokens here.
