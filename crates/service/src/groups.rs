@@ -8,7 +8,7 @@ mod roles;
 mod rules;
 mod shown;
 
-use model::{Group, GroupState, Id, Membership, Span, Tenant, plain_text};
+use model::{Group, GroupState, Id, KEPT_DELETED, Membership, Span, Tenant, plain_text};
 use sql::Tx;
 use store::Tables;
 
@@ -22,14 +22,14 @@ pub use file::{Imported, LinesError, MOST_LINES, read_lines};
 pub use leave::{Leave, Weight};
 pub use members::{MemberChange, OwnerChange};
 pub use rules::{MOST_RULES, PREVIEWED, Preview, RuleEdit, read_rule};
-pub use shown::{GroupDetails, GroupLine, InGroup, MEMBERS_SHOWN};
+pub use shown::{COUNTED, GroupDetails, GroupLine, InGroup, MEMBERS_SHOWN};
 
 /// How many groups may be in one another, the first and the last counted.
 pub const DEEPEST: usize = 16;
 /// How many groups may be below one that is put in another.
 const MOST_BELOW: usize = 1_000;
-/// How long a deleted group can be restored.
-pub const RESTORABLE: Span = Span::days(30);
+/// How long a deleted group can be restored: as long as a person.
+pub const RESTORABLE: Span = KEPT_DELETED;
 
 /// What somebody types to make a group.
 #[derive(Debug, Clone)]

@@ -224,25 +224,7 @@ impl House {
         tenant: Id<Tenant>,
         work: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<T, Fault> + Send + Sync + 'static,
     ) -> Result<T, Fault> {
-        let work = Arc::new(work);
-        for _ in 0..STALE_RETRIES {
-            let set = self.policy_set(tenant).await?;
-            let this = Arc::clone(&work);
-            let outcome = self
-                .db
-                .write(tenant, move |tx| {
-                    if tx.policy_sets().head()? != Some(set.revision) {
-                        return Err(Fault::Stale);
-                    }
-                    this(tx, &set)
-                })
-                .await;
-            match outcome {
-                Err(Fault::Stale) => self.forget_policy_set(tenant),
-                other => return other,
-            }
-        }
-        Err(Fault::Busy)
+        self.judged_in(Reach::Writing, tenant, work).await
     }
 
     /// The same for a closure that only reads.
@@ -251,19 +233,29 @@ impl House {
         tenant: Id<Tenant>,
         work: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<T, Fault> + Send + Sync + 'static,
     ) -> Result<T, Fault> {
+        self.judged_in(Reach::Reading, tenant, work).await
+    }
+
+    async fn judged_in<T: Send + 'static>(
+        &self,
+        reach: Reach,
+        tenant: Id<Tenant>,
+        work: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<T, Fault> + Send + Sync + 'static,
+    ) -> Result<T, Fault> {
         let work = Arc::new(work);
         for _ in 0..STALE_RETRIES {
             let set = self.policy_set(tenant).await?;
             let this = Arc::clone(&work);
-            let outcome = self
-                .db
-                .read(tenant, move |tx| {
-                    if tx.policy_sets().head()? != Some(set.revision) {
-                        return Err(Fault::Stale);
-                    }
-                    this(tx, &set)
-                })
-                .await;
+            let judged = move |tx: &mut Tx<'_>| {
+                if tx.policy_sets().head()? != Some(set.revision) {
+                    return Err(Fault::Stale);
+                }
+                this(tx, &set)
+            };
+            let outcome = match reach {
+                Reach::Reading => self.db.read(tenant, judged).await,
+                Reach::Writing => self.db.write(tenant, judged).await,
+            };
             match outcome {
                 Err(Fault::Stale) => self.forget_policy_set(tenant),
                 other => return other,
@@ -289,6 +281,13 @@ impl House {
             sets
         });
     }
+}
+
+/// What a transaction does.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    Reading,
+    Writing,
 }
 
 /// A copy of a small map with one more entry; when it is full it starts again, which costs one read each.

@@ -169,16 +169,6 @@ impl Groups<'_, '_> {
             .collect()
     }
 
-    /// True when the person looks after the group.
-    pub fn is_owner(&mut self, id: Id<Group>, user: Id<User>) -> Result<bool> {
-        let tenant = self.0.tenant();
-        let row = self.0.query_opt(
-            "select 1 from group_owners where tenant = $1 and group_id = $2 and user_id = $3",
-            &[&tenant, &id, &user],
-        )?;
-        Ok(row.is_some())
-    }
-
     /// Makes somebody look after a group; true when they did not before.
     pub fn add_owner(&mut self, id: Id<Group>, user: Id<User>) -> Result<bool> {
         let tenant = self.0.tenant();

@@ -9,7 +9,7 @@ use crate::row::word;
 /// Who and what is in groups, and what follows from groups in groups.
 ///
 /// Somebody is in a group when they are in it or in one that is in it, however deep. `group_nesting` says which groups
-/// an active group is in, itself too; whatever changes that asks for [`Memberships::renest`].
+/// an active group is in, itself too; whoever makes, deletes or restores a group asks for [`Memberships::renest`].
 pub struct Memberships<'t, 'c>(pub(crate) &'t mut Tx<'c>);
 
 impl Memberships<'_, '_> {
@@ -110,7 +110,7 @@ impl Memberships<'_, '_> {
         Ok(row.is_some())
     }
 
-    /// Puts a person or group in a group; true when it was not there. A group asks for [`Memberships::renest`].
+    /// Puts a person or group in a group; true when it was not there.
     pub fn add(&mut self, group: Id<Group>, member: Member, now: Timestamp) -> Result<bool> {
         let tenant = self.0.tenant();
         let added = self.0.execute(
@@ -118,17 +118,31 @@ impl Memberships<'_, '_> {
              on conflict (tenant, group_id, member_id) do nothing",
             &[&tenant, &group, &member.id(), &member.word(), &now],
         )?;
+        if added == 1 {
+            self.follow(member)?;
+        }
         Ok(added == 1)
     }
 
-    /// Takes a person or group out; true when it was there. A group asks for [`Memberships::renest`].
+    /// Takes a person or group out; true when it was there.
     pub fn remove(&mut self, group: Id<Group>, member: Member) -> Result<bool> {
         let tenant = self.0.tenant();
         let removed = self.0.execute(
             "delete from group_members where tenant = $1 and group_id = $2 and member_id = $3",
             &[&tenant, &group, &member.id()],
         )?;
+        if removed == 1 {
+            self.follow(member)?;
+        }
         Ok(removed == 1)
+    }
+
+    /// Nests a group anew that was moved; a person is where they are put.
+    fn follow(&mut self, member: Member) -> Result<()> {
+        match member {
+            Member::Group(nested) => self.renest(nested),
+            Member::Person(_) => Ok(()),
+        }
     }
 
     /// Takes a person out of every group, and off as an owner: they are gone for good.
@@ -192,8 +206,8 @@ impl Memberships<'_, '_> {
         Ok(None)
     }
 
-    /// Writes down again which groups a group, and each that is in it, are in. For whoever put a group in another, took
-    /// one out, deleted one or restored one.
+    /// Writes down again which groups a group, and each that is in it, are in. For whoever made a group, deleted one or
+    /// restored one.
     pub fn renest(&mut self, group: Id<Group>) -> Result<()> {
         let mut reached = BTreeSet::from([group]);
         let mut open = vec![group];

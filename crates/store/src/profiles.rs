@@ -51,19 +51,6 @@ impl Profiles<'_, '_> {
             )
             .map(drop)
     }
-
-    /// Who reports to a person, at most `limit`.
-    pub fn reports(&mut self, manager: Id<User>, limit: i64) -> Result<Vec<Id<User>>> {
-        let tenant = self.0.tenant();
-        self.0
-            .query(
-                "select user_id from profiles where tenant = $1 and manager = $2 order by user_id limit $3",
-                &[&tenant, &manager, &limit],
-            )?
-            .iter()
-            .map(|row| row.get(0))
-            .collect()
-    }
 }
 
 fn read(row: &Row) -> Result<Profile> {

@@ -224,19 +224,6 @@ impl Users<'_, '_> {
             .transpose()
     }
 
-    /// The names that are kept for a person: the one to sign in with, and those from before it was changed.
-    pub fn names(&mut self, id: Id<User>) -> Result<Vec<String>> {
-        let tenant = self.0.tenant();
-        self.0
-            .query(
-                "select key from login_names where tenant = $1 and user_id = $2 order by key",
-                &[&tenant, &id],
-            )?
-            .iter()
-            .map(|row| row.get(0))
-            .collect()
-    }
-
     /// Changes the language of pages and mail.
     pub fn speak(&mut self, id: Id<User>, locale: Locale) -> Result<()> {
         let tenant = self.0.tenant();

@@ -36,18 +36,12 @@ fn make(tx: &mut Tx<'_>, number: u128, carries_roles: bool) -> Result<(), sql::E
 
 fn put(tx: &mut Tx<'_>, group: u128, member: Member) -> Result<(), sql::Error> {
     assert!(tx.memberships().add(id(group), member, NOW)?, "{member:?} was there");
-    match member {
-        Member::Group(nested) => tx.memberships().renest(nested),
-        Member::Person(_) => Ok(()),
-    }
+    Ok(())
 }
 
 fn take(tx: &mut Tx<'_>, group: u128, member: Member) -> Result<(), sql::Error> {
     assert!(tx.memberships().remove(id(group), member)?, "{member:?} was not there");
-    match member {
-        Member::Group(nested) => tx.memberships().renest(nested),
-        Member::Person(_) => Ok(()),
-    }
+    Ok(())
 }
 
 fn set_state(tx: &mut Tx<'_>, group: u128, state: GroupState) -> Result<(), sql::Error> {

@@ -88,15 +88,29 @@ pub struct Which {
 
 /// Does it; deleting is asked first.
 pub(super) fn run(command: GroupCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
-    match command {
-        GroupCommand::Delete { which, sure } => {
+    use GroupCommand as Command;
+    let verb = match command {
+        Command::Delete { which, sure } => {
             let question = format!("What {} gives ends at once. Delete?", which.group);
             let verb = Verb::GroupDelete { org: which.of.org, group: which.group };
-            confirmed(settings, &sure, &question, verb)
+            return confirmed(settings, &sure, &question, verb);
         }
-        GroupCommand::Import { which, file } => import(settings, &which, &file),
-        other => tell(settings, other.verb()),
-    }
+        Command::Import { which, file } => return import(settings, &which, &file),
+        Command::Add { name, description, carries_roles, rule, of } => {
+            Verb::GroupAdd { org: of.org, name, description, carries_roles, rule }
+        }
+        Command::List { starting, deleted, of } => Verb::GroupList { org: of.org, starting, deleted },
+        Command::Show(Which { group, of }) => Verb::GroupShow { org: of.org, group },
+        Command::Members(Which { group, of }) => Verb::GroupMembers { org: of.org, group },
+        Command::AddMember { which: Which { group, of }, member } => {
+            Verb::GroupAddMember { org: of.org, group, member }
+        }
+        Command::RemoveMember { which: Which { group, of }, member } => {
+            Verb::GroupRemoveMember { org: of.org, group, member }
+        }
+        Command::Restore(Which { group, of }) => Verb::GroupRestore { org: of.org, group },
+    };
+    tell(settings, verb)
 }
 
 /// Lines that go to the server at once: a request is bounded.
@@ -129,28 +143,4 @@ fn import(settings: &Settings, which: &Which, file: &Path) -> Result<ExitCode, B
         }
     }
     answered(settings, &Answer::GroupImported { added, there, unknown })
-}
-
-impl GroupCommand {
-    fn verb(self) -> Verb {
-        match self {
-            Self::Add { name, description, carries_roles, rule, of } => {
-                Verb::GroupAdd { org: of.org, name, description, carries_roles, rule }
-            }
-            Self::List { starting, deleted, of } => Verb::GroupList { org: of.org, starting, deleted },
-            Self::Show(Which { group, of }) => Verb::GroupShow { org: of.org, group },
-            Self::Members(Which { group, of }) => Verb::GroupMembers { org: of.org, group },
-            Self::AddMember { which: Which { group, of }, member } => {
-                Verb::GroupAddMember { org: of.org, group, member }
-            }
-            Self::RemoveMember { which: Which { group, of }, member } => {
-                Verb::GroupRemoveMember { org: of.org, group, member }
-            }
-            Self::Import { which: Which { group, of }, .. } => {
-                Verb::GroupImport { org: of.org, group, people: vec![] }
-            }
-            Self::Delete { which: Which { group, of }, .. } => Verb::GroupDelete { org: of.org, group },
-            Self::Restore(Which { group, of }) => Verb::GroupRestore { org: of.org, group },
-        }
-    }
 }

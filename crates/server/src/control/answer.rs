@@ -379,22 +379,22 @@ impl fmt::Display for Answer {
                 users.iter().map(Person::row),
             )),
             Self::Deleted { people } => f.write_str(&table(
-                &["NAME", "DELETED (UTC)", "REMOVED FOR GOOD (UTC)", "DISPLAY NAME"],
+                &["NAME", "DELETED", "REMOVED FOR GOOD", "DISPLAY NAME"],
                 people.iter().map(DeletedPerson::row),
             )),
             Self::Policies { policies, trial, defaults_on } => {
                 let row = |policy: &PolicyLine| {
                     let strange = policy.not_understood.join(", ");
-                    [&policy.state, &policy.changed, &policy.id, &strange, &policy.name]
-                        .map(Clone::clone)
-                        .to_vec()
+                    let changed = local(&policy.changed);
+                    [&policy.state, &changed, &policy.id, &strange, &policy.name].map(Clone::clone).to_vec()
                 };
-                let head = ["STATE", "CHANGED (UTC)", "ID", "NOT UNDERSTOOD", "NAME"];
+                let head = ["STATE", "CHANGED", "ID", "NOT UNDERSTOOD", "NAME"];
                 f.write_str(&table(&head, policies.iter().map(row)))?;
                 if let Some(until) = trial {
                     writeln!(
                         f,
-                        "\nOn trial until {until}: what was before comes back then, unless it is confirmed."
+                        "\nOn trial until {}: what was before comes back then, unless it is confirmed.",
+                        local(until)
                     )?;
                 }
                 match defaults_on {

@@ -39,8 +39,8 @@ pub use trial::{Trial, TrialProblem};
 pub const MOST_POLICIES: usize = 195;
 /// The most deleted policies that can be restored; the oldest goes first.
 pub const MOST_DELETED: usize = MOST_POLICIES;
-/// For how long a deleted policy can be restored.
-pub const RESTORABLE: Span = Span::days(30);
+/// For how long a deleted policy can be restored: as long as a person.
+pub const RESTORABLE: Span = model::KEPT_DELETED;
 /// The largest document of one policy, in bytes.
 pub const LARGEST_POLICY: usize = 256 * 1024;
 

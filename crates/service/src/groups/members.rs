@@ -116,10 +116,7 @@ pub(super) fn put(tx: &mut Tx<'_>, group: &Group, member: Member, entry: Entry) 
     if !tx.memberships().add(group.id, member, entry.at)? {
         return Err(Fault::Conflict("member"));
     }
-    match member {
-        Member::Group(nested) => Ok(tx.memberships().renest(nested)?),
-        Member::Person(_) => Ok(()),
-    }
+    Ok(())
 }
 
 /// Refuses a group in itself, too deep, too many, or in one that carries roles.
@@ -150,7 +147,7 @@ pub(super) fn take(tx: &mut Tx<'_>, group: &Group, member: Member) -> Result<(),
             end_what_is_lost(tx, group.id, user)?;
             keep_an_administrator(tx, group)
         }
-        Member::Group(nested) => Ok(tx.memberships().renest(nested)?),
+        Member::Group(_) => Ok(()),
     }
 }
 

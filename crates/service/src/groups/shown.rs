@@ -15,7 +15,7 @@ use crate::search::found;
 /// How many people, and how many groups, a page about a group shows; the newest.
 pub const MEMBERS_SHOWN: i64 = 500;
 /// Up to how many members of a group a list counts.
-const COUNTED: i64 = 1_000;
+pub const COUNTED: i64 = 1_000;
 
 /// A group as a list shows it.
 #[derive(Debug, Clone)]

@@ -174,9 +174,6 @@ fn of_groups(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) 
                 continue;
             }
             tx.memberships().remove(*id, member)?;
-            if let Member::Group(nested) = member {
-                tx.memberships().renest(nested)?;
-            }
             again.groups += 1;
         }
     }

@@ -1,7 +1,7 @@
 use axum::response::Response;
 use model::{Group, GroupState, Id};
 use service::authority::{ManageGroups, Permit, ReadPeople, Target};
-use service::groups::{GroupLine as Found, RESTORABLE};
+use service::groups::{COUNTED, GroupLine as Found, RESTORABLE};
 
 use super::desk::{Desk, shown, with_query};
 use super::people::capitalised;
@@ -13,9 +13,6 @@ use crate::screens::admin::{DeletedGroupLine, Entry, GroupLine, Groups, GroupsDe
 pub(super) const DELETED: &str = "/admin/groups/deleted";
 /// How many groups a page shows.
 const LINES: usize = 50;
-/// Up to how many members are counted.
-const COUNTED: i64 = 1_000;
-
 /// Groups, by name.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Groups).await?;

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::table;
+use super::{local, table};
 
 /// A group in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ impl fmt::Display for GroupFound {
         for (what, value) in [
             ("id", self.group.id.clone()),
             ("for", plain(&self.description)),
-            ("deleted", self.deleted.clone().unwrap_or_else(|| "no".to_owned())),
+            ("deleted", self.deleted.as_deref().map_or_else(|| "no".to_owned(), local)),
             ("membership", self.group.membership.clone()),
             ("rule", plain(self.rule.as_deref().unwrap_or("none"))),
             ("members", self.group.members.to_string()),

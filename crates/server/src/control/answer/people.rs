@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, table};
+use super::{Answer, local, table};
 
 /// Somebody who was deleted and can be restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct DeletedPerson {
 
 impl DeletedPerson {
     pub(super) fn row(&self) -> Vec<String> {
-        [&self.name, &self.deleted, &self.until, &self.display].map(String::clone).to_vec()
+        vec![self.name.clone(), local(&self.deleted), local(&self.until), self.display.clone()]
     }
 }
 
