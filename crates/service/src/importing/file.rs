@@ -209,14 +209,8 @@ fn column(heading: &str) -> Option<Column> {
 }
 
 fn row(line: u64, columns: &[Column], record: &csv::StringRecord) -> FileRow {
-    let mut row = FileRow {
-        line,
-        name: String::new(),
-        values: vec![],
-        blocked: None,
-        password: None,
-        unclear: None,
-    };
+    let mut row =
+        FileRow { line, name: String::new(), values: vec![], blocked: None, password: None, unclear: None };
     for (column, typed) in columns.iter().zip(record.iter()) {
         let cell = as_typed(typed);
         match column {

@@ -1,7 +1,9 @@
 use axum::extract::Path;
 use axum::response::Response;
 use model::{Group, Id, Membership, Role, User};
-use service::authority::{AssignRoles, ExportPeople, GiveThroughGroups, ManageGroups, ReadApps, ReadPeople, Target};
+use service::authority::{
+    AssignRoles, ExportPeople, GiveThroughGroups, ManageGroups, ReadApps, ReadPeople, Target,
+};
 use service::groups::{GroupDetails, Leave, MEMBERS_SHOWN, Weight};
 
 use super::desk::{Desk, refused, shown};
