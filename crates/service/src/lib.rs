@@ -25,6 +25,7 @@ mod hash_pool;
 pub mod health;
 pub mod home;
 mod house;
+mod imagined;
 pub mod importing;
 pub mod invitations;
 mod jobs;

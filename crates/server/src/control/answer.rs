@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use model::{Locale, Timestamp, UserState};
@@ -15,7 +14,7 @@ mod people;
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
-pub use people::{DeletedPerson, ImportedRow};
+pub use people::{DeletedPerson, ImportedRow, Person, PersonDetails};
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,50 +217,6 @@ pub struct LinkMade {
     pub until: String,
 }
 
-/// A person in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Person {
-    /// The subject of tokens.
-    pub id: String,
-    /// The name to sign in with.
-    pub name: String,
-    /// How the person is called.
-    pub display: String,
-    /// `invited`, `active` or `blocked`.
-    pub state: String,
-    /// Whether any administrator role is held.
-    pub administrator: bool,
-    /// Whether a second step is registered.
-    pub second_step: bool,
-    /// The last successful sign-in.
-    pub last_sign_in: Option<String>,
-}
-
-/// A person in full.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonDetails {
-    /// As in a list.
-    #[serde(flatten)]
-    pub person: Person,
-    /// Where mail goes.
-    pub mail: Option<String>,
-    /// What else is known of them, by attribute.
-    #[serde(default)]
-    pub known: BTreeMap<String, String>,
-    /// The roles held.
-    pub roles: Vec<String>,
-    /// The methods that are registered.
-    pub methods: Vec<String>,
-    /// Recovery codes that are left.
-    pub recovery_codes: i64,
-    /// Open sessions.
-    pub sessions: usize,
-    /// Until when the account is locked by wrong attempts.
-    pub locked_until: Option<String>,
-}
-
 /// An organisation in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -451,25 +406,6 @@ impl fmt::Display for Answer {
     }
 }
 
-impl PersonDetails {
-    /// True for whoever may do everything.
-    pub(crate) fn is_global_administrator(&self) -> bool {
-        let role = format!("{:?}", model::Role::GlobalAdministrator);
-        self.roles.contains(&role)
-    }
-}
-
-impl Person {
-    fn row(&self) -> Vec<String> {
-        let yes = |value| if value { "yes" } else { "no" };
-        let last = self.last_sign_in.as_deref().map_or_else(|| "never".to_owned(), local);
-        let (administrator, second) = (yes(self.administrator), yes(self.second_step));
-        [&self.name, self.state.as_str(), administrator, second, &last, &self.display]
-            .map(str::to_owned)
-            .to_vec()
-    }
-}
-
 impl OrganisationLine {
     fn row(&self) -> Vec<String> {
         let state = if self.blocked { "blocked" } else { "open" };
@@ -496,35 +432,6 @@ impl fmt::Display for Passkeys {
             "has no other second step, and needs help from an administrator to get in"
         };
         writeln!(f, "  {name}: {count} passkeys or security keys; {then}")
-    }
-}
-
-impl fmt::Display for PersonDetails {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_none = |words: &[String]| match words {
-            [] => "none".to_owned(),
-            some => some.join(", "),
-        };
-        let person = &self.person;
-        writeln!(f, "{} ({})", person.display, person.name)?;
-        for (what, value) in [
-            ("id", person.id.clone()),
-            ("state", person.state.clone()),
-            ("locked until", self.locked_until.as_deref().map_or_else(|| "not locked".to_owned(), local)),
-            ("mail", self.mail.clone().unwrap_or_else(|| "none".to_owned())),
-            ("roles", or_none(&self.roles)),
-            ("methods", or_none(&self.methods)),
-            ("recovery codes", self.recovery_codes.to_string()),
-            ("open sessions", self.sessions.to_string()),
-            ("last sign-in", person.last_sign_in.as_deref().map_or_else(|| "never".to_owned(), local)),
-        ] {
-            writeln!(f, "  {what:<15} {value}")?;
-        }
-        for (attribute, value) in &self.known {
-            let printable: String = value.chars().filter(|c| !c.is_control()).collect();
-            writeln!(f, "  {attribute:<15} {printable}")?;
-        }
-        Ok(())
     }
 }
 

@@ -4,20 +4,16 @@
 use std::fmt;
 
 use model::{
-    Address, AddressRule, Door, FirstParty, How, Id, Locale, Method, MethodSet, Proof, Protocol, Role,
-    Signal, Timestamp, User, UserAction,
+    Address, AddressRule, FirstParty, How, Id, Method, MethodSet, Proof, Role, Timestamp, User, UserAction,
 };
-use policy::{PolicySet, Request, ScopeClass, State};
+use policy::{PolicySet, ScopeClass, State};
 use signin::Verdict;
 use sql::Tx;
 use store::Tables;
 
-use crate::Fault;
-use crate::context::{Browser, Context};
-use crate::gate::{self, Attempt};
 use crate::house::House;
 use crate::people::FOR_GOOD;
-use crate::policy_sets;
+use crate::{Fault, gate, imagined, policy_sets};
 
 /// The roles that may change policy.
 const EDITORS: [Role; 3] =
@@ -229,27 +225,7 @@ fn passes(
     address: Option<Address>,
     now: Timestamp,
 ) -> Result<bool, Fault> {
-    let centre = FirstParty::AdminCentre.app_id();
-    let attempt = Attempt {
-        door: Door::Browser,
-        protocol: Protocol::Page,
-        client: Some(centre),
-        target: gate::target_of(centre, ScopeClass::None),
-        proofs: vec![],
-        request: Request::default(),
-        session: None,
-        new_session: true,
-    };
-    let context = Context {
-        address,
-        browser: Browser { id: [0; 32], returned: false },
-        remembered: None,
-        agent: None,
-        platform: Signal::Unknown,
-        platform_hint: Signal::Unknown,
-        locale: Locale::En,
-    };
-    let mut facts = gate::facts(house, tx, (set, user), attempt, &context, now)?;
+    let mut facts = imagined::facts(house, tx, (set, user), address, now)?;
     let lasting = facts.usable.iter().filter(|method| !PASSING.contains(*method));
     let given = |method| Proof { method, credential: None, at: now, how: How::Prompted };
     facts.proofs = lasting.map(given).collect();
