@@ -14,6 +14,7 @@ mod method;
 mod name;
 mod net;
 mod organisation;
+mod per_user_mfa;
 mod person;
 mod proof;
 mod resume;

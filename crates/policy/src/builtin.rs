@@ -4,10 +4,10 @@
 use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, Timestamp, UserAction};
 
 use crate::conditions::{
-    ClientAppType, ClientApps, Condition, HasSecondFactor, PerUser, Targets, Unfamiliar, Users,
+    ClientAppType, ClientApps, Condition, HasSecondFactor, Locations, PerUser, Targets, Unfamiliar, Users,
 };
 use crate::controls::{AtLeast, Block, Control, Operator, Registration};
-use crate::{Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};
+use crate::{Location, Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};
 
 /// What counts as a registered second factor. Recovery codes do not: they come with one.
 pub const SECOND_FACTORS: MethodSet =
@@ -189,11 +189,17 @@ fn security_defaults(defaults: SecurityDefaults) -> Vec<Policy> {
     ]
 }
 
-/// The reference's section 2.1: `enabled` asks to register, `enforced` asks the factor at every sign-in.
+/// The reference's section 2.1: `enabled` asks to register, `enforced` asks the factor at every sign-in; neither where
+/// the organisation trusts the address (2.3). A place that cannot be told is not trusted.
 fn per_user() -> Vec<Policy> {
     let policy = |id, name, state, control| {
-        let conditions =
-            vec![Condition::PerUser(PerUser(vec![state])), Condition::Targets(Targets::AllApplications)];
+        let untrusted =
+            Locations { all: true, exclude: vec![Location::MFA_TRUSTED_IPS], ..Locations::default() };
+        let conditions = vec![
+            Condition::PerUser(PerUser(vec![state])),
+            Condition::Targets(Targets::AllApplications),
+            Condition::Locations(untrusted),
+        ];
         built_in(id, name, Origin::PerUserMfa, conditions, control)
     };
     vec![

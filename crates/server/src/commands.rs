@@ -16,6 +16,7 @@ mod restore;
 mod serve;
 mod told;
 mod user;
+mod user_mfa;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -12,6 +12,7 @@ mod groups;
 mod listen;
 mod organisations;
 mod people;
+mod per_user_mfa;
 mod perform;
 mod policies;
 mod who;
@@ -20,7 +21,7 @@ mod wire;
 pub(crate) use answer::moment;
 pub use answer::{
     Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, ImportedRow,
-    LinkMade, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
+    LinkMade, MfaLine, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
 };
 pub(crate) use call::is_served;
 pub use call::run;

@@ -6,6 +6,8 @@ use testkit::{Browser, Kind, Process};
 
 #[path = "administration/keyboard.rs"]
 mod keyboard;
+#[path = "administration/per_user.rs"]
+mod per_user;
 mod steps;
 
 use steps::{MARIEKE, PASSWORD, PIET, THEIR_PASSWORD};

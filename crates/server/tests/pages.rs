@@ -248,6 +248,14 @@ async fn people(look: &mut Looker) {
     look.browser.click("button[value=end-sessions]").await;
     look.browser.find("main table").await;
     look.at("users-selected").await;
+    look.open("/admin/users/mfa", "users-mfa").await;
+    look.browser.click("input[name=person]").await;
+    look.browser.click("button[value=mfa-enforced]").await;
+    look.browser.find("main table").await;
+    look.at("users-mfa-enforce").await;
+    look.browser.submit().await;
+    look.browser.find(".is-ok").await;
+    look.open("/admin/users/mfa/off", "users-mfa-off").await;
     look.open("/admin/guests", "guests").await;
     look.open("/admin/users/import", "users-import").await;
     look.open("/admin/users/new", "user-new").await;

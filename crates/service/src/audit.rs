@@ -101,6 +101,8 @@ verbs! {
     InvitePerson = "invitePerson";
     /// What is known of a person was changed.
     ChangePerson = "changePerson";
+    /// The old per-user switch of a person was set.
+    ChangePerUserMfa = "changePerUserMfa";
     /// A person was deleted.
     DeletePerson = "deletePerson";
     /// A person who was deleted was restored.

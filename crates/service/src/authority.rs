@@ -199,6 +199,10 @@ actions! {
     HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
     ];
+    /// Setting the old per-user switch of people.
+    ManagePerUserMfa = "managePerUserMfa", true, true, [
+        AuthenticationAdministrator, PrivilegedAuthenticationAdministrator, AuthenticationPolicyAdministrator,
+    ];
     /// Reminding people of a second step: a letter of ours, once a day at most.
     RemindPeople = "remindPeople", false, false, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,

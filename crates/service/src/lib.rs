@@ -47,6 +47,7 @@ mod outside;
 pub mod passkey_rules;
 pub mod people;
 pub mod people_export;
+pub mod per_user_mfa;
 pub mod person_changes;
 mod policy_sets;
 mod record;

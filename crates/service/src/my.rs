@@ -9,7 +9,6 @@ use signin::{REGISTRATION_WINDOW, Session};
 use sql::Tx;
 use store::{App, Credential, Filter, Record, RememberedRow, SessionRow, Tables};
 
-use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::conditional_access::Watched;
 use crate::context::Context;
@@ -19,6 +18,7 @@ use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
 use crate::standing::is_still_in;
 use crate::visit::Visitor;
+use crate::{Fault, per_user_mfa};
 
 /// How long the page that sets up an app can be answered.
 const FRESH: Span = Span::minutes(10);
@@ -166,14 +166,9 @@ impl House {
                 if let Some(letter) = &letter {
                     tx.outbox().insert(letter, draws.now)?;
                 }
-                note(
-                    tx,
-                    &user,
-                    &own,
-                    &draws,
-                    Verb::RegisterMethod,
-                    &Changes::default().made("method", "totp"),
-                )?;
+                let changes = Changes::default().made("method", "totp");
+                let changes = per_user_mfa::registered(tx, user.id, changes)?;
+                note(tx, &user, &own, &draws, Verb::RegisterMethod, &changes)?;
                 Ok::<_, Fault>(Some(first))
             })
             .await?;

@@ -7,16 +7,15 @@ use serde::{Deserialize, Serialize};
 use signin::Session;
 use store::Tables;
 
-use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::house::House;
 use crate::letters::Change;
 use crate::my::{may_register, note, wants_codes};
-use crate::policy_sets;
 use crate::relying_party::{self, KeysTaken};
 use crate::signing_in::KeyProblem;
 use crate::visit::Visitor;
+use crate::{Fault, per_user_mfa, policy_sets};
 
 /// How long the page that makes a key can be answered.
 const FRESH: Span = Span::minutes(10);
@@ -160,6 +159,7 @@ impl House {
                 let changes = Changes::default()
                     .made("method", credential.method.word())
                     .made("label", &credential.label);
+                let changes = per_user_mfa::registered(tx, user.id, changes)?;
                 note(tx, &user, &own, &draws, Verb::RegisterMethod, &changes)?;
                 Ok::<_, Fault>(Ok(first))
             })

@@ -140,6 +140,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_removed_applications.sql"),
     },
     Migration { version: 23, name: "removals", sql: include_str!("migrations/0023_removals.sql") },
+    Migration { version: 24, name: "per-user mfa", sql: include_str!("migrations/0024_per_user_mfa.sql") },
 ];
 
 macro_rules! tables {

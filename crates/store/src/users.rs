@@ -1,5 +1,6 @@
 mod columns;
 mod filter;
+mod per_user_mfa;
 mod roles;
 
 use model::{Id, Locale, NameKey, PasswordState, Timestamp, User, UserState};

@@ -56,7 +56,7 @@ impl Locations {
             let mut words: Vec<String> = vec![];
             words.extend(all.then(|| "anywhere".to_owned()));
             words.extend(trusted.then(|| "AllTrusted".to_owned()));
-            words.extend(ids.iter().map(|id| id.to_string()));
+            words.extend(ids.iter().map(|id| word(*id)));
             words.join(", ")
         };
         let included = names(self.all, self.all_trusted, &self.include);
@@ -66,5 +66,9 @@ impl Locations {
 }
 
 fn word(id: Id<Location>) -> String {
-    if id == Location::ALL_TRUSTED { "AllTrusted".to_owned() } else { id.to_string() }
+    match id {
+        Location::ALL_TRUSTED => "AllTrusted".to_owned(),
+        Location::MFA_TRUSTED_IPS => "MfaTrustedIps".to_owned(),
+        named => named.to_string(),
+    }
 }

@@ -3,7 +3,7 @@
 use crate::people::{Person, anna, defaults_off, defaults_on, registration_within};
 use expect_test::{Expect, expect};
 use model::{ClientApp, Door, FirstParty, Method, PerUserMfa, Role, Span};
-use policy::{Demand, Need, PolicySet, Source, Strength, evaluate};
+use policy::{Demand, Location, Need, PolicySet, Source, Strength, evaluate};
 
 /// The demands that are still open, with who demands them; `let in` when there are none.
 #[track_caller]
@@ -437,6 +437,30 @@ fn the_per_user_switch_asks_by_itself() {
         registration  because: per-user-enabled
     "]],
     );
+}
+
+#[test]
+fn the_per_user_switch_asks_nothing_at_trusted_addresses() {
+    let trusted = [Location::MFA_TRUSTED_IPS, Location::ALL_TRUSTED];
+    for state in [PerUserMfa::Enforced, PerUserMfa::Enabled] {
+        check(
+            &defaults_off(),
+            anna().per_user(state).with_only_a_password().after(PASSWORD).in_locations(&trusted),
+            expect![["
+        let in
+    "]],
+        );
+    }
+    // A named location that is trusted is another thing, and an address that cannot be told is none.
+    for others in [&[Location::ALL_TRUSTED][..], &[]] {
+        check(
+            &defaults_off(),
+            anna().per_user(PerUserMfa::Enforced).after(PASSWORD).in_locations(others),
+            expect![["
+        mfa  because: per-user-enforced
+    "]],
+        );
+    }
 }
 
 #[test]

@@ -159,6 +159,9 @@ impl Person {
     pub(crate) fn per_user(self, state: PerUserMfa) -> Self {
         self.with(|facts| facts.subject.per_user_mfa = state)
     }
+    pub(crate) fn in_locations(self, locations: &[Id<Location>]) -> Self {
+        self.with(|facts| facts.circumstances.locations = locations.to_vec())
+    }
     pub(crate) fn asked_first(self, ago: Span) -> Self {
         self.with(|facts| facts.subject.registration_since = facts.now - ago)
     }

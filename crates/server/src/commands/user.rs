@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::told::{Sure, ask, confirmed, tell};
+use super::user_mfa::{self, MfaCommand};
 use crate::cli::Settings;
 use crate::control::{Answer, Verb};
 
@@ -84,6 +85,9 @@ pub enum UserCommand {
     },
     /// End every session of a person
     EndSessions(Whom),
+    /// Multi-factor authentication per user: the older switch
+    #[command(subcommand)]
+    Mfa(MfaCommand),
 }
 
 /// Which organisation.
@@ -115,7 +119,10 @@ pub(super) fn run(command: UserCommand, settings: &Settings) -> Result<ExitCode,
         let verb = Verb::UserDelete { org: whom.of.org, name, permanently };
         return confirmed(settings, &sure, &question, verb);
     }
-    let UserCommand::Block { whom, sure } = command else { return tell(settings, command.verb()) };
+    if let UserCommand::Mfa(command) = command {
+        return user_mfa::run(command, settings);
+    }
+    let UserCommand::Block { whom, sure } = command else { return tell(settings, command.verb()?) };
     let show = Verb::UserShow { org: whom.of.org.clone(), name: whom.name.clone() };
     let verb = Verb::UserBlock { org: whom.of.org, name: whom.name.clone() };
     match ask(settings, show)? {
@@ -128,8 +135,8 @@ pub(super) fn run(command: UserCommand, settings: &Settings) -> Result<ExitCode,
 }
 
 impl UserCommand {
-    fn verb(self) -> Verb {
-        match self {
+    fn verb(self) -> Result<Verb, Box<dyn Error>> {
+        Ok(match self {
             Self::Add { name, display, mail, language, send, of } => {
                 Verb::UserAdd { org: of.org, name, display, mail, language, send }
             }
@@ -146,7 +153,8 @@ impl UserCommand {
             Self::Unlock(Whom { name, of }) => Verb::UserUnlock { org: of.org, name },
             Self::Invite { whom, send } => Verb::UserInvite { org: whom.of.org, name: whom.name, send },
             Self::EndSessions(Whom { name, of }) => Verb::UserEndSessions { org: of.org, name },
-        }
+            Self::Mfa(command) => command.verb()?,
+        })
     }
 }
 

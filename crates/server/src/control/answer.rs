@@ -14,7 +14,7 @@ mod people;
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
-pub use people::{DeletedPerson, ImportedRow, Person, PersonDetails};
+pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,20 @@ pub enum Answer {
         not_kept: Vec<String>,
         /// Rows that were refused, and those with a link.
         rows: Vec<ImportedRow>,
+    },
+    /// Who has the old per-user switch on, or everybody with its state.
+    PerUserMfa {
+        /// One each.
+        people: Vec<MfaLine>,
+    },
+    /// The switch was set for many people.
+    PerUserMfaSet {
+        /// For how many.
+        changed: usize,
+        /// How many had that state already.
+        same: usize,
+        /// Lines that were refused.
+        refused: Vec<ImportedRow>,
     },
     /// What is known of people, as a file.
     Exported {
@@ -312,6 +326,7 @@ impl Answer {
             Self::Health { state, .. } => state == State::Unwell.word(),
             Self::AuditVerified { log } => log.wrong_count > 0,
             Self::Imported { refused, .. } => *refused > 0,
+            Self::PerUserMfaSet { refused, .. } => !refused.is_empty(),
             _ => false,
         }
     }
@@ -333,6 +348,10 @@ impl fmt::Display for Answer {
                 &["NAME", "STATE", "ADMINISTRATOR", "SECOND STEP", "LAST SIGN-IN", "DISPLAY NAME"],
                 users.iter().map(Person::row),
             )),
+            Self::PerUserMfa { people } => people::per_user_mfa(people, f),
+            Self::PerUserMfaSet { changed, same, refused } => {
+                people::per_user_mfa_set(f, (*changed, *same), refused)
+            }
             Self::Deleted { people } => f.write_str(&table(
                 &["NAME", "DELETED", "REMOVED FOR GOOD", "DISPLAY NAME"],
                 people.iter().map(DeletedPerson::row),

@@ -61,6 +61,10 @@ impl Desk {
             }
             Verb::UserRestore { org, name } => errand.restore(errand.tenant(org)?, &name).await,
             Verb::UserDeleted { org } => errand.deleted(errand.tenant(org)?).await,
+            mfa @ (Verb::MfaList { .. }
+            | Verb::MfaSet { .. }
+            | Verb::MfaImport { .. }
+            | Verb::MfaOff { .. }) => errand.of_per_user_mfa(mfa).await,
             Verb::ImportUsers { org, text, inviting, dry_run } => {
                 errand.import(errand.tenant(org)?, (&text, &inviting, dry_run), say).await
             }

@@ -93,6 +93,34 @@ pub enum Verb {
         /// The organisation.
         org: Option<String>,
     },
+    /// Lists people with the state of the old per-user switch.
+    MfaList {
+        /// The organisation.
+        org: Option<String>,
+        /// Only who has this state.
+        state: Option<String>,
+    },
+    /// Sets the old per-user switch of a person.
+    MfaSet {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+        /// `disabled`, `enabled` or `enforced`.
+        state: String,
+    },
+    /// Sets it as a file says.
+    MfaImport {
+        /// The organisation.
+        org: Option<String>,
+        /// What the file says.
+        text: String,
+    },
+    /// Switches it off for everybody.
+    MfaOff {
+        /// The organisation.
+        org: Option<String>,
+    },
     /// Imports people from a file.
     ImportUsers {
         /// The organisation.

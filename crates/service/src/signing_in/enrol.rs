@@ -12,7 +12,6 @@ use super::advance::computed;
 use super::keys::KeyProblem;
 use super::password::prompted;
 use super::{Open, Progress, Show};
-use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::gate::Draws;
@@ -21,6 +20,7 @@ use crate::keys::Place;
 use crate::letters::Change;
 use crate::relying_party::{self, KeysTaken};
 use crate::ticket::{Destination, Point, Shown, Ticket};
+use crate::{Fault, per_user_mfa};
 
 /// For how long after the first method was registered another one may be, in the same sign-in.
 const ANOTHER_WITHIN: Span = Span::minutes(10);
@@ -384,5 +384,6 @@ fn note(tx: &mut Tx<'_>, context: &Context, credential: &Credential, draws: &Dra
     let who = (store::Actor::User(credential.user), context.address_text());
     let target = ("user", Some(credential.user));
     let changes = Changes::default().made("method", credential.method.word());
+    let changes = per_user_mfa::registered(tx, credential.user, changes)?;
     draws.entry.write_as(tx, who, Verb::RegisterMethod, target, &changes)
 }

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 13] = [
+const LISTS: [(&str, &str, &str); 14] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -21,6 +21,7 @@ const LISTS: [(&str, &str, &str); 13] = [
     ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
     ("users.rs", "from users where tenant = $1 and state = $8", "users_by_state"),
     ("users.rs", "from users where tenant = $1 and guest <> 'none'", "users_"),
+    ("per_user_mfa.rs", "from users where tenant = $1 and per_user_mfa = $2", "users_by_per_user_mfa"),
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
@@ -164,6 +165,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "search.rs" if later => vec![&TENANT, &"person", &"person01000", &"person0100\u{10ffff}", &limit],
             "search.rs" => vec![&TENANT, &"person", &"person00", &"person00\u{10ffff}", &limit],
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
+            "per_user_mfa.rs" => vec![&TENANT, &"disabled", &after, &first, &"", &end, &limit],
             "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],

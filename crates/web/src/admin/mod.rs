@@ -38,6 +38,7 @@ mod passkeys;
 mod people;
 mod people_export;
 mod people_import;
+mod per_user_mfa;
 mod person;
 mod person_acts;
 mod person_edit;
@@ -94,6 +95,9 @@ fn people_routes() -> Router<App> {
         .route(people_import::PATH, get(people_import::page).post(people_import::start))
         .route(people_export::PATH, post(people_export::export))
         .route(selected::PATH, post(selected::act))
+        .route("/admin/users/mfa", get(per_user_mfa::page))
+        .route(per_user_mfa::FILE, post(per_user_mfa::take))
+        .route(per_user_mfa::OFF, get(per_user_mfa::ask).post(per_user_mfa::switch_off))
         .route("/admin/deleted-users", get(deleted::page))
         .route("/admin/deleted-users/{id}/{act}", get(deleted::ask).post(deleted::act))
         .route("/admin/users/{id}", get(person::page))

@@ -1,7 +1,7 @@
 use axum::response::Response;
 use model::Attribute;
 use service::authority::{
-    BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, Permit, ReadPeople,
+    BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, ManagePerUserMfa, Permit, ReadPeople,
     Target,
 };
 use service::person_changes::Typed;
@@ -123,6 +123,7 @@ fn acts(desk: &Desk) -> Vec<SelectedAct> {
         SelectedAct::Block | SelectedAct::Unblock => desk.may::<BlockPeople>(Target::Organisation),
         SelectedAct::EndSessions => desk.may::<EndSessions>(Target::Organisation),
         SelectedAct::Delete => desk.may::<DeletePeople>(Target::Organisation),
+        SelectedAct::Mfa(_) => desk.may::<ManagePerUserMfa>(Target::Organisation),
     };
     SelectedAct::ALL.into_iter().filter(may).collect()
 }

@@ -52,7 +52,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
             Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Policies))))
         }
         Err(Fault::Conflict("trial")) => {
-            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::OnTrial))))
+            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::OnTrial)).await?))
         }
         // Somebody else turned them off or on meanwhile: the form is asked again from how they are now.
         Err(Fault::Invalid("reason") | Fault::Conflict(_)) => {

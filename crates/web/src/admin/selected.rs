@@ -2,9 +2,11 @@
 //! each.
 
 use axum::response::Response;
-use model::{Id, User};
+use model::{Id, PerUserMfa, User};
 use service::Fault;
-use service::authority::{Action, BlockPeople, DeletePeople, EndSessions, ReadPeople, Target};
+use service::authority::{
+    Action, BlockPeople, DeletePeople, EndSessions, ManagePerUserMfa, ReadPeople, Target,
+};
 
 use super::desk::{Desk, shown};
 use crate::form::{Fields, Form};
@@ -17,13 +19,16 @@ const MOST: usize = 50;
 
 /// Asks, or does it.
 pub(super) async fn act(form: Form) -> Result<Response, Response> {
-    let (desk, fields) = Desk::take(form, Entry::ActiveUsers, Entry::ActiveUsers.path()).await?;
-    let act = SelectedAct::from_word(fields.get("act")).ok_or_else(|| desk.missing())?;
+    let act = SelectedAct::from_word(form.fields.get("act"));
+    let list = act.map_or(Entry::ActiveUsers, SelectedAct::list);
+    let (desk, fields) = Desk::take(form, list, list.path()).await?;
+    let act = act.ok_or_else(|| desk.missing())?;
     // Asked before anything is looked at: who has to confirm first comes back with the whole form.
     match act {
         SelectedAct::Block | SelectedAct::Unblock => drop(desk.permit::<BlockPeople>(Target::Organisation)?),
         SelectedAct::EndSessions => drop(desk.permit::<EndSessions>(Target::Organisation)?),
         SelectedAct::Delete => drop(desk.permit::<DeletePeople>(Target::Organisation)?),
+        SelectedAct::Mfa(_) => drop(desk.permit::<ManagePerUserMfa>(Target::Organisation)?),
     }
     let is_sure = fields.has("sure");
     let mut lines = vec![];
@@ -61,6 +66,7 @@ async fn line(
         SelectedAct::Block | SelectedAct::Unblock => desk.may::<BlockPeople>(target),
         SelectedAct::EndSessions => desk.may::<EndSessions>(target),
         SelectedAct::Delete => desk.may::<DeletePeople>(target),
+        SelectedAct::Mfa(_) => desk.may::<ManagePerUserMfa>(target),
     };
     let is_blocked = matches!(details.user.state, model::UserState::Blocked { .. });
     let is_you = id == desk.visitor.user.id;
@@ -69,6 +75,15 @@ async fn line(
         SelectedAct::Block | SelectedAct::Delete if is_you => Came::Oneself,
         SelectedAct::Block if is_blocked => Came::Already,
         SelectedAct::Unblock if !is_blocked => Came::Already,
+        SelectedAct::Mfa(wish) if details.per_user_mfa(wish) == details.user.per_user_mfa => Came::Already,
+        SelectedAct::Mfa(wish) if !is_sure => set_to(wish, details.per_user_mfa(wish)),
+        SelectedAct::Mfa(wish) => {
+            let permit = leave::<ManagePerUserMfa>(desk, target)?;
+            match house.set_per_user_mfa(tenant, permit, id, wish).await {
+                Ok(state) => set_to(wish, state),
+                Err(fault) => came(desk, Err(fault))?,
+            }
+        }
         _ if !is_sure => Came::Done,
         _ => {
             let done = match act {
@@ -80,12 +95,18 @@ async fn line(
                 SelectedAct::Delete => {
                     house.delete_person(tenant, leave::<DeletePeople>(desk, target)?, id).await
                 }
+                SelectedAct::Mfa(_) => Ok(()),
             };
             came(desk, done)?
         }
     };
     let (name, user_name) = (details.user.display.clone(), details.user.name.to_string());
     Ok(Some(SelectedLine { id: id.to_string(), name, user_name, came }))
+}
+
+/// What setting the per-user switch comes to: who has a second step is asked for it at once.
+fn set_to(wish: PerUserMfa, state: PerUserMfa) -> Came {
+    if wish == state { Came::Done } else { Came::Enforced }
 }
 
 fn leave<A: Action>(desk: &Desk, target: Target<'_>) -> Result<service::authority::Permit<A>, Response> {

@@ -42,6 +42,9 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/admin/users/import", Elsewhere("importPeople", "importing_people.rs")),
     ("/admin/users/export", Record("exportPeople", &[])),
     ("/admin/users/selected", Elsewhere("blockPerson", "selected_people.rs")),
+    // Setting somebody is one of the acts above; these set many.
+    ("/admin/users/mfa/file", Elsewhere("changePerUserMfa", "per_user_mfa.rs")),
+    ("/admin/users/mfa/off", Elsewhere("changePerUserMfa", "per_user_mfa.rs")),
     ("/admin/users/{id}/edit", Record("changePerson", &[("department", "Sales")])),
     ("/admin/users/{id}/delete", Elsewhere("deletePerson", "deleting_people.rs")),
     // Restoring; removing for good is done in deleting_people.rs.

@@ -156,3 +156,53 @@ pub(super) fn imported(answer: &Answer, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     f.write_str("\n")?;
     f.write_str(&table(&["LINE", "NAME", "REFUSED, OR LINK"], rows.iter().map(row)))
 }
+
+/// Somebody with the state of the old per-user switch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MfaLine {
+    /// The name to sign in with.
+    pub name: String,
+    /// How the person is called.
+    pub display: String,
+    /// Graph's word for the state.
+    pub per_user_mfa_state: String,
+    /// Whether a second step is registered.
+    pub second_step: bool,
+    /// What asks for a second step, whatever they open.
+    pub asked_by: Vec<String>,
+}
+
+/// Who has it, for people.
+pub(super) fn per_user_mfa(people: &[MfaLine], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let row = |line: &MfaLine| {
+        let second = if line.second_step { "yes" } else { "no" };
+        let asks = if line.asked_by.is_empty() { "nothing".to_owned() } else { line.asked_by.join(", ") };
+        vec![
+            line.name.clone(),
+            line.per_user_mfa_state.clone(),
+            second.to_owned(),
+            asks,
+            line.display.clone(),
+        ]
+    };
+    let head = ["NAME", "MFA PER USER", "SECOND STEP", "ASKED BY", "DISPLAY NAME"];
+    f.write_str(&table(&head, people.iter().map(row)))
+}
+
+/// What a file came to, for people.
+pub(super) fn per_user_mfa_set(
+    f: &mut fmt::Formatter<'_>,
+    (changed, same): (usize, usize),
+    refused: &[ImportedRow],
+) -> fmt::Result {
+    writeln!(f, "{changed} changed, {same} left as they are, {} refused", refused.len())?;
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let row = |row: &ImportedRow| {
+        vec![row.line.to_string(), row.name.clone(), row.refused.clone().unwrap_or_default()]
+    };
+    f.write_str("\n")?;
+    f.write_str(&table(&["LINE", "NAME", "REFUSED"], refused.iter().map(row)))
+}

@@ -1,4 +1,4 @@
-use model::{Attribute, Locale, Method};
+use model::{Attribute, Locale, Method, PerUserMfa};
 use text::Texts;
 
 use super::security_defaults::Reason;
@@ -47,6 +47,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "helpContact" => t.audit_property_help_contact(),
         "auditDays" => t.audit_property_audit_days(),
         "signInDays" => t.audit_property_sign_in_days(),
+        "perUserMfa" => t.audit_property_per_user_mfa(),
         "rememberedDays" => t.audit_property_remembered_days(),
         "signedInDays" => t.audit_property_signed_in_days(),
         "recoveryCodes" => t.audit_property_recovery_codes(),
@@ -77,6 +78,7 @@ pub fn audit_value(t: &Texts, property: &str, word: &str) -> Option<String> {
         ("language" | "preferredLanguage", tag) => {
             Locale::from_tag(tag).map(|locale| shell::language(locale).to_owned())
         }
+        ("perUserMfa", word) => PerUserMfa::from_word(word).map(|state| words::per_user_mfa(t, state)),
         ("state", "invited") => Some(t.admin_state_invited()),
         ("assignment", "everyone") => Some(t.audit_value_everyone()),
         ("assignment", "assigned") => Some(t.audit_value_assigned()),

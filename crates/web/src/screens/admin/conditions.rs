@@ -76,6 +76,7 @@ pub(crate) fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
         "unfamiliar" => t.admin_seen_unfamiliar(),
         "perUserMfa" => list(wanted, |word| per_user(t, word)),
         "hasSecondFactor" => t.admin_seen_has_factor(),
+        "locations" if wanted == "anywhere, without MfaTrustedIps" => t.admin_seen_outside_trusted(),
         _ => wanted.to_owned(),
     }
 }
@@ -219,11 +220,7 @@ pub(crate) fn familiarity(t: &Texts, part: &str) -> Option<String> {
 }
 
 fn per_user(t: &Texts, word: &str) -> Option<String> {
-    Some(match PerUserMfa::from_word(word)? {
-        PerUserMfa::Disabled => t.admin_state_disabled(),
-        PerUserMfa::Enabled => t.admin_state_enabled(),
-        PerUserMfa::Enforced => t.admin_state_enforced(),
-    })
+    PerUserMfa::from_word(word).map(|state| words::per_user_mfa(t, state))
 }
 
 fn methods(t: &Texts, set: &str) -> String {

@@ -37,6 +37,7 @@ mod organisation;
 mod passkeys;
 mod people;
 mod people_import;
+mod per_user_mfa;
 mod person;
 mod person_edit;
 mod person_new;
@@ -85,6 +86,7 @@ pub use people_import::{
     ImportLine, ImportState, PeopleImport, PeopleImported, file_error as import_file_error,
     why_text as import_why,
 };
+pub use per_user_mfa::{MfaFile, PerUserLine, PerUserMfaOff, PerUserMfaPage, mfa_refused};
 pub use person::{InGroup, MethodLine, Offers, Password, Person, PersonState, SessionLine};
 pub use person_edit::{EditError, EditField, EditKind, PersonEdit, Section};
 pub use person_new::{PersonError, PersonForm, PersonNew};
@@ -107,6 +109,8 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, PeopleImport::samples(locale));
     rendered(&mut pages, PeopleImported::samples(locale));
     rendered(&mut pages, Selected::samples(locale));
+    rendered(&mut pages, PerUserMfaPage::samples(locale));
+    rendered(&mut pages, PerUserMfaOff::samples(locale));
     rendered(&mut pages, PersonNew::samples(locale));
     rendered(&mut pages, InvitationLink::samples(locale));
     rendered(&mut pages, Person::samples(locale));

@@ -118,6 +118,7 @@ impl FoundPage {
         match self {
             Self::Entry(Entry::Home) => t.search_words_home(),
             Self::Entry(Entry::ActiveUsers) => t.search_words_people(),
+            Self::Entry(Entry::PerUserMfa) => t.search_words_mfa(),
             Self::Entry(Entry::Guests) => t.search_words_guests(),
             Self::Entry(Entry::DeletedUsers) => t.search_words_deleted(),
             Self::Entry(Entry::Groups) => t.search_words_groups(),

@@ -1,5 +1,5 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, PerUserMfa};
 use text::Texts;
 
 use super::shell::{Entry, Shell};
@@ -30,6 +30,8 @@ pub enum SelectedAct {
     EndSessions,
     /// They are deleted.
     Delete,
+    /// The old per-user switch is set.
+    Mfa(PerUserMfa),
 }
 
 /// One of them.
@@ -50,6 +52,8 @@ pub struct SelectedLine {
 pub enum Came {
     /// It is done.
     Done,
+    /// It is done, and asks more than was chosen: they have a second step.
+    Enforced,
     /// It is so already, or they are gone.
     Already,
     /// They hold a role that the reader does not.
@@ -61,8 +65,12 @@ pub enum Came {
 }
 
 impl SelectedAct {
-    /// Everything that can be done.
+    /// What can be done in the list of everybody.
     pub const ALL: [Self; 4] = [Self::Block, Self::Unblock, Self::EndSessions, Self::Delete];
+
+    /// What can be done in the list of multi-factor authentication.
+    pub const MFA: [Self; 3] =
+        [Self::Mfa(PerUserMfa::Disabled), Self::Mfa(PerUserMfa::Enabled), Self::Mfa(PerUserMfa::Enforced)];
 
     /// The word in forms.
     pub const fn word(self) -> &'static str {
@@ -71,12 +79,15 @@ impl SelectedAct {
             Self::Unblock => "unblock",
             Self::EndSessions => "end-sessions",
             Self::Delete => "delete",
+            Self::Mfa(PerUserMfa::Disabled) => "mfa-disabled",
+            Self::Mfa(PerUserMfa::Enabled) => "mfa-enabled",
+            Self::Mfa(PerUserMfa::Enforced) => "mfa-enforced",
         }
     }
 
     /// Reads [`SelectedAct::word`].
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|act| act.word() == word)
+        Self::ALL.into_iter().chain(Self::MFA).find(|act| act.word() == word)
     }
 
     /// What its button says.
@@ -86,17 +97,35 @@ impl SelectedAct {
             Self::Unblock => t.admin_help_unblock(),
             Self::EndSessions => t.admin_help_end_sessions(),
             Self::Delete => t.person_delete(),
+            Self::Mfa(PerUserMfa::Disabled) => t.mfa_disable(),
+            Self::Mfa(PerUserMfa::Enabled) => t.mfa_enable(),
+            Self::Mfa(PerUserMfa::Enforced) => t.mfa_enforce(),
         }
     }
 
     const fn is_danger(self) -> bool {
         matches!(self, Self::Block | Self::Delete)
     }
+
+    /// The list that it was chosen in.
+    pub const fn list(self) -> Entry {
+        match self {
+            Self::Mfa(_) => Entry::PerUserMfa,
+            Self::Block | Self::Unblock | Self::EndSessions | Self::Delete => Entry::ActiveUsers,
+        }
+    }
+}
+
+impl Came {
+    /// True when something becomes of them.
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Done | Self::Enforced)
+    }
 }
 
 impl Selected {
     fn count(&self) -> u32 {
-        let done = self.lines.iter().filter(|line| line.came == Came::Done).count();
+        let done = self.lines.iter().filter(|line| line.came.is_done()).count();
         u32::try_from(done).unwrap_or(u32::MAX)
     }
 
@@ -112,6 +141,12 @@ impl Selected {
             (SelectedAct::Unblock, true) => t.selected_unblocked(n),
             (SelectedAct::EndSessions, true) => t.selected_sessions_ended(n),
             (SelectedAct::Delete, true) => t.selected_deleted(n),
+            (SelectedAct::Mfa(PerUserMfa::Disabled), false) => t.selected_mfa_disabled(n),
+            (SelectedAct::Mfa(PerUserMfa::Enabled), false) => t.selected_mfa_enabled(n),
+            (SelectedAct::Mfa(PerUserMfa::Enforced), false) => t.selected_mfa_enforced(n),
+            (SelectedAct::Mfa(PerUserMfa::Disabled), true) => t.selected_mfa_is_disabled(n),
+            (SelectedAct::Mfa(PerUserMfa::Enabled), true) => t.selected_mfa_is_enabled(n),
+            (SelectedAct::Mfa(PerUserMfa::Enforced), true) => t.selected_mfa_is_enforced(n),
         }
     }
 
@@ -123,6 +158,9 @@ impl Selected {
             SelectedAct::Unblock => t.selected_unblock_text(),
             SelectedAct::EndSessions => t.admin_confirm_end_sessions_text(),
             SelectedAct::Delete => t.selected_delete_text(),
+            SelectedAct::Mfa(PerUserMfa::Disabled) => t.selected_mfa_disabled_text(),
+            SelectedAct::Mfa(PerUserMfa::Enabled) => t.mfa_means_enabled(),
+            SelectedAct::Mfa(PerUserMfa::Enforced) => t.mfa_means_enforced(),
         }
     }
 
@@ -131,11 +169,14 @@ impl Selected {
         self.count() > 0
     }
 
-    /// Why nothing becomes of somebody; empty for whom it is done to.
+    /// What becomes of somebody, or became; or why nothing does.
     pub fn why(&self, came: &Came) -> String {
         let t = self.shell.texts;
         match came {
-            Came::Done => String::new(),
+            Came::Done if self.is_done => t.selected_is_done(),
+            Came::Done => t.selected_will(),
+            Came::Enforced if self.is_done => t.selected_mfa_did_enforce(),
+            Came::Enforced => t.selected_mfa_will_enforce(),
             Came::Already => t.selected_already(),
             Came::HoldsMore => t.selected_more(),
             Came::Oneself => t.selected_oneself(),
@@ -165,6 +206,12 @@ impl Selected {
             is_done,
             lines: lines.clone(),
         };
+        let mfa = |state, is_done| {
+            let mut page = page(SelectedAct::Mfa(state), is_done);
+            page.shell = Shell::sample(locale, Entry::PerUserMfa);
+            page.lines.push(line("Els", Came::Enforced));
+            page
+        };
         let nobody = Self { lines: vec![line("Kees", Came::Already)], ..page(SelectedAct::Block, false) };
         vec![
             ("admin-selected-block", page(SelectedAct::Block, false)),
@@ -176,6 +223,12 @@ impl Selected {
             ("admin-selected-sessions-ended", page(SelectedAct::EndSessions, true)),
             ("admin-selected-deleted", page(SelectedAct::Delete, true)),
             ("admin-selected-nobody", nobody),
+            ("admin-selected-mfa-disabled", mfa(PerUserMfa::Disabled, false)),
+            ("admin-selected-mfa-enabled", mfa(PerUserMfa::Enabled, false)),
+            ("admin-selected-mfa-enforced", mfa(PerUserMfa::Enforced, false)),
+            ("admin-selected-mfa-is-disabled", mfa(PerUserMfa::Disabled, true)),
+            ("admin-selected-mfa-is-enabled", mfa(PerUserMfa::Enabled, true)),
+            ("admin-selected-mfa-is-enforced", mfa(PerUserMfa::Enforced, true)),
         ]
     }
 }

@@ -53,6 +53,8 @@ pub enum Entry {
     Home,
     /// Users > Active users.
     ActiveUsers,
+    /// Users > Multi-factor authentication: the old per-user switch.
+    PerUserMfa,
     /// Users > Guests.
     Guests,
     /// Users > Deleted users.
@@ -101,9 +103,10 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 11] = [
+    pub const ADMIN: [Self; 12] = [
         Self::Home,
         Self::ActiveUsers,
+        Self::PerUserMfa,
         Self::Guests,
         Self::DeletedUsers,
         Self::Groups,
@@ -122,6 +125,7 @@ impl Entry {
         match self {
             Self::Home => "/admin",
             Self::ActiveUsers => "/admin/users",
+            Self::PerUserMfa => "/admin/users/mfa",
             Self::Guests => "/admin/guests",
             Self::DeletedUsers => "/admin/deleted-users",
             Self::Groups => "/admin/groups",
@@ -142,6 +146,7 @@ impl Entry {
         match self {
             Self::Home => t.admin_nav_home(),
             Self::ActiveUsers => t.admin_nav_active_users(),
+            Self::PerUserMfa => t.mfa_title(),
             Self::Guests => t.guests_title(),
             Self::DeletedUsers => t.deleted_nav(),
             Self::Groups => t.groups_title(),
@@ -162,6 +167,7 @@ impl Entry {
         match self {
             Self::Home => "home",
             Self::ActiveUsers | Self::Guests | Self::DeletedUsers => "inviting-people",
+            Self::PerUserMfa => "per-user-mfa",
             Self::Groups => "groups",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
@@ -177,7 +183,9 @@ impl Entry {
     /// The heading it stands under.
     fn group(self, t: &Texts) -> Option<String> {
         match self {
-            Self::ActiveUsers | Self::Guests | Self::DeletedUsers => Some(t.admin_nav_users()),
+            Self::ActiveUsers | Self::PerUserMfa | Self::Guests | Self::DeletedUsers => {
+                Some(t.admin_nav_users())
+            }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
@@ -328,6 +336,10 @@ done! {
     Restored = "restored", person_done_restored;
     /// A person was deleted permanently.
     Erased = "erased", person_done_erased;
+    /// The old per-user switch is off for everybody.
+    PerUserMfaOff = "per-user-mfa-off", mfa_done_off;
+    /// The same, but for some whom the reader may not touch.
+    PerUserMfaOffLeft = "per-user-mfa-off-left", mfa_done_off_left;
     /// People were reminded of a second step.
     Reminded = "reminded", admin_done_reminded;
     /// A person was blocked.

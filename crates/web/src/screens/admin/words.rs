@@ -1,6 +1,6 @@
 //! Words for what is kept as a number or an enum: methods, roles, outcomes, reasons.
 
-use model::{AppKind, Method, Role};
+use model::{AppKind, Method, PerUserMfa, Role};
 use text::Texts;
 
 /// How a sign-in ended, as lists and stories show it.
@@ -48,6 +48,15 @@ impl Outcome {
             Self::Stopped => "stop",
             Self::Unfinished => "warn",
         }
+    }
+}
+
+/// A state of the old per-user switch.
+pub fn per_user_mfa(t: &Texts, state: PerUserMfa) -> String {
+    match state {
+        PerUserMfa::Disabled => t.admin_state_disabled(),
+        PerUserMfa::Enabled => t.admin_state_enabled(),
+        PerUserMfa::Enforced => t.admin_state_enforced(),
     }
 }
 
