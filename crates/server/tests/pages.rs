@@ -256,6 +256,11 @@ async fn people(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".is-ok").await;
     look.open("/admin/users/mfa/off", "users-mfa-off").await;
+    look.open("/admin/users/mfa/settings", "users-mfa-settings").await;
+    look.browser.fill("[name=trusted]", "kantoor").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("users-mfa-settings-wrong", 422).await;
     look.open("/admin/guests", "guests").await;
     look.open("/admin/users/import", "users-import").await;
     look.open("/admin/users/new", "user-new").await;

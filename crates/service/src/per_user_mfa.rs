@@ -93,9 +93,7 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let rows = match state {
-                    Some(state) => {
-                        tx.users().with_per_user_mfa((state, &starting), after.as_ref(), limit)?
-                    }
+                    Some(state) => tx.users().with_per_user_mfa((state, &starting), after.as_ref(), limit)?,
                     None => {
                         let filter = PeopleFilter { starting: starting.clone(), ..PeopleFilter::default() };
                         tx.users().list(&filter, after.as_ref(), limit)?
@@ -153,9 +151,8 @@ impl House {
             let mut after = None;
             loop {
                 let (from, limit) = (after.clone(), i64::try_from(STEP).unwrap_or(i64::MAX));
-                let read = move |tx: &mut Tx<'_>| {
-                    tx.users().with_per_user_mfa((state, ""), from.as_ref(), limit)
-                };
+                let read =
+                    move |tx: &mut Tx<'_>| tx.users().with_per_user_mfa((state, ""), from.as_ref(), limit);
                 let rows = self.db.read(tenant, read).await?;
                 let Some(last) = rows.last() else { break };
                 after = Some(Page { display: last.user.display.clone(), id: last.user.id });

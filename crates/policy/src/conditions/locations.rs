@@ -66,9 +66,11 @@ impl Locations {
 }
 
 fn word(id: Id<Location>) -> String {
-    match id {
-        Location::ALL_TRUSTED => "AllTrusted".to_owned(),
-        Location::MFA_TRUSTED_IPS => "MfaTrustedIps".to_owned(),
-        named => named.to_string(),
+    if id == Location::ALL_TRUSTED {
+        "AllTrusted".to_owned()
+    } else if id == Location::MFA_TRUSTED_IPS {
+        "MfaTrustedIps".to_owned()
+    } else {
+        id.to_string()
     }
 }

@@ -6,8 +6,8 @@ use model::{
     UserAction,
 };
 use policy::{
-    Circumstances, Device, Facts, Plan, PolicySet, Request, Risks, ScopeClass, SecurityDefaults, Subject,
-    Target,
+    Circumstances, Device, Facts, Location, Plan, PolicySet, Request, Risks, ScopeClass, SecurityDefaults,
+    Subject, Target,
 };
 
 /// The moment of every decision that names no other.

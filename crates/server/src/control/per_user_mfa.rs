@@ -58,14 +58,9 @@ impl Errand<'_> {
         let rows = file::read(text.as_bytes())
             .map_err(|error| Refusal::new(Kind::Usage, import_file_error(t, &error)))?;
         let permit = Arc::new(self.permit()?);
-        let report =
-            self.house.set_per_user_mfa_by_file(tenant, &permit, rows).await.map_err(refusal)?;
-        let row = |(line, name, why)| ImportedRow {
-            line,
-            name,
-            refused: Some(mfa_refused(t, why)),
-            link: None,
-        };
+        let report = self.house.set_per_user_mfa_by_file(tenant, &permit, rows).await.map_err(refusal)?;
+        let row =
+            |(line, name, why)| ImportedRow { line, name, refused: Some(mfa_refused(t, why)), link: None };
         let refused = report.refused.into_iter().map(row).collect();
         Ok(Answer::PerUserMfaSet { changed: report.changed, same: report.same, refused })
     }

@@ -153,14 +153,15 @@ impl House {
         .await
     }
 
-    /// Sets the ranges in which the old per-user switch asks nothing: IPv4, at most fifty.
+    /// Sets the ranges in which the old per-user switch asks nothing: IPv4, at most fifty. The moment the change is taken
+    /// back unless somebody confirms it, where it is on trial.
     pub async fn set_trusted_ips(
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
         ranges: Vec<Cidr>,
         wish: Wish,
-    ) -> Result<Result<(), LocationProblem>, Fault> {
+    ) -> Result<Result<Option<Timestamp>, LocationProblem>, Fault> {
         if ranges.len() > NamedLocation::MOST_TRUSTED_IPS {
             return Ok(Err(LocationProblem::NotReadable(LocationError::TooManyRanges)));
         }
@@ -181,7 +182,7 @@ impl House {
                 }))
             })
             .await?;
-        Ok(kept.map(|_| ()))
+        Ok(kept)
     }
 
     /// Saves what `change` makes of a location: the document before and after, none where it ends.

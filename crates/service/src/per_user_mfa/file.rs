@@ -146,12 +146,16 @@ mod tests {
 
     #[test]
     fn the_old_file_and_our_own_are_read() {
-        let old = read(b"Username,MFA Status\r\npiet@example.org,Enabled\r\n\r\njoke@example.org,On\r\n").unwrap();
+        let old =
+            read(b"Username,MFA Status\r\npiet@example.org,Enabled\r\n\r\njoke@example.org,On\r\n").unwrap();
         let row = |line, name: &str, state| MfaRow { line, name: name.to_owned(), state };
         let expected =
             [row(2, "piet@example.org", Some(PerUserMfa::Enabled)), row(4, "joke@example.org", None)];
         assert_eq!(old, expected);
-        let own = read(b"\xef\xbb\xbfperUserMfaState;department;userPrincipalName\nenforced;Sales;piet@example.org").unwrap();
+        let own = read(
+            b"\xef\xbb\xbfperUserMfaState;department;userPrincipalName\nenforced;Sales;piet@example.org",
+        )
+        .unwrap();
         assert_eq!(own, [row(2, "piet@example.org", Some(PerUserMfa::Enforced))]);
     }
 

@@ -21,7 +21,7 @@ const LISTS: [(&str, &str, &str); 14] = [
     ("users.rs", "from users where tenant = $1 and (display, id) > ($2, $3)", "users_by_display"),
     ("users.rs", "from users where tenant = $1 and state = $8", "users_by_state"),
     ("users.rs", "from users where tenant = $1 and guest <> 'none'", "users_"),
-    ("per_user_mfa.rs", "from users where tenant = $1 and per_user_mfa = $2", "users_by_per_user_mfa"),
+    ("per_user_mfa.rs", "where tenant = $1 and per_user_mfa = $2 and (display", "users_by_"),
     ("audit.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "audit_records_by_time"),
     ("audit.rs", "where tenant = $1 and actor_id = $7 and at >= $2", "audit_records_by_actor"),
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
@@ -134,6 +134,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("outbox.rs", "select count(*) from (select 1 from outbox"), // bounded by its limit
     ("policy_sets.rs", "select revision from heads where tenant = $1"), // its primary key
     ("signing_keys.rs", "from signing_keys where tenant = $1 order by kid"), // a handful
+    ("per_user_mfa.rs", "limit $3) as few"),          // bounded by its limit
     ("users.rs", "order by display, id limit $2"),    // Home: ends at its limit
     ("users.rs", "and state_at <= $2 limit $3) as few"), // bounded by its limit
     ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are

@@ -85,3 +85,28 @@ audit-property-per-user-mfa = MFA per user
 # $whom (String)
 audit-change-per-user-mfa = { $by } changed MFA per user of { $whom }.
 audit-change-per-user-mfa-name = MFA per user changed
+
+## Service settings
+
+mfa-settings-title = Service settings
+mfa-settings-found = Service settings of multi-factor authentication
+mfa-settings-intro = What belongs to multi-factor authentication per user for the whole organisation.
+mfa-settings-trusted = Trusted IP addresses
+mfa-settings-trusted-hint = A range on each line, such as 203.0.113.0/24; IPv4, at most fifty. MFA per user asks nothing there. Policies know them as MFA Trusted IPs, a trusted location; security defaults do not look at them.
+# $range (String)
+mfa-settings-error-range = { $range } is no range of IPv4 addresses, or one that is too wide: give at least nine bits, such as 203.0.113.0/24.
+mfa-settings-error-many = There are more than fifty ranges. Join neighbouring ones.
+# $people (String)
+mfa-settings-error-lock = Nothing was changed: with these addresses too few administrators would still come in. Locked out would be { $people }.
+mfa-settings-error-meanwhile = Nothing was changed: the policies of the organisation do not allow it, or somebody changed them just now. Look at the policies and try again.
+mfa-settings-remembered = { $n ->
+    [one] Whoever gave a second step may have the browser remembered for 1 day. There MFA per user does not ask again.
+   *[other] Whoever gave a second step may have the browser remembered for { $n } days. There MFA per user does not ask again.
+}
+mfa-settings-not-remembered = Browsers are not remembered: the second step is asked at every sign-in.
+mfa-settings-options = Verification options
+mfa-settings-options-text = Which second steps people may set up and use is chosen under authentication methods, for every kind of demand alike.
+mfa-settings-app-passwords = App passwords
+mfa-settings-app-passwords-text = Nobody can make app passwords: Sluis has no door for old programs that would take one.
+admin-done-saved-on-trial = Saved on trial for ten minutes. Sign in once more in another browser and confirm the trial under conditional access; otherwise what was before comes back.
+search-words-mfa-settings = trusted IP addresses ranges office app passwords verification options remember

@@ -78,3 +78,26 @@ admin-seen-outside-trusted = overal behalve op vertrouwde IP-adressen voor MFA
 audit-property-per-user-mfa = MFA per gebruiker
 audit-change-per-user-mfa = { $by } heeft MFA per gebruiker van { $whom } gewijzigd.
 audit-change-per-user-mfa-name = MFA per gebruiker gewijzigd
+
+## Service-instellingen
+
+mfa-settings-title = Service-instellingen
+mfa-settings-found = Service-instellingen voor meervoudige verificatie
+mfa-settings-intro = Wat voor de hele organisatie bij meervoudige verificatie per gebruiker hoort.
+mfa-settings-trusted = Vertrouwde IP-adressen
+mfa-settings-trusted-hint = Per regel een adresreeks, zoals 203.0.113.0/24; IPv4, ten hoogste vijftig. MFA per gebruiker vraagt daar niets. Beleid kent ze als MFA Trusted IPs, een vertrouwde locatie; de standaardinstellingen voor beveiliging kijken er niet naar.
+mfa-settings-error-range = { $range } is geen reeks van IPv4-adressen, of een te brede: geef ten minste negen bits, zoals 203.0.113.0/24.
+mfa-settings-error-many = Het zijn meer dan vijftig reeksen. Voeg aangrenzende samen.
+mfa-settings-error-lock = Er is niets gewijzigd: met deze adressen zouden te weinig beheerders nog binnenkomen. Buitengesloten zou worden { $people }.
+mfa-settings-error-meanwhile = Er is niets gewijzigd: het beleid van de organisatie laat het niet toe, of iemand heeft het net gewijzigd. Bekijk het beleid en probeer het opnieuw.
+mfa-settings-remembered = { $n ->
+    [one] Wie een tweede stap heeft gegeven, mag de browser 1 dag laten onthouden. Daar vraagt MFA per gebruiker niet opnieuw.
+   *[other] Wie een tweede stap heeft gegeven, mag de browser { $n } dagen laten onthouden. Daar vraagt MFA per gebruiker niet opnieuw.
+}
+mfa-settings-not-remembered = Browsers worden niet onthouden: de tweede stap wordt bij elke aanmelding gevraagd.
+mfa-settings-options = Verificatieopties
+mfa-settings-options-text = Welke tweede stappen mensen mogen instellen en gebruiken, kiest u bij verificatiemethoden, voor elke soort eis gelijk.
+mfa-settings-app-passwords = App-wachtwoorden
+mfa-settings-app-passwords-text = Niemand kan app-wachtwoorden maken: Sluis heeft geen deur voor oude programma's die er een zou aannemen.
+admin-done-saved-on-trial = Tien minuten op proef opgeslagen. Meld u in een andere browser nog eens aan en bevestig de proef bij voorwaardelijke toegang; anders komt terug wat er was.
+search-words-mfa-settings = vertrouwde IP-adressen reeksen kantoor app-wachtwoorden verificatieopties onthouden

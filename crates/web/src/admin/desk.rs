@@ -107,11 +107,9 @@ impl Desk {
     pub(crate) fn opens(&self) -> Vec<Entry> {
         let may_open = |entry: &Entry| match entry {
             Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
-            Entry::ActiveUsers
-            | Entry::PerUserMfa
-            | Entry::Guests
-            | Entry::DeletedUsers
-            | Entry::Groups => self.may::<ReadPeople>(Target::Organisation),
+            Entry::ActiveUsers | Entry::PerUserMfa | Entry::Guests | Entry::DeletedUsers | Entry::Groups => {
+                self.may::<ReadPeople>(Target::Organisation)
+            }
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
             Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),

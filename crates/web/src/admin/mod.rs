@@ -33,6 +33,7 @@ mod groups;
 mod health;
 mod home;
 mod methods;
+mod mfa_settings;
 mod organisation;
 mod passkeys;
 mod people;
@@ -96,6 +97,7 @@ fn people_routes() -> Router<App> {
         .route(people_export::PATH, post(people_export::export))
         .route(selected::PATH, post(selected::act))
         .route("/admin/users/mfa", get(per_user_mfa::page))
+        .route(mfa_settings::PATH, get(mfa_settings::page).post(mfa_settings::save))
         .route(per_user_mfa::FILE, post(per_user_mfa::take))
         .route(per_user_mfa::OFF, get(per_user_mfa::ask).post(per_user_mfa::switch_off))
         .route("/admin/deleted-users", get(deleted::page))

@@ -1,8 +1,8 @@
 use axum::response::Response;
 use model::Attribute;
 use service::authority::{
-    BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, ManagePerUserMfa, Permit, ReadPeople,
-    Target,
+    BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, ManagePerUserMfa,
+    Permit, ReadPeople, Target,
 };
 use service::person_changes::Typed;
 use service::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow};

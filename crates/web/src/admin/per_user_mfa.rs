@@ -149,6 +149,13 @@ async fn on(desk: &Desk) -> Result<u32, Response> {
     Ok(count(desk.or_fault(counts)?.on()))
 }
 
+/// For how many people it is on, where the reader may switch it off: what is offered beside what asks everybody.
+pub(super) async fn offered(desk: &Desk) -> Result<u32, Response> {
+    let may =
+        desk.may::<ReadPeople>(Target::Organisation) && desk.may::<ManagePerUserMfa>(Target::Organisation);
+    if may { on(desk).await } else { Ok(0) }
+}
+
 fn line(desk: &Desk, found: PerUserRow) -> PerUserLine {
     let user = found.row.user;
     PerUserLine {

@@ -95,9 +95,10 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         FoundPage::DeletedGroups => desk.may::<ReadPeople>(Target::Organisation),
         FoundPage::ImportPeople => desk.may::<ImportPeople>(Target::Organisation),
         FoundPage::AddApplication => desk.may::<ManageApps>(Target::Organisation),
-        FoundPage::Organisation | FoundPage::SecurityDefaults | FoundPage::Browsers => {
-            desk.may::<ReadSecurity>(Target::Organisation)
-        }
+        FoundPage::Organisation
+        | FoundPage::SecurityDefaults
+        | FoundPage::Browsers
+        | FoundPage::MfaSettings => desk.may::<ReadSecurity>(Target::Organisation),
         FoundPage::Seals => desk.may::<ReadAudit>(Target::Organisation),
     }
 }

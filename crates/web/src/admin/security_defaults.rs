@@ -30,7 +30,7 @@ struct Chosen {
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Properties).await?;
     let now = present(&desk).await?;
-    shown(&screen(&desk, now, Chosen::unchanged(now), None))
+    shown(&screen(&desk, now, Chosen::unchanged(now), None).await?)
 }
 
 /// Turns them on or off.
@@ -41,15 +41,15 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
     let (was_on, chosen) = (now.defaults.enabled, Chosen::of(&fields));
     let wanted = match chosen.wanted(was_on) {
         Ok(wanted) => wanted,
-        Err(error) => return Err(refused(&screen(&desk, now, chosen, Some(error)))),
+        Err(error) => return Err(refused(&screen(&desk, now, chosen, Some(error)).await?)),
     };
     match desk.house().set_security_defaults(desk.tenant(), permit, wanted).await {
         Ok(()) => Ok(desk.done(Entry::Properties.path(), chosen.done(was_on))),
         Err(Fault::Invalid("registration_days")) => {
-            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Days))))
+            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Days)).await?))
         }
         Err(Fault::Conflict("conditionalAccess")) => {
-            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Policies))))
+            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Policies)).await?))
         }
         Err(Fault::Conflict("trial")) => {
             Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::OnTrial)).await?))
@@ -57,7 +57,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
         // Somebody else turned them off or on meanwhile: the form is asked again from how they are now.
         Err(Fault::Invalid("reason") | Fault::Conflict(_)) => {
             let now = present(&desk).await?;
-            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Reason))))
+            Err(refused(&screen(&desk, now, chosen, Some(DefaultsError::Reason)).await?))
         }
         Err(fault) => Err(desk.fault(&fault)),
     }
@@ -131,8 +131,13 @@ impl Chosen {
     }
 }
 
-fn screen(desk: &Desk, now: Defaults, chosen: Chosen, error: Option<DefaultsError>) -> SecurityDefaultsPage {
-    SecurityDefaultsPage {
+async fn screen(
+    desk: &Desk,
+    now: Defaults,
+    chosen: Chosen,
+    error: Option<DefaultsError>,
+) -> Result<SecurityDefaultsPage, Response> {
+    Ok(SecurityDefaultsPage {
         shell: desk.shell(),
         are_on: now.defaults.enabled,
         chosen: chosen.enabled,
@@ -142,7 +147,8 @@ fn screen(desk: &Desk, now: Defaults, chosen: Chosen, error: Option<DefaultsErro
         words: chosen.words,
         error,
         may_change: desk.may::<ManageSecurityDefaults>(Target::Organisation),
-    }
+        per_user_mfa: super::per_user_mfa::offered(desk).await?,
+    })
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/admin/users/export", Record("exportPeople", &[])),
     ("/admin/users/selected", Elsewhere("blockPerson", "selected_people.rs")),
     // Setting somebody is one of the acts above; these set many.
+    // With one administrator it is on trial, and nothing else is saved meanwhile.
+    ("/admin/users/mfa/settings", Elsewhere("changeTrustedIps", "per_user_mfa.rs")),
     ("/admin/users/mfa/file", Elsewhere("changePerUserMfa", "per_user_mfa.rs")),
     ("/admin/users/mfa/off", Elsewhere("changePerUserMfa", "per_user_mfa.rs")),
     ("/admin/users/{id}/edit", Record("changePerson", &[("department", "Sales")])),

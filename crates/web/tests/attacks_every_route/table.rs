@@ -17,6 +17,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/users/export", &["exportPeople"]),
     ("POST", "/admin/users/selected", &["blockPeople"]),
     ("GET", "/admin/users/mfa", &["readPeople"]),
+    ("GET", "/admin/users/mfa/settings", &["readSecurity"]),
+    ("POST", "/admin/users/mfa/settings", &["managePolicies"]),
     ("POST", "/admin/users/mfa/file", &["managePerUserMfa"]),
     ("GET", "/admin/users/mfa/off", &["readPeople", "managePerUserMfa"]),
     ("POST", "/admin/users/mfa/off", &["managePerUserMfa"]),

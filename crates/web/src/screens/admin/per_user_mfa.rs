@@ -135,6 +135,11 @@ pub fn mfa_refused(t: &Texts, why: MfaRefused) -> String {
 }
 
 impl PerUserMfaPage {
+    /// True when the reader may open the service settings.
+    pub fn has_settings(&self) -> bool {
+        self.shell.opens.contains(&Entry::Properties)
+    }
+
     /// True when something narrows the list.
     pub fn is_filtered(&self) -> bool {
         self.state.is_some() || !self.query.is_empty()
@@ -218,8 +223,7 @@ impl PerUserMfaOff {
 
     /// With people, and with nobody.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let asked =
-            Self { shell: Shell::sample(locale, Entry::PerUserMfa), on: 60, lines: sample_lines() };
+        let asked = Self { shell: Shell::sample(locale, Entry::PerUserMfa), on: 60, lines: sample_lines() };
         let nobody = Self { on: 0, lines: vec![], ..asked.clone() };
         vec![("admin-mfa-off", asked), ("admin-mfa-off-nobody", nobody)]
     }

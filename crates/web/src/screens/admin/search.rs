@@ -51,6 +51,8 @@ pub enum FoundPage {
     DeletedGroups,
     /// Importing people from a file.
     ImportPeople,
+    /// Trusted addresses and what else belongs to multi-factor authentication.
+    MfaSettings,
     /// Registering an application.
     AddApplication,
     /// What the organisation chooses about itself.
@@ -72,6 +74,7 @@ impl FoundPage {
             Self::AddGroup,
             Self::DeletedGroups,
             Self::ImportPeople,
+            Self::MfaSettings,
             Self::AddApplication,
             Self::Organisation,
             Self::SecurityDefaults,
@@ -89,6 +92,7 @@ impl FoundPage {
             Self::AddGroup => "/admin/groups/new",
             Self::DeletedGroups => "/admin/groups/deleted",
             Self::ImportPeople => "/admin/users/import",
+            Self::MfaSettings => "/admin/users/mfa/settings",
             Self::AddApplication => "/admin/applications/new",
             Self::Organisation => "/admin/identity/properties/organisation",
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
@@ -105,6 +109,7 @@ impl FoundPage {
             Self::AddGroup => t.groups_new_title(),
             Self::DeletedGroups => t.groups_deleted_title(),
             Self::ImportPeople => t.import_title(),
+            Self::MfaSettings => t.mfa_settings_found(),
             Self::AddApplication => t.admin_app_new_title(),
             Self::Organisation => t.admin_organisation_title(),
             Self::SecurityDefaults => t.admin_defaults_title(),
@@ -132,6 +137,7 @@ impl FoundPage {
             Self::Entry(Entry::MyApplications) => t.search_words_my_applications(),
             Self::Entry(Entry::MySecurity) => t.search_words_my_security(),
             Self::Entry(Entry::MySessions) => t.search_words_my_sessions(),
+            Self::MfaSettings => t.search_words_mfa_settings(),
             Self::AddPerson => t.search_words_add_person(),
             Self::AddGroup => t.search_words_add_group(),
             Self::DeletedGroups => t.search_words_deleted_groups(),

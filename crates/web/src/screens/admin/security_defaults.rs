@@ -27,6 +27,8 @@ pub struct SecurityDefaultsPage {
     pub error: Option<DefaultsError>,
     /// True when the reader may change it.
     pub may_change: bool,
+    /// For how many people the old per-user switch is on, where the reader may switch it off.
+    pub per_user_mfa: u32,
 }
 
 /// Why security defaults are turned off; kept in the audit record.
@@ -125,8 +127,9 @@ impl SecurityDefaultsPage {
             words: String::new(),
             error: None,
             may_change: true,
+            per_user_mfa: 0,
         };
-        let off = Self { are_on: false, chosen: false, ..on.clone() };
+        let off = Self { are_on: false, chosen: false, per_user_mfa: 3, ..on.clone() };
         let wrong = Self {
             chosen: false,
             words: "\"</textarea><script>".to_owned(),

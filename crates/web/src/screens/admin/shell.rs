@@ -322,6 +322,8 @@ macro_rules! done {
 done! {
     /// A setting was saved.
     Saved = "saved", admin_done_saved;
+    /// A setting was saved, and is taken back unless somebody confirms it.
+    SavedOnTrial = "saved-on-trial", admin_done_saved_on_trial;
     /// A person was added and mailed.
     PersonAdded = "person-added", admin_done_person_added;
     /// A person was invited again.
