@@ -5,7 +5,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Risks, Standing};
+use crate::{Plan, Risks, Standing};
 
 /// Everything that policy may look at. What is not here cannot decide anything; history cannot be collected
 /// afterwards, so it names every signal from the first release on (D6).
@@ -164,19 +164,6 @@ impl Location {
 /// Marks the id of a session, where policy only tells one from another.
 #[derive(Debug)]
 pub enum Session {}
-
-/// The plan of an organisation, in the words of its reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Plan {
-    /// Without conditional access.
-    Free,
-    /// With conditional access.
-    P1,
-    /// With risk-based conditional access.
-    #[default]
-    P2,
-}
 
 /// What is known of the device. The properties of an unregistered device are null.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -17,8 +17,10 @@ pub mod controls;
 mod decision;
 mod evaluate;
 mod facts;
+mod methods;
 mod passkeys;
 mod places;
+mod plan;
 mod policy;
 pub mod replay;
 mod risks;
@@ -37,11 +39,12 @@ pub use conditions::Verdict;
 pub use decision::{Decision, Demand, End, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
 pub use facts::{
-    Agreement, Circumstances, Device, Facts, Location, Plan, Request, Rest, ScopeClass, Session, Subject,
-    Target,
+    Agreement, Circumstances, Device, Facts, Location, Request, Rest, ScopeClass, Session, Subject, Target,
 };
+pub use methods::{MethodConfiguration, MethodKind, MethodState, MethodsPolicy};
 pub use passkeys::{Enforcement, KeyRestrictions, PasskeyRules};
 pub use places::{Area, NamedLocation, Places};
+pub use plan::Plan;
 pub use policy::{Policy, State};
 pub use risks::Risks;
 pub use second_factor::asking;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
 use crate::conditions::Condition;
-use crate::{Browsers, Origin, PasskeyRules, Places, Policy, State, builtin};
+use crate::{Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,10 @@ pub struct PolicySet {
     pub browsers: Browsers,
     /// What is asked of passkeys and security keys.
     pub passkeys: PasskeyRules,
+    /// Who may register and use which second factor.
+    pub methods: MethodsPolicy,
+    /// What the organisation may write.
+    pub plan: Plan,
     /// The places that policies name.
     pub places: Places,
     policies: Vec<Policy>,
@@ -57,11 +61,17 @@ impl PolicySet {
     /// The part of a revision that is there while the organisation is blocked.
     pub const BLOCKED_PART: &'static str = "blocked";
 
+    /// The part of a revision that says which plan the organisation has, once somebody has set it.
+    pub const PLAN_PART: &'static str = "plan";
+
     /// The part of a revision that says how long browsers may be trusted, once somebody has set it.
     pub const BROWSERS_PART: &'static str = "browsers";
 
     /// The part of a revision that says what is asked of passkeys and security keys, once somebody has set it.
     pub const PASSKEYS_PART: &'static str = "fido2";
+
+    /// The part of a revision that says who may register and use which second factor, once somebody has set it.
+    pub const METHODS_PART: &'static str = "authenticationMethods";
 
     /// What the parts begin with that hold a written policy each; its id follows.
     pub const POLICY_PART: &'static str = "policy/";
@@ -86,6 +96,8 @@ impl PolicySet {
             defaults,
             browsers: Browsers::USUAL,
             passkeys: PasskeyRules::usual(),
+            methods: MethodsPolicy::default(),
+            plan: Plan::default(),
             places: Places::default(),
             compiled: Compiled::new(&policies),
             policies,
@@ -128,6 +140,20 @@ impl PolicySet {
     #[must_use]
     pub fn with_passkeys(mut self, passkeys: PasskeyRules) -> Self {
         self.passkeys = passkeys;
+        self
+    }
+
+    /// The same with another authentication methods policy.
+    #[must_use]
+    pub fn with_methods(mut self, methods: MethodsPolicy) -> Self {
+        self.methods = methods;
+        self
+    }
+
+    /// The same with another plan.
+    #[must_use]
+    pub fn with_plan(mut self, plan: Plan) -> Self {
+        self.plan = plan;
         self
     }
 

@@ -391,8 +391,14 @@ async fn desk(look: &mut Looker) {
     look.open("/admin/identity/properties", "properties").await;
     look.open("/admin/identity/properties/organisation", "organisation").await;
     look.open("/admin/identity/properties/browsers", "browsers").await;
+    look.open("/admin/identity/properties/plan", "plan").await;
     look.open("/admin/identity/authentication-methods", "authentication-methods").await;
     look.open("/admin/identity/authentication-methods/passkey", "passkey-settings").await;
+    look.open("/admin/identity/authentication-methods/app/use", "method-use").await;
+    look.browser.fill("[name=include]", "Niemand hier").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("method-use-wrong", 422).await;
     look.open("/admin/identity/properties/security-defaults", "security-defaults").await;
     look.browser.click("#enabled-no").await;
     look.at("security-defaults-off").await;

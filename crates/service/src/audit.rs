@@ -53,6 +53,8 @@ verbs! {
     UnblockOrganisation = "unblockOrganisation";
     /// An organisation changed how it is called, whom people call, or for how long logs are kept.
     ChangeOrganisation = "changeOrganisation";
+    /// An organisation got another plan.
+    ChangePlan = "changePlan";
     /// An organisation moved to another address.
     ChangeAddress = "changeAddress";
     /// Security defaults were turned on.
@@ -89,6 +91,8 @@ verbs! {
     ChangeBrowsers = "changeBrowsers";
     /// What is asked of passkeys was changed.
     ChangePasskeys = "changePasskeySettings";
+    /// Who may register and use which second factor was changed.
+    ChangeMethods = "changeAuthenticationMethods";
     /// Signing keys were made, taken into use or removed.
     RotateSigningKeys = "rotateSigningKeys";
     /// A backup was taken.

@@ -167,7 +167,7 @@ actions! {
         AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
         UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
-        GlobalReader, SecurityOperator, SecurityReader,
+        AuthenticationPolicyAdministrator, GlobalReader, SecurityOperator, SecurityReader,
     ];
     /// Seeing one person's last sign-ins, sessions and remembered browsers, to help them in. Whoever reads the sign-in log
     /// sees them too.

@@ -6,8 +6,7 @@ use model::{
     MethodSet, Proof, Protocol, Signal, Span, Timestamp, User,
 };
 use policy::{
-    Circumstances, Device, Facts, PasskeyRules, Plan, PolicySet, Request, Risks, ScopeClass, Standing,
-    Subject, Target,
+    Circumstances, Device, Facts, PolicySet, Request, Risks, ScopeClass, Standing, Subject, Target,
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
@@ -55,26 +54,27 @@ pub(crate) fn target_of(app: Id<AppId>, scopes: ScopeClass) -> Target {
     }
 }
 
-/// What is registered for somebody, and of it what can be used now: keys of a make that is no longer taken are kept and
-/// prove nothing.
+/// What is registered for somebody, and of it what can be used now: keys of a make that is no longer taken, and methods
+/// that the person may no longer use, are kept and prove nothing.
 pub(crate) fn methods_of(
     tx: &mut Tx<'_>,
     user: &User,
-    rules: &PasskeyRules,
+    set: &PolicySet,
 ) -> Result<(MethodSet, MethodSet), Fault> {
-    let refused = relying_party::refused(tx, user.id, rules)?;
+    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
     let held = tx.credentials().of(user.id)?;
-    methods_but(tx, user, &held, &refused)
+    let groups = tx.memberships().of_person(user.id)?;
+    methods_but(tx, user, &held, |one| refused.contains(&one.id) || !set.methods.lets(one.method, &groups))
 }
 
 fn methods_but(
     tx: &mut Tx<'_>,
     user: &User,
     held: &[Credential],
-    refused: &[Id<()>],
+    is_refused: impl Fn(&Credential) -> bool,
 ) -> Result<(MethodSet, MethodSet), Fault> {
     let mut registered: MethodSet = held.iter().map(|held| held.method).collect();
-    let good = held.iter().filter(|held| !refused.contains(&held.id));
+    let good = held.iter().filter(|held| !is_refused(held));
     let mut usable: MethodSet = good.map(|held| held.method).collect();
     if !registered.is_empty() && tx.recovery_codes().left(user.id)? > 0 {
         usable = usable.with(Method::RecoveryCode);
@@ -113,10 +113,13 @@ pub(crate) fn facts(
 ) -> Result<Facts, Fault> {
     let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
     let held = tx.credentials().of(user.id)?;
-    let (registered, usable) = methods_but(tx, user, &held, &refused)?;
-    let mut proofs = remembered::standing(tx, user, attempt.proofs, now)?;
+    let groups = tx.memberships().of_person(user.id)?;
+    let is_refused = |one: &Credential| refused.contains(&one.id) || !set.methods.lets(one.method, &groups);
+    let (registered, usable) = methods_but(tx, user, &held, is_refused)?;
+    let mut proofs = remembered::standing(tx, (set, user), attempt.proofs, now)?;
     proofs.retain(|proof| is_by_what_is_held(proof, &held));
     proofs.retain(|proof| proof.credential.is_none_or(|credential| !refused.contains(&credential)));
+    proofs.retain(|proof| set.methods.lets(proof.method, &groups));
     let mut roles = tx.users().roles_at(user.id, now)?;
     roles.sort_unstable();
     let familiarity = familiarity(house, tx, user.id, context, now)?;
@@ -132,7 +135,7 @@ pub(crate) fn facts(
         tenant: tx.tenant(),
         subject: Subject {
             user: user.id,
-            groups: tx.memberships().of_person(user.id)?,
+            groups,
             roles,
             guest: user.guest,
             per_user_mfa: user.per_user_mfa,
@@ -161,7 +164,7 @@ pub(crate) fn facts(
             familiarity,
             session: attempt.session.map(|(id, created)| (id.cast(), now.since(created))),
             new_session: attempt.new_session,
-            plan: Plan::default(),
+            plan: set.plan,
         },
         proofs,
         registered,

@@ -49,6 +49,7 @@ pub mod people;
 pub mod people_export;
 pub mod per_user_mfa;
 pub mod person_changes;
+mod plans;
 mod policy_sets;
 mod record;
 pub mod recover;

@@ -18,7 +18,7 @@ use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
 use crate::standing::is_still_in;
 use crate::visit::Visitor;
-use crate::{Fault, per_user_mfa};
+use crate::{Fault, per_user_mfa, policy_sets};
 
 /// How long the page that sets up an app can be answered.
 const FRESH: Span = Span::minutes(10);
@@ -34,6 +34,8 @@ pub struct Overview {
     pub synced: Vec<Id<()>>,
     /// Whether they may add passkeys and security keys.
     pub may_add_keys: bool,
+    /// Whether they may set up an authenticator app.
+    pub may_add_app: bool,
     /// Those of them that may have been copied.
     pub copied: Vec<Id<()>>,
     /// Recovery codes that are left.
@@ -102,12 +104,14 @@ impl House {
                 let filter =
                     Filter { user: Some(user.id), from: Some(now - Span::days(90)), ..Filter::default() };
                 let keys = tx.passkeys().of(user.id)?;
+                let groups = tx.memberships().of_person(user.id)?;
                 Ok(Overview {
                     apps,
                     copied: copied(&keys),
                     methods: tx.credentials().of(user.id)?,
                     synced: synced(&keys),
-                    may_add_keys: signin::may_be_registered(&set, Method::Passkey),
+                    may_add_keys: signin::may_be_registered(&set, &groups, Method::Passkey),
+                    may_add_app: signin::may_be_registered(&set, &groups, Method::Totp),
                     recovery_codes: tx.recovery_codes().left(user.id)?,
                     recovered: recovered(tx, session, now)?,
                     sessions: tx.sessions().of_user(user.id, now, SHOWN)?,
@@ -155,7 +159,9 @@ impl House {
             .db
             .write(tenant, move |tx| {
                 let fresh = tx.spent().spend(sealed.id, sealed.expires)?;
-                if !fresh || !may_register(tx, &user, session, &own, &draws)? {
+                let (set, groups) = (policy_sets::load_head(tx)?, tx.memberships().of_person(user.id)?);
+                let may_be = signin::may_be_registered(&set, &groups, Method::Totp);
+                if !fresh || !may_be || !may_register(tx, &user, session, &own, &draws)? {
                     return Ok(None);
                 }
                 tx.credentials().insert(&credential)?;

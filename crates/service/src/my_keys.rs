@@ -69,10 +69,12 @@ impl House {
         visitor.confirmed()?;
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let id = visitor.user.id;
-        let (keys, handle) = self
+        let (keys, handle, groups) = self
             .db
             .read(tenant, move |tx| {
-                Ok::<_, Fault>((relying_party::keys_of(tx, id)?, tx.users().handle(id)?.unwrap_or_default()))
+                let handle = tx.users().handle(id)?.unwrap_or_default();
+                let groups = tx.memberships().of_person(id)?;
+                Ok::<_, Fault>((relying_party::keys_of(tx, id)?, handle, groups))
             })
             .await?;
         let sealed = Sealed {
@@ -85,7 +87,7 @@ impl House {
         };
         let body = serde_json::to_vec(&sealed).map_err(|_| Fault::Invalid("ticket"))?;
         let set = self.policy_set(tenant).await?;
-        if !signin::may_be_registered(&set, method) {
+        if !signin::may_be_registered(&set, &groups, method) {
             return Err(Fault::Denied);
         }
         let asked = (&keys[..], method, &set.passkeys);
@@ -140,7 +142,8 @@ impl House {
                     return Ok(Err(KeyAdded::Problem(problem)));
                 }
                 let fresh = tx.spent().spend(sealed.id, sealed.expires)?;
-                let may_be = signin::may_be_registered(&set, credential.method);
+                let groups = tx.memberships().of_person(user.id)?;
+                let may_be = signin::may_be_registered(&set, &groups, credential.method);
                 if !fresh || !may_be || !may_register(tx, &user, session, &own, &draws)? {
                     return Ok(Err(KeyAdded::NotAllowed));
                 }

@@ -2,7 +2,7 @@
 
 use graph::{Document, LocationDocument};
 use model::{Cidr, Id, Timestamp};
-use policy::{Browsers, PasskeyRules, Places, PolicySet, SecurityDefaults};
+use policy::{Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
 use store::{Revision, Tables};
@@ -46,6 +46,8 @@ pub(crate) fn set_of(revision: &Revision) -> Result<PolicySet, Fault> {
     let set = PolicySet::new(revision.id, defaults_of(revision)?)
         .with_browsers(browsers)
         .with_passkeys(passkeys)
+        .with_plan(part(revision, PolicySet::PLAN_PART)?.unwrap_or_default())
+        .with_methods(part(revision, PolicySet::METHODS_PART)?.unwrap_or_default())
         .with_places(Places::new(named, trusted_ips(revision)?))
         .with(written);
     let is_blocked = revision.parts.iter().any(|(kind, _)| kind == PolicySet::BLOCKED_PART);
@@ -182,6 +184,18 @@ pub(crate) fn save_blocked(
 ) -> Result<bool, Fault> {
     let content = (whole == Whole::Blocked).then(|| serde_json::json!({ "since": entry.at }).to_string());
     save_part(tx, (id, Some(previous)), (PolicySet::BLOCKED_PART, content), entry)
+}
+
+/// Saves a revision in which the organisation has another plan; false when another was saved meanwhile.
+pub(crate) fn save_plan(
+    tx: &mut Tx<'_>,
+    id: Id<PolicySet>,
+    previous: Id<PolicySet>,
+    plan: Plan,
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let content = serde_json::to_string(&plan).map_err(|_| Fault::Invalid("plan"))?;
+    save_part(tx, (id, Some(previous)), (PolicySet::PLAN_PART, Some(content)), entry)
 }
 
 /// Saves a revision that differs from the one before by one part; the others stay as they are.

@@ -53,27 +53,37 @@ pub(crate) fn proof(
     Ok((counts && part.record.holds(user, set.browsers.remembered(), now)).then(|| part.record.proof()))
 }
 
-/// Drops the proof of a remembered browser that was revoked meanwhile: what rests on it no longer does.
+/// Drops the proof of a remembered browser that was revoked meanwhile, or that stands in for a method that the person may
+/// no longer use: what rests on it no longer does.
 pub(crate) fn standing(
     tx: &mut Tx<'_>,
-    user: &User,
+    (set, user): (&PolicySet, &User),
     proofs: Vec<Proof>,
     now: Timestamp,
 ) -> Result<Vec<Proof>, Fault> {
     let mut standing = Vec::with_capacity(proofs.len());
     for proof in proofs {
-        if proof.method == Method::RememberedDevice && !is_standing(tx, user, &proof, now)? {
-            continue;
+        if proof.method == Method::RememberedDevice {
+            let Some(second) = stands_in_for(tx, user, &proof, now)? else { continue };
+            if !set.methods.lets(second, &tx.memberships().of_person(user.id)?) {
+                continue;
+            }
         }
         standing.push(proof);
     }
     Ok(standing)
 }
 
-fn is_standing(tx: &mut Tx<'_>, user: &User, proof: &Proof, now: Timestamp) -> Result<bool, Fault> {
-    let Some(id) = proof.credential else { return Ok(false) };
+/// The method that a remembered browser stands in for, while it does.
+fn stands_in_for(
+    tx: &mut Tx<'_>,
+    user: &User,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Option<Method>, Fault> {
+    let Some(id) = proof.credential else { return Ok(None) };
     let record = tx.remembered().by_id(id.cast())?;
-    Ok(record.is_some_and(|record| record.user == user.id && now < record.ends))
+    Ok(record.filter(|record| record.user == user.id && now < record.ends).map(|record| record.method))
 }
 
 /// What the end of a sign-in leaves in its browser: the next cookie of the one that stood in, or the first of one

@@ -1,4 +1,4 @@
-use model::{How, Method, MethodSet, PasswordState, Proof, Span, Timestamp, UserAction, proved};
+use model::{Group, How, Id, Method, MethodSet, PasswordState, Proof, Span, Timestamp, UserAction, proved};
 use policy::{
     Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, ScopeClass, Source,
     Strength, Target, code,
@@ -77,7 +77,7 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
         other => facts.usable.contains(other),
     };
     let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
-    let enrolable = if may_have_more(facts) { enrolable(set) } else { MethodSet::EMPTY };
+    let enrolable = if may_have_more(facts) { enrolable(set, facts) } else { MethodSet::EMPTY };
     match offer(decision, facts, reach, enrolable) {
         Offer::Nothing => match unlocking(set, decision, facts, reach) {
             methods if methods.is_empty() => Step::Refuse(Refusal::NoMethod),
@@ -98,7 +98,7 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
 
 /// Where only what is not registered yet would do: the methods that let its person register it, once one is given.
 fn unlocking(set: &PolicySet, decision: &Decision, facts: &Facts, reach: MethodSet) -> Vec<Method> {
-    if may_have_more(facts) || offer(decision, facts, reach, enrolable(set)) == Offer::Nothing {
+    if may_have_more(facts) || offer(decision, facts, reach, enrolable(set, facts)) == Offer::Nothing {
         return vec![];
     }
     let missing = Strength::prompted_mfa().missing(proved(&facts.proofs));
@@ -117,14 +117,15 @@ fn unlocking(set: &PolicySet, decision: &Decision, facts: &Facts, reach: MethodS
 /// What can be registered in the middle of a sign-in, in the order that it is offered.
 pub(crate) const ENROLMENT_ORDER: [Method; 3] = [Method::Passkey, Method::Totp, Method::SecurityKey];
 
-fn enrolable(set: &PolicySet) -> MethodSet {
-    ENROLMENT_ORDER.into_iter().filter(|way| may_be_registered(set, *way)).collect()
+fn enrolable(set: &PolicySet, facts: &Facts) -> MethodSet {
+    let groups = &facts.subject.groups;
+    ENROLMENT_ORDER.into_iter().filter(|way| may_be_registered(set, groups, *way)).collect()
 }
 
-/// Whether people register that method themselves.
-pub fn may_be_registered(set: &PolicySet, method: Method) -> bool {
+/// Whether somebody in these groups registers that method themselves.
+pub fn may_be_registered(set: &PolicySet, groups: &[Id<Group>], method: Method) -> bool {
     let is_key = matches!(method, Method::Passkey | Method::SecurityKey);
-    !is_key || set.passkeys.is_self_service_registration_allowed
+    set.methods.lets(method, groups) && (!is_key || set.passkeys.is_self_service_registration_allowed)
 }
 
 /// Whoever has a second factor registers another one only after proving it: a thief with the password would put
@@ -150,7 +151,8 @@ pub(crate) fn is_invited(facts: &Facts) -> bool {
 fn way_in(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     let lasts = account.lasting_address || facts.subject.roles.is_empty();
     let is_new = !facts.registered.contains(Method::Password) && may_have_more(facts);
-    let is_let = may_be_registered(set, Method::Passkey) && registration_is_let(set, facts);
+    let is_let =
+        may_be_registered(set, &facts.subject.groups, Method::Passkey) && registration_is_let(set, facts);
     if lasts && is_new && is_let {
         Step::WayIn(vec![Method::Passkey, Method::Password])
     } else {

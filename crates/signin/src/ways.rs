@@ -191,7 +191,8 @@ fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
         wherever.into_iter().filter(|(_, matters)| *matters).map(|(change, _)| change).collect();
     changes.extend(around::possible(set, tried));
     changes.extend(facts.usable.iter().map(Change::Give));
-    let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, *method);
+    let groups = &facts.subject.groups;
+    let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, groups, *method);
     let new = ENROLMENT_ORDER.into_iter().filter(is_new);
     changes.extend(new.map(Change::SetUp));
     changes.sort_unstable();

@@ -21,6 +21,13 @@ pub enum OrgCommand {
         #[command(flatten)]
         sure: Sure,
     },
+    /// Show the plan of an organisation, or give it another: `free`, `p1`, `p2`, or what Microsoft sells it in (`SPE_E3`)
+    Plan {
+        /// Its domain or id
+        org: String,
+        /// The plan
+        plan: Option<String>,
+    },
     /// Let people in again as policy says
     Unblock {
         /// Its domain or id
@@ -77,6 +84,7 @@ pub(super) fn run(command: OrgCommand, settings: &Settings) -> Result<ExitCode, 
                 format!("Nobody of {org} gets in until you unblock it, and every session ends. Block it?");
             confirmed(settings, &sure, &question, Verb::OrgBlock { org })
         }
+        OrgCommand::Plan { org, plan } => tell(settings, Verb::OrgPlan { org, plan }),
         OrgCommand::Unblock { org } => tell(settings, Verb::OrgUnblock { org }),
     }
 }

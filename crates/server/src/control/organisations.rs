@@ -1,6 +1,7 @@
 use model::Organisation;
+use policy::Plan;
 use service::Fault;
-use service::authority::ManageInstallation;
+use service::authority::{ManageInstallation, ReadSecurity};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
 
@@ -37,6 +38,7 @@ impl Errand<'_> {
                 .await
             }
             Verb::OrgBlock { org } => self.block_organisation(org).await,
+            Verb::OrgPlan { org, plan } => self.plan_of_organisation(org, plan).await,
             Verb::OrgUnblock { org } => self.unblock_organisation(org).await,
             Verb::AddressPlan { org, to } => self.plan(org, &to).await,
             Verb::AddressChange { org, to } => self.change_address(org, &to).await,
@@ -52,6 +54,23 @@ impl Errand<'_> {
             "nobody of {} gets in any more, and every session and token that we are asked about has ended; an \
              application that asks nobody believes an access token for as long as it is good",
             organisation.domain
+        )))
+    }
+
+    async fn plan_of_organisation(&self, org: String, plan: Option<String>) -> Result<Answer, Refusal> {
+        let organisation = self.organisation(Some(org))?;
+        let domain = &organisation.domain;
+        let Some(word) = plan else {
+            let plan = self.house.plan(organisation.id, &self.permit::<ReadSecurity>()?).await;
+            return Ok(done(format!("{domain} has the plan {}", plan.map_err(refusal)?.word())));
+        };
+        let plan = Plan::named(&word)
+            .ok_or_else(|| Refusal::new(Kind::Usage, format!("a plan is free, p1 or p2, not `{word}`")))?;
+        let permit = self.permit::<ManageInstallation>()?;
+        self.house.set_plan(organisation.id, permit, plan).await.map_err(refusal)?;
+        Ok(done(format!(
+            "{domain} has the plan {}; policies that are on stay on whatever the plan is",
+            plan.word()
         )))
     }
 

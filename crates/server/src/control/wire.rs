@@ -338,6 +338,13 @@ pub enum Verb {
         /// Which.
         org: String,
     },
+    /// Shows the plan of an organisation, or gives it another.
+    OrgPlan {
+        /// Which.
+        org: String,
+        /// The plan, by its word or by what it is sold in.
+        plan: Option<String>,
+    },
     /// Makes a way back in for an administrator.
     Recover {
         /// The organisation.

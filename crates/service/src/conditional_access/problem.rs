@@ -2,6 +2,7 @@ use std::fmt;
 
 use graph::{Finding, NotUnderstood, ReadError};
 use model::Timestamp;
+use policy::Plan;
 
 use super::{LARGEST_POLICY, LockedOut, MOST_POLICIES};
 
@@ -23,6 +24,8 @@ pub enum PolicyProblem {
     AnotherId,
     /// There are as many as there may be.
     TooMany,
+    /// The organisation has not the plan that it needs.
+    NotLicensed(Plan),
     /// Security defaults are on.
     SecurityDefaultsOn,
     /// Members that decide are not understood, so that it may not be on.
@@ -46,6 +49,7 @@ impl PolicyProblem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::ChangedMeanwhile | Self::OnTrial(_) => "Conflict",
+            Self::NotLicensed(_) => "AccessDenied",
             _ => "BadRequest",
         }
     }
@@ -75,6 +79,10 @@ impl fmt::Display for PolicyProblem {
             }
             Self::AnotherId => f.write_str("`id` is another policy's: leave it out"),
             Self::TooMany => write!(f, "there are {MOST_POLICIES} policies already"),
+            Self::NotLicensed(plan) => {
+                let plan = plan.word().to_uppercase();
+                write!(f, "Your tenant is not licensed for this feature; it needs the plan {plan}.")
+            }
             Self::SecurityDefaultsOn => f.write_str(SECURITY_DEFAULTS_ON),
             Self::NotUnderstood(members) => write!(f, "{members}"),
             Self::Unsound(findings) => {

@@ -1,12 +1,12 @@
 //! From a draft to a revision in force: what every change of a policy or location goes through.
 
 use model::{Id, Span, Tenant, Timestamp};
-use policy::{Policy, PolicySet, State};
+use policy::{MethodsPolicy, Policy, PolicySet, State};
 use sql::Tx;
 use store::{Revision, Tables};
 
 use super::trial::{self, Trial};
-use super::{Guard, PolicyProblem, Wish, content, deleting, guard};
+use super::{Guard, PolicyProblem, Wish, content, deleting, guard, licensed};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, Permit};
@@ -108,6 +108,9 @@ fn keep<A: Action>(
     if will.defaults.enabled && will.written().any(|policy| policy.state == State::On) {
         return Ok(Err(PolicyProblem::SecurityDefaultsOn));
     }
+    if let Some(plan) = licensed::missing((&was, &will), &edits) {
+        return Ok(Err(PolicyProblem::NotLicensed(plan)));
+    }
     let mut compulsory = false;
     if decides(&was) != decides(&will) && !steps_aside {
         let outlook = guard::look(house, tx, (&was, &will), at)?;
@@ -140,13 +143,14 @@ fn keep<A: Action>(
 }
 
 /// Everything of a set that says who gets in.
-fn decides(set: &PolicySet) -> (bool, Vec<&Policy>, &policy::Places) {
+fn decides(set: &PolicySet) -> (bool, Vec<&Policy>, &policy::Places, &MethodsPolicy) {
     let looked_at = set.policies().iter().filter(|policy| policy.state != State::Off);
-    (set.is_blocked(), looked_at.collect(), &set.places)
+    (set.is_blocked(), looked_at.collect(), &set.places, &set.methods)
 }
 
-/// True when a policy is on that was not, or not like this, or the places are others: what can keep somebody out.
+/// True when a policy is on that was not, or not like this, or the places are others, or who may use which method: what
+/// can keep somebody out.
 fn asks_more(was: &PolicySet, will: &PolicySet) -> bool {
     let is_new = |policy: &&Policy| policy.state == State::On && was.policy(policy.id) != Some(*policy);
-    will.written().any(|policy| is_new(&policy)) || was.places != will.places
+    will.written().any(|policy| is_new(&policy)) || was.places != will.places || was.methods != will.methods
 }

@@ -182,7 +182,7 @@ impl House {
                 return Ok(Silent::MustAsk(Box::new(session), Missing::More));
             }
             let mut attempt = attempt(&asked, &session, draws.now);
-            attempt.proofs = remembered::standing(tx, &user, attempt.proofs, draws.now)?;
+            attempt.proofs = remembered::standing(tx, (set, &user), attempt.proofs, draws.now)?;
             let given = (&user, &attempt.proofs[..]);
             let brought = remembered::proof(&house, tx, set, given, &own, draws.now)?;
             attempt.proofs.extend(brought.clone());

@@ -302,7 +302,7 @@ pub(super) fn facts_of(
     now: Timestamp,
 ) -> Result<Facts, Fault> {
     let mut attempt = attempt_of(sign_in);
-    attempt.proofs = remembered::standing(tx, user, attempt.proofs, now)?;
+    attempt.proofs = remembered::standing(tx, (set, user), attempt.proofs, now)?;
     let brought = remembered::proof(house, tx, set, (user, &attempt.proofs), context, now)?;
     attempt.proofs.extend(brought);
     gate::facts(house, tx, (set, user), attempt, context, now)

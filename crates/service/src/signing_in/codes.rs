@@ -84,8 +84,7 @@ impl House {
             }
             Checked::Wrong(problem) => {
                 let set = self.policy_set(tenant).await?;
-                let (_, usable) =
-                    self.db.read(tenant, move |tx| methods_of(tx, &user, &set.passkeys)).await?;
+                let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user, &set)).await?;
                 let asked = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
                 let others = asked.into_iter().filter(|other| *other != method && usable.contains(*other));
                 let show = Show::Code { method, others: others.collect(), problem: Some(problem) };

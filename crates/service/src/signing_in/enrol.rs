@@ -71,12 +71,12 @@ impl House {
         let Some((_, user)) = self.open_sign_in(tenant, context, &open).await? else {
             return Ok(self.start_again(tenant, context, open));
         };
+        let (set, id) = (self.policy_set(tenant).await?, user.id);
+        let groups = self.db.read(tenant, move |tx| tx.memberships().of_person(id)).await?;
+        if !signin::may_be_registered(&set, &groups, method) {
+            return self.advance(tenant, context, open, None).await;
+        }
         match method {
-            Method::Passkey | Method::SecurityKey
-                if !signin::may_be_registered(&*self.policy_set(tenant).await?, method) =>
-            {
-                self.advance(tenant, context, open, None).await
-            }
             Method::Passkey | Method::SecurityKey => {
                 self.show_new_key(tenant, context, open, (&user, method), None).await
             }
@@ -262,7 +262,10 @@ impl House {
         let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
             return Ok(self.start_again(tenant, context, open));
         };
-        let held = self.db.read(tenant, move |tx| tx.credentials().of(user.id)).await?;
+        let read = move |tx: &mut Tx<'_>| {
+            Ok::<_, Fault>((tx.credentials().of(user.id)?, tx.memberships().of_person(user.id)?))
+        };
+        let (held, groups) = self.db.read(tenant, read).await?;
         let is_alone = user.password == PasswordState::None;
         let is_the_first = held.len() == 1 && held[0].created >= sign_in.since();
         if !is_the_first {
@@ -271,7 +274,7 @@ impl House {
         let set = self.policy_set(tenant).await?;
         // Whoever has no password can do nothing with what stands beside one.
         let fits = |way: Method| if is_alone { way == Method::Passkey } else { way != held[0].method };
-        let is_offered = |way: &Method| fits(*way) && signin::may_be_registered(&set, *way);
+        let is_offered = |way: &Method| fits(*way) && signin::may_be_registered(&set, &groups, *way);
         let ways: Vec<_> = WAYS.into_iter().filter(is_offered).collect();
         if ways.is_empty() {
             return self.advance(tenant, context, open, None).await;
@@ -371,7 +374,8 @@ fn may_have_another(
     new: &New,
     now: model::Timestamp,
 ) -> Result<bool, Fault> {
-    if !signin::may_be_registered(set, new.credential.method) {
+    let groups = tx.memberships().of_person(new.credential.user)?;
+    if !signin::may_be_registered(set, &groups, new.credential.method) {
         return Ok(false);
     }
     let held = tx.credentials().of(new.credential.user)?;

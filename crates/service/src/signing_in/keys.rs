@@ -181,7 +181,7 @@ impl House {
         let read = move |tx: &mut Tx<'_>| {
             let mut keys = relying_party::keys_of(tx, whose.id)?;
             keys.retain(|key| set.passkeys.takes(key.passkey.make));
-            Ok::<_, Fault>((keys, methods_of(tx, &whose, &set.passkeys)?.1))
+            Ok::<_, Fault>((keys, methods_of(tx, &whose, &set)?.1))
         };
         let (keys, usable) = self.db.read(tenant, read).await?;
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;

@@ -14,7 +14,7 @@ methods-passkeys-free = People register the keys they like.
 methods-passkeys-ruled = Only certain keys may be registered.
 methods-passkeys-closed = Nobody registers a key at the moment. Those that people have stay good.
 methods-app = Authenticator app
-methods-app-what = A code of six figures that changes every half minute. Everybody may set one up.
+methods-app-what = A code of six figures that changes every half minute.
 methods-codes = Recovery codes
 methods-codes-what = Ten codes for when the rest is lost. Everybody gets them with the first second step.
 
@@ -73,3 +73,28 @@ methods-locks-out-sure = I know, and help them myself.
 # $names (String)
 # $n (Number)
 methods-and-more = { $names } and { $n } more
+
+## Who may use what
+
+methods-use-open = Who
+# $method (String)
+methods-use-title = { $method }: who may use it
+methods-use-what = Holds at once, for what people have too: what somebody may no longer use is kept, and proves nothing until they may again. Whoever has nothing else is stopped with a code for the help desk.
+methods-use-state = May it be used?
+methods-use-on = Yes
+methods-use-off = No, by nobody
+methods-use-off-hint = Nobody sets one up, and those that people have no longer sign anybody in.
+methods-use-include = Only these groups
+methods-use-include-hint = The name of a group on each line. Without one: everybody.
+methods-use-exclude = Not these groups
+methods-use-exclude-hint = Whoever is in one of them may not, also when another group says they may.
+# $group (String)
+methods-use-error-group = No group is called { $group }, or more than one is. Write its name as the list of groups shows it.
+# $people (String)
+methods-use-error-lock = Nothing was changed: too few administrators would still come in. Locked out would be { $people }. Let them set up another second step first.
+methods-used-everybody = Everybody may use it
+methods-used-some = Some may use it: groups say who
+methods-used-nobody = Nobody may use it
+# $by (String)
+audit-change-methods = { $by } changed who may use which second step.
+audit-change-methods-name = Use of second steps changed

@@ -13,7 +13,7 @@ methods-passkeys-free = Iedereen registreert de sleutel die bevalt.
 methods-passkeys-ruled = Alleen bepaalde sleutels kunnen geregistreerd worden.
 methods-passkeys-closed = Niemand registreert nu een sleutel. Wat mensen hebben, blijft werken.
 methods-app = Verificator-app
-methods-app-what = Een code van zes cijfers die elke halve minuut verandert. Iedereen mag er een instellen.
+methods-app-what = Een code van zes cijfers die elke halve minuut verandert.
 methods-codes = Herstelcodes
 methods-codes-what = Tien codes voor als de rest kwijt is. Iedereen krijgt ze bij de eerste tweede stap.
 
@@ -65,3 +65,24 @@ methods-locks-out = { $n ->
 }
 methods-locks-out-sure = Dat weet ik, en ik help hen zelf verder.
 methods-and-more = { $names } en nog { $n }
+
+## Wie wat mag gebruiken
+
+methods-use-open = Wie
+methods-use-title = { $method }: wie dit mag gebruiken
+methods-use-what = Geldt meteen, ook voor wat mensen hebben: wat iemand niet meer mag gebruiken, blijft bewaard en bewijst niets tot het weer mag. Wie niets anders heeft, wordt tegengehouden met een code voor de helpdesk.
+methods-use-state = Mag dit worden gebruikt?
+methods-use-on = Ja
+methods-use-off = Nee, door niemand
+methods-use-off-hint = Niemand stelt er een in, en wat mensen hebben, meldt niemand meer aan.
+methods-use-include = Alleen deze groepen
+methods-use-include-hint = Per regel de naam van een groep. Zonder groep: iedereen.
+methods-use-exclude = Niet deze groepen
+methods-use-exclude-hint = Wie in een ervan zit, mag het niet, ook als een andere groep zegt van wel.
+methods-use-error-group = Geen groep heet { $group }, of meer dan een. Schrijf de naam zoals de lijst van groepen die toont.
+methods-use-error-lock = Er is niets gewijzigd: te weinig beheerders zouden nog binnenkomen. Buitengesloten zou worden { $people }. Laat eerst een andere tweede stap instellen.
+methods-used-everybody = Iedereen mag dit gebruiken
+methods-used-some = Sommigen mogen dit gebruiken: groepen zeggen wie
+methods-used-nobody = Niemand mag dit gebruiken
+audit-change-methods = { $by } heeft gewijzigd wie welke tweede stap mag gebruiken.
+audit-change-methods-name = Gebruik van tweede stappen gewijzigd

@@ -54,6 +54,7 @@ fn error(problem: &LocationProblem) -> TrustedError {
         LocationProblem::Policies(PolicyProblem::LocksOut(people)) => {
             TrustedError::LocksOut(people.iter().map(|person| person.name.clone()).collect())
         }
+        LocationProblem::Policies(PolicyProblem::NotLicensed(_)) => TrustedError::NotLicensed,
         LocationProblem::Policies(_) => TrustedError::Meanwhile,
         LocationProblem::NotReadable(_)
         | LocationProblem::TooMany

@@ -32,6 +32,7 @@ mod group_rule;
 mod groups;
 mod health;
 mod home;
+mod method_use;
 mod methods;
 mod mfa_settings;
 mod organisation;
@@ -45,6 +46,7 @@ mod person_acts;
 mod person_edit;
 mod person_new;
 mod person_remembered;
+mod plan;
 mod properties;
 mod search;
 mod security_defaults;
@@ -76,8 +78,11 @@ pub fn routes() -> Router<App> {
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
+        .route(plan::PATH, get(plan::page))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(methods::PATH, get(methods::page))
+        .route(method_use::KEYS, get(method_use::keys).post(method_use::save_keys))
+        .route(method_use::APPS, get(method_use::apps).post(method_use::save_apps))
         .route(passkeys::PATH, get(passkeys::page).post(passkeys::save))
         .route(health::PATH, get(health::page).post(health::again))
         .route("/admin/audit-logs", get(audit::page))

@@ -98,6 +98,7 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         FoundPage::Organisation
         | FoundPage::SecurityDefaults
         | FoundPage::Browsers
+        | FoundPage::Plan
         | FoundPage::MfaSettings => desk.may::<ReadSecurity>(Target::Organisation),
         FoundPage::Seals => desk.may::<ReadAudit>(Target::Organisation),
     }

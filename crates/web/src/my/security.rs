@@ -28,6 +28,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         }),
         keys: overview.methods.iter().filter_map(|held| key(&desk, held, &overview)).collect(),
         may_add_keys: overview.may_add_keys,
+        may_add_app: overview.may_add_app,
         recovery_codes: overview.recovery_codes,
         recovered: overview.recovered.map(|until| text::clock(until, &desk.house().zone())),
         password_since: match desk.visitor.user.password {

@@ -134,6 +134,15 @@ pub const FORMS: &[(&str, Leaves)] = &[
             &[("enabled", "no"), ("days", "0"), ("reason", "tooOften"), ("understood", "yes")],
         ),
     ),
+    // With one administrator it is on trial, as above.
+    (
+        "/admin/identity/authentication-methods/passkey/use",
+        Elsewhere("changeAuthenticationMethods", "method_use.rs"),
+    ),
+    (
+        "/admin/identity/authentication-methods/app/use",
+        Elsewhere("changeAuthenticationMethods", "method_use.rs"),
+    ),
     (
         "/admin/identity/authentication-methods/passkey",
         Elsewhere("changePasskeySettings", "passkey_rules.rs"),

@@ -47,6 +47,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "helpContact" => t.audit_property_help_contact(),
         "auditDays" => t.audit_property_audit_days(),
         "signInDays" => t.audit_property_sign_in_days(),
+        "plan" => t.plan_title(),
         "perUserMfa" => t.audit_property_per_user_mfa(),
         "rememberedDays" => t.audit_property_remembered_days(),
         "signedInDays" => t.audit_property_signed_in_days(),

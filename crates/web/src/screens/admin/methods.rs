@@ -18,6 +18,41 @@ pub struct MethodsPage {
     pub security_keys: i64,
     /// People with an authenticator app.
     pub apps: i64,
+    /// Who may use passkeys and security keys.
+    pub keys_used_by: UsedBy,
+    /// Who may use authenticator apps.
+    pub apps_used_by: UsedBy,
+}
+
+/// Who may use a kind of second step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsedBy {
+    /// Everybody.
+    Everybody,
+    /// Whom groups say.
+    Some,
+    /// Nobody.
+    Nobody,
+}
+
+impl UsedBy {
+    /// In words.
+    pub fn text(self, t: &Texts) -> String {
+        match self {
+            Self::Everybody => t.methods_used_everybody(),
+            Self::Some => t.methods_used_some(),
+            Self::Nobody => t.methods_used_nobody(),
+        }
+    }
+
+    /// The class of its dot.
+    pub const fn dot(self) -> &'static str {
+        match self {
+            Self::Everybody => "ok",
+            Self::Some => "warn",
+            Self::Nobody => "off",
+        }
+    }
 }
 
 /// What holds for passkeys and security keys.
@@ -57,8 +92,11 @@ impl MethodsPage {
             passkeys: 31,
             security_keys: 1,
             apps: 12,
+            keys_used_by: UsedBy::Everybody,
+            apps_used_by: UsedBy::Some,
         };
-        let ruled = Self { keys: KeysState::Ruled, security_keys: 0, ..free.clone() };
+        let ruled =
+            Self { keys: KeysState::Ruled, security_keys: 0, apps_used_by: UsedBy::Nobody, ..free.clone() };
         vec![("admin-methods", free), ("admin-methods-ruled", ruled)]
     }
 }

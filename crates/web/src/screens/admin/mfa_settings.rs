@@ -29,6 +29,8 @@ pub enum TrustedError {
     TooMany,
     /// These administrators would no longer come in.
     LocksOut(Vec<String>),
+    /// The organisation's plan has none.
+    NotLicensed,
     /// A policy stands in the way, or somebody changed something meanwhile.
     Meanwhile,
 }
@@ -42,6 +44,7 @@ impl MfaSettingsPage {
             TrustedError::Range(range) => t.mfa_settings_error_range(range.as_str()),
             TrustedError::TooMany => t.mfa_settings_error_many(),
             TrustedError::LocksOut(people) => t.mfa_settings_error_lock(people.join(", ")),
+            TrustedError::NotLicensed => t.plan_needed_p1(),
             TrustedError::Meanwhile => t.mfa_settings_error_meanwhile(),
         })
     }

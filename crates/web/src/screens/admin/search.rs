@@ -59,6 +59,8 @@ pub enum FoundPage {
     Organisation,
     /// Security defaults.
     SecurityDefaults,
+    /// Which plan the organisation has.
+    Plan,
     /// For how long browsers are trusted.
     Browsers,
     /// The seals of the audit log.
@@ -78,6 +80,7 @@ impl FoundPage {
             Self::AddApplication,
             Self::Organisation,
             Self::SecurityDefaults,
+            Self::Plan,
             Self::Browsers,
             Self::Seals,
         ]);
@@ -96,6 +99,7 @@ impl FoundPage {
             Self::AddApplication => "/admin/applications/new",
             Self::Organisation => "/admin/identity/properties/organisation",
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
+            Self::Plan => "/admin/identity/properties/plan",
             Self::Browsers => "/admin/identity/properties/browsers",
             Self::Seals => "/admin/audit-logs/seals",
         }
@@ -113,6 +117,7 @@ impl FoundPage {
             Self::AddApplication => t.admin_app_new_title(),
             Self::Organisation => t.admin_organisation_title(),
             Self::SecurityDefaults => t.admin_defaults_title(),
+            Self::Plan => t.plan_title(),
             Self::Browsers => t.admin_browsers_title(),
             Self::Seals => t.audit_seals_title(),
         }
@@ -144,6 +149,7 @@ impl FoundPage {
             Self::AddApplication => t.search_words_add_application(),
             Self::Organisation => t.search_words_organisation(),
             Self::SecurityDefaults => t.search_words_defaults(),
+            Self::Plan => t.search_words_plan(),
             Self::Browsers => t.search_words_browsers(),
             Self::Seals => t.search_words_seals(),
         }

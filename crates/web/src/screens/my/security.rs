@@ -16,6 +16,8 @@ pub struct MySecurity {
     pub keys: Vec<MyKey>,
     /// True when keys may be added.
     pub may_add_keys: bool,
+    /// True when they may set up an authenticator app.
+    pub may_add_app: bool,
     /// Recovery codes that are left.
     pub recovery_codes: i64,
     /// Until when a new method can be set up without another question, after a recovery code.
@@ -173,6 +175,7 @@ impl MySecurity {
                 },
             ],
             may_add_keys: true,
+            may_add_app: true,
             recovery_codes: 8,
             recovered: None,
             password_since: Some("2 november 2026".to_owned()),

@@ -1,0 +1,102 @@
+//! The authentication methods policy: who may register and use which second step, on both databases and without JavaScript.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod on_both;
+mod steps;
+
+use model::{Group, Id, Span, User};
+use on_both::on_both;
+use policy::{MethodConfiguration, MethodKind, MethodState};
+use service::conditional_access::{PolicyProblem, Wish};
+use service::groups::{Leave, NewGroup};
+use steps::{
+    ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, leave, person_with_app, person_with_password, proved,
+    sign_out,
+};
+use store::Tables;
+use testkit::{Organisation, Server};
+
+const PATH: &str = "/admin/identity/authentication-methods/app/use";
+
+fn apps() -> MethodConfiguration {
+    MethodConfiguration::usual(MethodKind::SoftwareOath)
+}
+
+/// A group with this person in it.
+async fn group_of(server: &Server, at: &Organisation, person: Id<User>) -> Id<Group> {
+    let new = NewGroup {
+        display: "Pilots".to_owned(),
+        description: String::new(),
+        carries_roles: false,
+        rule: None,
+    };
+    let group = server.house.add_group(at.tenant, Leave::Plain(leave()), new).await.unwrap();
+    let now = server.now();
+    let add = move |tx: &mut sql::Tx<'_>| tx.memberships().add(group, model::Member::Person(person), now);
+    server.database().write(at.tenant, add).await.unwrap();
+    group
+}
+
+async fn set(server: &Server, at: &Organisation, wanted: MethodConfiguration) {
+    let saved = server.house.set_method_use(at.tenant, leave(), wanted, Wish::default()).await;
+    saved.unwrap().unwrap();
+}
+
+on_both! {
+    async fn who_may_no_longer_use_what_they_have_is_told_at_once_with_a_code(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let own = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &organisation, PIET, &own).await;
+        let pilots = group_of(&server, &organisation, piet).await;
+        set(&server, &organisation, MethodConfiguration { exclude_groups: vec![pilots], ..apps() }).await;
+        let away = server.browser(ELSEWHERE);
+        assert!(proved(&away, PIET, GOOD).await.has_field("recovery"), "a recovery code is a way still");
+        let spend = move |tx: &mut sql::Tx<'_>| tx.recovery_codes().remove_all(piet);
+        server.database().write(organisation.tenant, spend).await.unwrap();
+        // Nothing that cannot be finished is begun: no dead end.
+        let page = proved(&away, PIET, GOOD).await;
+        assert!(!page.has_field("totp") && !page.has_field("way"), "{}", page.text());
+        assert!(page.body.contains("class=\"ref\""), "the code for the help desk: {}", page.text());
+        // What is kept works again once it may be used.
+        set(&server, &organisation, apps()).await;
+        server.pass(Span::seconds(30));
+        assert!(proved(&away, PIET, GOOD).await.has_field("totp"));
+    }
+
+    async fn what_may_not_be_used_is_offered_to_nobody_who_sets_up_a_second_step(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let own = server.browser(OFFICE);
+        let piet = person_with_password(&server, &organisation, PIET, &own).await;
+        let pilots = group_of(&server, &organisation, piet).await;
+        set(&server, &organisation, MethodConfiguration { exclude_groups: vec![pilots], ..apps() }).await;
+        let enforced = model::PerUserMfa::Enforced;
+        server.house.set_per_user_mfa(organisation.tenant, leave(), piet, enforced).await.unwrap();
+        sign_out(&own).await;
+        let page = proved(&own, PIET, GOOD).await;
+        assert!(page.body.contains("value=\"passkey\"") && !page.body.contains("value=\"app\""), "{}", page.body);
+        // A form that asks for it all the same gets the choice again.
+        let again = own.submit(&page, &[("way", "app")]).await;
+        assert!(!again.has_field("enrol"), "{}", again.text());
+    }
+
+    async fn nobody_switches_off_what_the_last_administrators_come_in_with(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let off = MethodConfiguration { state: MethodState::Disabled, ..apps() };
+        let refused = server.house.set_method_use(organisation.tenant, leave(), off, Wish::default()).await;
+        assert!(matches!(refused, Ok(Err(PolicyProblem::LocksOut(_)))), "{refused:?}");
+        let admin = anna(&server, &organisation).await;
+        let page = admin.get(PATH).await;
+        let told = admin.submit(&page, &[("enabled", "no")]).await;
+        assert!(told.status == 422 && told.text().contains("too few administrators"), "{}", told.text());
+        let strange = admin.submit(&page, &[("include", "<b>Nobody")]).await;
+        assert!(strange.status == 422 && !strange.body.contains("<b>Nobody"), "attack 74: {}", strange.body);
+        assert_eq!(audited(&server, &organisation, "changeAuthenticationMethods").await, 0);
+        let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
+        group_of(&server, &organisation, piet).await;
+        let saved = admin.submit(&page, &[("exclude", "pilots")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        assert_eq!(audited(&server, &organisation, "changeAuthenticationMethods").await, 1);
+        assert!(admin.get("/admin/identity/authentication-methods").await.text().contains("groups say who"));
+    }
+}
