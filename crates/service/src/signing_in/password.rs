@@ -25,6 +25,7 @@ const LOCKED: i64 = 50_053;
 struct Reservation {
     counter: Counter,
     user: Option<(Id<User>, String)>,
+    who: Who,
     known: bool,
     /// True when the password is a temporary one whose time is over.
     is_over: bool,
@@ -195,7 +196,7 @@ impl House {
             }
             _ => {
                 self.count_for_network(context, reservation.known, draws.now);
-                self.record_failure(tenant, context, name, draws, (client, error)).await?;
+                self.record_failure(tenant, context, reservation.who, draws, (client, error)).await?;
                 Ok(Checked::Wrong(wrong))
             }
         }
@@ -245,11 +246,13 @@ impl House {
         }
         let key = NameKey::of(name).ok();
         let counters = [false, true].map(|known| self.counter(tenant, name, Method::Password, known));
+        let nobody = Who::Nobody(self.keys.name_digest(tenant, "record", name));
         let own = context.clone();
-        let (outcome, known) = self
+        let (outcome, who, known) = self
             .db
             .write(tenant, move |tx| {
                 let (user, known) = whose(tx, &key, &own, now)?;
+                let who = user.as_ref().map_or(nobody, |user| Who::User(user.id));
                 let counter = counters[usize::from(known)];
                 let outcome = match counter.reserve(tx, now)? {
                     Err(until) => Err(until),
@@ -257,10 +260,10 @@ impl House {
                         let is_over = user.as_ref().is_some_and(|user| user.password.has_ended(now));
                         let id = user.map_or(User::NOBODY, |user| user.id);
                         let user = tx.users().password_hash(id)?.map(|hash| (id, hash));
-                        Ok(Reservation { counter, user, known, is_over })
+                        Ok(Reservation { counter, user, who, known, is_over })
                     }
                 };
-                Ok::<_, Fault>((outcome, known))
+                Ok::<_, Fault>((outcome, who, known))
             })
             .await?;
         match outcome {
@@ -268,7 +271,7 @@ impl House {
             Err(until) => {
                 // It leaves a record like every other failure, and counts like one.
                 self.count_for_network(context, known, now);
-                self.record_failure(tenant, context, name, draws, (client, LOCKED)).await?;
+                self.record_failure(tenant, context, who, draws, (client, LOCKED)).await?;
                 Ok(Err(until.since(now).minutes_up()))
             }
         }
@@ -281,27 +284,19 @@ impl House {
         }
     }
 
-    /// Keeps the record of a failed or locked attempt: by id when the name is somebody's, else by a keyed digest.
+    /// Keeps the record of a failed or locked attempt: by id when the name is somebody's, else by a keyed digest. Who it
+    /// is was found when the attempt was reserved, so that this takes equally long for a name that is nobody's.
     async fn record_failure(
         &self,
         tenant: Id<Tenant>,
         context: &Context,
-        name: &str,
+        who: Who,
         draws: Draws,
         (client, error): (Option<Id<model::AppId>>, i64),
     ) -> Result<(), Fault> {
-        let key = NameKey::of(name).ok();
-        let digest = self.keys.name_digest(tenant, "record", name);
         let own = context.clone();
         self.db
-            .write(tenant, move |tx| {
-                let user = match &key {
-                    Some(key) => tx.users().by_login(key)?,
-                    None => None,
-                };
-                let who = user.map_or(Who::Nobody(digest), |user| Who::User(user.id));
-                record::unjudged(tx, who, client, &own, &draws, Ending::failure(error))
-            })
+            .write(tenant, move |tx| record::unjudged(tx, who, client, &own, &draws, Ending::failure(error)))
             .await
     }
 }
