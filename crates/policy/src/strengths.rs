@@ -1,8 +1,7 @@
-use model::{Id, Method, MethodSet};
+use model::{Id, Method, MethodSet, words};
 use serde::{Deserialize, Serialize};
 
 use crate::Strength;
-use crate::conditions::words;
 
 /// An authentication strength with a name: what policies refer to (reference 5.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

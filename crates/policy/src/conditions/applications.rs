@@ -1,7 +1,6 @@
-use model::{AppId, Id, UserAction};
+use model::{AppId, Id, UserAction, words};
 use serde::{Deserialize, Serialize};
 
-use super::words::words;
 use crate::rule::{Filter, Property};
 use crate::{Facts, Target};
 

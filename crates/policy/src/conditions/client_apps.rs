@@ -1,8 +1,7 @@
-use model::{ClientApp, Platform, Signal};
+use model::{ClientApp, Platform, Signal, words};
 use serde::{Deserialize, Serialize};
 
 use super::Verdict;
-use super::words::words;
 use crate::Facts;
 
 /// The kinds of client application a policy is about.

@@ -1,8 +1,7 @@
-use model::Signal;
+use model::{Signal, words};
 use serde::{Deserialize, Serialize};
 
 use super::Verdict;
-use super::words::words;
 use crate::rule::{Filter, Property};
 use crate::{Device, Facts};
 

@@ -15,7 +15,6 @@ mod risk;
 mod targets;
 mod unfamiliar;
 mod users;
-mod words;
 mod workloads;
 
 pub(crate) use applications::no_attributes;
@@ -32,7 +31,6 @@ pub use risk::{AgentRisk, InsiderLevel, InsiderRisk, Level, ServicePrincipalRisk
 pub use targets::Targets;
 pub use unfamiliar::Unfamiliar;
 pub use users::{Guests, Tenants, Users};
-pub(crate) use words::words;
 pub use workloads::Workloads;
 
 use serde::{Deserialize, Serialize};

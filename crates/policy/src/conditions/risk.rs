@@ -1,8 +1,7 @@
-use model::{RiskLevel, Signal};
+use model::{RiskLevel, Signal, words};
 use serde::{Deserialize, Serialize};
 
 use super::Verdict;
-use super::words::words;
 use crate::Facts;
 
 words! {

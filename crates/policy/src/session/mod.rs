@@ -6,10 +6,8 @@
 mod frequency;
 mod outcome;
 
-use model::{Id, Span, Timestamp};
+use model::{Id, Span, Timestamp, words};
 use serde::{Deserialize, Serialize};
-
-use crate::conditions::words;
 
 pub use frequency::{Covers, Every, SignInFrequency, TOLERANCE};
 pub use outcome::SessionOutcome;
