@@ -323,6 +323,14 @@ async fn people(look: &mut Looker) {
     look.at("user-restored").await;
 }
 
+/// The pages about roles.
+async fn roles(look: &mut Looker) {
+    look.open("/admin/roles", "roles").await;
+    look.browser.click("tbody a").await;
+    look.browser.find("#given").await;
+    look.at("role").await;
+}
+
 /// The pages about groups.
 async fn groups(look: &mut Looker) {
     look.open("/admin/groups", "groups-empty").await;
@@ -468,6 +476,7 @@ async fn pages_of_administrators(language: &'static str) {
     look.browser.find("#page").await;
     desk(&mut look).await;
     applications(&mut look, &app.id).await;
+    roles(&mut look).await;
     groups(&mut look).await;
     people(&mut look).await;
 

@@ -60,6 +60,7 @@ pub mod removed_apps;
 mod request_ids;
 pub mod restore;
 pub mod retention;
+pub mod role_holders;
 pub mod search;
 pub mod security_defaults;
 pub mod set_up;
@@ -84,5 +85,5 @@ pub use visit::{Visit, Visitor};
 pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Kind, Outcome, Page,
-    PeopleFilter, Record, Refusal, RememberedRow, SecondFactor, SessionRow, Standing, UserRow,
+    PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, UserRow,
 };

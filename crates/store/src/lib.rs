@@ -35,6 +35,7 @@ mod remembered;
 mod removals;
 mod removed_apps;
 mod restored;
+mod role_holders;
 mod row;
 mod search;
 mod sessions;
@@ -70,6 +71,7 @@ pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
 pub use removals::Removals;
 pub use restored::{FATES, Fate, KeptCode, Restored};
+pub use role_holders::{RoleHolder, RoleHolders};
 pub use search::{SearchWords, Sought};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::Settings;
@@ -206,6 +208,8 @@ tables! {
     removals -> Removals,
     /// What a backup must not bring back to life.
     restored -> Restored,
+    /// Who holds which directory role.
+    role_holders -> RoleHolders,
     /// What people and applications are searched by.
     search_words -> SearchWords,
     /// Browser sessions.

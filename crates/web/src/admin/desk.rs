@@ -107,7 +107,12 @@ impl Desk {
     pub(crate) fn opens(&self) -> Vec<Entry> {
         let may_open = |entry: &Entry| match entry {
             Entry::Home => self.may::<OpenAdminCentre>(Target::Organisation),
-            Entry::ActiveUsers | Entry::PerUserMfa | Entry::Guests | Entry::DeletedUsers | Entry::Groups => {
+            Entry::ActiveUsers
+            | Entry::PerUserMfa
+            | Entry::Guests
+            | Entry::DeletedUsers
+            | Entry::Roles
+            | Entry::Groups => {
                 self.may::<ReadPeople>(Target::Organisation)
             }
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),

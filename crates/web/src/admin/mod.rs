@@ -48,6 +48,7 @@ mod person_new;
 mod person_remembered;
 mod plan;
 mod properties;
+mod roles;
 mod search;
 mod security_defaults;
 mod selected;
@@ -73,6 +74,8 @@ pub fn routes() -> Router<App> {
         .route(home::REMIND, post(home::remind))
         .route(search::PATH, get(search::page))
         .merge(people_routes())
+        .route("/admin/roles", get(roles::page))
+        .route("/admin/roles/{role}", get(roles::one))
         .merge(group_routes())
         .merge(application_routes())
         .route("/admin/identity/properties", get(properties::page))

@@ -34,6 +34,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/users/{id}/remembered/{record}/forget", &["readPeople", "endSessions"]),
     ("GET", "/admin/users/{id}/{act}", &["readPeople", "blockPeople"]),
     ("POST", "/admin/users/{id}/{act}", &["readPeople", "blockPeople"]),
+    ("GET", "/admin/roles", &["readPeople"]),
+    ("GET", "/admin/roles/{role}", &["readPeople"]),
     ("GET", "/admin/groups", &["readPeople"]),
     ("POST", "/admin/groups", &["manageGroups"]),
     ("GET", "/admin/groups/new", &["manageGroups"]),

@@ -131,6 +131,7 @@ impl FoundPage {
             Self::Entry(Entry::PerUserMfa) => t.search_words_mfa(),
             Self::Entry(Entry::Guests) => t.search_words_guests(),
             Self::Entry(Entry::DeletedUsers) => t.search_words_deleted(),
+            Self::Entry(Entry::Roles) => t.search_words_roles(),
             Self::Entry(Entry::Groups) => t.search_words_groups(),
             Self::ImportPeople => t.search_words_import(),
             Self::Entry(Entry::Applications) => t.search_words_applications(),

@@ -59,6 +59,8 @@ pub enum Entry {
     Guests,
     /// Users > Deleted users.
     DeletedUsers,
+    /// Users > Roles.
+    Roles,
     /// Groups.
     Groups,
     /// Applications.
@@ -103,12 +105,13 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 12] = [
+    pub const ADMIN: [Self; 13] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
         Self::Guests,
         Self::DeletedUsers,
+        Self::Roles,
         Self::Groups,
         Self::Applications,
         Self::Properties,
@@ -128,6 +131,7 @@ impl Entry {
             Self::PerUserMfa => "/admin/users/mfa",
             Self::Guests => "/admin/guests",
             Self::DeletedUsers => "/admin/deleted-users",
+            Self::Roles => "/admin/roles",
             Self::Groups => "/admin/groups",
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
@@ -149,6 +153,7 @@ impl Entry {
             Self::PerUserMfa => t.mfa_title(),
             Self::Guests => t.guests_title(),
             Self::DeletedUsers => t.deleted_nav(),
+            Self::Roles => t.roles_title(),
             Self::Groups => t.groups_title(),
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
@@ -166,7 +171,7 @@ impl Entry {
     pub const fn chapter(self) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::ActiveUsers | Self::Guests | Self::DeletedUsers => "inviting-people",
+            Self::ActiveUsers | Self::Guests | Self::DeletedUsers | Self::Roles => "inviting-people",
             Self::PerUserMfa => "per-user-mfa",
             Self::Groups => "groups",
             Self::Applications => "connecting-an-application",
@@ -183,7 +188,7 @@ impl Entry {
     /// The heading it stands under.
     fn group(self, t: &Texts) -> Option<String> {
         match self {
-            Self::ActiveUsers | Self::PerUserMfa | Self::Guests | Self::DeletedUsers => {
+            Self::ActiveUsers | Self::PerUserMfa | Self::Guests | Self::DeletedUsers | Self::Roles => {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),

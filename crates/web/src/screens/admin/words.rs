@@ -112,6 +112,33 @@ pub fn role(t: &Texts, role: Role) -> String {
     }
 }
 
+/// What a role is for.
+pub fn about_role(t: &Texts, role: Role) -> String {
+    match role {
+        Role::GlobalAdministrator => t.roles_about_global(),
+        Role::ApplicationAdministrator | Role::CloudApplicationAdministrator => t.roles_about_application(),
+        Role::AuthenticationAdministrator => t.roles_about_authentication(),
+        Role::ConditionalAccessAdministrator => t.roles_about_conditional_access(),
+        Role::HelpdeskAdministrator => t.roles_about_helpdesk(),
+        Role::PasswordAdministrator => t.roles_about_password(),
+        Role::PrivilegedAuthenticationAdministrator => t.roles_about_privileged_authentication(),
+        Role::PrivilegedRoleAdministrator => t.roles_about_privileged_role(),
+        Role::SecurityAdministrator => t.roles_about_security(),
+        Role::UserAdministrator => t.roles_about_user(),
+        Role::GroupsAdministrator => t.roles_about_groups(),
+        Role::AuthenticationPolicyAdministrator => t.roles_about_authentication_policy(),
+        Role::GlobalReader => t.roles_about_global_reader(),
+        Role::SecurityOperator => t.roles_about_security_operator(),
+        Role::SecurityReader => t.roles_about_security_reader(),
+        Role::ReportsReader => t.roles_about_reports_reader(),
+        Role::DirectorySynchronizationAccounts => t.roles_about_synchronisation(),
+        Role::BillingAdministrator
+        | Role::ExchangeAdministrator
+        | Role::SharePointAdministrator
+        | Role::IdentityGovernanceAdministrator => t.roles_about_elsewhere(),
+    }
+}
+
 /// What a kind of application is called.
 pub fn kind(t: &Texts, kind: AppKind) -> String {
     match kind {
