@@ -54,7 +54,7 @@ pub struct Home {
 /// A step of a new organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstStep {
-    /// A second administrator, invited or there.
+    /// A second administrator who has been here: one who was only invited lets nobody in.
     Administrator,
     /// Mail leaves.
     Mail,
@@ -125,7 +125,7 @@ impl House {
                 let own = |apps: Vec<store::App>| apps.iter().filter(|app| !app.built_in).count();
                 let applications = own(tx.apps().list(None, 103)?);
                 let is_done = |step: &FirstStep| match step {
-                    FirstStep::Administrator => holders > 1,
+                    FirstStep::Administrator => administrators > 1,
                     FirstStep::Mail => mail_leaves,
                     FirstStep::People => people > holders,
                     FirstStep::Application => applications > 0,

@@ -1,14 +1,16 @@
 //! Answers: pages, redirects, and every error as a page or JSON in one place.
 
 use askama::Template;
+use axum::extract::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use oauth::Landing;
 use service::Fault;
 
+use crate::app::{App, HostName};
 use crate::headers::form_post_policy;
 use crate::here::Here;
 use crate::pages;
@@ -122,9 +124,21 @@ pub fn say_when(response: &mut Response) {
     }
 }
 
-/// The host is none of the configured names.
-pub fn misdirected(headers: &HeaderMap) -> Response {
-    pages::bare_error(headers, StatusCode::MISDIRECTED_REQUEST)
+/// The host is none of the configured names. Where there is one organisation, it is said where that is; who typed another
+/// name of this machine is led there.
+pub fn misdirected(app: &App, host: &HostName, request: &Request) -> Response {
+    let organisations = app.house.organisations();
+    let [only] = organisations.as_slice() else { return pages::wrong_address(request.headers(), None) };
+    let address = &only.public_address;
+    let port = app.network.port;
+    let is_this_machine =
+        host.is_loopback(port) && HostName::in_address(address).is_some_and(|own| own.is_loopback(port));
+    match request.uri().path_and_query() {
+        Some(path) if is_this_machine && matches!(*request.method(), Method::GET | Method::HEAD) => {
+            redirect(&format!("{address}{path}"))
+        }
+        _ => pages::wrong_address(request.headers(), Some(address.clone())),
+    }
 }
 
 /// There is no organisation yet.

@@ -71,6 +71,11 @@ impl HostName {
         values.next().is_none().then(|| Self(host.to_ascii_lowercase()))
     }
 
+    /// The host and port of an address such as `https://id.example.org`.
+    pub fn in_address(address: &str) -> Option<Self> {
+        authority_of(address).map(Self)
+    }
+
     /// The text, lower case, with its port.
     pub fn as_str(&self) -> &str {
         &self.0

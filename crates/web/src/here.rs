@@ -78,7 +78,12 @@ pub fn enter(app: &App, request: &mut Request) -> Result<(), Response> {
     }
     let own = app.organisation_at(&host);
     if own.is_none() && !app.knows_host(&host) {
-        return Err(answer::misdirected(request.headers()));
+        // Style sheets and fonts are everybody's, and the page that says where to go wants them.
+        return if path.starts_with("/static/") {
+            Ok(())
+        } else {
+            Err(answer::misdirected(app, &host, request))
+        };
     }
     // `CONNECT` has no path, and `OPTIONS *` none that begins so (RFC 9112 §3.2).
     let Some(path) = path.strip_prefix('/') else { return Err(StatusCode::BAD_REQUEST.into_response()) };

@@ -56,20 +56,22 @@ pub fn error(here: &Here, status: StatusCode) -> Response {
         kind: kind(status),
         contact: Some(here.organisation.help_contact.clone()),
         code: None,
+        instead: None,
     };
     Page::of(&screen).with_status(status).into_response()
 }
 
-/// An error page where no organisation is known.
-pub fn bare_error(headers: &HeaderMap, status: StatusCode) -> Response {
+/// A request for a host that is nobody's here; `instead` is the address of the one organisation that there is.
+pub fn wrong_address(headers: &HeaderMap, instead: Option<String>) -> Response {
     let locale = here::locale(headers, &Uri::from_static("/"), Locale::En);
     let screen = Failure {
         chrome: bare_chrome(locale, "", String::new()),
-        kind: kind(status),
+        kind: FailureKind::Misdirected,
         contact: None,
         code: None,
+        instead,
     };
-    Page::of(&screen).with_status(status).into_response()
+    Page::of(&screen).with_status(StatusCode::MISDIRECTED_REQUEST).into_response()
 }
 
 /// What is said before set-up wherever set-up is not.
@@ -130,7 +132,6 @@ const fn kind(status: StatusCode) -> FailureKind {
     match status {
         StatusCode::FORBIDDEN => FailureKind::Forbidden,
         StatusCode::NOT_FOUND => FailureKind::NotFound,
-        StatusCode::MISDIRECTED_REQUEST => FailureKind::Misdirected,
         StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE => FailureKind::Server,
         _ => FailureKind::BadRequest,
     }

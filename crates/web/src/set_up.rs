@@ -135,6 +135,10 @@ impl Visit {
     fn suggested(&self) -> String {
         match &self.app.network.public_address {
             Some(address) => address.clone(),
+            // By number this machine is reached too; passkeys want its name.
+            None if self.host.is_loopback(self.app.network.port) => {
+                format!("http://localhost:{}", self.app.network.port)
+            }
             None => format!("http://{}", self.host.as_str()),
         }
     }
@@ -185,6 +189,10 @@ impl Visit {
     }
 
     fn address_page(&self, draft: &Draft, error: Option<AddressError>) -> Response {
+        self.address_screen(draft, error, false)
+    }
+
+    fn address_screen(&self, draft: &Draft, error: Option<AddressError>, is_elsewhere: bool) -> Response {
         let configured = self.app.network.public_address.clone();
         let browser = format!("http://{}", self.host.as_str());
         let server = format!("http://localhost:{}", self.app.network.port);
@@ -205,6 +213,7 @@ impl Visit {
             proxy: None,
             server: Seen { agrees: arrives || configured.is_some() || agrees(&server), what: server },
             error,
+            is_elsewhere,
         };
         Page::of(&screen).into_response()
     }
@@ -224,6 +233,10 @@ impl Visit {
             return self.address_page(&draft, error);
         }
         draft.public_address = typed;
+        let is_configured = self.app.network.public_address.is_some();
+        if !is_configured && self.leads_elsewhere(&draft) && fields.get("sure") != draft.public_address {
+            return self.address_screen(&draft, None, true);
+        }
         let response = self.organisation_page(&draft, vec![]);
         answer::with_cookie(response, &set_language(draft.locale))
     }
@@ -301,6 +314,15 @@ impl Visit {
             return self.you_page(&draft, errors, password);
         }
         self.second_step_page(&draft)
+    }
+
+    /// True when the address that was chosen is not where this page is: from the last step on only that one answers.
+    fn leads_elsewhere(&self, draft: &Draft) -> bool {
+        let is_here = authority_of(&draft.public_address).as_deref() == Some(self.host.as_str());
+        let port = self.app.network.port;
+        let names_this_machine =
+            HostName::in_address(&draft.public_address).is_some_and(|own| own.is_loopback(port));
+        !is_here && !(names_this_machine && self.host.is_loopback(port))
     }
 
     /// True when this page is at the address that people will use, and not at one that only this machine knows: a

@@ -72,6 +72,11 @@ on_both! {
             let answer = Client::at_node(&server.base, host, OFFICE).get("/sign-in").await;
             assert_eq!(answer.status, 421, "{host}");
             assert!(!answer.body.contains("evil"));
+            // The page is dressed and says where to go.
+            assert!(answer.body.contains(&format!("href=\"{}\"", server.base)), "{}", answer.body);
+            let styles = answer.body.split("href=\"/static/").nth(1).unwrap().split('"').next().unwrap();
+            let styles = Client::at_node(&server.base, host, OFFICE).get(&format!("/static/{styles}")).await;
+            assert_eq!(styles.status, 200, "{host}");
         }
     }
 

@@ -7,7 +7,7 @@ mod steps;
 
 use model::Span;
 use on_both::on_both;
-use steps::{GOOD, OFFICE, PIET, accept, anna, audited, defaults, invite, leave, user};
+use steps::{GOOD, OFFICE, PIET, accept, anna, audited, defaults, invite, leave, person_with_app, user};
 use testkit::Server;
 
 on_both! {
@@ -24,8 +24,11 @@ on_both! {
         let piet = user(&server, organisation.tenant, PIET).await;
         let role = service::people::RoleChange::Give(model::Role::GlobalAdministrator);
         server.house.set_role(organisation.tenant, leave(), piet, role).await.unwrap();
-        assert_eq!(done().await, before + 2, "a second administrator is invited, and nothing is undone");
-        server.house.block(organisation.tenant, leave(), piet).await.unwrap();
+        assert_eq!(done().await, before + 1, "who was only invited lets nobody in, and nothing is undone");
+        let (els, _) = person_with_app(&server, &organisation, "els@example.org", &server.browser(OFFICE)).await;
+        server.house.set_role(organisation.tenant, leave(), els, role).await.unwrap();
+        assert_eq!(done().await, before + 2, "a second administrator is there");
+        server.house.block(organisation.tenant, leave(), els).await.unwrap();
         assert_eq!(done().await, before + 2);
     }
 

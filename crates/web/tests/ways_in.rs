@@ -55,10 +55,15 @@ async fn by_passkey(server: &Server, link: &str, browser: &Client, device: &mut 
 
 /// A set-up at an address of its own: where it listens, and the path of its link.
 async fn waiting(server: &Server) -> (String, String) {
+    waiting_at(server, Some(ADDRESS.to_owned())).await
+}
+
+/// The same with this public address in the configuration.
+async fn waiting_at(server: &Server, public_address: Option<String>) -> (String, String) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
-    let network = NetworkConfig { trusted_proxies, public_address: Some(ADDRESS.to_owned()), port };
+    let network = NetworkConfig { trusted_proxies, public_address, port };
     let app = App::new(server.house.clone(), network);
     let path = app.set_up_path().unwrap();
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -82,6 +87,37 @@ async fn until_the_second_step(browser: &Client, path: &str) -> Answer {
 }
 
 on_both! {
+    async fn this_machine_by_number_is_led_to_its_name(database) {
+        let (server, _) = Server::with_organisation(database).await;
+        let (_, port) = server.base.rsplit_once(':').unwrap();
+        let by_number = Client::at_node(&server.base, &format!("http://127.0.0.1:{port}"), OFFICE);
+        let led = by_number.get("/sign-in?lang=nl").await;
+        assert_eq!((led.status, led.location()), (303, &*format!("{}/sign-in?lang=nl", server.base)));
+        assert_eq!(by_number.post("/sign-in", &[("t", "x")]).await.status, 421, "what is sent stays where it was sent");
+    }
+
+    async fn set_up_asks_again_before_it_takes_an_address_elsewhere(database) {
+        let server = Server::start(database).await;
+        let (base, path) = waiting_at(&server, None).await;
+        let browser = Client::new(&base, OFFICE);
+        let page = browser.get(&path).await;
+        let local = base.replace("127.0.0.1", "localhost");
+        assert!(page.body.contains(&format!("value=\"{local}\"")), "{}", page.body);
+        let number = browser.submit(&page, &[("address", &base), ("language", "en")]).await;
+        assert!(number.text().contains("Enter a name, not a number"), "{}", number.text());
+        let asked = browser.submit(&page, &[("address", ADDRESS), ("language", "en")]).await;
+        assert!(asked.text().contains("and nowhere else"), "{}", asked.text());
+        assert!(!asked.has_field("organisation"));
+        // It is about this address: another one is asked about anew.
+        let other = "https://elsewhere.example.org";
+        let other = browser.submit(&asked, &[("address", other), ("language", "en"), ("sure", ADDRESS)]).await;
+        assert!(!other.has_field("organisation"), "{}", other.text());
+        let sure = browser.submit(&asked, &[("address", ADDRESS), ("language", "en"), ("sure", ADDRESS)]).await;
+        assert!(sure.has_field("organisation"), "{}", sure.text());
+        let here = browser.submit(&page, &[("address", &local), ("language", "en")]).await;
+        assert!(here.has_field("organisation"), "{}", here.text());
+    }
+
     async fn an_invited_person_comes_in_with_a_passkey_alone(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let (browser, mut phone) = (server.browser(OFFICE), device(&server));

@@ -488,6 +488,7 @@ admin-error-address-missing = Fill in at least one return address.
 # $app (String)
 admin-app-copy = Copy these into { $app }
 admin-app-copy-hint = Each value has the names that applications use for it.
+admin-app-pkce = PKCE with S256 must be switched on in the application. Without it Sluis refuses.
 admin-app-client-id = Client ID
 admin-app-client-id-hint = also: application ID, key, client key
 admin-app-secret = Client secret
@@ -711,6 +712,8 @@ admin-log-no-result = No sign-in fits this filter: { $filter }.
 # $code (String)
 admin-log-no-code = No sign-in has the code { $code }. Check the characters; there is no 0, O, 1, I or L in it.
 admin-log-nobody = somebody unknown
+admin-log-by-application = The application renewed its access by itself
+admin-story-application-itself = the application itself, without the person
 admin-log-times = { $n ->
         [one] once
        *[other] { $n } times

@@ -50,6 +50,11 @@ setup-seen-look = Look at this
 setup-seen-differs = Not everything agrees with the address. Sign-in works only at the address itself; open this page there before you go on.
 setup-address-error-form = Enter an address that begins with https:// and has nothing after the name, such as https://id.example.org.
 setup-address-error-plain = Outside this machine the address begins with https://. Put a proxy with a certificate before Sluis, or use http://localhost.
+setup-address-error-number = Enter a name, not a number: a passkey belongs to a name. For this machine alone that is http://localhost with its port.
+# $here (String)
+# $there (String)
+setup-elsewhere = You are at { $here } now. Once set-up is done, Sluis answers at { $there } and nowhere else. Go on if that address leads to this machine already. If it does not yet, enter the address where you are now; you can move later with the command sluis address change.
+setup-elsewhere-sure = It leads here: continue
 setup-address-error-configured = The configuration says another address. Change it there, or enter that one.
 setup-organisation-title = What is your organisation called?
 setup-organisation-why = People see the name whenever they sign in.
@@ -324,6 +329,8 @@ error-not-found-title = This page does not exist
 error-not-found = The address may not be complete, or the page has moved.
 error-misdirected-title = This address does not belong to Sluis
 error-misdirected = Sluis answers only at the address that was chosen at set-up. Look at what stands in the address bar.
+# $address (String)
+error-misdirected-go = Go to { $address }
 error-server-title = Something went wrong here
 error-server = It is not your fault, and nothing is lost. Try again in a minute.
 # $code (Element)

@@ -412,6 +412,7 @@ admin-error-address = Dit kan geen terugkeeradres zijn: { $address }. Het moet e
 admin-error-address-missing = Vul minstens één terugkeeradres in.
 admin-app-copy = Neem dit over in { $app }
 admin-app-copy-hint = Bij elke waarde staan de namen die toepassingen ervoor gebruiken.
+admin-app-pkce = PKCE met S256 moet in de toepassing aan staan. Anders weigert Sluis.
 admin-app-client-id = Client ID
 admin-app-client-id-hint = ook: application ID, key, client key
 admin-app-secret = Client secret
@@ -615,6 +616,8 @@ admin-log-empty = Nog geen aanmeldingen. De eerste is van u; de volgende staat h
 admin-log-no-result = Geen aanmelding past bij dit filter: { $filter }.
 admin-log-no-code = Geen aanmelding heeft de code { $code }. Kijk de tekens na; 0, O, 1, I en L komen er niet in voor.
 admin-log-nobody = onbekende naam
+admin-log-by-application = De toepassing vernieuwde zelf haar toegang
+admin-story-application-itself = de toepassing zelf, zonder de persoon
 admin-log-times = { $n ->
         [one] één keer
        *[other] { $n } keer

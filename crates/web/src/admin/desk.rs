@@ -112,9 +112,7 @@ impl Desk {
             | Entry::Guests
             | Entry::DeletedUsers
             | Entry::Roles
-            | Entry::Groups => {
-                self.may::<ReadPeople>(Target::Organisation)
-            }
+            | Entry::Groups => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
             Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),

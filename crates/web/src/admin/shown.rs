@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::response::Response;
-use model::{AppId, FirstParty, Id, PasswordState, ShortCode, Span, User, UserState};
+use model::{AppId, Door, FirstParty, Id, PasswordState, ShortCode, Span, User, UserState};
 use service::authority::{ReadSecurity, Target};
 use service::{Credential, Record, RememberedRow, SessionRow};
 use text::Texts;
@@ -136,6 +136,7 @@ pub(crate) fn sign_in(
     person: Option<String>,
     application: Option<String>,
 ) -> SignInLine {
+    let door = Door::from_word(&record.door);
     SignInLine {
         code: read_code(&record.code),
         when: desk.recently(record.at),
@@ -146,6 +147,7 @@ pub(crate) fn sign_in(
         address: record.address.clone(),
         country: record.country.clone(),
         agent: record.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
+        is_by_application: matches!(door, Some(Door::Token | Door::Refresh | Door::UserInfo)),
         times: record.times,
     }
 }

@@ -11,7 +11,10 @@ pub(super) fn seen(t: &Texts, line: &SignInLine, facts: Option<&Facts>) -> Vec<(
     let person = line.person.clone().unwrap_or_else(|| t.admin_story_nobody());
     let unknown = || t.admin_story_not_seen();
     let place = line.place().unwrap_or_else(unknown);
-    let agent = line.agent.clone().unwrap_or_else(unknown);
+    let agent = match &line.agent {
+        None if line.is_by_application => t.admin_story_application_itself(),
+        agent => agent.clone().unwrap_or_else(unknown),
+    };
     let app = line.application.clone().unwrap_or_else(|| t.admin_story_sluis());
     let Some(facts) = facts else {
         return vec![
@@ -25,11 +28,16 @@ pub(super) fn seen(t: &Texts, line: &SignInLine, facts: Option<&Facts>) -> Vec<(
         (t.admin_condition_users(), joined([person, roles(t, facts)])),
         (t.admin_story_had(), methods(t, facts.registered.without(Method::Password).iter())),
         (t.admin_story_from(), place),
-        (t.admin_condition_unfamiliar(), familiar(t, facts)),
+    ];
+    // An application comes from a server of its own, which is no browser of the person's and need not be known.
+    if !line.is_by_application {
+        seen.push((t.admin_condition_unfamiliar(), familiar(t, facts)));
+    }
+    seen.extend([
         (t.admin_story_with(), joined([Some(agent), program(t, facts)].into_iter().flatten())),
         (t.admin_condition_targets(), joined([Some(app), action(t, facts)].into_iter().flatten())),
         (t.admin_story_given(), methods(t, proved(&facts.proofs).iter())),
-    ];
+    ]);
     let wishes = wishes(t, facts);
     if !wishes.is_empty() {
         seen.push((t.admin_source_request(), joined(wishes)));

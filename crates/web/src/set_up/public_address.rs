@@ -1,8 +1,11 @@
 //! What may be a public address.
 
+use std::net::IpAddr;
+
 use crate::screens::door::AddressError;
 
-/// A public address: https with a host, or http on this machine only; no path.
+/// A public address: https with a name, or http on this machine only; no path. A number is no name: no passkey can belong
+/// to one (WebAuthn Level 3 §5.1.3, RP ID).
 pub(super) fn checked_address(address: &str) -> Result<(), AddressError> {
     let (scheme, rest) = address.split_once("://").ok_or(AddressError::Form)?;
     let host =
@@ -13,9 +16,12 @@ pub(super) fn checked_address(address: &str) -> Result<(), AddressError> {
     if !named(host) || rest.contains('/') {
         return Err(AddressError::Form);
     }
+    if host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
+        return Err(AddressError::Number);
+    }
     match scheme {
         "https" => Ok(()),
-        "http" if matches!(host, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
+        "http" if host == "localhost" => Ok(()),
         "http" => Err(AddressError::Plain),
         _ => Err(AddressError::Form),
     }
@@ -27,18 +33,18 @@ mod tests {
 
     #[test]
     fn an_address_is_https_or_this_machine() {
-        for good in [
-            "https://id.example.org",
-            "https://id.example.org:8443",
-            "http://localhost:8080",
-            "http://[::1]:80",
-        ] {
+        for good in ["https://id.example.org", "https://id.example.org:8443", "http://localhost:8080"] {
             assert!(checked_address(good).is_ok(), "{good}");
         }
         for bad in
             ["id.example.org", "http://id.example.org", "https://", "https://a/b", "ftp://a", "https://a b"]
         {
             assert!(checked_address(bad).is_err(), "{bad}");
+        }
+        for number in
+            ["http://127.0.0.1:8080", "http://[::1]:80", "https://192.0.2.7", "https://[2001:db8::1]:8443"]
+        {
+            assert_eq!(checked_address(number), Err(AddressError::Number), "{number}");
         }
     }
 }

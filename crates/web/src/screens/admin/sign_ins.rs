@@ -78,6 +78,8 @@ pub struct SignInLine {
     pub country: Option<String>,
     /// `Firefox on Windows`.
     pub agent: Option<String>,
+    /// True when the application came by itself, for a new token, and no person was at the other end.
+    pub is_by_application: bool,
     /// How many equal sign-ins this stands for.
     pub times: i64,
 }
@@ -132,6 +134,9 @@ impl LogFilter {
 impl SignInLine {
     /// Why it ended as it did.
     pub fn why(&self, t: &Texts) -> String {
+        if self.is_by_application && self.outcome == Outcome::LetIn {
+            return t.admin_log_by_application();
+        }
         words::reason(t, self.outcome, self.error)
     }
 
@@ -242,11 +247,14 @@ pub(crate) fn sample_lines() -> Vec<SignInLine> {
         address: Some("198.51.100.23".to_owned()),
         country: Some("NL".to_owned()),
         agent: Some("Firefox on Windows".to_owned()),
+        is_by_application: false,
         times: 1,
     };
     vec![
         line("K7P-4MX", Some("Joke Smit"), Some("Salarisadministratie"), Outcome::Stopped, 53_003),
         SignInLine {
+            agent: None,
+            is_by_application: true,
             times: 14,
             ..line("M2C-9RT", Some("Anna de Vries"), Some("Nextcloud"), Outcome::LetIn, 0)
         },

@@ -15,6 +15,8 @@ pub struct Failure {
     pub contact: Option<String>,
     /// What finds it in the log: the request's id.
     pub code: Option<String>,
+    /// Where to go instead, at a wrong address.
+    pub instead: Option<String>,
 }
 
 /// Why a request could not be answered.
@@ -85,6 +87,7 @@ impl Failure {
             contact: (kind == FailureKind::Server)
                 .then(|| "Marieke <b>de Vries</b>, 020 123 45 67".to_owned()),
             code: (kind == FailureKind::Server).then(|| "01j8-4mx7".to_owned()),
+            instead: (kind == FailureKind::Misdirected).then(|| "https://id.example.org".to_owned()),
         };
         vec![
             ("door-failure-400", failure(FailureKind::BadRequest)),

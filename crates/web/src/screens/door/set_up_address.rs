@@ -22,6 +22,8 @@ pub struct SetUpAddress {
     pub server: Seen,
     /// What is wrong with the address.
     pub error: Option<AddressError>,
+    /// True when it is another address than this page's, and whoever chose it has not said yet that they know.
+    pub is_elsewhere: bool,
 }
 
 /// Where a suggested address comes from.
@@ -51,6 +53,8 @@ pub enum AddressError {
     Form,
     /// It is not https, and not this machine.
     Plain,
+    /// It is a number.
+    Number,
     /// The configuration says another.
     Configured,
 }
@@ -72,6 +76,7 @@ impl SetUpAddress {
         let error = self.error.map(|error| match error {
             AddressError::Form => t.setup_address_error_form(),
             AddressError::Plain => t.setup_address_error_plain(),
+            AddressError::Number => t.setup_address_error_number(),
             AddressError::Configured => t.setup_address_error_configured(),
         });
         Field::exact("address", t.setup_address())
@@ -99,7 +104,7 @@ impl SetUpAddress {
         [(Locale::En, "English"), (Locale::Nl, "Nederlands")]
     }
 
-    /// On this machine; behind a proxy; and with what does not agree.
+    /// On this machine; with an address elsewhere; behind a proxy; and with what does not agree.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let seen = |what: &str, agrees| Seen { what: what.to_owned(), agrees };
         let local = Self {
@@ -110,6 +115,7 @@ impl SetUpAddress {
             proxy: None,
             server: seen("127.0.0.1:8080", true),
             error: None,
+            is_elsewhere: false,
         };
         let proxied = Self {
             address: "https://id.devries.nl".to_owned(),
@@ -125,8 +131,16 @@ impl SetUpAddress {
             error: Some(AddressError::Plain),
             ..local.clone()
         };
+        let elsewhere = Self {
+            address: "https://id.devries.nl".to_owned(),
+            from: AddressFrom::Suggested,
+            browser: seen("http://localhost:8080", false),
+            is_elsewhere: true,
+            ..local.clone()
+        };
         vec![
             ("door-set-up-address", local),
+            ("door-set-up-address-elsewhere", elsewhere),
             ("door-set-up-address-proxy", proxied),
             ("door-set-up-address-differs", differs),
         ]
