@@ -322,7 +322,8 @@ impl Visit {
         let port = self.app.network.port;
         let names_this_machine =
             HostName::in_address(&draft.public_address).is_some_and(|own| own.is_loopback(port));
-        !is_here && !(names_this_machine && self.host.is_loopback(port))
+        let is_named_otherwise = names_this_machine && self.host.is_loopback(port);
+        !(is_here || is_named_otherwise)
     }
 
     /// True when this page is at the address that people will use, and not at one that only this machine knows: a
