@@ -1,7 +1,5 @@
-use model::{Group, Id, Method};
+use model::{Group, Id, Method, words};
 use serde::{Deserialize, Serialize};
-
-use crate::conditions::words;
 
 words! {
     /// A kind of second factor, by the id of its configuration in the reference (5.1).

@@ -1,5 +1,7 @@
+use model::words;
+
 use crate::Policy;
-use crate::conditions::{Condition, words};
+use crate::conditions::Condition;
 
 words! {
     /// The plan of an organisation (reference 8). It says what can be written, never what is decided: a policy that is on
