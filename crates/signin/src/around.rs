@@ -17,7 +17,7 @@ pub(crate) fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     let as_it_was = says(&policies, &tried.facts);
     let mut seen = vec![];
     let mut changes = vec![];
-    for change in candidates(&policies) {
+    for change in candidates(&policies, (set, &tried.facts)) {
         let Some(changed) = tried.with(&[change]) else { continue };
         let said = says(&policies, &changed.facts);
         let matters = said != as_it_was || (changed.facts != tried.facts && is_control(&policies, change));
@@ -35,7 +35,7 @@ fn says(policies: &[&Policy], facts: &Facts) -> Vec<Verdict> {
     policies.iter().flat_map(|policy| &policy.conditions).map(|condition| condition.verdict(facts)).collect()
 }
 
-fn candidates(policies: &[&Policy]) -> Vec<Change> {
+fn candidates(policies: &[&Policy], (set, facts): (&PolicySet, &Facts)) -> Vec<Change> {
     let mut changes = vec![Change::ModernProgram];
     changes.extend(Platform::ALL.iter().map(|platform| Change::On(*platform)));
     let trusts = |condition: &Condition| match condition {
@@ -45,7 +45,9 @@ fn candidates(policies: &[&Policy]) -> Vec<Change> {
     if policies.iter().flat_map(|policy| &policy.conditions).any(trusts) {
         changes.push(Change::TrustedPlace);
     }
-    changes.extend(places(policies).into_iter().map(Change::At));
+    let there_is =
+        |place: &Id<Location>| *place != Location::MFA_TRUSTED_IPS || !set.places.trusted_ips().is_empty();
+    changes.extend(places(policies, facts).into_iter().filter(there_is).map(Change::At));
     changes.push(Change::Outside);
     changes.extend([
         Change::CompliantDevice,
@@ -56,13 +58,19 @@ fn candidates(policies: &[&Policy]) -> Vec<Change> {
     changes
 }
 
-/// The named locations that policies name.
-fn places(policies: &[&Policy]) -> Vec<Id<Location>> {
+/// The named locations that policies name, but those about people with another state of the old per-user switch.
+fn places(policies: &[&Policy], facts: &Facts) -> Vec<Id<Location>> {
+    let is_about_others = |policy: &&&Policy| {
+        policy.conditions.iter().any(|condition| {
+            matches!(condition, Condition::PerUser(_)) && condition.verdict(facts) == Verdict::Fails
+        })
+    };
+    let policies = policies.iter().filter(|policy| !is_about_others(policy));
     let named = |condition: &Condition| match condition {
         Condition::Locations(Locations { include, exclude, .. }) => [include.as_slice(), exclude].concat(),
         _ => vec![],
     };
-    let mut places: Vec<_> = policies.iter().flat_map(|policy| &policy.conditions).flat_map(named).collect();
+    let mut places: Vec<_> = policies.flat_map(|policy| &policy.conditions).flat_map(named).collect();
     places.sort_unstable();
     places.dedup();
     places.truncate(MOST_PLACES);

@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<MfaRow>, FileError> {
     for record in reader.records() {
         let record =
             record.map_err(|error| FileError::Broken(error.position().map_or(1, csv::Position::line)))?;
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = record.position().map_or(1, |at| at.line() + empty_lines(&text, at));
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -87,6 +87,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<MfaRow>, FileError> {
         rows.push(MfaRow { line, name: cell(name_at).to_owned(), state });
     }
     if rows.is_empty() { Err(FileError::Empty) } else { Ok(rows) }
+}
+
+/// How many lines with nothing in them stand where a record is looked for.
+fn empty_lines(text: &str, at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    from.bytes().take_while(|byte| *byte == b'\n').map(|_| 1).sum()
 }
 
 impl House {

@@ -1,14 +1,14 @@
 //! Ways that are about where somebody comes from, and with what.
 
 use expect_test::expect;
-use model::{ClientApp, Id, Method, Platform, Signal};
+use model::{ClientApp, Id, Method, PerUserMfa, Platform, Signal};
 use policy::conditions::{
     ClientAppType, ClientApps, Condition, DeviceWord, Devices, Locations, Platforms, States,
 };
 use policy::controls::{
     Block, CompliantApplication, CompliantDevice, Control, DomainJoinedDevice, Mfa, Operator,
 };
-use policy::{Location, Origin, Policy, SessionControls, State};
+use policy::{Location, Origin, Places, Policy, SessionControls, State};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -85,6 +85,32 @@ fn who_is_blocked_at_a_place_would_have_got_in_from_outside() {
         None,
         expect![[r#"
         [Outside]
+    "#]],
+    );
+}
+
+#[test]
+fn who_is_enforced_would_have_got_in_from_trusted_addresses_where_there_are_any() {
+    let mut person = anna().without_defaults().after(PASSWORD);
+    person.facts.subject.per_user_mfa = PerUserMfa::Enforced;
+    let nowhere = person.clone();
+    let trusted = vec!["203.0.113.0/24".parse().unwrap()];
+    person.set = person.set.with_places(Places::new(vec![], trusted));
+    check(
+        person,
+        None,
+        expect![[r#"
+        [At(Hyphenated(00000000-0000-0000-0000-000000000000))]
+        [Give(Totp)]
+        [Give(RecoveryCode)]
+    "#]],
+    );
+    check(
+        nowhere,
+        None,
+        expect![[r#"
+        [Give(Totp)]
+        [Give(RecoveryCode)]
     "#]],
     );
 }

@@ -1,6 +1,7 @@
 //! What would have let somebody in, in words.
 
 use model::{Method, Platform};
+use policy::Location;
 use signin::{Change, Way};
 use text::Texts;
 
@@ -33,6 +34,7 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
         Change::ModernProgram => t.admin_way_modern_program(),
         Change::On(platform) => t.admin_way_on(name(platform)),
         Change::TrustedPlace => t.admin_way_trusted_place(),
+        Change::At(place) if place == Location::MFA_TRUSTED_IPS => t.admin_way_at(t.mfa_settings_trusted()),
         Change::At(place) => t.admin_way_at(place.to_string()),
         Change::Outside => t.admin_way_outside(),
         Change::CompliantDevice => t.admin_way_compliant_device(),
