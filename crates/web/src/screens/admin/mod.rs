@@ -44,6 +44,7 @@ mod person;
 mod person_edit;
 mod person_new;
 mod plan;
+mod policy_table;
 mod properties;
 mod remembered;
 mod roles;

@@ -5,6 +5,7 @@ use signin::{Change, Way};
 
 use super::conditions;
 use super::event::{Event, EventLine};
+use super::policy_table::PolicyTable;
 use super::shell::{Entry, Shell};
 use super::sign_ins::{SignInLine, sample_lines};
 use super::ways;
@@ -32,23 +33,6 @@ pub struct Story {
     pub policies: Vec<PolicyTrace>,
     /// Ids for who looks further: what each is, in words, and its value.
     pub ids: Vec<(String, String)>,
-}
-
-/// One condition of a policy, as the tables show it.
-#[derive(Debug)]
-pub struct Row {
-    /// The policy, on its first row only.
-    pub policy: String,
-    /// Which condition.
-    pub condition: String,
-    /// What it saw.
-    pub seen: String,
-    /// What it wanted.
-    pub wanted: String,
-    /// What the policy said, on its first row only; of a policy that does not apply, what the condition said.
-    pub verdict: String,
-    /// The class of the verdict.
-    pub class: &'static str,
 }
 
 impl Story {
@@ -111,81 +95,19 @@ impl Story {
         if names.is_empty() { t.admin_way_none_known() } else { t.admin_way_none(names.join(", ")) }
     }
 
-    /// The conditions of the policies that applied, and of those on trial.
-    pub fn rows(&self) -> Vec<Row> {
-        self.policies
-            .iter()
-            .filter(|policy| applied(policy))
-            .flat_map(|policy| self.rows_of(policy))
-            .collect()
+    /// The policies as tables show them.
+    pub fn table(&self) -> PolicyTable<'_> {
+        PolicyTable {
+            t: self.shell.texts,
+            policies: &self.policies,
+            demands: &self.demands,
+            application: self.application(),
+        }
     }
 
     /// What the number of the error is called.
     pub fn symbol(&self) -> Option<&'static str> {
         policy::code::symbol(self.line.error)
-    }
-
-    /// How many policies applied.
-    pub fn applying(&self) -> usize {
-        self.policies.len() - self.not_applying()
-    }
-
-    /// How many policies do not apply.
-    pub fn not_applying(&self) -> usize {
-        self.policies.iter().filter(|policy| !applied(policy)).count()
-    }
-
-    /// The conditions of the policies that do not apply, each with whether it fits.
-    pub fn rows_apart(&self) -> Vec<Row> {
-        self.policies
-            .iter()
-            .filter(|policy| !applied(policy))
-            .flat_map(|policy| self.rows_of(policy))
-            .collect()
-    }
-
-    fn rows_of(&self, policy: &PolicyTrace) -> Vec<Row> {
-        let t = self.shell.texts;
-        let name = conditions::policy_name(t, &policy.name);
-        let verdict =
-            if self.blocks(policy) { t.admin_verdict_stops() } else { conditions::verdict(t, policy) };
-        let class = conditions::verdict_class(policy.result);
-        if policy.conditions.is_empty() {
-            let (condition, seen) = (t.admin_condition_none(), String::new());
-            return vec![Row {
-                policy: name,
-                condition,
-                seen,
-                wanted: t.admin_seen_everyone(),
-                verdict,
-                class,
-            }];
-        }
-        let row = |(number, condition): (usize, &ConditionTrace)| {
-            let first = number == 0;
-            let (verdict, class) = match policy.result {
-                ResultCode::NotApplied | ResultCode::ReportOnlyNotApplied => {
-                    (conditions::fits(t, condition), conditions::fits_class(condition))
-                }
-                _ => (if first { verdict.clone() } else { String::new() }, class),
-            };
-            Row {
-                policy: if first { name.clone() } else { String::new() },
-                condition: conditions::condition(t, condition),
-                seen: conditions::seen(t, condition, &self.application()),
-                wanted: conditions::wanted(t, condition),
-                verdict,
-                class,
-            }
-        };
-        policy.conditions.iter().enumerate().map(row).collect()
-    }
-
-    fn blocks(&self, policy: &PolicyTrace) -> bool {
-        let is_its = |source: &Source| matches!(source, Source::Policy { id, .. } if *id == policy.id);
-        self.demands
-            .iter()
-            .any(|(demand, _)| matches!(demand.need, Need::Block(_)) && demand.sources.iter().any(is_its))
     }
 
     fn application(&self) -> String {
@@ -197,13 +119,6 @@ impl Story {
             None => t.admin_story_sluis(),
         }
     }
-}
-
-const fn applied(policy: &PolicyTrace) -> bool {
-    !matches!(
-        policy.result,
-        ResultCode::NotApplied | ResultCode::NotEnabled | ResultCode::ReportOnlyNotApplied
-    )
 }
 
 impl Story {
