@@ -16,8 +16,8 @@ use crate::{Applied, Classes, End, Facts, Point, Policy, PolicySet, State};
 
 /// The most people, applications or policies that are counted by name; what comes beyond is counted together.
 pub const MOST_NAMED: usize = 10_000;
-/// The most examples that are kept.
-pub const MOST_EXAMPLES: usize = 50;
+/// The most sign-ins that are kept one by one; those beyond are counted.
+pub const MOST_EXAMPLES: usize = 10_000;
 /// The most pairs of points that are remembered.
 const MOST_KNOWN: usize = 100_000;
 const DAY: i64 = 86_400;
@@ -25,6 +25,30 @@ const DAY: i64 = 86_400;
 /// Marks the id of a record that was replayed.
 #[derive(Debug)]
 pub enum Replayed {}
+
+/// A sign-in that is replayed.
+#[derive(Debug, Clone, Copy)]
+pub struct SignIn<'f> {
+    /// Its record.
+    pub record: Id<Replayed>,
+    /// What was looked at.
+    pub was: &'f Facts,
+    /// What the draft looks at: other facts only where it means other places by the same name.
+    pub is: &'f Facts,
+    /// For how many the record stands.
+    pub times: u64,
+    /// Whether somebody was there, or an application asked by itself.
+    pub presence: Presence,
+}
+
+/// Who was at the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// A person.
+    Person,
+    /// An application that renews what it has; where it is not let in, the person is asked to sign in again.
+    Application,
+}
 
 /// Two sets, and what is known so far of what differs between them.
 #[derive(Debug)]
@@ -53,6 +77,10 @@ pub struct Differences {
     pub days: Tally<i64>,
     /// The first of them.
     pub examples: Vec<Example>,
+    /// How many times applications asked by themselves; in nothing else that is counted here.
+    pub renewals: u64,
+    /// Those of them that would have ended otherwise.
+    pub renewals_changed: Count,
 }
 
 /// How many sign-ins would have ended otherwise, by how they would have.
@@ -100,33 +128,51 @@ struct Side<'s> {
 impl<'s> Replay<'s> {
     /// Nothing yet, of these two sets.
     pub fn new(before: &'s PolicySet, after: &'s PolicySet) -> Self {
+        Self::going_on(before, after, Differences::default())
+    }
+
+    /// The same after what was found between other sets: those that were in force before.
+    pub fn going_on(before: &'s PolicySet, after: &'s PolicySet, found: Differences) -> Self {
         let mut known = vec![];
         Self {
             before: Side::new(before, &mut known),
             after: Side::new(after, &mut known),
             is_same: HashMap::new(),
-            found: Differences::default(),
+            found,
         }
     }
 
-    /// Replays a record that stands for so many sign-ins.
+    /// Replays a record that stands for so many sign-ins of a person.
     pub fn add(&mut self, record: Id<Replayed>, facts: &Facts, times: u64) {
-        self.found.looked_at += times;
-        let points = (self.before.classes.point(facts), self.after.classes.point(facts));
+        self.see(SignIn { record, was: facts, is: facts, times, presence: Presence::Person });
+    }
+
+    /// Replays a sign-in.
+    pub fn see(&mut self, sign_in: SignIn<'_>) {
+        let SignIn { record, was: before, is: after, times, presence } = sign_in;
+        match presence {
+            Presence::Person => self.found.looked_at += times,
+            Presence::Application => self.found.renewals += times,
+        }
+        let points = (self.before.classes.point(before), self.after.classes.point(after));
         if self.applies_the_same(points) {
             return;
         }
-        let (was, is) = (self.before.end(points.0, facts), self.after.end(points.1, facts));
+        let (was, is) = (self.before.end(points.0, before), self.after.end(points.1, after));
         if was == is {
             return;
         }
         let count = Count::of(is, times);
         let found = &mut self.found;
+        if presence == Presence::Application {
+            found.renewals_changed.add(count);
+            return;
+        }
         found.changed.add(count);
-        found.people.add(facts.subject.user, count);
-        found.applications.add(facts.target.resource, count);
-        found.days.add(facts.now.as_secs().div_euclid(DAY), count);
-        let demanding = if is == End::In { &self.before } else { &self.after };
+        found.people.add(after.subject.user, count);
+        found.applications.add(after.target.resource, count);
+        found.days.add(after.now.as_secs().div_euclid(DAY), count);
+        let (demanding, facts) = if is == End::In { (&self.before, before) } else { (&self.after, after) };
         demanding.reasons(facts).for_each(|policy| found.reasons.add(policy, count));
         if found.examples.len() < MOST_EXAMPLES {
             found.examples.push(Example { record, before: was, after: is });
@@ -247,6 +293,23 @@ impl<K: Copy + Eq + Ord + Hash> Tally<K> {
         } else {
             self.counts.entry(key).or_default().add(count);
         }
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// True when nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// The first of [`Tally::most`].
+    pub fn first(&self, limit: usize) -> Vec<(K, Count)> {
+        let mut all = self.most();
+        all.truncate(limit);
+        all
     }
 
     /// The names with their counts, most first.

@@ -5,12 +5,23 @@ use std::collections::HashMap;
 use model::{Id, Method, Span};
 use policy::controls::{Block, Control, Mfa};
 use policy::replay::{Count, MOST_EXAMPLES, MOST_NAMED, Replay};
-use policy::{End, Facts, Policy, PolicySet, State, evaluate};
+use policy::{End, Facts, Policy, PolicySet, State, evaluate, explain};
 use proptest::prelude::*;
 
 use crate::model::{facts, set_of, written};
 use crate::people::{anna, defaults_off};
 use crate::written::policy;
+
+/// The facts as a record keeps them and they are read again.
+#[allow(clippy::unwrap_used, reason = "tests")]
+fn kept_and_read(facts: &Facts) -> Facts {
+    let subject = serde_json::from_str(&serde_json::to_string(&facts.subject).unwrap()).unwrap();
+    let rest = serde_json::from_str(&serde_json::to_string(&facts.rest()).unwrap()).unwrap();
+    let mut read = Facts::restore(facts.tenant, facts.client, subject, rest, facts.now);
+    // The address has a column of its own.
+    read.circumstances.address = facts.circumstances.address;
+    read
+}
 
 const PASSWORD: &[Method] = &[Method::Password];
 
@@ -118,6 +129,28 @@ proptest! {
         for state in [State::ReportOnly, State::Off] {
             let after = before.clone().with([Policy { state, ..extra.clone() }]);
             prop_assert_eq!(replayed(&before, &after, &seen).into_found().changed, Count::default());
+        }
+    }
+
+    #[test]
+    fn what_if_evaluation_and_replay_say_the_same_of_the_same_facts(
+        before in set_of(6),
+        after in set_of(6),
+        seen in prop::collection::vec(facts(), 1..8),
+    ) {
+        let kept: Vec<Facts> = seen.iter().map(kept_and_read).collect();
+        let found = replayed(&before, &after, &kept).into_found();
+        for (place, facts) in seen.iter().enumerate() {
+            let mut ends = vec![];
+            for set in [&before, &after] {
+                let (told, decided) = (explain(set, facts), evaluate(set, facts));
+                prop_assert_eq!(&told.decision, &decided);
+                ends.push(decided.end(facts));
+            }
+            let record = Id::fixed(place as u128);
+            let example = found.examples.iter().find(|example| example.record == record);
+            let replayed = example.map(|example| vec![example.before, example.after]);
+            prop_assert_eq!(replayed, (ends[0] != ends[1]).then_some(ends));
         }
     }
 
