@@ -116,6 +116,17 @@ impl Places {
         &self.trusted_ips
     }
 
+    /// One address of each different overlap of ranges: what is in the same ranges is in the same locations.
+    pub fn overlaps(&self) -> Vec<IpAddr> {
+        let v4 = self.v4.overlaps().map(|bits| IpAddr::V4(bits.into()));
+        v4.chain(self.v6.overlaps().map(|bits| IpAddr::V6(bits.into()))).collect()
+    }
+
+    /// The countries that locations name.
+    pub fn countries(&self) -> impl Iterator<Item = Country> + '_ {
+        self.countries.keys().copied()
+    }
+
     /// The locations that an address and its country are in. Where one of them is trusted, [`Location::ALL_TRUSTED`]
     /// is among them. An address that cannot be told is in none; a country that cannot be told is in those that say so.
     pub fn of(&self, address: Option<IpAddr>, country: Signal<Country>) -> Vec<Id<Location>> {
@@ -173,6 +184,15 @@ impl<A: Ord + Copy> Pieces<A> {
             pieces.set_of.push(place);
         }
         pieces
+    }
+
+    /// The first address of each set that is not empty.
+    fn overlaps(&self) -> impl Iterator<Item = A> + '_ {
+        let of_set = |set: usize| {
+            let place = self.set_of.iter().position(|one| *one as usize == set)?;
+            (!self.sets[set].is_empty()).then_some(self.begins[place])
+        };
+        (0..self.sets.len()).filter_map(of_set)
     }
 
     fn at(&self, address: A) -> &[Id<Location>] {

@@ -9,6 +9,7 @@ mod answer;
 mod backups;
 mod call;
 mod groups;
+mod judging;
 mod listen;
 mod organisations;
 mod people;
@@ -18,13 +19,16 @@ mod policies;
 mod who;
 mod wire;
 
-pub(crate) use answer::moment;
+pub(crate) use answer::{moment, state_word};
 pub use answer::{
-    Answer, AuditFound, AuditWrong, DeletedPerson, Found, GroupFound, GroupLine, GroupMember, ImportedRow,
-    LinkMade, MfaLine, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, TakenAgain,
+    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, Found, GroupFound,
+    GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine, Passkeys, Person,
+    PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, WhatIfTold,
 };
 pub(crate) use call::is_served;
 pub use call::run;
+pub use judging::{Otherwise, SignInAsked};
+pub(crate) use judging::{device, risks};
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;
 pub(crate) use who::myself;

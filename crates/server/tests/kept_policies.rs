@@ -62,12 +62,38 @@ fn life(house: &Installed, folder: &std::path::Path) {
     let told = String::from_utf8(differs.stdout).unwrap();
     assert!(told.contains("state: \"disabled\" on the server, \"enabled\" in the files"), "{told}");
     assert!(told.contains("22222222-2222-4222-8222-222222222222"), "{told}");
+    judged(house, file);
     let records = house.audited();
     let ours = records.iter().filter(|record| matches!(record.actor, Actor::Cli(_)));
     let words: Vec<&str> =
         ours.map(|record| record.action.as_str()).filter(|word| word.contains("Policy")).collect();
     assert_eq!(words.iter().filter(|word| **word == "addConditionalAccessPolicy").count(), 2);
     assert_eq!(words.iter().filter(|word| **word == "switchConditionalAccessPolicy").count(), 2);
+}
+
+/// What the policies would say of a sign-in, and would have said of those that were: nothing is kept of either.
+fn judged(house: &Installed, file: &str) {
+    let asked = ["policy", "what-if", "--user", house::ANNA, "--app", "admin"];
+    let told = house.json(&asked);
+    assert_eq!((&told["result"], &told["canGive"]), (&json!("asked"), &json!(true)));
+    let given = house.json(&[&asked[..], &["--proven", "password,totp"]].concat());
+    assert_eq!(given["result"], "in");
+    let devices = [&asked[..], &["--proven", "password,totp", "--if-on", "Devices"]].concat();
+    let told = house.json(&devices);
+    assert_eq!((&told["result"], &told["error"]), (&json!("stopped"), &json!(53_000)));
+    let devices =
+        told["policies"].as_array().unwrap().iter().find(|one| one["displayName"] == "Devices").unwrap();
+    assert_eq!((&devices["state"], &devices["result"]), (&json!("on"), &json!("failure")));
+    let (code, message) = house.refused(&["policy", "what-if", "--app", "admin"]);
+    assert!(code == 2 && message.contains("--user NAME"), "{message}");
+    let replay = house.json(&["policy", "replay", "--with", file, "--days", "7"]);
+    // The policy about devices, as it is written in the file, would have stopped Anna when she set Sluis up.
+    assert_eq!(
+        (&replay["changed"]["stopped"], &replay["lookedAt"], &replay["unreadable"]),
+        (&json!(1), &json!(1), &json!(0))
+    );
+    let (code, message) = house.refused(&["policy", "replay"]);
+    assert!(code == 2 && message.contains("--if-on"), "{message}");
 }
 
 on_both! {

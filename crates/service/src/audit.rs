@@ -121,6 +121,8 @@ verbs! {
     ImportPeople = "importPeople";
     /// What is known of people was taken out in a file.
     ExportPeople = "exportPeople";
+    /// Sign-ins that a policy would have ended otherwise were taken out in a file.
+    ExportReplay = "exportPolicyReplay";
     /// A person was blocked.
     BlockPerson = "blockPerson";
     /// A person was unblocked.

@@ -126,7 +126,8 @@ fn methods_of(record: &Record) -> MethodSet {
     rest.map_or(MethodSet::EMPTY, |rest| proved(&rest.proofs))
 }
 
-fn named(tx: &mut sql::Tx<'_>, record: Record) -> Result<Entry, Fault> {
+/// A record with the names that its ids have now.
+pub(crate) fn named(tx: &mut sql::Tx<'_>, record: Record) -> Result<Entry, Fault> {
     let person = match record.user {
         Some(id) => tx.users().by_id(id)?.map(|user| (id, user.display)),
         None => None,

@@ -93,6 +93,6 @@ fn beside(state: UserState) -> [String; 2] {
     [enabled.to_owned(), word.to_owned()]
 }
 
-fn moment(seconds: i64) -> String {
+pub(crate) fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| at.to_string())
 }

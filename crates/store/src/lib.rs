@@ -66,7 +66,7 @@ pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
 pub use policy_sets::{PolicySets, Revision};
 pub use profiles::Profiles;
-pub use records::{Filter, Outcome, Record, Records, Subject};
+pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
 pub use removals::Removals;

@@ -81,6 +81,29 @@ pub struct Record {
     pub verdict: Option<String>,
 }
 
+/// What a replay needs of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplayRow {
+    /// Its id.
+    pub id: Id<RecordId>,
+    /// When.
+    pub at: Timestamp,
+    /// The row with who it was about.
+    pub subject: Option<Id<Subject>>,
+    /// The application that asked.
+    pub client: Option<Id<AppId>>,
+    /// The address, if it is known.
+    pub address: Option<String>,
+    /// True when a person was at the other end.
+    pub interactive: bool,
+    /// How many equal attempts it stands for.
+    pub times: i64,
+    /// The policy-set revision that judged, if policy was reached.
+    pub revision: Option<Id<policy::PolicySet>>,
+    /// The rest of the facts, unless what followed has them.
+    pub facts: Option<String>,
+}
+
 /// Who somebody was at a moment: attributes, groups, roles and per-user state, stored once per distinct content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -325,6 +348,39 @@ impl Records<'_, '_> {
             )?
             .iter()
             .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// The next records after a place in the log and before a moment, oldest first: what a replay looks at. The facts of
+    /// questions that were answered are left out, for what followed has them.
+    pub fn to_replay(
+        &mut self,
+        (at, id): (Timestamp, Id<RecordId>),
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<ReplayRow>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, subject_id, client_id, address, interactive, times, revision, \
+                 case when followed_by is null then facts end from sign_in_records \
+                 where tenant = $1 and (at, id) > ($2, $3) and at < $4 order by at, id limit $5",
+                &[&tenant, &at, &id, &until, &limit],
+            )?
+            .iter()
+            .map(|row| {
+                Ok(ReplayRow {
+                    id: row.get(0)?,
+                    at: row.get(1)?,
+                    subject: row.get(2)?,
+                    client: row.get(3)?,
+                    address: row.get(4)?,
+                    interactive: row.get(5)?,
+                    times: row.get(6)?,
+                    revision: row.get(7)?,
+                    facts: row.get(8)?,
+                })
+            })
             .collect()
     }
 

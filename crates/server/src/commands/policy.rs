@@ -1,8 +1,9 @@
-//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check` and `what-if` need
-//! neither a server nor a data folder.
+//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, and `what-if`
+//! with files, need neither a server nor a data folder.
 
 mod check;
 mod facts;
+mod judging;
 mod kept;
 mod what_if;
 
@@ -24,6 +25,8 @@ pub enum PolicyCommand {
     Check(Files),
     /// Say what policies would decide of a sign-in; what is not given is not known
     WhatIf(what_if::WhatIf),
+    /// Say what policies that are otherwise would have decided of the sign-ins that were
+    Replay(judging::Replay),
     /// List the organisation's policies
     List(kept::Of),
     /// Write the organisation's policies as Graph's JSON
@@ -54,7 +57,9 @@ struct Read<'f> {
 
 pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let files = match command {
-        PolicyCommand::Check(files) | PolicyCommand::WhatIf(what_if::WhatIf { files, .. }) => files,
+        PolicyCommand::Check(files) => files,
+        PolicyCommand::WhatIf(asked) => return what_if::run(asked, settings),
+        PolicyCommand::Replay(replay) => return judging::replay(replay, settings),
         PolicyCommand::List(of) => return kept::list(of, settings),
         PolicyCommand::Export(export) => return kept::export(export, settings),
         PolicyCommand::Import(import) => return kept::import(import, settings),
@@ -66,10 +71,7 @@ pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCo
         Ok(read) => read,
         Err(refusal) => return told::refused(settings, &refusal),
     };
-    match command {
-        PolicyCommand::WhatIf(asked) => what_if::run(asked, &read, settings),
-        _ => check::run(&read, settings),
-    }
+    check::run(&read, settings)
 }
 
 fn read(file: &Path) -> Result<Read<'_>, Refusal> {

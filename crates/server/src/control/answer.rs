@@ -9,11 +9,14 @@ use web::screens::admin::HealthLine;
 mod audit;
 mod backup;
 mod groups;
+mod judged;
 mod people;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
+pub(crate) use judged::state_word;
+pub use judged::{ConditionTold, CountTold, DemandTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold};
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
@@ -140,6 +143,18 @@ pub enum Answer {
     PolicyDocuments {
         /// One each, in Graph's JSON.
         value: Vec<serde_json::Value>,
+    },
+    /// What policies say of a sign-in that might be.
+    WhatIf {
+        /// Everything that they say.
+        #[serde(flatten)]
+        told: Box<WhatIfTold>,
+    },
+    /// What policies would have said of the sign-ins that were.
+    Replayed {
+        /// Everything that was found.
+        #[serde(flatten)]
+        told: Box<ReplayTold>,
     },
     /// An organisation was made.
     OrganisationMade {
@@ -380,6 +395,8 @@ impl fmt::Display for Answer {
                 let document = serde_json::json!({ "value": value });
                 writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
             }
+            Self::WhatIf { told } => told.fmt(f),
+            Self::Replayed { told } => told.fmt(f),
             Self::Imported { .. } => people::imported(self, f),
             Self::Exported { csv } => f.write_str(csv),
             Self::User { user } => user.fmt(f),

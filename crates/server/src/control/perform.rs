@@ -100,6 +100,9 @@ impl Desk {
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
             | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
+            verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. }) => {
+                errand.of_judging(verb, say).await
+            }
             Verb::BackupCopy => errand.copy_for_backup(&self.data).await,
             Verb::BackupKept { taken_micros } => errand.backup_kept(taken_micros).await,
             Verb::Doctor => {

@@ -59,7 +59,7 @@ impl Errand<'_> {
     }
 
     /// The policy that somebody named: by its id, or by a name that only one has.
-    async fn policy(&self, tenant: Id<Tenant>, word: &str) -> Result<Document, Refusal> {
+    pub(super) async fn policy(&self, tenant: Id<Tenant>, word: &str) -> Result<Document, Refusal> {
         let policies = self.house.policies(tenant, &self.permit()?).await.map_err(refusal)?;
         let id = word.parse::<Id<Policy>>().ok();
         let is_it = |document: &Document| Some(document.policy.id) == id || document.policy.name == word;
@@ -75,7 +75,7 @@ impl Errand<'_> {
     }
 }
 
-fn wrong(problem: &PolicyProblem) -> Refusal {
+pub(super) fn wrong(problem: &PolicyProblem) -> Refusal {
     let kind = match problem {
         PolicyProblem::NotReadable(_)
         | PolicyProblem::TooLarge

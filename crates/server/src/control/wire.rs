@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
+use super::{Answer, Otherwise, SignInAsked};
 
 /// The version of what goes over the socket. Both ends are the same program; they differ for as long as an update
 /// waits for a restart.
@@ -297,6 +297,26 @@ pub enum Verb {
         state: String,
         /// Whether administrators may not be locked out by it.
         guard: bool,
+    },
+    /// Asks what policies say of a sign-in that might be.
+    PolicyWhatIf {
+        /// The organisation.
+        org: Option<String>,
+        /// The sign-in.
+        sign_in: Box<SignInAsked>,
+        /// What is to be otherwise.
+        otherwise: Otherwise,
+    },
+    /// Asks what policies would have said of the sign-ins that were.
+    PolicyReplay {
+        /// The organisation.
+        org: Option<String>,
+        /// What is to be otherwise.
+        otherwise: Otherwise,
+        /// How many days are looked back.
+        days: i64,
+        /// Whether the sign-ins are listed.
+        list: bool,
     },
     /// Looks how the installation is.
     Doctor,

@@ -8,14 +8,17 @@
 mod cannot;
 mod deleting;
 mod difference;
+mod draft;
 mod eject;
 mod guard;
 mod licensed;
 mod locations;
 mod methods;
 mod problem;
+mod replaying;
 mod saving;
 mod trial;
+mod what_if;
 mod writing;
 
 use graph::Document;
@@ -29,14 +32,18 @@ use crate::{Fault, policy_sets};
 
 pub use cannot::cannot;
 pub use difference::differences;
+pub use draft::Change;
 pub use eject::Replaced;
 pub use guard::LockedOut;
 pub(crate) use guard::Watched;
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
 pub use methods::MethodUse;
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
+pub(crate) use replaying::Running;
+pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};
+pub use what_if::{Answer, Evaluated, Question, What, Who};
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
 pub const MOST_POLICIES: usize = 195;

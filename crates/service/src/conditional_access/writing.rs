@@ -172,7 +172,7 @@ fn merge(old: &mut Value, patch: &Value) {
     }
 }
 
-fn read(mut value: Value, id: Id<Policy>) -> Result<Document, PolicyProblem> {
+pub(super) fn read(mut value: Value, id: Id<Policy>) -> Result<Document, PolicyProblem> {
     if let Some(excluded) = value.pointer_mut("/conditions/users/excludeUsers").and_then(Value::as_array_mut)
     {
         excluded.retain(|user| user != PLACEHOLDER);
@@ -238,6 +238,6 @@ pub(super) fn named(policy: &Policy) -> impl Iterator<Item = Id<Location>> + '_ 
         .copied()
 }
 
-fn is_there(revision: &Revision, id: Id<Location>) -> bool {
+pub(super) fn is_there(revision: &Revision, id: Id<Location>) -> bool {
     id == Location::MFA_TRUSTED_IPS || content(revision, &super::locations::part_of(id)).is_some()
 }

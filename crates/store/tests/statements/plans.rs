@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 14] = [
+const LISTS: [(&str, &str, &str); 15] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -27,6 +27,7 @@ const LISTS: [(&str, &str, &str); 14] = [
     ("apps.rs", "from apps where tenant = $1 and (name, app_id) > ($2, $3)", "apps_by_name"),
     ("groups.rs", "state = 'active' and (display, id) > ($2, $3)", "groups_by_display"),
     ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
+    ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -169,6 +170,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "per_user_mfa.rs" => vec![&TENANT, &"disabled", &after, &first, &"", &end, &limit],
             "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
+            _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
         };

@@ -117,6 +117,9 @@ impl Desk {
             Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
+            Entry::WhatIf => {
+                self.may::<ReadSecurity>(Target::Organisation) && self.may::<ReadLogs>(Target::Organisation)
+            }
             Entry::Health => {
                 self.house().keeps_the_house(self.tenant()) && self.may::<ReadSecurity>(Target::Organisation)
             }

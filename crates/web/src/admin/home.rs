@@ -139,7 +139,7 @@ fn chart(counts: &[(i64, Outcome, i64)], now: Timestamp, locale: Locale) -> Char
 }
 
 /// `23 November`: a day of the last year needs no year.
-fn short_day(at: Timestamp, locale: Locale) -> String {
+pub(super) fn short_day(at: Timestamp, locale: Locale) -> String {
     let full = text::day(at, locale, &TimeZone::UTC);
     full.rsplit_once(' ').map_or(full.clone(), |(day, _)| day.to_owned())
 }

@@ -48,6 +48,7 @@ mod person_new;
 mod person_remembered;
 mod plan;
 mod properties;
+mod replay;
 mod roles;
 mod search;
 mod security_defaults;
@@ -57,6 +58,7 @@ mod sign_in;
 mod sign_in_events;
 mod sign_in_seen;
 pub(crate) mod sign_ins;
+mod what_if;
 
 /// An address below the admin centre that is none, for whoever may open it; everybody else gets the answer that they
 /// would have got anyway.
@@ -92,6 +94,9 @@ pub fn routes() -> Router<App> {
         .route(audit_seals::PATH, get(audit_seals::page).post(audit_seals::again))
         .route(audit_seals::FILE, get(audit_seals::file))
         .route("/admin/audit-logs/{id}", get(audit::one))
+        .route(what_if::PATH, get(what_if::page))
+        .route(replay::PATH, get(replay::page).post(replay::start))
+        .route(replay::FILE, post(replay::file))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))
 }

@@ -100,6 +100,7 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         | FoundPage::Browsers
         | FoundPage::Plan
         | FoundPage::MfaSettings => desk.may::<ReadSecurity>(Target::Organisation),
+        FoundPage::Replay => desk.opens().contains(&Entry::WhatIf),
         FoundPage::Seals => desk.may::<ReadAudit>(Target::Organisation),
     }
 }

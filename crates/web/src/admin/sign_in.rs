@@ -68,7 +68,7 @@ fn demands(facts: &Facts, trace: &Trace) -> Vec<(Demand, bool)> {
 }
 
 /// The same with the names of locations in the place of their ids.
-fn with_names(mut policy: PolicyTrace, places: &[(Id<Location>, String)]) -> PolicyTrace {
+pub(super) fn with_names(mut policy: PolicyTrace, places: &[(Id<Location>, String)]) -> PolicyTrace {
     for condition in policy.conditions.iter_mut().filter(|condition| condition.condition == "locations") {
         for (id, name) in places {
             let id = id.to_string();

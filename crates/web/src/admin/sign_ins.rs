@@ -140,7 +140,7 @@ fn address(filter: &LogFilter, last: &Record) -> String {
 }
 
 /// What can be chosen: our own pages, and the applications where the reader may see them.
-async fn applications(desk: &Desk) -> Result<Vec<(String, String)>, Response> {
+pub(super) async fn applications(desk: &Desk) -> Result<Vec<(String, String)>, Response> {
     let t = desk.texts();
     let mut choices: Vec<(String, String)> = [FirstParty::AdminCentre, FirstParty::My]
         .map(|page| (page.app_id().to_string(), page_name(t, page)))

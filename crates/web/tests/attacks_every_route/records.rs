@@ -90,6 +90,9 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ),
     ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
     ("/admin/applications/{id}/put-back", Record("putApplicationBack", &[])),
+    ("/admin/conditional-access/replay", Nothing("it only looks at what was; the policies stay as they are")),
+    // It needs a replay that is over.
+    ("/admin/conditional-access/replay.csv", Elsewhere("exportPolicyReplay", "trying_policies.rs")),
     ("/admin/groups", Record("addGroup", &[("name", "Wiki"), ("description", "")])),
     ("/admin/groups/{id}", Record("changeGroup", &[("name", "On duty"), ("description", "")])),
     ("/admin/groups/{id}/members", Record("addGroupMember", &[("member", "klaas@example.org")])),

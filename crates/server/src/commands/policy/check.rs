@@ -4,13 +4,12 @@ use std::process::ExitCode;
 
 use graph::{Document, Finding, Known, Severity, lint};
 use model::Locale;
-use policy::State;
 use serde_json::{Value, json};
 
 use super::Read;
 use crate::cli::Settings;
 use crate::clock;
-use crate::control::Kind;
+use crate::control::{Kind, state_word};
 
 /// The policies of all files are looked at together: one may stand in the shadow of another.
 pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
@@ -35,7 +34,7 @@ pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Bo
         }
         writeln!(out, "{}", read.file.display())?;
         for (document, found) in own {
-            writeln!(out, "  {} ({})", document.policy.name, state(document.policy.state))?;
+            writeln!(out, "  {} ({})", document.policy.name, state_word(document.policy.state))?;
             if found.is_empty() {
                 writeln!(out, "    understood, and nothing is wrong with it")?;
             }
@@ -73,16 +72,8 @@ fn written(document: &Document, found: &[Finding]) -> Value {
     });
     json!({
         "displayName": document.policy.name,
-        "state": state(document.policy.state),
+        "state": state_word(document.policy.state),
         "notUnderstood": document.policy.foreign,
         "findings": findings.collect::<Vec<_>>(),
     })
-}
-
-pub(super) const fn state(state: State) -> &'static str {
-    match state {
-        State::On => "on",
-        State::Off => "off",
-        State::ReportOnly => "report-only",
-    }
 }

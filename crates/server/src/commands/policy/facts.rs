@@ -2,10 +2,12 @@ use std::net::IpAddr;
 
 use clap::Args;
 use model::{
-    Address, AddressRule, ClientApp, Door, Familiarity, Flow, Group, GuestKind, Id, Method, MethodSet,
-    PerUserMfa, Platform, Proof, Protocol, RiskLevel, Role, Signal, Timestamp, User, UserAction,
+    Address, AddressRule, ClientApp, Country, Door, Familiarity, Flow, Group, GuestKind, Id, Method,
+    MethodSet, PerUserMfa, Platform, Proof, Protocol, RiskLevel, Role, Signal, Timestamp, User, UserAction,
 };
-use policy::{Circumstances, Device, Facts, Location, Plan, Request, Risks, ScopeClass, Subject, Target};
+use policy::{Circumstances, Facts, Location, Plan, Request, ScopeClass, Subject, Target};
+
+use crate::control::{Kind, Refusal, SignInAsked, device, risks};
 
 /// The moment of the question; nothing in it is older or newer.
 const NOW: Timestamp = Timestamp::from_secs(0);
@@ -13,10 +15,13 @@ const NOW: Timestamp = Timestamp::from_secs(0);
 /// A sign-in, as far as it is given.
 #[derive(Debug, Args)]
 pub struct SignIn {
-    /// The person, by id
+    /// The person: by name or id of the organisation's, by id with files
     #[arg(long)]
-    user: Option<Id<User>>,
-    /// A group of the person, by id; again for each
+    user: Option<String>,
+    /// The application that signs in as itself, by name or id; only of the organisation's
+    #[arg(long, conflicts_with = "user")]
+    workload: Option<String>,
+    /// A group of the person, by id; again for each. Groups, roles and kind of guest only with files
     #[arg(long)]
     group: Vec<Id<Group>>,
     /// A role of the person, by template id; again for each
@@ -25,7 +30,7 @@ pub struct SignIn {
     /// The kind of guest: `b2bCollaborationGuest`
     #[arg(long, value_parser = guest)]
     guest: Option<GuestKind>,
-    /// What is opened: an application's id, or a name that policies use, such as `Office365`
+    /// What is opened: an application's id or name, `admin` or `my`; with files a name that policies use, such as `Office365`
     #[arg(long)]
     app: Option<String>,
     /// What is done in place of opening something: `urn:user:registersecurityinfo`
@@ -34,16 +39,22 @@ pub struct SignIn {
     /// An authentication context that is asked: `c1`
     #[arg(long)]
     context: Vec<String>,
-    /// The kind of client application
-    #[arg(long, value_parser = client_app, default_value = "browser")]
-    client_app: ClientApp,
+    /// The kind of client application; without it, what the application is
+    #[arg(long, value_parser = client_app)]
+    client_app: Option<ClientApp>,
     /// The platform
     #[arg(long, value_parser = platform)]
     platform: Option<Platform>,
     /// The address
     #[arg(long)]
     address: Option<IpAddr>,
-    /// A named location that the address is in, by id; again for each
+    /// The country, in two letters
+    #[arg(long)]
+    country: Option<String>,
+    /// The browser was never used before; only of the organisation's
+    #[arg(long)]
+    new_browser: bool,
+    /// A named location that the address is in, by id; again for each. Only with files
     #[arg(long)]
     location: Vec<Id<Location>>,
     /// The address is in a trusted location
@@ -67,33 +78,64 @@ pub struct SignIn {
     /// How it came from another device
     #[arg(long, value_parser = flow, default_value = "none")]
     flow: Flow,
-    /// What is proven already: `password,totp`
-    #[arg(long, value_parser = method, value_delimiter = ',', default_value = "password")]
+    /// What is proven already: `password,totp`; without it, what is asked first
+    #[arg(long, value_parser = method, value_delimiter = ',')]
     proven: Vec<Method>,
 }
 
 impl SignIn {
-    pub(super) fn facts(&self) -> Facts {
+    /// The same as the organisation's policies are asked.
+    pub(super) fn asked(&self) -> SignInAsked {
+        SignInAsked {
+            user: self.user.clone(),
+            workload: self.workload.clone(),
+            app: self.app.clone(),
+            action: self.action,
+            context: self.context.first().cloned(),
+            client_app: self.client_app,
+            platform: self.platform,
+            address: self.address,
+            country: self.country.clone(),
+            new_browser: self.new_browser,
+            compliant: self.compliant,
+            joined: self.joined,
+            device: self.device.clone(),
+            sign_in_risk: self.sign_in_risk,
+            user_risk: self.user_risk,
+            flow: self.flow,
+            proven: self.proven.clone(),
+        }
+    }
+
+    /// The facts where policies of files are asked: nobody is looked up.
+    pub(super) fn facts(&self) -> Result<Facts, Refusal> {
         let proof =
             |method: &Method| Proof { method: *method, credential: None, at: NOW, how: model::How::Prompted };
-        let registered = MethodSet::of(&self.proven);
-        Facts {
+        let proven = if self.proven.is_empty() { &[Method::Password][..] } else { &self.proven };
+        let registered = MethodSet::of(proven);
+        Ok(Facts {
             tenant: Id::fixed(0),
-            subject: self.subject(),
+            subject: self.subject()?,
             client: None,
             target: self.target(),
             circumstances: self.circumstances(),
-            proofs: self.proven.iter().map(proof).collect(),
+            proofs: proven.iter().map(proof).collect(),
             registered,
             usable: registered,
             request: Request::default(),
             now: NOW,
-        }
+        })
     }
 
-    fn subject(&self) -> Subject {
-        Subject {
-            user: self.user.unwrap_or(Id::fixed(0)),
+    fn subject(&self) -> Result<Subject, Refusal> {
+        let user = match &self.user {
+            Some(id) => id.parse::<Id<User>>().map_err(|_| {
+                Refusal::new(Kind::Usage, format!("with files a person is named by id, which `{id}` is not"))
+            })?,
+            None => Id::fixed(0),
+        };
+        Ok(Subject {
+            user,
             groups: self.group.clone(),
             roles: self.role.clone(),
             guest: self.guest.unwrap_or(GuestKind::Member),
@@ -102,7 +144,7 @@ impl SignIn {
             home: None,
             accepted: vec![],
             workload: None,
-        }
+        })
     }
 
     fn target(&self) -> Target {
@@ -125,42 +167,22 @@ impl SignIn {
         Circumstances {
             door: Door::Browser,
             protocol: Protocol::Oidc,
-            client_app: self.client_app,
+            client_app: self.client_app.unwrap_or(ClientApp::Browser),
             platform: given(self.platform),
             platform_hint: Signal::NotGiven,
             address: given(address),
             address_rule: address.map(|address| address.rule),
-            country: Signal::NotGiven,
+            country: given(self.country.as_deref().and_then(Country::new)),
             country_data: String::new(),
             locations,
-            device: self.device(),
-            risks: Risks {
-                sign_in: given(self.sign_in_risk),
-                user: given(self.user_risk),
-                service_principal: Signal::NotGiven,
-                insider: Signal::NotGiven,
-                agent: Signal::NotGiven,
-            },
+            device: device(self.compliant, self.joined, self.device.clone()),
+            risks: risks(self.sign_in_risk, self.user_risk),
             flow: self.flow,
             tracked_flow: Flow::None,
             familiarity: Familiarity::UNKNOWN,
             session: None,
             new_session: true,
             plan: Plan::P2,
-        }
-    }
-
-    /// Somebody who says anything of the device says that it is registered, and that what they leave out is not so.
-    fn device(&self) -> Device {
-        if self.compliant.is_none() && self.joined.is_none() && self.device.is_empty() {
-            return Device { compliant: Signal::NotGiven, ..Device::default() };
-        }
-        Device {
-            id: Some(Id::fixed(0)),
-            compliant: Signal::Known(self.compliant.unwrap_or(false)),
-            domain_joined: Signal::Known(self.joined.unwrap_or(false)),
-            properties: self.device.clone(),
-            ..Device::default()
         }
     }
 }

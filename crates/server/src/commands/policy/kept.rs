@@ -21,7 +21,7 @@ use crate::control::{Answer, Kind, Refusal, Verb};
 pub struct Of {
     /// The organisation, by domain or id
     #[arg(long, value_name = "DOMAIN")]
-    org: Option<String>,
+    pub(super) org: Option<String>,
 }
 
 /// What is needed to import.
@@ -92,7 +92,7 @@ pub struct Diff {
     of: Of,
 }
 
-type Outcome = Result<ExitCode, Box<dyn Error>>;
+pub(super) type Outcome = Result<ExitCode, Box<dyn Error>>;
 
 pub(super) fn list(of: &Of, settings: &Settings) -> Outcome {
     tell(settings, Verb::PolicyList { org: of.org.clone() })

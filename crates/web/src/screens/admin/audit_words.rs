@@ -16,6 +16,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "group" => t.audit_property_group(),
         "rule" => t.audit_property_rule(),
         "people" => t.audit_property_people(),
+        "signIns" => t.audit_property_sign_ins(),
         "rulePaused" => t.audit_property_rule_paused(),
         "membersAdded" => t.audit_property_members_added(),
         "membersRemoved" => t.audit_property_members_removed(),

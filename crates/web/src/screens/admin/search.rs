@@ -63,6 +63,8 @@ pub enum FoundPage {
     Plan,
     /// For how long browsers are trusted.
     Browsers,
+    /// What a policy that is otherwise would have done.
+    Replay,
     /// The seals of the audit log.
     Seals,
 }
@@ -82,6 +84,7 @@ impl FoundPage {
             Self::SecurityDefaults,
             Self::Plan,
             Self::Browsers,
+            Self::Replay,
             Self::Seals,
         ]);
         pages
@@ -101,6 +104,7 @@ impl FoundPage {
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
             Self::Plan => "/admin/identity/properties/plan",
             Self::Browsers => "/admin/identity/properties/browsers",
+            Self::Replay => "/admin/conditional-access/replay",
             Self::Seals => "/admin/audit-logs/seals",
         }
     }
@@ -119,6 +123,7 @@ impl FoundPage {
             Self::SecurityDefaults => t.admin_defaults_title(),
             Self::Plan => t.plan_title(),
             Self::Browsers => t.admin_browsers_title(),
+            Self::Replay => t.replay_title(),
             Self::Seals => t.audit_seals_title(),
         }
     }
@@ -137,6 +142,7 @@ impl FoundPage {
             Self::Entry(Entry::Applications) => t.search_words_applications(),
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),
+            Self::Entry(Entry::WhatIf) => t.search_words_whatif(),
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
             Self::Entry(Entry::Health) => t.search_words_health(),
@@ -152,6 +158,7 @@ impl FoundPage {
             Self::SecurityDefaults => t.search_words_defaults(),
             Self::Plan => t.search_words_plan(),
             Self::Browsers => t.search_words_browsers(),
+            Self::Replay => t.search_words_replay(),
             Self::Seals => t.search_words_seals(),
         }
     }

@@ -69,6 +69,8 @@ pub enum Entry {
     Properties,
     /// Identity > Authentication methods.
     Methods,
+    /// Conditional access > What If.
+    WhatIf,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -105,7 +107,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 13] = [
+    pub const ADMIN: [Self; 14] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -116,6 +118,7 @@ impl Entry {
         Self::Applications,
         Self::Properties,
         Self::Methods,
+        Self::WhatIf,
         Self::SignIns,
         Self::AuditLogs,
         Self::Health,
@@ -136,6 +139,7 @@ impl Entry {
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
+            Self::WhatIf => "/admin/conditional-access/what-if",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -158,6 +162,7 @@ impl Entry {
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
+            Self::WhatIf => t.whatif_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -177,6 +182,7 @@ impl Entry {
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
+            Self::WhatIf => "trying-policies",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -192,6 +198,7 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
+            Self::WhatIf => Some(t.whatif_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }

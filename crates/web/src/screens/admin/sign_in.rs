@@ -199,6 +199,11 @@ impl Story {
     }
 }
 
+/// What a decision came to, for samples of other screens too.
+pub(super) fn sample_judged() -> (Vec<(Demand, bool)>, Vec<PolicyTrace>) {
+    (sample_demands(), sample_policies())
+}
+
 fn sample_seen() -> Vec<(String, String)> {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     vec![

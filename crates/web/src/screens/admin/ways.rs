@@ -32,7 +32,7 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
         Change::OldBrowser => t.admin_way_old_browser(person),
         Change::OtherProgram => t.admin_way_other_program(),
         Change::ModernProgram => t.admin_way_modern_program(),
-        Change::On(platform) => t.admin_way_on(name(platform)),
+        Change::On(platform) => t.admin_way_on(self::platform(platform)),
         Change::TrustedPlace => t.admin_way_trusted_place(),
         Change::At(place) if place == Location::MFA_TRUSTED_IPS => t.admin_way_at(t.mfa_settings_trusted()),
         Change::At(place) => t.admin_way_at(place.to_string()),
@@ -49,7 +49,7 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
 }
 
 /// The name of a platform, which is the same in every language.
-const fn name(platform: Platform) -> &'static str {
+pub(super) const fn platform(platform: Platform) -> &'static str {
     match platform {
         Platform::Android => "Android",
         Platform::Ios => "iOS",
