@@ -29,6 +29,7 @@ mod second_factor;
 pub mod session;
 mod set;
 mod standing;
+pub mod statement;
 mod strength;
 mod strengths;
 

@@ -188,7 +188,7 @@ impl<A: Ord + Copy> Pieces<A> {
 
     /// The first address of each set that is not empty.
     fn overlaps(&self) -> impl Iterator<Item = A> + '_ {
-        let of_set = |set: usize| {
+        let of_set = move |set: usize| {
             let place = self.set_of.iter().position(|one| *one as usize == set)?;
             (!self.sets[set].is_empty()).then_some(self.begins[place])
         };

@@ -19,12 +19,12 @@ mod policies;
 mod who;
 mod wire;
 
-pub(crate) use answer::{moment, state_word};
 pub use answer::{
     Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, Found, GroupFound,
     GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine, Passkeys, Person,
-    PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, WhatIfTold,
+    PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, TestTold, WhatIfTold,
 };
+pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;
 pub use call::run;
 pub use judging::{Otherwise, SignInAsked};

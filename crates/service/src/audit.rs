@@ -121,6 +121,10 @@ verbs! {
     ImportPeople = "importPeople";
     /// What is known of people was taken out in a file.
     ExportPeople = "exportPeople";
+    /// A policy test was added.
+    AddPolicyTest = "addPolicyTest";
+    /// A policy test was removed.
+    RemovePolicyTest = "removePolicyTest";
     /// Sign-ins that a policy would have ended otherwise were taken out in a file.
     ExportReplay = "exportPolicyReplay";
     /// A person was blocked.
@@ -412,7 +416,7 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         ("group", Some(id)) => {
             AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
-        ("policy" | "namedLocation", _) => {
+        ("policy" | "namedLocation" | "policyTest", _) => {
             let name = changes.iter().find(|change| change.property == "displayName");
             let name = name.map(|change| if change.new.is_null() { &change.old } else { &change.new });
             AuditTarget::Named(name.and_then(Value::as_str).unwrap_or_default().to_owned())

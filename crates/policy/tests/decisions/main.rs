@@ -11,4 +11,5 @@ mod records;
 mod replay;
 mod requests;
 mod rules;
+mod statements;
 mod written;

@@ -27,6 +27,8 @@ pub enum PolicyCommand {
     WhatIf(what_if::WhatIf),
     /// Say what policies that are otherwise would have decided of the sign-ins that were
     Replay(judging::Replay),
+    /// Look whether the policy tests hold, also if something were otherwise
+    Test(judging::Test),
     /// List the organisation's policies
     List(kept::Of),
     /// Write the organisation's policies as Graph's JSON
@@ -60,6 +62,7 @@ pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCo
         PolicyCommand::Check(files) => files,
         PolicyCommand::WhatIf(asked) => return what_if::run(asked, settings),
         PolicyCommand::Replay(replay) => return judging::replay(replay, settings),
+        PolicyCommand::Test(test) => return judging::test(test, settings),
         PolicyCommand::List(of) => return kept::list(of, settings),
         PolicyCommand::Export(export) => return kept::export(export, settings),
         PolicyCommand::Import(import) => return kept::import(import, settings),

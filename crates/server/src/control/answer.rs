@@ -11,6 +11,7 @@ mod backup;
 mod groups;
 mod judged;
 mod people;
+mod policy_tests;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
@@ -18,6 +19,7 @@ pub use groups::{GroupFound, GroupLine, GroupMember};
 pub(crate) use judged::state_word;
 pub use judged::{ConditionTold, CountTold, DemandTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold};
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
+pub use policy_tests::TestTold;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +157,11 @@ pub enum Answer {
         /// Everything that was found.
         #[serde(flatten)]
         told: Box<ReplayTold>,
+    },
+    /// Whether the policy tests hold.
+    PolicyTests {
+        /// One each.
+        tests: Vec<TestTold>,
     },
     /// An organisation was made.
     OrganisationMade {
@@ -342,6 +349,7 @@ impl Answer {
             Self::AuditVerified { log } => log.wrong_count > 0,
             Self::Imported { refused, .. } => *refused > 0,
             Self::PerUserMfaSet { refused, .. } => !refused.is_empty(),
+            Self::PolicyTests { tests } => tests.iter().any(|test| !test.holds),
             _ => false,
         }
     }
@@ -397,6 +405,7 @@ impl fmt::Display for Answer {
             }
             Self::WhatIf { told } => told.fmt(f),
             Self::Replayed { told } => told.fmt(f),
+            Self::PolicyTests { tests } => tests.iter().try_for_each(|test| test.fmt(f)),
             Self::Imported { .. } => people::imported(self, f),
             Self::Exported { csv } => f.write_str(csv),
             Self::User { user } => user.fmt(f),

@@ -3,15 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Mutex;
 
-use model::{
-    AppId, ClientApp, Country, Flow, Id, Method, Platform, RiskLevel, Signal, Tenant, UserAction,
-};
+use model::{AppId, ClientApp, Country, Flow, Id, Method, Platform, RiskLevel, Signal, Tenant, UserAction};
 use policy::{Device, Risks, State};
 use serde::{Deserialize, Serialize};
 use service::authority::ReadApps;
 use service::conditional_access::{Asked, Change, Progress, Question, What, Who};
 
-use super::answer::{ReplayTold, WhatIfTold};
+use super::answer::{ReplayTold, TestTold, WhatIfTold};
 use super::perform::{Errand, refusal};
 use super::policies::wrong;
 use super::{Answer, Kind, Refusal, Verb};
@@ -98,6 +96,11 @@ impl Errand<'_> {
                 let changes = self.changes(tenant, otherwise).await?;
                 self.replay(tenant, Asked { changes, days }, list, say).await
             }
+            Verb::PolicyTest { org, otherwise } => {
+                let tenant = self.tenant(org)?;
+                let changes = self.changes(tenant, otherwise).await?;
+                self.test(tenant, changes).await
+            }
             _ => Err(Refusal::new(Kind::Failed, "that is no question about policies")),
         }
     }
@@ -128,6 +131,14 @@ impl Errand<'_> {
             None
         };
         Ok(Answer::Replayed { told: Box::new(ReplayTold::of(&report, named, csv)) })
+    }
+
+    async fn test(&self, tenant: Id<Tenant>, changes: Vec<Change>) -> Result<Answer, Refusal> {
+        let permit = self.permit()?;
+        let tests = self.house.policy_tests(tenant, &permit, changes).await.map_err(refusal)?;
+        let tests = tests.map_err(|problem| wrong(&problem))?;
+        let names = self.house.policy_test_names(tenant, &permit).await.map_err(refusal)?;
+        Ok(Answer::PolicyTests { tests: tests.iter().map(|tested| TestTold::of(tested, &names)).collect() })
     }
 
     async fn changes(&self, tenant: Id<Tenant>, otherwise: Otherwise) -> Result<Vec<Change>, Refusal> {
@@ -196,7 +207,8 @@ impl Errand<'_> {
             return Ok(id);
         }
         let permit = self.permit::<ReadApps>()?;
-        let apps = self.house.apps(tenant, &permit, String::new(), None, APPLICATIONS).await.map_err(refusal)?;
+        let apps =
+            self.house.apps(tenant, &permit, String::new(), None, APPLICATIONS).await.map_err(refusal)?;
         let mut found: Vec<Id<AppId>> =
             apps.into_iter().filter(|app| app.name == word).map(|app| app.app_id).collect();
         match (found.pop(), found.len()) {

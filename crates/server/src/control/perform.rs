@@ -100,7 +100,7 @@ impl Desk {
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
             | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
-            verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. }) => {
+            verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await
             }
             Verb::BackupCopy => errand.copy_for_backup(&self.data).await,

@@ -318,6 +318,13 @@ pub enum Verb {
         /// Whether the sign-ins are listed.
         list: bool,
     },
+    /// Looks whether the policy tests hold.
+    PolicyTest {
+        /// The organisation.
+        org: Option<String>,
+        /// What is to be otherwise.
+        otherwise: Otherwise,
+    },
     /// Looks how the installation is.
     Doctor,
     /// Copies everything to a file in the data folder.

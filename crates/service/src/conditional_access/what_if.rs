@@ -13,8 +13,8 @@ use model::{
 };
 use policy::conditions::Verdict;
 use policy::{
-    Circumstances, ConditionTrace, Device, End, Facts, Location, Plan, PolicySet, PolicyTrace, Request,
-    ResultCode, Risks, ScopeClass, State, Subject, Target, Trace, explain,
+    Circumstances, ConditionTrace, Device, End, Facts, Location, PolicySet, PolicyTrace, Request, ResultCode,
+    Risks, ScopeClass, State, Subject, Target, Trace, explain,
 };
 use signin::{Obstacle, Tried, Way};
 use sql::Tx;
@@ -352,7 +352,7 @@ fn facts_of_workload(
             familiarity: Familiarity::UNKNOWN,
             session: None,
             new_session: true,
-            plan: Plan::default(),
+            plan: set.plan,
         },
         proofs: vec![],
         registered: model::MethodSet::EMPTY,

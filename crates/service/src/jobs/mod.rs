@@ -35,7 +35,7 @@ impl House {
         }
         let all = self.organisations();
         let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
-        let [mut rules, mut sweep, mut erasing, mut ending] = [true; 4];
+        let [mut rules, mut sweep, mut erasing, mut ending, mut tests] = [true; 5];
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
@@ -48,6 +48,7 @@ impl House {
             );
             rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
+            tests &= done(self.look_at_policy_tests(tenant).await, "the policy tests could not be looked at");
             ending &= done(self.take_ended_roles(tenant).await, "roles that have ended could not be taken");
             erasing &=
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
@@ -62,6 +63,7 @@ impl House {
             ("sweep", sweep),
             ("erasing", erasing),
             ("ending", ending),
+            ("policy_tests", tests),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

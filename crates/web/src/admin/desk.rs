@@ -117,7 +117,7 @@ impl Desk {
             Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
-            Entry::WhatIf => {
+            Entry::WhatIf | Entry::PolicyTests => {
                 self.may::<ReadSecurity>(Target::Organisation) && self.may::<ReadLogs>(Target::Organisation)
             }
             Entry::Health => {

@@ -47,6 +47,7 @@ mod person_edit;
 mod person_new;
 mod person_remembered;
 mod plan;
+mod policy_tests;
 mod properties;
 mod replay;
 mod roles;
@@ -97,6 +98,8 @@ pub fn routes() -> Router<App> {
         .route(what_if::PATH, get(what_if::page))
         .route(replay::PATH, get(replay::page).post(replay::start))
         .route(replay::FILE, post(replay::file))
+        .route(policy_tests::PATH, get(policy_tests::page).post(policy_tests::add))
+        .route("/admin/conditional-access/tests/{id}/remove", post(policy_tests::remove))
         .route("/admin/sign-ins", get(sign_ins::page))
         .route("/admin/sign-ins/{code}", get(sign_in::page))
 }

@@ -91,6 +91,12 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
     ("/admin/applications/{id}/put-back", Record("putApplicationBack", &[])),
     ("/admin/conditional-access/replay", Nothing("it only looks at what was; the policies stay as they are")),
+    (
+        "/admin/conditional-access/tests",
+        Record("addPolicyTest", &[("name", "Guests"), ("whom", "guests"), ("rule", "never")]),
+    ),
+    // It needs a test.
+    ("/admin/conditional-access/tests/{id}/remove", Elsewhere("removePolicyTest", "trying_policies.rs")),
     // It needs a replay that is over.
     ("/admin/conditional-access/replay.csv", Elsewhere("exportPolicyReplay", "trying_policies.rs")),
     ("/admin/groups", Record("addGroup", &[("name", "Wiki"), ("description", "")])),

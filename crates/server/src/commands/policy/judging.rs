@@ -95,9 +95,26 @@ pub(super) fn what_if(of: &Of, sign_in: &SignIn, draft: &Draft, settings: &Setti
     }
 }
 
+/// What is needed to test.
+#[derive(Debug, Args)]
+pub struct Test {
+    #[command(flatten)]
+    of: Of,
+    #[command(flatten)]
+    draft: Draft,
+}
+
+pub(super) fn test(test: &Test, settings: &Settings) -> Outcome {
+    match test.draft.otherwise() {
+        Ok(otherwise) => tell(settings, Verb::PolicyTest { org: test.of.org.clone(), otherwise }),
+        Err(refusal) => refused(settings, &refusal),
+    }
+}
+
 pub(super) fn replay(replay: &Replay, settings: &Settings) -> Outcome {
     if replay.draft.is_empty() {
-        let message = "say what is to be otherwise: --with FILE, --if-on, --if-off, --if-deleted or --if-defaults";
+        let message =
+            "say what is to be otherwise: --with FILE, --if-on, --if-off, --if-deleted or --if-defaults";
         return refused(settings, &Refusal::new(Kind::Usage, message));
     }
     match replay.draft.otherwise() {

@@ -45,6 +45,7 @@ mod person_edit;
 mod person_new;
 mod plan;
 mod policy_table;
+mod policy_tests;
 mod properties;
 mod remembered;
 mod replay;
@@ -100,6 +101,7 @@ pub use person::{InGroup, MethodLine, Offers, Password, Person, PersonState, Ses
 pub use person_edit::{EditError, EditField, EditKind, PersonEdit, Section};
 pub use person_new::{PersonError, PersonForm, PersonNew};
 pub use plan::PlanPage;
+pub use policy_tests::{PolicyTests, TestError, TestForm, TestLine};
 pub use properties::{MailState, Properties};
 pub use remembered::RememberedLine;
 pub use replay::{ReplayDone, ReplayError, ReplayLine, ReplayName, ReplayPage, ReplayState, Replayed};
@@ -111,6 +113,7 @@ pub use shell::{Done, Entry, Shell, Undo};
 pub use sign_in::Story;
 pub(crate) use sign_ins::sample_lines;
 pub use sign_ins::{LogFilter, Period, SignInLine, SignIns};
+pub(crate) use ways::platform;
 pub use what_if::{WhatIf, WhatIfError, WhatIfForm, WhatIfTold};
 pub use words::{Outcome, method, reason, role};
 
@@ -152,6 +155,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, WhatIf::samples(locale));
     rendered(&mut pages, ReplayPage::samples(locale));
     rendered(&mut pages, Replayed::samples(locale));
+    rendered(&mut pages, PolicyTests::samples(locale));
     rendered(&mut pages, SignIns::samples(locale));
     rendered(&mut pages, Story::samples(locale));
     rendered(&mut pages, AuditLog::samples(locale));

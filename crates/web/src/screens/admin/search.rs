@@ -143,6 +143,7 @@ impl FoundPage {
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),
             Self::Entry(Entry::WhatIf) => t.search_words_whatif(),
+            Self::Entry(Entry::PolicyTests) => t.search_words_tests(),
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
             Self::Entry(Entry::Health) => t.search_words_health(),

@@ -71,6 +71,8 @@ pub enum Entry {
     Methods,
     /// Conditional access > What If.
     WhatIf,
+    /// Conditional access > Policy tests.
+    PolicyTests,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -107,7 +109,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 14] = [
+    pub const ADMIN: [Self; 15] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -119,6 +121,7 @@ impl Entry {
         Self::Properties,
         Self::Methods,
         Self::WhatIf,
+        Self::PolicyTests,
         Self::SignIns,
         Self::AuditLogs,
         Self::Health,
@@ -140,6 +143,7 @@ impl Entry {
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
             Self::WhatIf => "/admin/conditional-access/what-if",
+            Self::PolicyTests => "/admin/conditional-access/tests",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -163,6 +167,7 @@ impl Entry {
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
             Self::WhatIf => t.whatif_title(),
+            Self::PolicyTests => t.tests_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -182,7 +187,7 @@ impl Entry {
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
-            Self::WhatIf => "trying-policies",
+            Self::WhatIf | Self::PolicyTests => "trying-policies",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -198,7 +203,7 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::WhatIf => Some(t.whatif_nav()),
+            Self::WhatIf | Self::PolicyTests => Some(t.whatif_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
@@ -412,6 +417,10 @@ done! {
     DefaultsOnRevoked = "defaults-on-revoked", admin_done_defaults_on_revoked;
     /// Security defaults were turned off.
     DefaultsOff = "defaults-off", admin_done_defaults_off;
+    /// A policy test was added.
+    PolicyTestAdded = "policy-test-added", tests_done_added;
+    /// A policy test was removed.
+    PolicyTestRemoved = "policy-test-removed", tests_done_removed;
     /// The language was changed.
     Locale = "language", admin_done_locale;
     /// The password was changed.

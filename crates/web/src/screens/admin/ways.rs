@@ -49,7 +49,7 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
 }
 
 /// The name of a platform, which is the same in every language.
-pub(super) const fn platform(platform: Platform) -> &'static str {
+pub(crate) const fn platform(platform: Platform) -> &'static str {
     match platform {
         Platform::Android => "Android",
         Platform::Ios => "iOS",

@@ -1,0 +1,106 @@
+//! Everybody whom policies tell apart: who is named, in a group that is named, or in a role that is named.
+
+use std::collections::BTreeSet;
+
+use model::{Group, Id, Member, Role, Timestamp, User};
+use policy::conditions::{Condition, Users};
+use policy::statement::Whom;
+use policy::{PolicySet, Subject};
+use sql::Tx;
+use store::Tables;
+
+use crate::Fault;
+
+/// The most people that are tried.
+const MOST: usize = 5_000;
+/// The most of one group or role.
+const OF_ONE: i64 = 1_000;
+
+/// The people whom these policies and statements name, as sign-ins would see them. Whoever is not among them is the same to
+/// every policy.
+pub(super) fn of(
+    tx: &mut Tx<'_>,
+    (set, now): (&PolicySet, Timestamp),
+    whom: impl Iterator<Item = Whom>,
+) -> Result<Vec<Subject>, Fault> {
+    let (mut people, mut groups, mut roles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
+        if let Condition::Users(users) = condition {
+            named(users, (&mut people, &mut groups, &mut roles));
+        }
+    }
+    for whom in whom {
+        match whom {
+            Whom::Person(user) => drop(people.insert(user)),
+            Whom::Group(group) => drop(groups.insert(group)),
+            Whom::Role(role) => drop(roles.insert(role.id())),
+            Whom::Everybody | Whom::Members | Whom::Guests => {}
+        }
+    }
+    for role in roles.into_iter().filter_map(Role::from_id) {
+        people.extend(tx.users().holders(role, OF_ONE)?);
+    }
+    for group in groups {
+        within(tx, group, &mut people)?;
+    }
+    let mut found = vec![];
+    for id in people.into_iter().take(MOST) {
+        if let Some(user) = tx.users().by_id(id)?.filter(|user| user.may_sign_in(now)) {
+            found.push(subject(tx, &user, now)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The groups that policies name.
+pub(super) fn groups_in(set: &PolicySet) -> BTreeSet<Id<Group>> {
+    let (mut people, mut groups, mut roles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
+        if let Condition::Users(users) = condition {
+            named(users, (&mut people, &mut groups, &mut roles));
+        }
+    }
+    groups
+}
+
+type Named<'n> = (&'n mut BTreeSet<Id<User>>, &'n mut BTreeSet<Id<Group>>, &'n mut BTreeSet<Id<Role>>);
+
+fn named(users: &Users, (people, groups, roles): Named<'_>) {
+    people.extend(users.include_users.iter().chain(&users.exclude_users));
+    groups.extend(users.include_groups.iter().chain(&users.exclude_groups));
+    roles.extend(users.include_roles.iter().chain(&users.exclude_roles));
+}
+
+/// Adds who is in a group, through other groups too.
+fn within(tx: &mut Tx<'_>, group: Id<Group>, people: &mut BTreeSet<Id<User>>) -> Result<(), Fault> {
+    let (mut known, mut open) = (BTreeSet::from([group]), vec![group]);
+    while let Some(group) = open.pop() {
+        for (member, _) in tx.memberships().members(group, OF_ONE)? {
+            match member {
+                Member::Person(user) => drop(people.insert(user)),
+                Member::Group(inner) => {
+                    if known.insert(inner) {
+                        open.push(inner);
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn subject(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<Subject, Fault> {
+    let mut roles = tx.users().roles_at(user.id, now)?;
+    roles.sort_unstable();
+    Ok(Subject {
+        user: user.id,
+        groups: tx.memberships().of_person(user.id)?,
+        roles,
+        guest: user.guest,
+        per_user_mfa: user.per_user_mfa,
+        registration_since: user.asked_since.unwrap_or(user.created),
+        home: None,
+        accepted: vec![],
+        workload: None,
+    })
+}
