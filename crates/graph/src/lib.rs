@@ -1,4 +1,5 @@
-//! Conditional access policies in the JSON of Microsoft Graph: read without loss, written back, and looked over.
+//! The JSON of Microsoft Graph: conditional access policies read without loss, written back and looked over; people, groups
+//! and roles; and the options of its queries.
 //!
 //! The truth is the domain type, [`policy::Policy`]; this crate converts both ways (D14). What it does not understand
 //! it keeps beside the document, names by its JSON path, and merges back when it writes. What it is not: it opens no
@@ -6,18 +7,22 @@
 //! Graph is a pair of a reader and a writer in the file of the object that it stands in.
 
 mod conditions;
+pub mod directory;
 mod document;
 mod foreign;
 mod grant;
 mod lint;
 mod location;
+pub mod odata;
 mod reader;
 mod session;
+mod strength;
 
 pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read, state_word};
 pub use foreign::Foreign;
 pub use lint::{Code, Directory, Finding, Known, LONGEST_TRIAL, Severity, lint};
 pub use location::{LocationDocument, LocationError, read_location, read_range};
+pub use strength::{built_in_strengths, without_later_words};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

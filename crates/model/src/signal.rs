@@ -71,6 +71,8 @@ words! {
         Refresh = "refresh",
         /// The userinfo endpoint.
         UserInfo = "userInfo",
+        /// The admin API in the shapes of Microsoft Graph.
+        Api = "api",
         /// An administrator's or person's own page.
         Page = "page",
         /// The registration of security info.

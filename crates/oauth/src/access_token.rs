@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Acr, Authentication, InvalidToken, KeyError, PublicKey, ScopeSet, SigningKey, acr, jwt};
 
 /// RFC 9068 §2.1: so that nobody takes an ID token for an access token.
-const TYP: &str = "at+jwt";
+pub(crate) const TYP: &str = "at+jwt";
 
 /// Everything an access token is made of (RFC 9068 §2.2).
 #[derive(Debug, Clone, Copy)]
@@ -100,25 +100,36 @@ impl AccessToken<'_> {
     }
 }
 
-/// Reads an access token at a door of ours (RFC 9068 §4). That its grant still stands is for the caller to look up.
+/// Reads an access token of a person at a door of ours that answers to one of these names (RFC 9068 §4). That its grant still stands is for the caller to look up.
 pub fn verify_access_token(
     keys: &[PublicKey],
     token: &str,
     issuer: &str,
-    audience: &str,
+    audiences: &[&str],
     now: Timestamp,
 ) -> Result<AccessTokenClaims, InvalidToken> {
     let claims: AccessTokenClaims = jwt::verify(keys, TYP, token)?;
-    if claims.iss != issuer {
+    is_good((&claims.iss, &claims.aud, claims.exp), issuer, audiences, now)?;
+    Ok(claims)
+}
+
+/// Whether a token that one of our keys signed is from this issuer, for one of these audiences, and not over.
+pub(crate) fn is_good(
+    (iss, aud, exp): (&str, &str, i64),
+    issuer: &str,
+    audiences: &[&str],
+    now: Timestamp,
+) -> Result<(), InvalidToken> {
+    if iss != issuer {
         return Err(InvalidToken::Issuer);
     }
-    if claims.aud != audience {
+    if !audiences.contains(&aud) {
         return Err(InvalidToken::Audience);
     }
-    if now.as_secs() >= claims.exp {
+    if now.as_secs() >= exp {
         return Err(InvalidToken::Expired);
     }
-    Ok(claims)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -193,7 +204,7 @@ mod tests {
         .unwrap();
         let keys = [key.public().clone()];
         let text = token(&authentication()).sign(&key).unwrap();
-        let read = |issuer, audience, now| verify_access_token(&keys, &text, issuer, audience, now);
+        let read = |issuer, audience, now| verify_access_token(&keys, &text, issuer, &[audience], now);
         let end = Timestamp::from_secs(1_900);
         assert_eq!(read(ISSUER, AUDIENCE, ISSUED), Ok(token(&authentication()).claims()));
         assert!(read(ISSUER, AUDIENCE, end - Span::micros(1)).is_ok());
@@ -226,7 +237,7 @@ mod tests {
             lifetime: Span::hours(1),
         };
         let text = id_token.sign(&key).unwrap();
-        let read = verify_access_token(&[key.public().clone()], &text, ISSUER, AUDIENCE, ISSUED);
+        let read = verify_access_token(&[key.public().clone()], &text, ISSUER, &[AUDIENCE], ISSUED);
         assert_eq!(read, Err(InvalidToken::Type));
         let access = token(&authentication).sign(&key).unwrap();
         let hint = crate::verify_id_token_hint(&[key.public().clone()], &access, ISSUER);

@@ -1,4 +1,4 @@
-use model::{Id, Locale, Tenant};
+use model::{Id, Locale, Permission, Tenant};
 use serde_json::json;
 
 use crate::{Acr, ResponseMode, Scope, SigningAlgorithm};
@@ -56,10 +56,10 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
         "revocation_endpoint": addresses.of(path::REVOKE),
         "end_session_endpoint": addresses.of(path::LOGOUT),
         "jwks_uri": addresses.of(path::KEYS),
-        "scopes_supported": Scope::ALL.map(Scope::word),
+        "scopes_supported": scopes(),
         "response_types_supported": ["code"],
         "response_modes_supported": ResponseMode::ALL.map(ResponseMode::word),
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
@@ -80,6 +80,11 @@ pub fn document(addresses: &Addresses, algorithms: &[SigningAlgorithm]) -> Strin
         "request_uri_parameter_supported": false,
     })
     .to_string()
+}
+
+fn scopes() -> Vec<&'static str> {
+    let permissions = Permission::ALL.iter().map(|permission| permission.word());
+    Scope::ALL.into_iter().map(Scope::word).chain(permissions).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod access_token;
 mod acr;
+mod app_token;
 mod authorize;
 mod bearer;
 mod claims;
@@ -35,6 +36,7 @@ mod userinfo;
 
 pub use access_token::{AccessToken, AccessTokenClaims, verify_access_token};
 pub use acr::{Acr, Authentication, Combinations, amr};
+pub use app_token::{ApiToken, AppOnly, AppToken, AppTokenClaims, tenant_of, verify_api_token};
 pub use authorize::{AuthorizeRequest, Prompt, Refused, Unredirectable};
 pub use bearer::{BearerError, bearer};
 pub use claims::{ClaimsRequest, PersonClaim};

@@ -55,6 +55,11 @@ pub enum GrantRequest {
         /// Less than what was granted, if asked.
         scope: Option<ScopeSet>,
     },
+    /// The client for itself (RFC 6749 §4.4).
+    ClientCredentials {
+        /// Which API it wants to use: its address, and `/.default` behind it.
+        scope: String,
+    },
 }
 
 /// A successful answer of the token endpoint (RFC 6749 §5.1).
@@ -66,8 +71,9 @@ pub struct TokenResponse {
     pub access_token: String,
     /// Its life in seconds.
     pub expires_in: i64,
-    /// What it is good for.
-    pub scope: ScopeSet,
+    /// What it is good for; left out where it is what was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeSet>,
     /// The next refresh token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
@@ -84,11 +90,14 @@ impl TokenRequest {
         let grant = match params.value("grant_type")? {
             Some("authorization_code") => code_grant(params)?,
             Some("refresh_token") => refresh_grant(params)?,
+            Some("client_credentials") => GrantRequest::ClientCredentials {
+                scope: params.value("scope")?.ok_or(invalid_request("scope is missing"))?.to_owned(),
+            },
             None => return Err(invalid_request("grant_type is missing")),
             Some(_) => {
                 return Err(OAuthError::new(
                     Code::UnsupportedGrantType,
-                    "only authorization_code and refresh_token are offered",
+                    "only authorization_code, refresh_token and client_credentials are offered",
                 ));
             }
         };

@@ -1,6 +1,7 @@
 //! The commands, one file each. One more is a file, a variant and an arm here.
 
 mod address;
+mod app;
 mod audit;
 mod backup;
 mod config;
@@ -45,6 +46,9 @@ pub enum Command {
     /// Groups, and who is in them
     #[command(subcommand)]
     Group(group::GroupCommand),
+    /// What applications may do at the admin API
+    #[command(subcommand)]
+    App(app::AppCommand),
     /// Bring people in from a file
     #[command(subcommand)]
     Import(import::ImportCommand),
@@ -83,6 +87,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => user::run(command, settings),
             Self::Group(command) => group::run(command, settings),
+            Self::App(command) => app::run(command, settings),
             Self::Import(command) => import::run(command, settings),
             Self::Export(command) => import::export(command, settings),
             Self::Org(command) => org::run(command, settings),

@@ -6,6 +6,7 @@
 //! more command is a variant of [`Verb`], one of [`Answer`], an arm in `perform.rs`, and its line in `commands/`.
 
 mod answer;
+mod apps;
 mod backups;
 mod call;
 mod groups;

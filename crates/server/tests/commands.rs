@@ -480,6 +480,8 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("GroupImport", Some("addGroupMember")),
     ("GroupDelete", Some("deleteGroup")),
     ("GroupRestore", Some("restoreGroup")),
+    ("AppGive", Some("giveApplicationPermission")),
+    ("AppTake", Some("takeApplicationPermission")),
     ("KeysRotate", Some("rotateSigningKeys")),
     ("AuditVerify", None),
     ("AuditSeals", None),

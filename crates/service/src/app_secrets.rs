@@ -10,6 +10,7 @@ use sql::Tx;
 use store::{AppSecret, HeldSecret, Tables};
 
 use crate::Fault;
+use crate::app_permissions::only_who_could_give;
 use crate::apps::own_app;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
@@ -146,9 +147,11 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, None, entry.at)?;
-                if own_app(tx, id)?.kind == AppKind::Public {
+                let app = own_app(tx, id)?;
+                if app.kind == AppKind::Public {
                     return Err(Fault::Invalid("kind"));
                 }
+                only_who_could_give(tx, permit.actor(), &app, entry.at)?;
                 if new.months == 0 || new.months > life(tx)?.longest_months {
                     return Err(Fault::Invalid("months"));
                 }

@@ -6,6 +6,7 @@ use policy::{Standing, StandingStrength};
 use store::{App, AppSecret, Filter, Outcome, Refusal, SigningKeyRow, Tables};
 
 use crate::Fault;
+use crate::app_permissions::{self, AppPermissions, only_who_could_give};
 use crate::app_secrets::{self, Drawn, SecretLife, ShownSecret};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageApps, Permit, ReadApps};
@@ -60,6 +61,8 @@ pub struct AppDetails {
     pub people: Vec<User>,
     /// The groups that are named, by name.
     pub groups: Vec<Group>,
+    /// What it was given at the API.
+    pub permissions: AppPermissions,
     /// What was refused lately.
     pub refusals: Vec<Refusal>,
     /// When the key that it asks for begins to sign; `None` when it does already.
@@ -153,6 +156,7 @@ impl House {
                     secrets: tx.apps().secrets(id, now)?,
                     secret_life: app_secrets::life(tx)?,
                     refusals: tx.apps().refusals(id)?,
+                    permissions: app_permissions::all(tx, &app)?,
                     people,
                     groups,
                     app,
@@ -232,6 +236,9 @@ impl House {
                     logout_uris: checked_addresses(&new.logout_uris, before.kind)?,
                     ..before.clone()
                 };
+                if after.redirect_uris != before.redirect_uris {
+                    only_who_could_give(tx, permit.actor(), &before, entry.at)?;
+                }
                 tx.apps().update(&after)?;
                 let changes = Changes::default()
                     .set("name", &before.name, &after.name)

@@ -177,6 +177,10 @@ verbs! {
     RemoveApp = "removeApplication";
     /// An application that was removed was put back.
     PutAppBack = "putApplicationBack";
+    /// An application was given a permission at the API.
+    GivePermission = "giveApplicationPermission";
+    /// A permission at the API was taken from an application.
+    TakePermission = "takeApplicationPermission";
     /// An application got another secret.
     AddAppSecret = "addApplicationSecret";
     /// How long secrets of applications may last was changed.
@@ -344,7 +348,7 @@ pub struct Audited {
     pub record: AuditRecord,
     /// What was done; `None` for a word of a newer version.
     pub verb: Option<Verb>,
-    /// How whoever did it is called, if it was a person who is still there.
+    /// How whoever did it is called, if it was a person or an application that is still there.
     pub by: Option<String>,
     /// To what it was done.
     pub target: AuditTarget,
@@ -403,6 +407,7 @@ impl House {
 fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
     let by = match record.actor {
         Actor::User(id) => tx.users().by_id(id)?.map(|user| user.display),
+        Actor::App(id) => tx.apps().by_id(id)?.map(|app| app.name),
         Actor::SetUp | Actor::System | Actor::Cli(_) => None,
     };
     let mut changes = Changes::read(&record.changes);

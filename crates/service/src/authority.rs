@@ -5,8 +5,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use model::{Id, Role, User};
-use signin::Session;
+use model::{AppId, Id, Permission, PermissionSet, Role, User};
+use signin::{Grant, Session};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,32 @@ pub enum Actor {
         /// Whether they have just shown that it is them.
         confirmation: Confirmation,
     },
+    /// An application at the API on behalf of a person: never more than the person may, nor than it was given.
+    Delegated {
+        /// The person.
+        user: Id<User>,
+        /// The roles held when the request came.
+        roles: Vec<Role>,
+        /// The application.
+        app: Id<AppId>,
+        /// What its token is good for.
+        permissions: PermissionSet,
+        /// What the token hangs on.
+        grant: Id<Grant>,
+        /// The address, for the audit record.
+        address: Option<String>,
+        /// Whether the person has just shown that it is them.
+        confirmation: Confirmation,
+    },
+    /// An application at the API by itself.
+    App {
+        /// The application.
+        app: Id<AppId>,
+        /// What its token is good for.
+        permissions: PermissionSet,
+        /// The address, for the audit record.
+        address: Option<String>,
+    },
     /// A job of Sluis itself.
     System,
     /// Somebody at the command line of the machine: whoever may enter the data folder has everything in it anyway,
@@ -35,10 +61,27 @@ impl Actor {
     /// The same with the roles that are held now.
     #[must_use]
     pub(crate) fn holding(mut self, now: Vec<Role>) -> Self {
-        if let Self::Person { roles, .. } = &mut self {
+        if let Self::Person { roles, .. } | Self::Delegated { roles, .. } = &mut self {
             *roles = now;
         }
         self
+    }
+
+    /// The same with no more than an application is given now.
+    #[must_use]
+    pub(crate) fn given(mut self, now: PermissionSet) -> Self {
+        if let Self::Delegated { permissions, .. } | Self::App { permissions, .. } = &mut self {
+            *permissions = permissions.and(now);
+        }
+        self
+    }
+
+    /// The person who acts, by themselves or through an application.
+    pub const fn person(&self) -> Option<Id<User>> {
+        match self {
+            Self::Person { user, .. } | Self::Delegated { user, .. } => Some(*user),
+            Self::App { .. } | Self::System | Self::Cli(_) => None,
+        }
     }
 }
 
@@ -98,6 +141,8 @@ pub trait Action {
     const WORD: &'static str;
     /// Who may do it beside a Global Administrator.
     const ROLES: &'static [Role];
+    /// What an application must be given to do it at the API; with none of it there is no way to do it there.
+    const PERMISSIONS: &'static [Permission] = &[];
     /// True when it may be done to a person only by somebody who holds every role that the person holds.
     const RANKED: bool;
     /// True when it is done only by somebody who has just confirmed that it is them.
@@ -130,10 +175,13 @@ pub struct Row {
     pub is_confirmed: bool,
     /// Who may do it beside a Global Administrator.
     pub roles: &'static [Role],
+    /// The permissions by which it is done at the API.
+    pub permissions: &'static [Permission],
 }
 
 macro_rules! actions {
-    ($($(#[$meta:meta])* $name:ident = $word:literal, $ranked:literal, $confirmed:literal, [$($role:ident),* $(,)?];)+) => {
+    ($($(#[$meta:meta])* $name:ident = $word:literal, $ranked:literal, $confirmed:literal, [$($role:ident),* $(,)?]
+        $(by $($permission:ident)|+)?;)+) => {
         $(
             $(#[$meta])*
             #[derive(Debug)]
@@ -141,6 +189,7 @@ macro_rules! actions {
             impl Action for $name {
                 const WORD: &'static str = $word;
                 const ROLES: &'static [Role] = &[$(Role::$role),*];
+                const PERMISSIONS: &'static [Permission] = &[$($(Permission::$permission),+)?];
                 const RANKED: bool = $ranked;
                 const CONFIRMED: bool = $confirmed;
             }
@@ -149,6 +198,7 @@ macro_rules! actions {
         /// Every action as a row of the table.
         pub const TABLE: &[Row] = &[$(Row {
             word: $word, is_ranked: $ranked, is_confirmed: $confirmed, roles: $name::ROLES,
+            permissions: $name::PERMISSIONS,
         }),+];
     };
 }
@@ -168,7 +218,21 @@ actions! {
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
         UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
         AuthenticationPolicyAdministrator, GlobalReader, SecurityOperator, SecurityReader,
-    ];
+    ] by UserReadAll | UserReadWriteAll;
+    /// Seeing groups and who is in them, at the API.
+    ReadGroups = "readGroups", false, false, [
+        AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
+        PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
+        UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
+        GlobalReader, SecurityOperator, SecurityReader,
+    ] by GroupReadAll | GroupReadWriteAll;
+    /// Seeing who holds which role, at the API.
+    ReadRoles = "readRoles", false, false, [
+        AuthenticationAdministrator, HelpdeskAdministrator, PasswordAdministrator,
+        PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
+        UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
+        GlobalReader, SecurityOperator, SecurityReader,
+    ] by RoleManagementReadDirectory;
     /// Seeing one person's last sign-ins, sessions and remembered browsers, to help them in. Whoever reads the sign-in log
     /// sees them too.
     SeeAttempts = "seeAttempts", true, false, [
@@ -176,20 +240,21 @@ actions! {
         PrivilegedAuthenticationAdministrator,
     ];
     /// Adding people and changing how they are called and reached.
-    ManagePeople = "managePeople", true, false, [UserAdministrator];
+    ManagePeople = "managePeople", true, false, [UserAdministrator] by UserReadWriteAll;
     /// Deleting people, restoring them and removing them for good.
-    DeletePeople = "deletePeople", true, true, [UserAdministrator];
+    DeletePeople = "deletePeople", true, true, [UserAdministrator] by UserReadWriteAll;
     /// Importing people from a file.
     ImportPeople = "importPeople", true, true, [UserAdministrator];
     /// Taking what is known of people out in a file.
     ExportPeople = "exportPeople", false, true, [UserAdministrator, GlobalReader];
     /// Blocking and unblocking people.
-    BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator];
+    BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator]
+        by UserReadWriteAll;
     /// Ending sessions and forgetting remembered browsers: it only makes Sluis ask again.
     EndSessions = "endSessions", true, false, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
         HelpdeskAdministrator,
-    ];
+    ] by UserReadWriteAll;
     /// Inviting again: the way to a new password. Whoever has a second step gives it first.
     InvitePeople = "invitePeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
@@ -211,9 +276,10 @@ actions! {
     /// Giving and taking roles.
     AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator];
     /// Making groups and changing those that give nothing that is guarded.
-    ManageGroups = "manageGroups", false, false, [UserAdministrator, GroupsAdministrator];
+    ManageGroups = "manageGroups", false, false, [UserAdministrator, GroupsAdministrator] by GroupReadWriteAll;
     /// Changing groups that give access to applications.
-    GiveThroughGroups = "giveThroughGroups", false, true, [UserAdministrator, GroupsAdministrator];
+    GiveThroughGroups = "giveThroughGroups", false, true, [UserAdministrator, GroupsAdministrator]
+        by GroupReadWriteAll;
     /// Seeing applications.
     ReadApps = "readApps", false, false, [
         ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader, SecurityReader,
@@ -221,21 +287,25 @@ actions! {
     ];
     /// Registering applications, their secrets and who may sign in.
     ManageApps = "manageApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator];
+    /// Giving applications permissions at the API, and changing what opens those that have some: their secrets and return
+    /// addresses.
+    GivePermissions = "givePermissions", false, true, [PrivilegedRoleAdministrator];
     /// Replacing the keys that sign tokens.
     ManageSigningKeys = "manageSigningKeys", false, true, [];
     /// Seeing the organisation's security settings.
     ReadSecurity = "readSecurity", false, false, [
         SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
         AuthenticationPolicyAdministrator,
-    ];
+    ] by PolicyReadAll | PolicyReadWriteConditionalAccess;
     /// What the organisation is called, whom people call, for how long logs are kept.
     ManageOrganisation = "manageOrganisation", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,
-    ];
+    ] by PolicyReadWriteConditionalAccess;
     /// Writing conditional access policies and the places that they name.
-    ManagePolicies = "managePolicies", false, true, [SecurityAdministrator, ConditionalAccessAdministrator];
+    ManagePolicies = "managePolicies", false, true, [SecurityAdministrator, ConditionalAccessAdministrator]
+        by PolicyReadWriteConditionalAccess;
     /// For how long browsers may be trusted.
     ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Which methods people may register and use.
@@ -261,7 +331,7 @@ pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>,
     if !may::<A>(actor, target) {
         return Err(Denied::NoRole);
     }
-    if A::CONFIRMED && matches!(actor, Actor::Person { confirmation: Confirmation::Missing, .. }) {
+    if A::CONFIRMED && is_unconfirmed(actor) {
         return Err(Denied::Unconfirmed);
     }
     Ok(Permit { actor: actor.clone(), action: PhantomData })
@@ -274,7 +344,30 @@ pub fn may<A: Action>(actor: &Actor, target: Target<'_>) -> bool {
         Actor::Person { roles, .. } => {
             !A::OF_THE_MACHINE && holds::<A>(roles) && outranks::<A>(roles, target)
         }
+        Actor::Delegated { roles, permissions, .. } => {
+            reaches::<A>(*permissions) && holds::<A>(roles) && outranks::<A>(roles, target)
+        }
+        Actor::App { permissions, .. } => reaches::<A>(*permissions) && has_no_rank::<A>(target),
     }
+}
+
+const fn is_unconfirmed(actor: &Actor) -> bool {
+    match actor {
+        Actor::Person { confirmation, .. } | Actor::Delegated { confirmation, .. } => {
+            matches!(confirmation, Confirmation::Missing)
+        }
+        // Who gave it its permissions confirmed it then.
+        Actor::App { .. } | Actor::System | Actor::Cli(_) => false,
+    }
+}
+
+fn reaches<A: Action>(permissions: PermissionSet) -> bool {
+    !A::OF_THE_MACHINE && A::PERMISSIONS.iter().any(|permission| permissions.contains(*permission))
+}
+
+/// An application holds no role, so that whoever holds one is above it.
+fn has_no_rank<A: Action>(target: Target<'_>) -> bool {
+    !A::RANKED || !matches!(target, Target::Person([_, ..]))
 }
 
 impl<A> Permit<A> {
@@ -349,6 +442,50 @@ mod tests {
         assert!(permit::<AssignRoles>(&root, Target::Organisation).is_ok());
         assert!(permit::<ManageInstallation>(&root, Target::Organisation).is_ok());
         assert_eq!(SystemUser { uid: 1000, name: "marieke".to_owned() }.to_string(), "marieke (uid 1000)");
+    }
+
+    fn through_an_application(roles: &[Role], permissions: &[Permission]) -> Actor {
+        Actor::Delegated {
+            user: Id::fixed(1),
+            roles: roles.to_vec(),
+            app: Id::fixed(3),
+            permissions: permissions.iter().copied().collect(),
+            grant: Id::fixed(4),
+            address: None,
+            confirmation: Confirmation::Missing,
+        }
+    }
+
+    #[test]
+    fn an_application_does_what_it_was_given_and_its_person_may() {
+        let read = &[Permission::PolicyReadAll];
+        let chief = through_an_application(&[Role::GlobalAdministrator], read);
+        assert!(permit::<ReadSecurity>(&chief, Target::Organisation).is_ok());
+        assert_eq!(permit::<ManagePolicies>(&chief, Target::Organisation).unwrap_err(), Denied::NoRole);
+        assert!(permit::<OpenAdminCentre>(&chief, Target::Organisation).is_err(), "no permission gives that");
+        let nobody = through_an_application(&[], read);
+        assert!(permit::<ReadSecurity>(&nobody, Target::Organisation).is_err(), "a plain person stays one");
+        let writes = &[Permission::PolicyReadWriteConditionalAccess];
+        let chief = through_an_application(&[Role::GlobalAdministrator], writes);
+        assert_eq!(permit::<ManagePolicies>(&chief, Target::Organisation).unwrap_err(), Denied::Unconfirmed);
+    }
+
+    #[test]
+    fn an_application_by_itself_touches_nobody_who_holds_a_role() {
+        let app = Actor::App {
+            app: Id::fixed(3),
+            permissions: PermissionSet::EMPTY.with(Permission::UserReadWriteAll),
+            address: None,
+        };
+        assert!(permit::<BlockPeople>(&app, Target::Person(&[])).is_ok());
+        assert!(permit::<BlockPeople>(&app, Target::Person(&[Role::ReportsReader])).is_err());
+        assert!(
+            permit::<ReadPeople>(&app, Target::Person(&[Role::ReportsReader])).is_ok(),
+            "it may see them"
+        );
+        assert!(permit::<ManagePolicies>(&app, Target::Organisation).is_err());
+        assert!(permit::<GivePermissions>(&app, Target::Organisation).is_err(), "nor give itself more");
+        assert!(permit::<ManageInstallation>(&app, Target::Organisation).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Action, Actor, DeletePeople, Permit, ReadPeople};
+use crate::authority::{Action, DeletePeople, Permit, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -143,7 +143,7 @@ pub(crate) fn delete(
 ) -> Result<(), Fault> {
     may_still(tx, permit, Some(id), entry.at)?;
     let user = alive(tx, id)?;
-    if matches!(permit.actor(), Actor::Person { user, .. } if *user == id) {
+    if permit.actor().person() == Some(id) {
         return Err(Fault::Conflict("oneself"));
     }
     keep_an_administrator(tx, id)?;

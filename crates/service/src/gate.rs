@@ -2,9 +2,10 @@
 //! all in the caller's transaction (D8).
 
 use model::{
-    Address, AddressRule, AppId, AppKind, ClientApp, Door, Familiarity, FirstParty, Flow, Id, Known, Method,
-    MethodSet, Proof, Protocol, Signal, Span, Timestamp, User,
+    Address, AddressRule, AppId, AppKind, ClientApp, Door, Familiarity, FirstParty, Flow, GuestKind, Id,
+    Known, Method, MethodSet, PerUserMfa, Proof, Protocol, Signal, Span, Tenant, Timestamp, User,
 };
+use oauth::ScopeSet;
 use policy::{
     Circumstances, Device, Facts, PolicySet, Request, Risks, ScopeClass, Standing, Subject, Target,
 };
@@ -51,6 +52,77 @@ pub(crate) fn target_of(app: Id<AppId>, scopes: ScopeClass) -> Target {
         action: None,
         contexts: vec![],
         scopes,
+    }
+}
+
+/// What a request of an application opens that asks these scopes: the application, and with permissions among them the
+/// API too, so that the policies about either hold. One's own account alone says no more than a sign-in does.
+pub(crate) fn target_asked(app: Id<AppId>, scopes: ScopeSet) -> Target {
+    if scopes.permissions().is_empty() {
+        return target_of(app, ScopeClass::Baseline);
+    }
+    let (mut target, api) = (target_of(app, ScopeClass::Beyond), FirstParty::Graph);
+    target.names.push(api.app_id().to_string());
+    target.names.extend(api.target_names().iter().map(|name| (*name).to_owned()));
+    if scopes.permissions().is_guarded() {
+        target.privileged = true;
+    } else {
+        target.scopes = ScopeClass::Baseline;
+    }
+    target
+}
+
+/// Everything policy may look at, for an application that comes for itself. It has proven who it is before; it has no
+/// second factor, so that what demands one of people does not look at it (reference 3.2 and 3.4).
+pub(crate) fn facts_of_app(
+    house: &House,
+    tenant: Id<Tenant>,
+    set: &PolicySet,
+    app: &App,
+    door: Door,
+    (context, now): (&Context, Timestamp),
+) -> Facts {
+    let country = country(house, context);
+    Facts {
+        tenant,
+        subject: Subject {
+            user: User::NOBODY,
+            groups: vec![],
+            roles: vec![],
+            guest: GuestKind::Member,
+            per_user_mfa: PerUserMfa::Disabled,
+            registration_since: app.created,
+            home: None,
+            accepted: vec![],
+            workload: Some(app.principal_id),
+        },
+        client: Some(app.app_id),
+        target: Target { privileged: false, ..target_of(FirstParty::Graph.app_id(), ScopeClass::Beyond) },
+        circumstances: Circumstances {
+            door,
+            protocol: Protocol::Oidc,
+            client_app: ClientApp::Browser,
+            platform: context.platform,
+            platform_hint: context.platform_hint,
+            address: Signal::from_option(context.address),
+            address_rule: context.address.map(|address| address.rule),
+            country,
+            country_data: house.outside.country_data.clone(),
+            locations: set.places.of(context.address.map(|address| address.ip), country),
+            device: Device::default(),
+            risks: Risks::default(),
+            flow: Flow::None,
+            tracked_flow: Flow::None,
+            familiarity: Familiarity::UNKNOWN,
+            session: None,
+            new_session: false,
+            plan: set.plan,
+        },
+        proofs: vec![],
+        registered: MethodSet::EMPTY,
+        usable: MethodSet::EMPTY,
+        request: Request::default(),
+        now,
     }
 }
 

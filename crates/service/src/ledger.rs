@@ -39,11 +39,19 @@ impl Entry {
         changes: &Changes,
     ) -> Result<(), Fault> {
         let by = match permit.actor() {
-            Actor::Person { user, address, .. } => (store::Actor::User(*user), address.clone()),
+            Actor::Person { user, address, .. } | Actor::Delegated { user, address, .. } => {
+                (store::Actor::User(*user), address.clone())
+            }
+            Actor::App { app, address, .. } => (store::Actor::App(*app), address.clone()),
             Actor::System => (store::Actor::System, None),
             Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
         };
-        self.write_as(tx, by, verb, target, changes)
+        match permit.actor() {
+            Actor::Delegated { app, .. } => {
+                self.write_as(tx, by, verb, target, &changes.clone().made("throughApplication", app))
+            }
+            _ => self.write_as(tx, by, verb, target, changes),
+        }
     }
 
     /// Keeps what an administrator changed of what is known of a person. The values are kept apart from the record, which

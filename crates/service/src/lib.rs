@@ -7,6 +7,8 @@
 //! What it is not: HTTP, and SQL. Begin with [`House`], then `gate.rs`, then `signing_in/`. A new use case is a file
 //! here, and a line in `authority.rs` when somebody needs leave for it.
 
+mod api;
+pub mod app_permissions;
 pub mod app_secrets;
 pub mod apps;
 pub mod audit;
@@ -18,6 +20,7 @@ pub mod confirm;
 mod context;
 pub mod deleting;
 pub mod demo;
+pub mod directory;
 mod fault;
 mod gate;
 pub mod groups;
@@ -71,6 +74,7 @@ mod standing;
 mod ticket;
 mod visit;
 
+pub use api::{ApiRefusal, Caller};
 pub use context::{Browser, Context};
 pub use fault::Fault;
 pub use gate::FAMILIAR_FOR;

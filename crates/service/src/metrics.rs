@@ -28,12 +28,15 @@ pub enum Part {
     My,
     /// Setting up.
     SetUp,
+    /// The admin API.
+    Api,
     /// Static files, and what is nowhere.
     Other,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::SignIn, Self::OpenId, Self::Admin, Self::My, Self::SetUp, Self::Other];
+    const ALL: [Self; 7] =
+        [Self::SignIn, Self::OpenId, Self::Admin, Self::My, Self::SetUp, Self::Api, Self::Other];
 
     const fn word(self) -> &'static str {
         match self {
@@ -42,6 +45,7 @@ impl Part {
             Self::Admin => "admin",
             Self::My => "my",
             Self::SetUp => "set_up",
+            Self::Api => "api",
             Self::Other => "other",
         }
     }

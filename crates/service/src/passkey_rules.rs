@@ -239,7 +239,7 @@ fn locks_out(
         return Ok(Ok(()));
     }
     let people = without_another(&tx.passkeys().everybodys()?, next);
-    if matches!(actor, Actor::Person { user, .. } if people.contains(user)) {
+    if actor.person().is_some_and(|user| people.contains(&user)) {
         return Ok(Err(RulesProblem::LocksYouOut));
     }
     if keeps_no_administrator(tx, &people, now)? {

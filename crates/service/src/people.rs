@@ -212,8 +212,7 @@ impl House {
     /// How whoever acts is called, for a letter.
     pub(crate) async fn name_of_actor(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<String, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let Actor::Person { user, .. } = actor else { return Ok(organisation.name.clone()) };
-        let id = *user;
+        let Some(id) = actor.person() else { return Ok(organisation.name.clone()) };
         let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?;
         Ok(user.map_or_else(|| organisation.name.clone(), |user| user.display))
     }

@@ -11,7 +11,7 @@ use sql::Tx;
 use store::{Page, PeopleFilter, Tables, UserRow};
 
 use crate::audit::{Changes, Verb};
-use crate::authority::{Actor, ManagePerUserMfa, Permit, ReadPeople};
+use crate::authority::{ManagePerUserMfa, Permit, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -247,7 +247,7 @@ fn own_hands_off(
     permit: &Permit<ManagePerUserMfa>,
     (id, now): (Id<User>, Timestamp),
 ) -> Result<(), Fault> {
-    let own = matches!(permit.actor(), Actor::Person { user, .. } if *user == id);
+    let own = permit.actor().person() == Some(id);
     if own && !tx.users().roles_at(id, now)?.contains(&Role::GlobalAdministrator) {
         return Err(Fault::Conflict("oneself"));
     }

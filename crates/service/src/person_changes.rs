@@ -10,7 +10,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Action, Actor, ManagePeople, Permit, ReadPeople};
+use crate::authority::{Action, ManagePeople, Permit, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -174,7 +174,7 @@ fn own_hands_off<A>(
     id: Id<User>,
     attribute: Attribute,
 ) -> Result<(), Fault> {
-    let own = matches!(permit.actor(), Actor::Person { user, .. } if *user == id);
+    let own = permit.actor().person() == Some(id);
     if own && attribute.is_read_by_rules() && !tx.users().roles(id)?.contains(&Role::GlobalAdministrator) {
         return Err(Fault::Conflict("oneself"));
     }

@@ -88,7 +88,7 @@ pub(crate) fn judged(
         content,
     })?;
     let record = Record {
-        user: Some(facts.subject.user),
+        user: facts.subject.workload.is_none().then_some(facts.subject.user),
         subject: Some(subject),
         client: facts.client,
         resource: facts.target.resource,

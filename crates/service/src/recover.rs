@@ -41,7 +41,9 @@ impl House {
         let (user, administrators) = self.told_of(tenant, id).await?;
         let by = match permit.actor() {
             Actor::Cli(by) => by.to_string(),
-            Actor::System | Actor::Person { .. } => organisation.name.clone(),
+            Actor::System | Actor::Person { .. } | Actor::Delegated { .. } | Actor::App { .. } => {
+                organisation.name.clone()
+            }
         };
         let letters = administrators
             .iter()

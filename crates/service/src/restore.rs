@@ -10,6 +10,7 @@ use sql::Tx;
 use store::{App, AppSecret, KeptCode, SigningKeyRow, Tables};
 
 use crate::Fault;
+use crate::app_permissions::{self, AppPermissions};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageInstallation, Permit};
 use crate::house::House;
@@ -20,7 +21,7 @@ const ALL: i64 = i64::MAX;
 
 /// What takes something away that a backup may have. When its record is removed from the audit log, that it happened is
 /// kept all the same (`store::Removals`), for this long: longer than anybody keeps a backup.
-pub(crate) const TAKES_AWAY: [Verb; 16] = [
+pub(crate) const TAKES_AWAY: [Verb; 17] = [
     Verb::RemoveMethod,
     Verb::RemoveOwnMethod,
     Verb::RecoverPerson,
@@ -29,6 +30,7 @@ pub(crate) const TAKES_AWAY: [Verb; 16] = [
     Verb::GiveRole,
     Verb::ChangePerson,
     Verb::RemoveAppSecret,
+    Verb::TakePermission,
     Verb::UnnameForApp,
     Verb::RemoveApp,
     Verb::ChangeApp,
@@ -64,6 +66,7 @@ struct Taken {
     /// Applications that were changed, as they were in the end.
     changed: Vec<App>,
     secrets: Vec<(Id<AppId>, Vec<Id<AppSecret>>)>,
+    permissions: Vec<(Id<AppId>, AppPermissions)>,
     named: Vec<(Id<AppId>, Vec<Id<User>>)>,
     named_groups: Vec<(Id<AppId>, Vec<Id<Group>>)>,
     members: Vec<(Id<Group>, Vec<Member>)>,
@@ -203,14 +206,24 @@ impl Taken {
                 self.ends.extend(ends.map(|ends| (id, ends)));
             }
             Verb::RemoveAppSecret => secrets(tx)?,
+            Verb::TakePermission => {
+                if let Some(app) = tx.apps().by_id(id.cast())? {
+                    self.permissions.push((id.cast(), app_permissions::all(tx, &app)?));
+                }
+            }
             Verb::UnnameForApp => {
                 if let Some(app) = tx.apps().by_id(id.cast())? {
                     self.named.push((id.cast(), tx.apps().assigned(app.principal_id, ALL)?));
                     self.named_groups.push((id.cast(), tx.apps().assigned_groups(app.principal_id, ALL)?));
                 }
             }
-            // One that was deleted by mistake is there again, without the secrets it had.
-            Verb::RemoveApp if tx.apps().by_id(id.cast())?.is_some() => secrets(tx)?,
+            // One that was deleted by mistake is there again, without the secrets and permissions it had.
+            Verb::RemoveApp if tx.apps().by_id(id.cast())?.is_some() => {
+                secrets(tx)?;
+                if let Some(app) = tx.apps().by_id(id.cast())? {
+                    self.permissions.push((id.cast(), app_permissions::all(tx, &app)?));
+                }
+            }
             Verb::RemoveApp => self.apps.push(id.cast()),
             Verb::ChangeApp => self.changed.extend(tx.apps().by_id(id.cast())?),
             Verb::RemoveGroupMember => self.note_members(tx, id.cast())?,

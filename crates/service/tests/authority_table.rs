@@ -26,6 +26,15 @@ fn the_table_of_who_may_do_what_is_written_out() {
         let words = if words.is_empty() { "nothing here".to_owned() } else { words.join(", ") };
         let _ = writeln!(page, "| {role:?} | `{}` | {words} |", role.id());
     }
+    page += "\n## At the admin API\n\nAn application does there what a permission that it was given reaches: by itself, and then to nobody \
+             who holds a role where rank counts; or on behalf of somebody, and then no more than that person may.\n\n\
+             | Permission | Actions |\n|---|---|\n";
+    for permission in model::Permission::ALL {
+        let reached = TABLE.iter().filter(|row| row.permissions.contains(permission));
+        let words: Vec<String> = reached.map(|row| format!("`{}`", row.word)).collect();
+        let words = if words.is_empty() { "one's own account".to_owned() } else { words.join(", ") };
+        let _ = writeln!(page, "| `{permission}` | {words} |");
+    }
     page += "\nWhat concerns the installation (`manageInstallation`: organisations, addresses, the way back in for an \
              administrator) no role gives. Commands on the server do it, and the audit record names the system user.\n";
     expect_file!["../../../docs/generated/authority.md"].assert_eq(&page);

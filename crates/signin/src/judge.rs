@@ -37,7 +37,8 @@ pub enum Verdict {
 pub fn judge(set: &PolicySet, facts: &Facts) -> Verdict {
     let decision = evaluate(set, facts);
     // Before a first proof nothing is said that depends on who it is (S16).
-    let proven = Class::of(&facts.proofs) != Class::None;
+    // A workload has proven who it is before it comes here: it has no factors.
+    let proven = facts.subject.workload.is_some() || Class::of(&facts.proofs) != Class::None;
     if let Some(error) = decision.block()
         && proven
     {

@@ -1,4 +1,4 @@
-use model::{Id, Timestamp, User};
+use model::{AppId, Id, Timestamp, User};
 use sql::{Row, Tx};
 
 use crate::Result;
@@ -17,6 +17,8 @@ pub enum Actor {
     System,
     /// A user of the machine's operating system, by a command: `root (uid 0)`.
     Cli(String),
+    /// An application by itself, at the API.
+    App(Id<AppId>),
 }
 
 /// One change.
@@ -87,6 +89,7 @@ impl Audit<'_, '_> {
             Actor::SetUp => ("setUp", None, None),
             Actor::System => ("system", None, None),
             Actor::Cli(name) => ("cli", None, Some(name)),
+            Actor::App(id) => ("application", Some(id.cast()), None),
         };
         self.0
             .execute(
@@ -304,6 +307,7 @@ fn read(row: &Row) -> Result<AuditRecord> {
         actor: match (row.get::<String>(2)?.as_str(), actor) {
             ("user", Some(id)) => Actor::User(id),
             ("setUp", _) => Actor::SetUp,
+            ("application", Some(id)) => Actor::App(id.cast()),
             ("cli", _) => Actor::Cli(row.get::<Option<String>>(9)?.unwrap_or_default()),
             _ => Actor::System,
         },

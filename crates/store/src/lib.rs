@@ -8,6 +8,7 @@
 //! here, a line in [`Tables`], and tables in a new file under `migrations/`.
 
 mod app_groups;
+mod app_permissions;
 mod apps;
 mod audit;
 mod audit_seals;
@@ -143,6 +144,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 23, name: "removals", sql: include_str!("migrations/0023_removals.sql") },
     Migration { version: 24, name: "per-user mfa", sql: include_str!("migrations/0024_per_user_mfa.sql") },
+    Migration {
+        version: 25,
+        name: "permissions of applications",
+        sql: include_str!("migrations/0025_app_permissions.sql"),
+    },
 ];
 
 macro_rules! tables {

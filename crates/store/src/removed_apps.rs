@@ -6,7 +6,7 @@ use crate::search::SearchWords;
 
 /// Applications that were removed: registration and names stay for a while, and nothing that lets anybody in.
 impl Apps<'_, '_> {
-    /// Removes an application with its secrets and refusals. Its grants end with it.
+    /// Removes an application with its secrets, refusals and what it was given at the API. Its grants end with it.
     pub fn remove(&mut self, app: &App, now: Timestamp) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
@@ -14,6 +14,10 @@ impl Apps<'_, '_> {
         self.0
             .execute("delete from app_refusals where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
         self.0.execute("delete from grants where tenant = $1 and app_id = $2", &[&tenant, &app.app_id])?;
+        self.0.execute(
+            "delete from app_permissions where tenant = $1 and principal_id = $2",
+            &[&tenant, &app.principal_id],
+        )?;
         SearchWords(self.0).remove(app.app_id)?;
         self.0
             .execute(

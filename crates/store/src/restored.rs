@@ -23,6 +23,7 @@ pub enum Fate {
 pub const FATES: &[(&str, Fate)] = &[
     ("app_assignments", Fate::Corrected),
     ("app_groups", Fate::Corrected),
+    ("app_permissions", Fate::Corrected),
     ("app_refusals", Fate::Stays),
     ("app_secrets", Fate::Corrected),
     ("apps", Fate::Corrected),

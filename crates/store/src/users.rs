@@ -361,6 +361,14 @@ impl Users<'_, '_> {
             .get(0)
     }
 
+    /// How many people there are who were not deleted.
+    pub fn count_all(&mut self) -> Result<i64> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_one("select count(*) from users where tenant = $1 and state <> 'deleted'", &[&tenant])?
+            .get(0)
+    }
+
     /// How many people may sign in, and how many of them have registered a second factor.
     pub fn count(&mut self) -> Result<(i64, i64)> {
         let tenant = self.0.tenant();

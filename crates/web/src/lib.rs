@@ -16,6 +16,7 @@ mod cookies;
 mod demo;
 mod door;
 mod form;
+mod graph;
 mod guard;
 mod headers;
 mod here;
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
         .merge(admin::routes())
         .merge(my::routes())
         .merge(confirm::routes())
+        .merge(graph::routes(&app))
         .route("/.well-known/oauth-authorization-server/{*rest}", get(oauth::discovery_by_rfc8414))
         .route("/static/{file}", get(assets::serve))
         .route("/reach/{ticket}", get(reach::answer))
@@ -86,6 +88,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let (id, began) = (app.house.request_id(), service::metrics::begin());
     let span = tracing::info_span!("request", %id, method = %request.method());
     know_peer(&mut request);
+    request.extensions_mut().insert(headers::RequestId(id.clone()));
     let (part, mut response) = match here::enter(&app, &mut request) {
         // The path stays out of the log: invitations and set-up links stand in it.
         Ok(()) => (part_of(request.uri().path()), next.run(request).instrument(span).await),
@@ -103,6 +106,7 @@ fn part_of(path: &str) -> Part {
             Part::SignIn
         }
         ".well-known" | "discovery" | "oauth2" | "openid" | "v2.0" => Part::OpenId,
+        "v1.0" | "beta" => Part::Api,
         "admin" => Part::Admin,
         "my" => Part::My,
         "set-up" | "set-up-done" => Part::SetUp,

@@ -63,7 +63,7 @@ fn a_whole_request_is_read() {
         ("claims", r#"{"access_token":{"xms_cc":{"values":["CP1"]}}}"#),
         ("client_info", "1"),
     ]);
-    assert_eq!(request.scopes.to_string(), "openid email");
+    assert_eq!(request.scopes.to_string(), "openid email User.Read");
     assert_eq!(request.prompt, Prompt::Login);
     assert_eq!(request.max_age, Some(Span::seconds(300)));
     assert_eq!(request.acr_values, [Acr::MultiFactor, Acr::PhishingResistant]);
@@ -169,7 +169,7 @@ fn what_is_not_offered_is_refused_with_its_own_code() {
         (("request_uri", "https://evil.example/r"), RequestUriNotSupported),
         (("registration", "{}"), RegistrationNotSupported),
         (("scope", ""), InvalidScope),
-        (("scope", "User.Read"), InvalidScope),
+        (("scope", "Mail.Read"), InvalidScope),
         (("prompt", "none login"), InvalidRequest),
         (("prompt", "create"), InvalidRequest),
         (("max_age", "-1"), InvalidRequest),

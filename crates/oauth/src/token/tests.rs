@@ -141,7 +141,8 @@ fn what_is_missing_doubled_or_not_offered_is_refused() {
     for (change, code) in [
         (("grant_type", ""), InvalidRequest),
         (("grant_type", "password"), UnsupportedGrantType),
-        (("grant_type", "client_credentials"), UnsupportedGrantType),
+        // Without a scope nobody knows which API it is for.
+        (("grant_type", "client_credentials"), InvalidRequest),
         (("grant_type", "implicit"), UnsupportedGrantType),
         (("grant_type", "refresh_token"), InvalidRequest),
         (("code", ""), InvalidRequest),
@@ -164,7 +165,7 @@ fn the_answer_has_the_members_of_rfc_6749() {
         token_type: "Bearer",
         access_token: "a".to_owned(),
         expires_in: 900,
-        scope: ScopeSet::parse("openid profile"),
+        scope: Some(ScopeSet::parse("openid profile")),
         refresh_token: None,
         id_token: Some("i".to_owned()),
     };

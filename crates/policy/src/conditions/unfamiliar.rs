@@ -16,7 +16,7 @@ pub struct Unfamiliar {}
 
 impl Unfamiliar {
     pub(crate) fn verdict(&self, facts: &Facts) -> Verdict {
-        if matches!(facts.circumstances.door, Door::Token | Door::Refresh | Door::UserInfo) {
+        if matches!(facts.circumstances.door, Door::Token | Door::Refresh | Door::UserInfo | Door::Api) {
             return Verdict::Fails;
         }
         let familiarity = facts.circumstances.familiarity;

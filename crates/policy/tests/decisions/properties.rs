@@ -112,6 +112,8 @@ proptest! {
 
     #[test]
     fn nobody_is_let_in_without_a_first_factor(set in set(), facts in facts()) {
+        // An application proved itself before, with what it has in the place of a factor.
+        prop_assume!(facts.subject.workload.is_none());
         if lets_in(&evaluate(&set, &facts), &facts) {
             prop_assert!(policy::Class::of(&facts.proofs) >= policy::Class::Single);
         }

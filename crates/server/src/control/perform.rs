@@ -89,6 +89,7 @@ impl Desk {
             | Verb::GroupImport { .. }
             | Verb::GroupDelete { .. }
             | Verb::GroupRestore { .. }) => errand.of_groups(groups).await,
+            apps @ (Verb::AppGive { .. } | Verb::AppTake { .. }) => errand.of_apps(apps).await,
             Verb::KeysRotate { org, haste } => errand.rotate_keys(errand.tenant(org)?, &haste).await,
             Verb::AuditVerify { org, head } => errand.verify_audit(org, head, say).await,
             Verb::AuditSeals { org } => {

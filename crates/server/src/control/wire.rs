@@ -251,6 +251,28 @@ pub enum Verb {
         /// Which.
         group: String,
     },
+    /// Gives an application a permission at the admin API.
+    AppGive {
+        /// The organisation.
+        org: Option<String>,
+        /// Which, by name or client id.
+        app: String,
+        /// What, by Graph's name.
+        permission: String,
+        /// On whose behalf: `application` or `delegated`.
+        behalf: String,
+    },
+    /// Takes one.
+    AppTake {
+        /// The organisation.
+        org: Option<String>,
+        /// Which, by name or client id.
+        app: String,
+        /// What, by Graph's name.
+        permission: String,
+        /// On whose behalf: `application` or `delegated`.
+        behalf: String,
+    },
     /// Replaces the keys that sign tokens.
     KeysRotate {
         /// The organisation.

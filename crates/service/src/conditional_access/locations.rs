@@ -1,5 +1,7 @@
 //! Named locations, and the ranges in which the old per-user switch asks nothing (reference 3.7 and 2.3).
 
+use std::fmt;
+
 use graph::{LocationDocument, LocationError};
 use model::{Cidr, Id, Tenant, Timestamp};
 use policy::{Location, NamedLocation, PolicySet};
@@ -54,6 +56,21 @@ impl From<PolicyProblem> for LocationProblem {
         Self::Policies(problem)
     }
 }
+
+/// As Graph and the command line say it.
+impl fmt::Display for LocationProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotReadable(error) => write!(f, "{error}"),
+            Self::TooMany => write!(f, "there are {} named locations already", NamedLocation::MOST),
+            Self::Trusted => f.write_str("it is trusted: set `isTrusted` to false before you delete it"),
+            Self::Used(policies) => write!(f, "these policies name it: `{}`", policies.join("`, `")),
+            Self::Policies(problem) => write!(f, "{problem}"),
+        }
+    }
+}
+
+impl std::error::Error for LocationProblem {}
 
 pub(super) fn part_of(id: Id<Location>) -> String {
     format!("{}{id}", PolicySet::LOCATION_PART)

@@ -52,7 +52,8 @@ impl Trial {
     ) -> Self {
         let (by, session) = match actor {
             Actor::Person { user, session, .. } => (Some(*user), Some(*session)),
-            Actor::System | Actor::Cli(_) => (None, None),
+            Actor::Delegated { user, .. } => (Some(*user), None),
+            Actor::App { .. } | Actor::System | Actor::Cli(_) => (None, None),
         };
         let back = running.map_or(before, |running| running.back);
         Self { since: now, until: now + span, back, by, session }
@@ -99,6 +100,8 @@ impl House {
                         let session = tx.sessions().by_id(*session)?;
                         session.is_some_and(|session| trial.is_confirmed_by(&session))
                     }
+                    // Nobody at a browser, who would notice that nobody comes in any more.
+                    Actor::Delegated { .. } | Actor::App { .. } => false,
                     // Whoever is at the machine can undo it at any time.
                     Actor::System | Actor::Cli(_) => true,
                 };

@@ -11,7 +11,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::permit;
 use crate::authority::{
-    Actor, AssignRoles, Denied, GiveThroughGroups, ManageGroups, Permit, ReadPeople, Target,
+    Actor, AssignRoles, Denied, GiveThroughGroups, ManageGroups, Permit, ReadGroups, ReadPeople, Target,
 };
 use crate::house::House;
 use crate::ledger::Entry;
@@ -87,6 +87,16 @@ impl Leave {
 }
 
 impl House {
+    /// The same for whoever reads groups at the API.
+    pub async fn directory_weight(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadGroups>,
+        id: Id<Group>,
+    ) -> Result<Weight, Fault> {
+        self.db.read(tenant, move |tx| weight_of(tx, id)).await
+    }
+
     /// What being in a group gives, and so which leave changing it takes.
     pub async fn group_weight(
         &self,
@@ -94,14 +104,14 @@ impl House {
         _permit: &Permit<ReadPeople>,
         id: Id<Group>,
     ) -> Result<Weight, Fault> {
-        self.db
-            .read(tenant, move |tx| {
-                let group = tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
-                let named = named_by_policies(tx)?;
-                weight(tx, &group, &named)
-            })
-            .await
+        self.db.read(tenant, move |tx| weight_of(tx, id)).await
     }
+}
+
+fn weight_of(tx: &mut Tx<'_>, id: Id<Group>) -> Result<Weight, Fault> {
+    let group = tx.groups().by_id(id)?.ok_or(Fault::NotFound)?;
+    let named = named_by_policies(tx)?;
+    weight(tx, &group, &named)
 }
 
 /// The groups that policies name which are not off: whoever is in one is asked for more, or for less.

@@ -9,7 +9,6 @@ use crate::ticket::{Asked, Destination};
 use crate::visit::{live_session, may_outlive};
 use model::{Door, Id, Protocol, Tenant, Timestamp};
 use oauth::{AuthorizeRequest, Code, Landing, OAuthError, Params, Prompt, Refused, Unredirectable};
-use policy::ScopeClass;
 use signin::{Session, Verdict};
 use sql::Tx;
 
@@ -87,6 +86,17 @@ impl House {
                 return Ok(Authorized::Refused { why, app: Some(Box::new(app)) });
             }
         };
+        if request.scopes.asks_api() {
+            let given = self.delegated_to(tenant, id).await?;
+            if request.scopes.asks_beyond(given) {
+                let why = "the application was not given a permission that it asks for";
+                let back = request.failure(OAuthError::new(Code::InvalidScope, why));
+                self.note_refusal(tenant, id, context, (super::refusal(&back.error), &super::sent(params)))
+                    .await;
+                return Ok(Authorized::back(back.landing(&organisation.issuer())));
+            }
+            request.scopes = request.scopes.of_those_given(given);
+        }
         if let Some(hint) = AuthorizeRequest::id_token_hint(params) {
             let hinted = self.subject_of_hint(tenant, hint).await?;
             // OpenID Connect Core §3.1.2.2 and §5.5.1: both name the only person who may answer. Where they name two,
@@ -227,7 +237,7 @@ fn attempt(asked: &Asked, session: &Session, now: Timestamp) -> Attempt {
         door: Door::Session,
         protocol: Protocol::Oidc,
         client: Some(asked.request.client),
-        target: gate::target_of(asked.request.client, ScopeClass::Baseline),
+        target: gate::target_asked(asked.request.client, asked.request.scopes),
         proofs: gate::from_session(session),
         // `prompt=login` measures from this very moment: no proof of the session is fresh enough.
         request: request_of(&Destination::Sealed(asked.clone()), now),

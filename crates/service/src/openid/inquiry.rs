@@ -1,4 +1,4 @@
-use model::{AppKind, Id, Tenant};
+use model::{AppKind, GRAPH_RESOURCE_ID, Id, Tenant};
 use oauth::{
     AccessTokenClaims, ActiveToken, Inquiry, Introspection, OAuthError, Params, Refresh, Scope,
     verify_access_token,
@@ -41,7 +41,7 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<Introspection, TokenFault> {
         let inquiry = Inquiry::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, (context, params), &inquiry.client).await?;
+        let app = self.authenticated_app(tenant, (context, params), &inquiry.client).await?.app;
         // RFC 7662 §2.1: the endpoint must know who asks, or tokens could be tried at it.
         if app.kind == AppKind::Public {
             return Err(OAuthError::invalid_client().into());
@@ -87,7 +87,7 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<(), TokenFault> {
         let inquiry = Inquiry::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, (context, params), &inquiry.client).await?.app_id;
+        let app = self.authenticated_app(tenant, (context, params), &inquiry.client).await?.app.app_id;
         let Some(held) = self.held(tenant, inquiry.token.expose()).await? else { return Ok(()) };
         let grant = held.grant();
         let ended = self.db.write(tenant, move |tx| {
@@ -107,7 +107,8 @@ impl House {
         }
         let issuer = self.organisation(tenant).ok_or(Fault::NotFound)?.issuer();
         let signers = self.signers_of(tenant).await?;
-        let claims = verify_access_token(&signers.publics, token, &issuer, &issuer, self.now());
+        let audiences = [issuer.as_str(), &GRAPH_RESOURCE_ID.to_string()];
+        let claims = verify_access_token(&signers.publics, token, &issuer, &audiences, self.now());
         Ok(claims.ok().map(|claims| Held::Access(Box::new(claims))))
     }
 }

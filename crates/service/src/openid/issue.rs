@@ -1,4 +1,4 @@
-use model::{Id, Tenant, Timestamp, User, proved};
+use model::{GRAPH_RESOURCE_ID, Id, Tenant, Timestamp, User, proved};
 use oauth::{
     AccessToken, Acr, Authentication, Combinations, IdToken, Person, Refresh, Scope, ScopeSet,
     SigningAlgorithm, TokenResponse,
@@ -38,10 +38,11 @@ impl House {
         let asked = claims_of(issue.grant);
         let said = Authentication { acr: asked.acr(authentication.acr), ..authentication.clone() };
         let lifetime = self.config.access_token_lifetime;
+        let api = GRAPH_RESOURCE_ID.to_string();
         let access_token = AccessToken {
             issuer: &issuer,
             subject: &subject,
-            audience: &issuer,
+            audience: if issue.scopes.permissions().is_empty() { &issuer } else { &api },
             client: issue.grant.app,
             tenant,
             user: issue.user.id,
@@ -90,7 +91,7 @@ impl House {
             token_type: "Bearer",
             access_token,
             expires_in: lifetime.as_secs(),
-            scope: issue.scopes,
+            scope: Some(issue.scopes),
             refresh_token,
             id_token,
         })

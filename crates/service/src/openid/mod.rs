@@ -1,6 +1,7 @@
 //! OAuth 2 and OpenID Connect for applications: what `oauth` parsed, judged at the gate and answered.
 
 mod accounts;
+mod as_itself;
 mod authorize;
 mod inquiry;
 mod issue;
@@ -14,7 +15,7 @@ use model::{AppId, AppKind, Door, Flow, Id, Tenant, Timestamp, User};
 use oauth::{
     AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Params, Scope,
 };
-use policy::PolicySet;
+use policy::{Facts, PolicySet};
 use signin::{GRANT_ABSOLUTE, Grant, Passed, Session, Verdict};
 use sql::Tx;
 use store::{App, Tables};
@@ -93,8 +94,29 @@ pub(crate) fn person_let_in(
     (grant, context): (Id<Grant>, &Context),
     now: Timestamp,
 ) -> Result<Option<(User, Grant)>, Fault> {
+    let seen = seen(house, tx, set, (grant, context), (Door::UserInfo, now))?;
+    Ok(seen.filter(|seen| seen.is_in).map(|seen| (seen.user, seen.grant)))
+}
+
+/// What the gate says of a grant that still stands.
+pub(crate) struct Seen {
+    pub(crate) user: User,
+    pub(crate) grant: Grant,
+    pub(crate) facts: Facts,
+    /// Whether policy lets the person in as it is now; what grew too old since is no reason not to.
+    pub(crate) is_in: bool,
+}
+
+/// Looks a grant up and judges it as at a door of ours; `None` when it, its person or its application is gone.
+pub(crate) fn seen(
+    house: &House,
+    tx: &mut Tx<'_>,
+    set: &PolicySet,
+    (grant, context): (Id<Grant>, &Context),
+    (door, now): (Door, Timestamp),
+) -> Result<Option<Seen>, Fault> {
     let Some((user, grant)) = person_behind(tx, grant, now)? else { return Ok(None) };
-    let attempt = token::attempt(&grant, Door::UserInfo);
+    let attempt = token::attempt(&grant, door);
     let mut facts = gate::facts(house, tx, (set, &user), attempt, context, now)?;
     gate::as_signed_in(house, tx, (set, &grant), &mut facts)?;
     let is_in = match signin::judge(set, &facts) {
@@ -102,7 +124,7 @@ pub(crate) fn person_let_in(
         Verdict::Ask(decision) => signin::asking_code(&decision, &facts) == policy::code::MFA_EXPIRED,
         Verdict::Refused(..) => false,
     };
-    Ok(is_in.then_some((user, grant)))
+    Ok(Some(Seen { user, grant, facts, is_in }))
 }
 
 /// Gives an application its grant and code under a decision; where the browser is sent with it.
@@ -131,7 +153,7 @@ pub(crate) fn grant_code(
         until: draws.now + CODE_LIFETIME,
     };
     let grant = Grant {
-        scopes: request.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
+        scopes: request.scopes.words(),
         claims: claims_text(&request.claims),
         nonce: request.nonce.clone(),
         offline: request.scopes.contains(Scope::OfflineAccess),

@@ -3,11 +3,12 @@ use oauth::{
     Code, CodeBinding, GrantRequest, OAuthError, Params, Presented, Refresh, ScopeSet, Secret, TokenRequest,
     TokenResponse,
 };
-use policy::{Facts, PolicySet, Request, ScopeClass};
+use policy::{Facts, PolicySet, Request};
 use signin::{Grant, Verdict};
 use sql::Tx;
 use store::{App, Tables};
 
+use super::as_itself::Proven;
 use super::issue::{Issue, scopes_of};
 use crate::Fault;
 use crate::context::Context;
@@ -51,18 +52,26 @@ impl House {
         authorization: Option<&str>,
     ) -> Result<TokenResponse, TokenFault> {
         let request = TokenRequest::parse(params, authorization)?;
-        let app = self.authenticated_app(tenant, (context, params), &request.client).await?;
+        let proven = self.authenticated_app(tenant, (context, params), &request.client).await?;
         let signers = self.signers_of(tenant).await?;
         let draws = self.draws();
+        let app = &proven.app;
         let outcome = match request.grant {
             GrantRequest::AuthorizationCode { code, redirect_uri, verifier } => {
                 let check = move |binding: &CodeBinding, app: Id<AppId>| {
                     binding.check(app, &redirect_uri, &verifier, draws.now)
                 };
-                self.redeem(tenant, context, &app, draws, (code, check)).await?
+                self.redeem(tenant, context, app, draws, (code, check)).await?
             }
             GrantRequest::RefreshToken { token, scope } => {
-                self.refresh(tenant, context, &app, draws, (token, scope)).await?
+                self.refresh(tenant, context, app, draws, (token, scope)).await?
+            }
+            GrantRequest::ClientCredentials { scope } => {
+                let given = self.token_of_app(tenant, context, &proven, &scope, draws).await?;
+                return match given {
+                    Ok(tokens) => Ok(tokens),
+                    Err(error) => self.refused(tenant, app.app_id, context, (params, error)).await,
+                };
             }
         };
         match outcome {
@@ -72,13 +81,21 @@ impl House {
                     Issue { user: &user, grant: &grant, signing: app.signing, scopes, now: draws.now, id };
                 Ok(self.issue(tenant, &signers, &issue)?)
             }
-            Err(error) => {
-                let sent = super::sent(params);
-                let why = (super::refusal(&error), sent.as_str());
-                self.note_refusal(tenant, app.app_id, context, why).await;
-                Err(error.into())
-            }
+            Err(error) => self.refused(tenant, app.app_id, context, (params, error)).await,
         }
+    }
+
+    /// What is refused is kept beside the application.
+    async fn refused<T>(
+        &self,
+        tenant: Id<Tenant>,
+        app: Id<AppId>,
+        context: &Context,
+        (params, error): (&Params, OAuthError),
+    ) -> Result<T, TokenFault> {
+        let sent = super::sent(params);
+        self.note_refusal(tenant, app, context, (super::refusal(&error), sent.as_str())).await;
+        Err(error.into())
     }
 
     /// The application that a request comes from, once it has proven that it is.
@@ -87,7 +104,7 @@ impl House {
         tenant: Id<Tenant>,
         (context, params): (&Context, &Params),
         client: &Presented,
-    ) -> Result<App, TokenFault> {
+    ) -> Result<Proven, TokenFault> {
         let id = client.app_id;
         let now = self.now();
         let found = self
@@ -105,17 +122,13 @@ impl House {
         let digests: Vec<_> = secrets.iter().map(|secret| secret.digest).collect();
         match client.authenticate(app.kind, &digests) {
             Ok(used) => {
-                if let Some(secret) = used.and_then(|place| secrets.get(place)) {
+                let secret = used.and_then(|place| secrets.get(place));
+                if let Some(secret) = secret {
                     self.note_use(tenant, secret, now).await;
                 }
-                Ok(app)
+                Ok(Proven { app, secret: secret.map(|secret| secret.id) })
             }
-            Err(error) => {
-                let sent = super::sent(params);
-                let why = (super::refusal(&error), sent.as_str());
-                self.note_refusal(tenant, id, context, why).await;
-                Err(error.into())
-            }
+            Err(error) => self.refused(tenant, id, context, (params, error)).await,
         }
     }
 
@@ -261,7 +274,7 @@ pub(super) fn attempt(grant: &Grant, door: Door) -> Attempt {
         door,
         protocol: Protocol::Oidc,
         client: Some(grant.app),
-        target: gate::target_of(grant.app, ScopeClass::Baseline),
+        target: gate::target_asked(grant.app, scopes_of(grant)),
         proofs: grant.proofs.iter().map(from_token).collect(),
         request: Request { since: began, ..Request::default() },
         session: None,

@@ -1,4 +1,4 @@
-use model::{Id, Tenant};
+use model::{GRAPH_RESOURCE_ID, Id, Tenant};
 use oauth::{BearerError, UserInfo, bearer, verify_access_token};
 
 use super::issue::person;
@@ -24,7 +24,9 @@ impl House {
         let issuer = organisation.issuer();
         let signers = self.signers_of(tenant).await?;
         let now = self.now();
-        let Ok(claims) = verify_access_token(&signers.publics, token, &issuer, &issuer, now) else {
+        // What may ask for more of the person may ask who they are.
+        let audiences = [issuer.as_str(), &GRAPH_RESOURCE_ID.to_string()];
+        let Ok(claims) = verify_access_token(&signers.publics, token, &issuer, &audiences, now) else {
             return Ok(Err(BearerError::Invalid));
         };
         let grant: Id<signin::Grant> = claims.gid.cast();

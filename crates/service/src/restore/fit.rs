@@ -9,6 +9,7 @@ use store::{App, Tables};
 
 use super::{ALL, Again, Taken};
 use crate::Fault;
+use crate::app_permissions;
 use crate::ledger::Entry;
 use crate::policy_sets::{self, Whole};
 
@@ -146,6 +147,9 @@ fn of_apps(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) ->
                 again.apps += 1;
             }
         }
+    }
+    for (id, left) in &taken.permissions {
+        again.apps += app_permissions::take_again(tx, *id, *left)?;
     }
     for (id, left) in &taken.named {
         let Some(app) = tx.apps().by_id(*id)? else { continue };

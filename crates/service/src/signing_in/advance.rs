@@ -410,6 +410,9 @@ pub(super) fn attempt_of(sign_in: &SignIn<Destination>) -> Attempt {
 
 /// What a destination opens, as policies know it: an application, or the change of one's security info.
 pub(crate) fn target_for(destination: &Destination, scopes: ScopeClass) -> policy::Target {
+    if let Resume::Sealed(asked) = destination {
+        return gate::target_asked(asked.request.client, asked.request.scopes);
+    }
     let mut target = gate::target_of(app_of(destination), scopes);
     if let Resume::Page(path) = destination {
         target.action = if path.is_in("/my/security") {

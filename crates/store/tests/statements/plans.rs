@@ -138,12 +138,12 @@ const READS_ALL: &[(&str, &str)] = &[
     ("per_user_mfa.rs", "limit $3) as few"),          // bounded by its limit
     ("users.rs", "order by display, id limit $2"),    // Home: ends at its limit
     ("users.rs", "and state_at <= $2 limit $3) as few"), // bounded by its limit
-    ("users.rs", "select count(*) from users where tenant = $1"), // Home: how many there are
+    ("users.rs", "select count(*) from users where tenant = $1"), // Home, and the API when asked: how many there are
     ("users.rs", "select count(distinct credentials.user_id)"), // Home: how many of them have a second factor
-    ("restored.rs", "delete from "),                  // everything ends, with no server running
-    ("restored.rs", "update credentials set last_step"), // the same
-    ("restored.rs", "from users"),                    // the same
-    ("restored.rs", "from recovery_codes where tenant = $1"), // the same
+    ("restored.rs", "delete from "),                            // everything ends, with no server running
+    ("restored.rs", "update credentials set last_step"),        // the same
+    ("restored.rs", "from users"),                              // the same
+    ("restored.rs", "from recovery_codes where tenant = $1"),   // the same
 ];
 
 /// The plan of a list's first page, or of a later one.

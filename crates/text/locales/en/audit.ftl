@@ -180,6 +180,14 @@ audit-put-app-back = { $by } put the deleted application { $whom } back.
 audit-put-app-back-name = Application put back
 # $by (String)
 # $whom (String)
+audit-give-permission = { $by } gave the application { $whom } a permission at the API.
+audit-give-permission-name = Permission given to an application
+# $by (String)
+# $whom (String)
+audit-take-permission = { $by } took a permission at the API from the application { $whom }.
+audit-take-permission-name = Permission taken from an application
+# $by (String)
+# $whom (String)
 audit-add-app-secret = { $by } made a secret for { $whom }.
 audit-add-app-secret-name = Secret of an application made
 # $by (String)

@@ -5,7 +5,7 @@ use oauth::{Addresses, SigningAlgorithm, path as endpoint};
 use policy::{Standing, StandingStrength};
 use service::Fault;
 use service::apps::{AppDetails, Naming};
-use service::authority::{ManageApps, Permit, ReadApps, Target};
+use service::authority::{GivePermissions, ManageApps, Permit, ReadApps, Target};
 
 use super::application_new::{assignment, assignment_word, error, new_app, typed};
 use super::application_secrets::{Asked, secrets};
@@ -14,8 +14,8 @@ use super::group;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    AppError, Application, ApplicationForm, Confirm, Done, Endpoint, Entry, NamedPerson, Question,
-    RefusalLine, Takes, WhoMaySignIn,
+    AppError, Application, ApplicationForm, Confirm, Done, Endpoint, Entry, NamedPerson, Permissions,
+    Question, RefusalLine, Takes, WhoMaySignIn,
 };
 
 /// The address of an application's page.
@@ -241,6 +241,11 @@ pub(super) fn screen(desk: &Desk, details: AppDetails, extra: Extra) -> Applicat
         signs_from: details.signs_from.map(|at| desk.recently(at)),
         token_minutes: details.token_lifetime.minutes_up(),
         refusals: refusals.collect(),
+        permissions: Permissions {
+            given: details.permissions,
+            kind: details.app.kind,
+            may_give: desk.may::<GivePermissions>(Target::Organisation),
+        },
         secrets: secrets(desk, &details, extra.secret),
         may_manage: desk.may::<ManageApps>(Target::Organisation),
     }

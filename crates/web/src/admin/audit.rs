@@ -132,6 +132,7 @@ fn line(desk: &Desk, audited: &Audited) -> AuditLine {
     let t = desk.texts();
     let by = match &audited.record.actor {
         AuditedBy::User(_) => audited.by.clone().unwrap_or_else(|| t.audit_by_gone()),
+        AuditedBy::App(_) => audited.by.clone().unwrap_or_else(|| t.audit_app_gone()),
         AuditedBy::SetUp => t.audit_by_set_up(),
         AuditedBy::System => t.audit_by_system(),
         AuditedBy::Cli(name) => t.audit_by_cli(name),

@@ -15,6 +15,7 @@ use crate::screens::admin::Entry;
 mod application;
 mod application_groups;
 mod application_new;
+mod application_permissions;
 mod application_secrets;
 mod application_settings;
 mod applications;
@@ -170,6 +171,8 @@ fn application_routes() -> Router<App> {
         .route("/admin/applications/{id}/people/{person}/remove", post(application::unname_person))
         .route("/admin/applications/{id}/groups", post(application_groups::name_group))
         .route("/admin/applications/{id}/groups/{group}/remove", post(application_groups::unname_group))
+        .route("/admin/applications/{id}/permissions", post(application_permissions::give))
+        .route("/admin/applications/{id}/permissions/remove", post(application_permissions::take))
         .route("/admin/applications/{id}/sign-ins", post(application::choose_demand))
         .route("/admin/applications/{id}/signing", post(application::choose_signing))
         .route("/admin/applications/{id}/secrets", post(application_secrets::add))

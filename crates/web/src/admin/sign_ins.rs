@@ -56,7 +56,10 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 /// A sign-in with the names that it has now.
 pub(crate) fn line(desk: &Desk, kept: &Kept) -> SignInLine {
     let t = desk.texts();
-    let person = kept.person.as_ref().map(|(_, name)| name.clone());
+    let named = kept.person.as_ref().map(|(_, name)| name.clone());
+    // A subject that is nobody is an application, which came for itself.
+    let is_itself = kept.record.user.is_none() && kept.record.subject.is_some();
+    let person = named.or_else(|| is_itself.then(|| t.api_itself()));
     let application = kept.application.clone().or_else(|| kept.page.map(|page| page_name(t, page)));
     sign_in(desk, &kept.record, person, application)
 }

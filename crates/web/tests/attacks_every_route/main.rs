@@ -43,6 +43,7 @@ fn the_routes_that_are_read_are_those_of_every_part() {
         ("POST", "/oauth2/v2.0/token"),
         ("POST", "/my/security/keys/{id}"),
         ("GET", "/static/{file}"),
+        ("PATCH", "/v1.0/users/{id}"),
     ] {
         assert!(found.contains(&source::Route::new(method, path)), "{method} {path}");
     }
@@ -315,7 +316,7 @@ fn everything(token: &str) -> Vec<(&str, &str)> {
 
 /// What applications, and not our own pages, speak to.
 fn is_protocol(path: &str) -> bool {
-    ["/oauth2/", "/openid/", "/v2.0/", "/discovery/", "/.well-known/"]
+    ["/oauth2/", "/openid/", "/v2.0/", "/discovery/", "/.well-known/", "/v1.0/"]
         .iter()
         .any(|start| path.starts_with(start))
 }

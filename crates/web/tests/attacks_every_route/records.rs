@@ -79,6 +79,14 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/admin/applications/{id}/groups", Record("namePersonForApplication", &[("group", "On call")])),
     ("/admin/applications/{id}/groups/{group}/remove", Record("unnamePersonForApplication", &[])),
     (
+        "/admin/applications/{id}/permissions",
+        Record("giveApplicationPermission", &[("permission", "delegated Policy.Read.All")]),
+    ),
+    (
+        "/admin/applications/{id}/permissions/remove",
+        Record("takeApplicationPermission", &[("permission", "delegated Policy.Read.All")]),
+    ),
+    (
         "/admin/applications/{id}/sign-ins",
         Record("changeApplication", &[("strength", "phishingResistant"), ("max_age", "3600")]),
     ),
@@ -183,4 +191,20 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/oauth2/v2.0/revoke", Nothing(PROTOCOL)),
     ("/openid/userinfo", Nothing(PROTOCOL)),
     ("/oauth2/v2.0/logout", Nothing(PROTOCOL)),
+    ("/v1.0/users", Elsewhere("addPerson", "graph_api/directory.rs")),
+    ("/v1.0/users/{id}/revokeSignInSessions", Elsewhere("endSessions", "graph_api/directory.rs")),
+    ("/v1.0/groups", Elsewhere("addGroup", "graph_api/directory.rs")),
+    ("/v1.0/groups/{id}/members/$ref", Elsewhere("addGroupMember", "graph_api/directory.rs")),
+    (
+        "/v1.0/identity/conditionalAccess/policies",
+        Elsewhere("addConditionalAccessPolicy", "graph_api/policies.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/deletedItems/policies/{id}/restore",
+        Elsewhere("restoreConditionalAccessPolicy", "graph_api/policies.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/namedLocations",
+        Elsewhere("addNamedLocation", "graph_api/policies.rs"),
+    ),
 ];

@@ -30,7 +30,14 @@ pub fn routes() -> Vec<Route> {
     }
     let protocol = fs::read_to_string(root.join("../oauth/src/discovery.rs")).unwrap();
     keep_constants("path", &protocol, &mut constants);
-    sources.iter().flat_map(|(module, text)| routes_in(module, text, &constants)).collect()
+    let of_api: Vec<_> = files.iter().map(|file| file.starts_with(root.join("src/graph"))).collect();
+    let all = sources.iter().zip(of_api).flat_map(|((module, text), is_api)| {
+        let mut routes = routes_in(module, text, &constants);
+        // The API is served below its versions.
+        routes.iter_mut().filter(|_| is_api).for_each(|route| route.path = format!("/v1.0{}", route.path));
+        routes
+    });
+    all.collect()
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -74,6 +74,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/applications/{id}/people/{person}/remove", &["manageApps"]),
     ("POST", "/admin/applications/{id}/groups", &["manageApps"]),
     ("POST", "/admin/applications/{id}/groups/{group}/remove", &["manageApps"]),
+    ("POST", "/admin/applications/{id}/permissions", &["givePermissions"]),
+    ("POST", "/admin/applications/{id}/permissions/remove", &["givePermissions"]),
     ("POST", "/admin/applications/{id}/sign-ins", &["manageApps"]),
     ("POST", "/admin/applications/{id}/signing", &["manageApps"]),
     ("POST", "/admin/applications/{id}/secrets", &["manageApps"]),

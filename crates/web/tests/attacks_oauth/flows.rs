@@ -190,7 +190,8 @@ on_both! {
         assert_eq!(by_id["issuer"], format!("{}/v2.0", party.root));
         assert_eq!(by_id["authorization_response_iss_parameter_supported"], true);
         assert_eq!(by_id["code_challenge_methods_supported"], serde_json::json!(["S256"]));
-        assert_eq!(by_id["grant_types_supported"], serde_json::json!(["authorization_code", "refresh_token"]));
+        let grants = serde_json::json!(["authorization_code", "refresh_token", "client_credentials"]);
+        assert_eq!(by_id["grant_types_supported"], grants);
         let keys = browser.get(by_id["jwks_uri"].as_str().unwrap()).await.json();
         let keys = keys["keys"].as_array().unwrap();
         assert!(!keys.is_empty());

@@ -189,7 +189,7 @@ on_both! {
         }
         for (grant, expected) in [
             ("password", "unsupported_grant_type"),
-            ("client_credentials", "unsupported_grant_type"),
+            ("client_credentials", "invalid_request"),
             ("urn:ietf:params:oauth:grant-type:device_code", "unsupported_grant_type"),
             ("urn:ietf:params:oauth:grant-type:token-exchange", "unsupported_grant_type"),
             ("urn:ietf:params:oauth:grant-type:jwt-bearer", "unsupported_grant_type"),

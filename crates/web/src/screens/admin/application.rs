@@ -1,8 +1,10 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Permission, PermissionSet};
+use service::app_permissions::AppPermissions;
 use text::Texts;
 
 use super::application_new::{AppError, ApplicationForm};
+use super::application_permissions::Permissions;
 use super::application_secrets::{SecretError, Secrets};
 use super::application_takes::Takes;
 use super::group::Named;
@@ -36,6 +38,8 @@ pub struct Application {
     pub token_minutes: i64,
     /// What it sent and was refused for, newest first.
     pub refusals: Vec<RefusalLine>,
+    /// What it may do at the admin API.
+    pub permissions: Permissions,
     /// Its secrets.
     pub secrets: Secrets,
     /// True when the reader may change it.
@@ -236,7 +240,11 @@ impl Application {
         };
         let used = Self { takes: Takes(standing), ..used };
         let used = Self { signing: "RS256", signs_from: Some("09:14".to_owned()), ..used };
+        let read = PermissionSet::EMPTY.with(Permission::PolicyReadAll).with(Permission::UserReadAll);
+        let given = AppPermissions { own: read, delegated: read.with(Permission::GroupReadWriteAll) };
+        let used = Self { permissions: Permissions { given, ..used.permissions }, ..used };
         let mut public = fresh.clone();
+        public.permissions.kind = model::AppKind::Public;
         public.secrets = Secrets::Public;
         public.form.kind = model::AppKind::Public;
         public.who = WhoMaySignIn::Named { people: vec![], groups: vec![], unknown: None, group_error: None };
@@ -248,7 +256,8 @@ impl Application {
             form.description = "\"><script>".to_owned();
             form.error = Some(SecretError::Description);
         }
-        let reader = Self { may_manage: false, ..used.clone() };
+        let permissions = Permissions { may_give: false, ..used.permissions };
+        let reader = Self { may_manage: false, permissions, ..used.clone() };
         vec![
             ("admin-application-registered", fresh),
             ("admin-application", used),
@@ -288,6 +297,11 @@ fn sample(locale: Locale) -> Application {
         signs_from: None,
         token_minutes: 15,
         refusals: vec![],
+        permissions: Permissions {
+            given: AppPermissions::default(),
+            kind: model::AppKind::Confidential,
+            may_give: true,
+        },
         secrets: Secrets::sample(Some("mW3kq0dXlQy6n1ZrT8sVb2uJc5hEo7GpA9fLx4tYwRk"), 1),
         may_manage: true,
     }

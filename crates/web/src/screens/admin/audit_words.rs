@@ -69,6 +69,9 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "same" => t.audit_property_same(),
         "refused" => t.audit_property_refused(),
         "filter" => t.audit_property_filter(),
+        "applicationPermission" => t.api_property_own(),
+        "delegatedPermission" => t.api_property_person(),
+        "throughApplication" => t.api_property_through(),
         other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }

@@ -10,6 +10,7 @@ use model::Locale;
 
 mod application;
 mod application_new;
+mod application_permissions;
 mod application_secrets;
 mod application_settings;
 mod application_takes;
@@ -62,6 +63,7 @@ mod words;
 
 pub use application::{Application, Endpoint, NamedPerson, RefusalLine, WhoMaySignIn};
 pub use application_new::{AppError, ApplicationForm, ApplicationNew};
+pub use application_permissions::{Permissions, permission_from_value};
 pub use application_secrets::{SecretError, SecretForm, SecretLine, Secrets};
 pub use application_settings::{ApplicationSettings, KeyLine, KeyStateLine};
 pub use application_takes::Takes;

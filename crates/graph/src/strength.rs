@@ -1,0 +1,103 @@
+//! The built-in authentication strengths in the JSON of Microsoft Graph (reference 5.2), and words of lists that were
+//! added after their end.
+
+use policy::AuthenticationStrength;
+use serde_json::{Value, json};
+
+const PHISHING_RESISTANT: [&str; 3] = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
+const PASSWORDLESS: [&str; 4] =
+    ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor", "deviceBasedPush"];
+const MFA: [&str; 19] = [
+    "windowsHelloForBusiness",
+    "fido2",
+    "x509CertificateMultiFactor",
+    "deviceBasedPush",
+    "temporaryAccessPassOneTime",
+    "temporaryAccessPassMultiUse",
+    "password,microsoftAuthenticatorPush",
+    "password,softwareOath",
+    "password,hardwareOath",
+    "password,x509CertificateSingleFactor",
+    "password,x509CertificateMultiFactor",
+    "password,sms",
+    "password,voice",
+    "federatedMultiFactor",
+    "microsoftAuthenticatorPush,federatedSingleFactor",
+    "softwareOath,federatedSingleFactor",
+    "hardwareOath,federatedSingleFactor",
+    "sms,federatedSingleFactor",
+    "voice,federatedSingleFactor",
+];
+
+/// The built-in strengths. What cannot be given here is among their combinations: whoever reads a strength compares it
+/// with what they know it as.
+pub fn built_in_strengths() -> Vec<Value> {
+    let strength = |id: model::Id<AuthenticationStrength>, name: &str, combinations: &[&str]| {
+        json!({
+            "id": id.to_string(),
+            "createdDateTime": null,
+            "modifiedDateTime": null,
+            "displayName": name,
+            "description": name,
+            "policyType": "builtIn",
+            "requirementsSatisfied": "mfa",
+            "allowedCombinations": combinations,
+            "combinationConfigurations": [],
+        })
+    };
+    vec![
+        strength(AuthenticationStrength::MFA, "Multifactor authentication", &MFA),
+        strength(AuthenticationStrength::PASSWORDLESS, "Passwordless MFA", &PASSWORDLESS),
+        strength(AuthenticationStrength::PHISHING_RESISTANT, "Phishing-resistant MFA", &PHISHING_RESISTANT),
+    ]
+}
+
+/// Words that were added to their list after it was closed (reference 0): who does not ask for them is told that there is
+/// one.
+const LATER: [&str; 2] = ["riskRemediation", "strictLocation"];
+const UNKNOWN: &str = "unknownFutureValue";
+
+/// The same for a reader who knows the lists as they were.
+pub fn without_later_words(mut value: Value) -> Value {
+    let hide = |word: &mut Value| {
+        if word.as_str().is_some_and(|word| LATER.contains(&word)) {
+            *word = UNKNOWN.into();
+        }
+    };
+    if let Some(Value::Array(words)) = value.pointer_mut("/grantControls/builtInControls") {
+        words.iter_mut().for_each(hide);
+    }
+    if let Some(word) = value.pointer_mut("/sessionControls/continuousAccessEvaluation/mode") {
+        hide(word);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::Combination;
+
+    use super::*;
+
+    #[test]
+    fn every_combination_of_a_built_in_strength_is_one() {
+        for strength in built_in_strengths() {
+            for words in strength["allowedCombinations"].as_array().unwrap() {
+                assert!(Combination::from_words(words.as_str().unwrap()).is_some(), "{words}");
+            }
+            let id = strength["id"].as_str().unwrap().parse().unwrap();
+            assert!(AuthenticationStrength::built_in(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn later_words_are_told_to_who_asks_for_them() {
+        let policy = json!({ "grantControls": { "builtInControls": ["mfa", "riskRemediation"] },
+            "sessionControls": { "continuousAccessEvaluation": { "mode": "strictLocation" } } });
+        let hidden = without_later_words(policy);
+        assert_eq!(hidden["grantControls"]["builtInControls"], json!(["mfa", "unknownFutureValue"]));
+        assert_eq!(hidden["sessionControls"]["continuousAccessEvaluation"]["mode"], "unknownFutureValue");
+        let plain = json!({ "sessionControls": null, "grantControls": null });
+        assert_eq!(without_later_words(plain.clone()), plain);
+    }
+}

@@ -1,0 +1,58 @@
+//! `identity/conditionalAccess/namedLocations` (reference 3.7).
+
+use axum::extract::Path;
+use model::Id;
+use policy::Location;
+use serde_json::Value;
+use service::authority::{ManagePolicies, ReadSecurity, Target};
+
+use super::call::{Answer, Call};
+use super::problem::Problem;
+
+const CONTEXT: &str = "identity/conditionalAccess/namedLocations";
+
+pub(super) async fn list(call: Call) -> Answer {
+    let all = all(&call).await?;
+    call.list(CONTEXT, all)
+}
+
+pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
+    let written = read(&call, call.id(&id)?).await?;
+    call.one(CONTEXT, written)
+}
+
+pub(super) async fn create(call: Call) -> Answer {
+    let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
+    let made = call.house().create_location(call.tenant(), permit, call.text()?).await;
+    let saved = call.or_fault(made, "")??;
+    let written = read(&call, saved.id).await?;
+    call.created(CONTEXT, written)
+}
+
+pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
+    let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
+    let location = call.id(&id)?;
+    let changed = call.house().change_location(call.tenant(), permit, location, call.text()?).await;
+    call.or_fault(changed, &id)??;
+    Call::done()
+}
+
+pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {
+    let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
+    let location = call.id(&id)?;
+    let deleted = call.house().delete_location(call.tenant(), permit, location).await;
+    call.or_fault(deleted, &id)??;
+    Call::done()
+}
+
+async fn all(call: &Call) -> Result<Vec<Value>, Problem> {
+    let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
+    let (kept, _) = call.or_fault(call.house().locations(call.tenant(), &permit).await, "")?;
+    Ok(kept.iter().map(|kept| kept.document.write()).collect())
+}
+
+async fn read(call: &Call, id: Id<Location>) -> Result<Value, Problem> {
+    let id = id.to_string();
+    let found = all(call).await?.into_iter().find(|location| location["id"] == id.as_str());
+    found.ok_or_else(|| Problem::missing(call.family, &id))
+}

@@ -1,0 +1,114 @@
+//! The admin API in the shapes of Microsoft Graph. Everything below `/v1.0` and `/beta`: the token of a request says who
+//! asks and of which organisation ([`call`]), each handler asks one verb of `service` for it, and what cannot be is said
+//! in Graph's words ([`problem`]).
+
+mod call;
+mod groups;
+mod locations;
+mod me;
+mod people;
+mod policies;
+mod problem;
+mod roles;
+mod security_defaults;
+mod strengths;
+
+use axum::Router;
+use axum::extract::{Extension, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use graph::Version;
+
+use crate::app::App;
+use crate::headers::RequestId;
+use problem::Problem;
+
+/// The routes of both versions.
+pub fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .nest("/v1.0", resources(app).layer(Extension(Version::V1)))
+        .nest("/beta", resources(app).layer(Extension(Version::Beta)))
+}
+
+fn resources(app: &App) -> Router<App> {
+    Router::new()
+        .route("/me", get(me::one))
+        .route("/me/memberOf", get(me::groups))
+        .route("/users", get(people::list).post(people::create))
+        .route("/users/$count", get(people::count))
+        .route("/users/{id}", get(people::one).patch(people::change).delete(people::delete))
+        .route("/users/{id}/memberOf", get(people::groups))
+        .route("/users/{id}/transitiveMemberOf", get(people::all_groups))
+        .route("/users/{id}/revokeSignInSessions", post(people::revoke))
+        .route("/groups", get(groups::list).post(groups::create))
+        .route("/groups/$count", get(groups::count))
+        .route("/groups/{id}", get(groups::one).patch(groups::change).delete(groups::delete))
+        .route("/groups/{id}/members", get(groups::members))
+        .route("/groups/{id}/members/$ref", post(groups::add_member))
+        .route("/groups/{id}/members/{member}/$ref", axum::routing::delete(groups::remove_member))
+        .route("/directoryRoles", get(roles::list))
+        .route("/directoryRoles/{id}", get(roles::one))
+        .route("/directoryRoles/{id}/members", get(roles::members))
+        .route("/roleManagement/directory/roleDefinitions", get(roles::list))
+        .route("/roleManagement/directory/roleDefinitions/{id}", get(roles::one))
+        .route("/roleManagement/directory/roleAssignments", get(roles::assignments))
+        .route("/identity/conditionalAccess/policies", get(policies::list).post(policies::create))
+        .route(
+            "/identity/conditionalAccess/policies/{id}",
+            get(policies::one).patch(policies::change).delete(policies::delete),
+        )
+        .route("/identity/conditionalAccess/deletedItems/policies", get(policies::deleted))
+        .route(
+            "/identity/conditionalAccess/deletedItems/policies/{id}",
+            get(policies::deleted_one).delete(policies::forget),
+        )
+        .route("/identity/conditionalAccess/deletedItems/policies/{id}/restore", post(policies::restore))
+        .route("/identity/conditionalAccess/namedLocations", get(locations::list).post(locations::create))
+        .route(
+            "/identity/conditionalAccess/namedLocations/{id}",
+            get(locations::one).patch(locations::change).delete(locations::delete),
+        )
+        .route("/identity/conditionalAccess/authenticationStrength/policies", get(strengths::list))
+        .route("/identity/conditionalAccess/authenticationStrength/policies/{id}", get(strengths::one))
+        .route("/policies/authenticationStrengthPolicies", get(strengths::list))
+        .route("/policies/authenticationStrengthPolicies/{id}", get(strengths::one))
+        // Where older programs look for them.
+        .route("/policies/conditionalAccessPolicies", get(policies::list))
+        .route("/conditionalAccess/policies", get(policies::list))
+        .route("/conditionalAccess/namedLocations", get(locations::list))
+        .route(
+            "/policies/identitySecurityDefaultsEnforcementPolicy",
+            get(security_defaults::one).patch(security_defaults::change),
+        )
+        .fallback(nothing)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(app.clone(), speak))
+}
+
+async fn nothing() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "BadRequest", "There is no such resource here.")
+}
+
+async fn no_such_method() -> Problem {
+    let why = "Specified HTTP method is not allowed for the request target.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Request_BadRequest", why)
+}
+
+/// Writes what could not be in Graph's words, and the ids of the request on every answer.
+async fn speak(
+    State(app): State<App>,
+    Extension(RequestId(id)): Extension<RequestId>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let clients = request.headers().get("client-request-id").cloned();
+    let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        let clients = clients.as_ref().and_then(|value| value.to_str().ok());
+        response = problem.written((&id, clients), &call::written(app.house.now()));
+    }
+    problem::identify(&mut response, &id, clients);
+    response
+}

@@ -1,0 +1,14 @@
+//! The admin API in the shapes of Microsoft Graph, over HTTP: whose token reaches how far, and what each resource answers.
+//! Each runs on both databases.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod api;
+mod attacks;
+mod directory;
+#[path = "../on_both/mod.rs"]
+mod on_both;
+mod policies;
+#[path = "../steps/mod.rs"]
+mod steps;
+mod tokens;
