@@ -10,6 +10,7 @@ mod application;
 mod browser;
 mod client;
 mod codes;
+mod graph_sdk;
 mod process;
 mod server;
 
@@ -18,5 +19,6 @@ pub use application::{Application, Kind};
 pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};
 pub use codes::{code_after, oathtool, totp};
+pub use graph_sdk::graph_sdk;
 pub use process::Process;
 pub use server::{Database, Organisation, Server};

@@ -9,6 +9,7 @@ mod directory;
 #[path = "../on_both/mod.rs"]
 mod on_both;
 mod policies;
+mod sdk;
 #[path = "../steps/mod.rs"]
 mod steps;
 mod tokens;
