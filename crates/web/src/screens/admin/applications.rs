@@ -3,7 +3,8 @@ use model::{AppKind, Locale};
 use text::Texts;
 
 use super::application::Application;
-use super::shell::{Done, Entry, Shell};
+use super::done::Done;
+use super::shell::{Entry, Shell};
 use super::words;
 
 /// Applications.

@@ -1,7 +1,8 @@
 use askama::Template;
 use model::Locale;
 
-use super::shell::{Done, Entry, Shell};
+use super::done::Done;
+use super::shell::{Entry, Shell};
 
 /// Users > Deleted users.
 #[derive(Template, Clone)]

@@ -3,9 +3,10 @@ use model::{Locale, Membership, Role};
 use text::Texts;
 
 use super::application::NamedPerson;
+use super::done::Done;
 use super::group_new::{GroupError, GroupForm};
 use super::groups::membership_text;
-use super::shell::{Done, Entry, Shell};
+use super::shell::{Entry, Shell};
 use super::words;
 
 /// One group: who is in it, what that gives, and what can be done with it.

@@ -3,7 +3,8 @@ use model::{Locale, Membership};
 use service::groups::Weight;
 use text::Texts;
 
-use super::shell::{Done, Entry, Shell};
+use super::done::Done;
+use super::shell::{Entry, Shell};
 
 /// Groups, by name.
 #[derive(Template, Clone)]

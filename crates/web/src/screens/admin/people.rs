@@ -4,9 +4,10 @@ use service::Standing;
 use text::Texts;
 
 use super::attribute_words::label;
+use super::done::Done;
 use super::person::{Person, PersonState};
 use super::selected::SelectedAct;
-use super::shell::{Done, Entry, Shell};
+use super::shell::{Entry, Shell};
 
 /// Users > Active users.
 #[derive(Template, Clone)]

@@ -5,9 +5,10 @@ use service::per_user_mfa::file::MfaRefused;
 use service::per_user_mfa::{AskedBy, Left};
 use text::Texts;
 
+use super::done::Done;
 use super::people_import::file_error;
 use super::selected::SelectedAct;
-use super::shell::{Done, Entry, Shell};
+use super::shell::{Entry, Shell};
 use super::words;
 
 /// Users > Active users > Multi-factor authentication.

@@ -3,9 +3,10 @@ use model::{Locale, Method, Role};
 use service::locks::Browsers;
 use text::Texts;
 
+use super::done::Done;
 use super::people::SecondStep;
 use super::remembered::RememberedLine;
-use super::shell::{self, Done, Entry, Shell};
+use super::shell::{self, Entry, Shell};
 use super::sign_ins::{SignInLine, sample_lines};
 use super::words;
 

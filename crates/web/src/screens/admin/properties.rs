@@ -1,7 +1,8 @@
 use askama::Template;
 use model::Locale;
 
-use super::shell::{self, Done, Entry, Shell};
+use super::done::Done;
+use super::shell::{self, Entry, Shell};
 
 /// Identity > Overview > Properties: the organisation, its security defaults, its mail.
 #[derive(Template, Clone)]
