@@ -14,6 +14,7 @@ mod guard;
 mod licensed;
 mod locations;
 mod methods;
+mod names;
 mod problem;
 mod replaying;
 mod saving;
@@ -25,6 +26,7 @@ mod writing;
 use graph::Document;
 use model::{Id, Span, Tenant, Timestamp};
 use policy::{Policy, PolicySet};
+use sql::Tx;
 use store::Revision;
 
 use crate::authority::{Permit, ReadSecurity};
@@ -39,6 +41,7 @@ pub use guard::LockedOut;
 pub(crate) use guard::Watched;
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
 pub use methods::MethodUse;
+pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
@@ -46,6 +49,7 @@ pub use statements::{Counterexample, Looked, MOST_TESTS, PolicyTest, TestNames, 
 pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};
 pub use what_if::{Answer, Evaluated, Question, What, Who};
+pub use writing::drafted;
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
 pub const MOST_POLICIES: usize = 195;
@@ -112,18 +116,7 @@ impl House {
         _permit: &Permit<ReadSecurity>,
     ) -> Result<Policies, Fault> {
         let now = self.now();
-        self.db
-            .read(tenant, move |tx| {
-                let head = policy_sets::head(tx)?;
-                Ok(Policies {
-                    revision: head.id,
-                    defaults_on: policy_sets::defaults_of(&head)?.enabled,
-                    written: policy_sets::documents(&head, PolicySet::POLICY_PART)?,
-                    deleted: deleting::restorable(&head, now)?,
-                    trial: trial::of(&head)?,
-                })
-            })
-            .await
+        self.db.read(tenant, move |tx| read(tx, now)).await
     }
 
     /// One policy, with the revision that it was read from.
@@ -140,6 +133,18 @@ impl House {
             })
             .await
     }
+}
+
+/// The policies of the head revision.
+fn read(tx: &mut Tx<'_>, now: Timestamp) -> Result<Policies, Fault> {
+    let head = policy_sets::head(tx)?;
+    Ok(Policies {
+        revision: head.id,
+        defaults_on: policy_sets::defaults_of(&head)?.enabled,
+        written: policy_sets::documents(&head, PolicySet::POLICY_PART)?,
+        deleted: deleting::restorable(&head, now)?,
+        trial: trial::of(&head)?,
+    })
 }
 
 fn part_of(id: Id<Policy>) -> String {

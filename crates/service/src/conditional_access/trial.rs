@@ -11,7 +11,7 @@ use store::{Revision, Tables};
 
 use super::saving::Moment;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Actor, ManagePolicies, Permit, Target, permit};
+use crate::authority::{Actor, ManagePolicies, Permit, ReadSecurity, Target, permit};
 use crate::house::House;
 use crate::jobs::has_job;
 use crate::policy_sets::{self, Edit};
@@ -82,6 +82,15 @@ pub(crate) fn is_on_trial(revision: &Revision) -> Result<bool, Fault> {
 }
 
 impl House {
+    /// The trial that is running, if one is.
+    pub async fn policy_trial(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+    ) -> Result<Option<Trial>, Fault> {
+        self.running_trial(tenant).await
+    }
+
     /// Ends the trial: the policies stay. Only an administrator who signed in under them, after they were saved, can.
     pub async fn confirm_trial(
         &self,
@@ -144,15 +153,7 @@ impl House {
     pub(crate) async fn see_to_trial(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         let now = self.now();
         let is_over = |trial: Option<Trial>| trial.is_some_and(|trial| now >= trial.until);
-        let running = self
-            .db
-            .read(tenant, |tx| -> Result<Option<Trial>, Fault> {
-                let Some(head) = tx.policy_sets().head()? else { return Ok(None) };
-                let content = tx.policy_sets().part(head, PolicySet::TRIAL_PART)?;
-                Ok(content.and_then(|content| serde_json::from_str::<Trial>(&content).ok()))
-            })
-            .await?;
-        if !is_over(running) {
+        if !is_over(self.running_trial(tenant).await?) {
             return Ok(());
         }
         let (moment, node) = (self.moment(), self.node);
@@ -172,6 +173,17 @@ impl House {
             .await?;
         self.forget_policy_set(tenant);
         Ok(())
+    }
+
+    /// Reads nothing of the head but its trial: every page of the admin centre asks.
+    async fn running_trial(&self, tenant: Id<Tenant>) -> Result<Option<Trial>, Fault> {
+        self.db
+            .read(tenant, |tx| {
+                let Some(head) = tx.policy_sets().head()? else { return Ok(None) };
+                let content = tx.policy_sets().part(head, PolicySet::TRIAL_PART)?;
+                Ok(content.and_then(|content| serde_json::from_str::<Trial>(&content).ok()))
+            })
+            .await
     }
 }
 

@@ -4,7 +4,7 @@ use graph::{Code, Document, Known, Severity, Version};
 use model::{Id, Tenant};
 use policy::conditions::Condition;
 use policy::{Location, Policy, PolicySet, State};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use store::Revision;
 
 use super::difference::difference;
@@ -158,6 +158,15 @@ fn changed_document(
     value["createdDateTime"] = created;
     value["modifiedDateTime"] = written_time(moment.entry.at).into();
     value["deletedDateTime"] = Value::Null;
+    read(value, id)
+}
+
+/// The document that a change would make of one, or of nothing: what an editor shows before it is saved.
+pub fn drafted(old: Option<&Document>, patch: &Value) -> Result<Document, PolicyProblem> {
+    let mut value = old.map_or_else(|| Value::Object(Map::default()), |old| old.write(Version::Beta));
+    let id = old.map_or(Id::fixed(0), |old| old.policy.id);
+    merge(&mut value, patch);
+    value["id"] = id.to_string().into();
     read(value, id)
 }
 
