@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use testkit::{Browser, DESK, PHONE, Process};
 
+#[path = "pages/policies.rs"]
+mod policies;
 mod steps;
 
 use steps::{MARIEKE, PASSWORD, PIET, THEIR_PASSWORD};
@@ -478,6 +480,7 @@ async fn pages_of_administrators(language: &'static str) {
     applications(&mut look, &app.id).await;
     roles(&mut look).await;
     groups(&mut look).await;
+    policies::policies(&mut look).await;
     people(&mut look).await;
 
     look.browser.forget().await;

@@ -36,3 +36,5 @@ search-words-organisation = name language help contact privacy retention days
 search-words-defaults = security defaults MFA second step two
 search-words-browsers = remember remembered stay signed in device days
 search-words-seals = verify tamper hash chain auditor export
+search-words-policies = conditional access rules policy report-only lock-out trial MFA block
+search-words-locations = places networks addresses ranges countries trusted IPs

@@ -34,3 +34,5 @@ search-words-organisation = naam taal hulp contact privacy bewaartermijn bewaren
 search-words-defaults = standaardinstellingen beveiliging MFA tweede stap
 search-words-browsers = onthouden onthoud aangemeld blijven apparaat dagen
 search-words-seals = controleren knoeien hash keten accountant exporteren
+search-words-policies = voorwaardelijke toegang regels beleid alleen rapporteren buitensluiten proef MFA blokkeren
+search-words-locations = plaatsen netwerken adressen reeksen landen vertrouwde IP-adressen

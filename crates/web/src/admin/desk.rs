@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::{Id, LocalPath, Locale, Role, Tenant, Timestamp};
 use service::authority::{
-    Action, Denied, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadLogs, ReadPeople, ReadSecurity, Target,
-    may, permit,
+    Action, Denied, ManagePolicies, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadLogs, ReadPeople,
+    ReadSecurity, Target, may, permit,
 };
 use service::confirm::Purpose;
 use service::{Fault, House, Visitor};
@@ -14,7 +14,9 @@ use text::Texts;
 use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Beside, Done, Entry, NotAllowed, PageMissing, Shell, Undo, without};
+use crate::screens::admin::{
+    Beside, Done, Entry, NotAllowed, PageMissing, Shell, TrialNotice, Undo, without,
+};
 use crate::{confirm, guard};
 
 /// A visitor whom the gate let in to a page of the admin centre or of `/my`.
@@ -28,6 +30,8 @@ pub(crate) struct Desk {
     page: String,
     /// Where a form went and what it held.
     sent: Option<(String, Vec<(String, String)>)>,
+    /// Until when policies are on trial, for whoever may know of it.
+    trial: Option<Timestamp>,
 }
 
 impl Desk {
@@ -35,14 +39,26 @@ impl Desk {
     pub(crate) async fn open(here: Here, entry: Entry) -> Result<Self, Response> {
         let visitor = guard::visitor(&here, entry).await?;
         let page = here.path.clone();
-        Ok(Self { here, visitor, entry, page, sent: None })
+        Self { here, visitor, entry, page, sent: None, trial: None }.with_trial().await
     }
 
     /// For a form; `page` is where a sign-in in between leads back to.
     pub(crate) async fn take(form: Form, entry: Entry, page: &str) -> Result<(Self, Fields), Response> {
         let visitor = guard::sender(&form, page, entry).await?;
         let sent = Some((form.here.path.clone(), form.fields.all().to_vec()));
-        Ok((Self { here: form.here, visitor, entry, page: page.to_owned(), sent }, form.fields))
+        let desk = Self { here: form.here, visitor, entry, page: page.to_owned(), sent, trial: None };
+        Ok((desk.with_trial().await?, form.fields))
+    }
+
+    /// The same with the trial that is running.
+    async fn with_trial(mut self) -> Result<Self, Response> {
+        if Entry::ADMIN.contains(&self.entry)
+            && let Some(permit) = self.leave::<ReadSecurity>(Target::Organisation)
+        {
+            let trial = self.or_fault(self.house().policy_trial(self.tenant(), &permit).await)?;
+            self.trial = trial.map(|trial| trial.until);
+        }
+        Ok(self)
     }
 
     /// The use cases.
@@ -99,6 +115,10 @@ impl Desk {
             has_shortcuts: self.here.has_shortcuts,
             done: Done::from_word(query.get("done")),
             undo: self.undo(&query),
+            trial: self.trial.map(|until| TrialNotice {
+                until: self.recently(until),
+                may_end: self.may::<ManagePolicies>(Target::Organisation),
+            }),
             help: Beside::of(locale, self.entry, &address, query.get("help")),
         }
     }
@@ -114,7 +134,9 @@ impl Desk {
             | Entry::Roles
             | Entry::Groups => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
-            Entry::Properties | Entry::Methods => self.may::<ReadSecurity>(Target::Organisation),
+            Entry::Properties | Entry::Methods | Entry::Policies | Entry::Locations => {
+                self.may::<ReadSecurity>(Target::Organisation)
+            }
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::WhatIf | Entry::PolicyTests => {

@@ -33,6 +33,7 @@ mod group_rule;
 mod groups;
 mod health;
 mod home;
+mod locations;
 mod method_use;
 mod methods;
 mod mfa_settings;
@@ -48,7 +49,14 @@ mod person_edit;
 mod person_new;
 mod person_remembered;
 mod plan;
+mod policies;
+mod policy;
+mod policy_acts;
+mod policy_edit;
+mod policy_patch;
+mod policy_templates;
 mod policy_tests;
+mod policy_trial;
 mod properties;
 mod replay;
 mod roles;
@@ -82,6 +90,8 @@ pub fn routes() -> Router<App> {
         .route("/admin/roles/{role}", get(roles::one))
         .merge(group_routes())
         .merge(application_routes())
+        .merge(policy_routes())
+        .merge(location_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
@@ -182,4 +192,36 @@ fn application_routes() -> Router<App> {
         )
         .route("/admin/applications/{id}/delete", get(application::ask_delete).post(application::delete))
         .route("/admin/applications/{id}/put-back", post(application::put_back))
+}
+
+fn policy_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/policies", get(policies::page))
+        .route(policy_templates::PATH, get(policy_templates::page))
+        .route(policy_edit::NEW, get(policy_edit::new).post(policy_edit::create))
+        .route("/admin/conditional-access/policies/{id}", get(policy::page))
+        .route(
+            "/admin/conditional-access/policies/{id}/edit",
+            get(policy_edit::page).post(policy_edit::change),
+        )
+        .route("/admin/conditional-access/policies/{id}/json", get(policy::file))
+        .route("/admin/conditional-access/policies/{id}/switch", post(policy_acts::switch))
+        .route(
+            "/admin/conditional-access/policies/{id}/delete",
+            get(policy_acts::ask_delete).post(policy_acts::delete),
+        )
+        .route("/admin/conditional-access/policies/{id}/restore", post(policy_acts::restore))
+        .route(policy_trial::KEEP, post(policy_trial::keep))
+        .route(policy_trial::TAKE_BACK, get(policy_trial::ask_back).post(policy_trial::take_back))
+}
+
+fn location_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/locations", get(locations::page))
+        .route(locations::NEW, get(locations::new).post(locations::create))
+        .route("/admin/conditional-access/locations/{id}", get(locations::one).post(locations::change))
+        .route(
+            "/admin/conditional-access/locations/{id}/delete",
+            get(locations::ask_delete).post(locations::delete),
+        )
 }

@@ -1,8 +1,8 @@
 use axum::response::Response;
 use model::ShortCode;
 use service::authority::{
-    ImportPeople, ManageApps, ManageGroups, ManagePeople, OpenAdminCentre, ReadApps, ReadAudit, ReadLogs,
-    ReadPeople, ReadSecurity, Target,
+    ImportPeople, ManageApps, ManageGroups, ManagePeople, ManagePolicies, OpenAdminCentre, ReadApps,
+    ReadAudit, ReadLogs, ReadPeople, ReadSecurity, Target,
 };
 use service::search::FOUND;
 
@@ -101,6 +101,7 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         | FoundPage::Plan
         | FoundPage::MfaSettings => desk.may::<ReadSecurity>(Target::Organisation),
         FoundPage::Replay => desk.opens().contains(&Entry::WhatIf),
+        FoundPage::NewPolicy => desk.may::<ManagePolicies>(Target::Organisation),
         FoundPage::Seals => desk.may::<ReadAudit>(Target::Organisation),
     }
 }

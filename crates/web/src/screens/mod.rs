@@ -8,12 +8,14 @@ pub mod door;
 pub mod my;
 mod parts;
 mod policy_findings;
+mod policy_words;
 pub(crate) mod statement_words;
 
 use model::Locale;
 
 pub use parts::{Field, FieldKind, Meter, Peek, Qr};
 pub use policy_findings::finding as finding_words;
+pub use policy_words::{PolicyPart, PolicyWords};
 pub use statement_words::statement as statement_sentence;
 
 /// A screen as a sample shows it: its name, and the page.

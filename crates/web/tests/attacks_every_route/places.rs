@@ -4,6 +4,7 @@ use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_wit
 use model::{AppKind, Assignment, Id, Locale, User};
 use service::apps::NewApp;
 use service::authority::{Actor, SystemUser, Target, permit};
+use service::conditional_access::Wish;
 use service::groups::{Leave, NewGroup};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
@@ -55,6 +56,8 @@ pub struct Places {
     method: String,
     app: String,
     group: String,
+    policy: String,
+    location: String,
     secret: String,
     record: String,
     code: String,
@@ -92,6 +95,8 @@ impl Places {
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
             group: group.to_string(),
+            policy: policy(server, at).await,
+            location: location(server, at).await,
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -111,6 +116,8 @@ impl Places {
             path if path.contains("/deleted-users/") => &self.lies,
             path if path.contains("/admin/groups/") => &self.group,
             path if path.contains("/audit-logs/") => &self.record,
+            path if path.contains("/policies/") => &self.policy,
+            path if path.contains("/locations/") => &self.location,
             _ => &self.klaas,
         };
         let segment = |segment: &str| match segment {
@@ -135,7 +142,7 @@ impl Places {
 
     /// True when an answer tells something of the organisation that they are in.
     pub fn is_told_by(&self, answer: &Answer) -> bool {
-        ["Klaas", "klaas@", "Piet Bakker", "Nextcloud", "On call"]
+        ["Klaas", "klaas@", "Piet Bakker", "Nextcloud", "On call", "from the moon", "on the moon"]
             .iter()
             .any(|word| answer.body.contains(word))
     }
@@ -145,6 +152,24 @@ impl Places {
         let records = server.database().read(at.tenant, |tx| tx.audit().newest(10_000)).await.unwrap();
         records.into_iter().map(|record| format!("{} {}", record.action, record.changes)).collect()
     }
+}
+
+/// Writes a policy, which is off.
+async fn policy(server: &Server, at: &Organisation) -> String {
+    let text = r#"{
+        "displayName": "Nobody from the moon", "state": "disabled",
+        "conditions": { "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] } },
+        "grantControls": { "operator": "OR", "builtInControls": ["mfa"] }
+    }"#;
+    let saved = server.house.create_policy(at.tenant, leave(), text, Wish::default()).await;
+    saved.unwrap().unwrap().id.to_string()
+}
+
+/// Makes a named location.
+async fn location(server: &Server, at: &Organisation) -> String {
+    let text = r#"{ "displayName": "Dock on the moon", "ipRanges": [{ "cidrAddress": "192.0.2.0/24" }] }"#;
+    let saved = server.house.create_location(at.tenant, leave(), text).await;
+    saved.unwrap().unwrap().id.to_string()
 }
 
 /// Adds somebody and deletes them.

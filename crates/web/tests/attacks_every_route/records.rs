@@ -20,6 +20,15 @@ const NEXTCLOUD: &[(&str, &str)] = &[
     ("logout_addresses", ""),
     ("who", "everyone"),
 ];
+const POLICY: &[(&str, &str)] = &[
+    ("name", "Nobody from the sun"),
+    ("state", "off"),
+    ("who", "all"),
+    ("what", "all"),
+    ("mfa", "yes"),
+    ("act", "save"),
+    ("end", "yes"),
+];
 const SIGN_IN: &str = "a step of a sign-in, which has a log of its own";
 const PROTOCOL: &str = "an application asks in the protocol; what it gets is in the sign-in log";
 
@@ -164,6 +173,23 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/identity/authentication-methods/passkey",
         Elsewhere("changePasskeySettings", "passkey_rules.rs"),
     ),
+    // Each puts the places on trial where there is one administrator, and nothing else is saved meanwhile.
+    ("/admin/conditional-access/locations/new", Elsewhere("addNamedLocation", "location_pages.rs")),
+    ("/admin/conditional-access/locations/{id}", Elsewhere("changeNamedLocation", "location_pages.rs")),
+    (
+        "/admin/conditional-access/locations/{id}/delete",
+        Elsewhere("removeNamedLocation", "location_pages.rs"),
+    ),
+    ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
+    ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
+    (
+        "/admin/conditional-access/policies/{id}/switch",
+        Record("switchConditionalAccessPolicy", &[("to", "reportOnly"), ("sure", "yes")]),
+    ),
+    ("/admin/conditional-access/policies/{id}/delete", Record("removeConditionalAccessPolicy", SURE)),
+    ("/admin/conditional-access/policies/{id}/restore", Record("restoreConditionalAccessPolicy", &[])),
+    ("/admin/conditional-access/trial/keep", Elsewhere("confirmPolicyTrial", "policy_pages.rs")),
+    ("/admin/conditional-access/trial/take-back", Elsewhere("takeBackPolicyTrial", "policy_pages.rs")),
     ("/admin/health", Nothing("it looks, and changes nothing")),
     ("/admin/audit-logs/seals", Nothing("it looks, and changes nothing")),
     ("/my/sessions/end-others", Record("endOwnSessions", &[])),

@@ -71,6 +71,16 @@ pub enum Question {
     ReplaceKeys,
     /// The same, and believe nothing that the old ones signed.
     KeysLeaked,
+    /// Delete a policy.
+    DeletePolicy(String),
+    /// No question: why something about policies was not done. The page has only a way back.
+    PolicyRefused(String),
+    /// Delete a named location.
+    DeleteLocation(String),
+    /// Take policies on trial back.
+    TakeBackTrial,
+    /// No question: who confirms a trial signs in once more first.
+    TrialNotFresh,
     /// Make new recovery codes for oneself.
     NewRecoveryCodes,
     /// Remove one's own passkey or security key, by what it is called.
@@ -144,6 +154,11 @@ impl Question {
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
             Self::ReplaceKeys => t.admin_confirm_keys_title(),
             Self::KeysLeaked => t.admin_confirm_leaked_title(),
+            Self::DeletePolicy(policy) => t.policies_delete_title(policy),
+            Self::PolicyRefused(_) => t.policies_not_saved(),
+            Self::DeleteLocation(location) => t.locations_delete_title(location),
+            Self::TakeBackTrial => t.policies_trial_back_title(),
+            Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
             Self::RemoveOwnKey(key) => t.my_confirm_remove_key_title(key),
             Self::ReplaceApp => t.my_confirm_replace_title(),
@@ -181,6 +196,11 @@ impl Question {
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
             Self::ReplaceKeys => t.admin_confirm_keys_text(),
             Self::KeysLeaked => t.admin_confirm_leaked_text(),
+            Self::DeletePolicy(_) => t.policies_delete_text(),
+            Self::PolicyRefused(why) => why.clone(),
+            Self::DeleteLocation(_) => t.locations_delete_text(),
+            Self::TakeBackTrial => t.policies_trial_back_text(),
+            Self::TrialNotFresh => t.policies_trial_not_fresh_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
             Self::RemoveOwnKey(_) => t.my_key_remove_text(),
             Self::ReplaceApp => t.my_confirm_replace_text(),
@@ -207,12 +227,17 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
+            Self::DeletePolicy(_) => t.policies_delete(),
+            Self::DeleteLocation(_) => t.locations_delete(),
+            Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
             Self::ReplaceApp => t.my_confirm_replace_button(),
-            Self::LastAdministrator(_) | Self::Oneself(_) | Self::LastGroupOfAdministrators(_) => {
-                return None;
-            }
+            Self::LastAdministrator(_)
+            | Self::Oneself(_)
+            | Self::LastGroupOfAdministrators(_)
+            | Self::PolicyRefused(_)
+            | Self::TrialNotFresh => return None,
         })
     }
 
@@ -227,6 +252,9 @@ impl Question {
                 | Self::ReplaceApp
                 | Self::Restore(_)
                 | Self::Oneself(_)
+                | Self::TakeBackTrial
+                | Self::PolicyRefused(_)
+                | Self::TrialNotFresh
                 | Self::LastAdministrator(_)
                 | Self::LastGroupOfAdministrators(_)
         )
@@ -272,6 +300,11 @@ impl Confirm {
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
             ("admin-confirm-keys", Question::ReplaceKeys),
             ("admin-confirm-leaked", Question::KeysLeaked),
+            ("admin-confirm-delete-policy", Question::DeletePolicy(person())),
+            ("admin-confirm-delete-location", Question::DeleteLocation(person())),
+            ("admin-policy-refused", Question::PolicyRefused(person())),
+            ("admin-confirm-trial-back", Question::TakeBackTrial),
+            ("admin-trial-not-fresh", Question::TrialNotFresh),
             ("my-confirm-codes", Question::NewRecoveryCodes),
             ("my-confirm-remove-key", Question::RemoveOwnKey("Laptop <b>".to_owned())),
             ("my-confirm-replace", Question::ReplaceApp),

@@ -111,6 +111,30 @@ done! {
     PolicyTestAdded = "policy-test-added", tests_done_added;
     /// A policy test was removed.
     PolicyTestRemoved = "policy-test-removed", tests_done_removed;
+    /// A policy was made.
+    PolicyAdded = "policy-added", policies_done_added;
+    /// A policy was changed.
+    PolicySaved = "policy-saved", policies_done_saved;
+    /// A policy was switched on.
+    PolicyOn = "policy-on", policies_done_on;
+    /// A policy was switched off.
+    PolicyOff = "policy-off", policies_done_off;
+    /// A policy was set to report-only.
+    PolicyReportOnly = "policy-report-only", policies_done_report;
+    /// A policy was deleted.
+    PolicyDeleted = "policy-deleted", policies_done_deleted;
+    /// A policy is back.
+    PolicyRestored = "policy-restored", policies_done_restored;
+    /// A named location was made or changed.
+    LocationSaved = "location-saved", locations_done_saved;
+    /// A named location was deleted.
+    LocationDeleted = "location-deleted", locations_done_deleted;
+    /// Policies on trial stay.
+    TrialKept = "trial-kept", policies_done_trial_kept;
+    /// Policies on trial were taken back.
+    TrialBack = "trial-back", policies_done_trial_back;
+    /// A trial was over when it was to be ended.
+    TrialOver = "trial-over", policies_done_trial_none;
     /// The language was changed.
     Locale = "language", admin_done_locale;
     /// The password was changed.

@@ -67,6 +67,8 @@ pub enum FoundPage {
     Replay,
     /// The seals of the audit log.
     Seals,
+    /// Writing a policy.
+    NewPolicy,
 }
 
 impl FoundPage {
@@ -86,6 +88,7 @@ impl FoundPage {
             Self::Browsers,
             Self::Replay,
             Self::Seals,
+            Self::NewPolicy,
         ]);
         pages
     }
@@ -106,6 +109,7 @@ impl FoundPage {
             Self::Browsers => "/admin/identity/properties/browsers",
             Self::Replay => "/admin/conditional-access/replay",
             Self::Seals => "/admin/audit-logs/seals",
+            Self::NewPolicy => "/admin/conditional-access/policies/new",
         }
     }
 
@@ -125,6 +129,7 @@ impl FoundPage {
             Self::Browsers => t.admin_browsers_title(),
             Self::Replay => t.replay_title(),
             Self::Seals => t.audit_seals_title(),
+            Self::NewPolicy => t.policies_new_title(),
         }
     }
 
@@ -144,6 +149,8 @@ impl FoundPage {
             Self::Entry(Entry::Methods) => t.search_words_methods(),
             Self::Entry(Entry::WhatIf) => t.search_words_whatif(),
             Self::Entry(Entry::PolicyTests) => t.search_words_tests(),
+            Self::Entry(Entry::Policies) => t.search_words_policies(),
+            Self::Entry(Entry::Locations) => t.search_words_locations(),
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
             Self::Entry(Entry::Health) => t.search_words_health(),
@@ -161,6 +168,7 @@ impl FoundPage {
             Self::Browsers => t.search_words_browsers(),
             Self::Replay => t.search_words_replay(),
             Self::Seals => t.search_words_seals(),
+            Self::NewPolicy => t.search_words_policies(),
         }
     }
 

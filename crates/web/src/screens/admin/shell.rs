@@ -34,8 +34,19 @@ pub struct Shell {
     pub done: Option<Done>,
     /// What takes it back, where that is possible.
     pub undo: Option<Undo>,
+    /// The trial of policies that is running, for whoever may know of it.
+    pub trial: Option<TrialNotice>,
     /// The help for this page.
     pub help: Beside,
+}
+
+/// Policies on trial, as every page of the admin centre says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialNotice {
+    /// Until when.
+    pub until: String,
+    /// True when the reader may end it.
+    pub may_end: bool,
 }
 
 /// A form that takes back what was just done: the ordinary act the other way, with its own leave and record.
@@ -74,6 +85,10 @@ pub enum Entry {
     WhatIf,
     /// Conditional access > Policy tests.
     PolicyTests,
+    /// Conditional access > Policies.
+    Policies,
+    /// Conditional access > Named locations.
+    Locations,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -110,7 +125,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 15] = [
+    pub const ADMIN: [Self; 17] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -121,6 +136,8 @@ impl Entry {
         Self::Applications,
         Self::Properties,
         Self::Methods,
+        Self::Policies,
+        Self::Locations,
         Self::WhatIf,
         Self::PolicyTests,
         Self::SignIns,
@@ -145,6 +162,8 @@ impl Entry {
             Self::Methods => "/admin/identity/authentication-methods",
             Self::WhatIf => "/admin/conditional-access/what-if",
             Self::PolicyTests => "/admin/conditional-access/tests",
+            Self::Policies => "/admin/conditional-access/policies",
+            Self::Locations => "/admin/conditional-access/locations",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -169,6 +188,8 @@ impl Entry {
             Self::Methods => t.methods_title(),
             Self::WhatIf => t.whatif_title(),
             Self::PolicyTests => t.tests_title(),
+            Self::Policies => t.policies_title(),
+            Self::Locations => t.locations_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -189,6 +210,7 @@ impl Entry {
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
             Self::WhatIf | Self::PolicyTests => "trying-policies",
+            Self::Policies | Self::Locations => "conditional-access",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -204,7 +226,7 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::WhatIf | Self::PolicyTests => Some(t.whatif_nav()),
+            Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => Some(t.policies_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
@@ -328,6 +350,7 @@ impl Shell {
             has_shortcuts: true,
             done: None,
             undo: None,
+            trial: None,
             help: Beside::of(locale, entry, entry.path(), ""),
         }
     }
@@ -344,6 +367,12 @@ impl Shell {
     pub fn after_all(self, done: Done) -> Self {
         let fields = vec![("sure".to_owned(), "yes".to_owned()), ("person".to_owned(), "\"><b>".to_owned())];
         Self { undo: Some(Undo { action: "/admin/users/u1/unblock".to_owned(), fields }), ..self.after(done) }
+    }
+
+    /// The same while policies are on trial.
+    #[must_use]
+    pub fn on_trial(self) -> Self {
+        Self { trial: Some(TrialNotice { until: "23 nov 2026, 09:10".to_owned(), may_end: true }), ..self }
     }
 
     /// The same after something was done.

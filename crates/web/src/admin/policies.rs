@@ -1,0 +1,79 @@
+use axum::response::Response;
+use graph::{Document, Finding, Severity, Version};
+use model::Timestamp;
+use policy::State;
+use service::authority::{ManagePolicies, ReadSecurity, Target};
+use service::conditional_access::LookedOver;
+
+use super::desk::{Desk, shown};
+use super::shown::count;
+use crate::here::Here;
+use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, PolicyState};
+
+/// Conditional access policies, and those that can be restored.
+pub(super) async fn page(here: Here) -> Result<Response, Response> {
+    let desk = Desk::open(here, Entry::Policies).await?;
+    let over = looked_over(&desk).await?;
+    let lines = over.policies.written.iter().zip(&over.findings);
+    shown(&Policies {
+        shell: desk.shell(),
+        defaults_on: over.policies.defaults_on,
+        lines: lines.map(|(document, findings)| line(&desk, document, findings)).collect(),
+        deleted: over
+            .policies
+            .deleted
+            .iter()
+            .map(|(document, until)| gone(&desk, document, *until))
+            .collect(),
+        may_change: desk.may::<ManagePolicies>(Target::Organisation),
+    })
+}
+
+/// Every policy, looked over.
+pub(super) async fn looked_over(desk: &Desk) -> Result<LookedOver, Response> {
+    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
+    desk.or_fault(desk.house().look_over_policies(desk.tenant(), &permit).await)
+}
+
+fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
+    let state = document.policy.state;
+    PolicyLine {
+        id: document.policy.id.to_string(),
+        name: document.policy.name.clone(),
+        state: state_of(desk, document),
+        since: changed(document).map(|at| desk.recently(at)).unwrap_or_default(),
+        findings: count(findings.len()),
+        is_wrong: findings.iter().any(|finding| is_error(finding, state)),
+    }
+}
+
+fn gone(desk: &Desk, document: &Document, until: Timestamp) -> DeletedPolicyLine {
+    DeletedPolicyLine {
+        id: document.policy.id.to_string(),
+        name: document.policy.name.clone(),
+        until: desk.day(until),
+    }
+}
+
+/// Its state, with the days that it has been unchanged.
+pub(super) fn state_of(desk: &Desk, document: &Document) -> PolicyState {
+    let unchanged = changed(document).map(|at| desk.house().now().since(at).minutes_up() / (24 * 60));
+    PolicyState { state: document.policy.state, days: unchanged.unwrap_or(0) }
+}
+
+/// True for a finding that is mended before the policy is on, or that must be where it is on already.
+pub(super) fn is_error(finding: &Finding, state: State) -> bool {
+    finding.severity(state) == Severity::Error
+}
+
+/// When it was changed, else made, as far as its document tells.
+pub(super) fn changed(document: &Document) -> Option<Timestamp> {
+    moment(document, "modifiedDateTime").or_else(|| moment(document, "createdDateTime"))
+}
+
+/// A moment that a document tells.
+pub(super) fn moment(document: &Document, member: &str) -> Option<Timestamp> {
+    let written = document.write(Version::Beta);
+    let at: jiff::Timestamp = written[member].as_str()?.parse().ok()?;
+    Some(Timestamp::from_micros(at.as_microsecond()))
+}
