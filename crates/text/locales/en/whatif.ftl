@@ -1,7 +1,6 @@
 # What If: a sign-in that might be
 
 whatif-title = What If
-whatif-nav = Conditional access
 search-words-whatif = conditional access what-if simulate evaluate test try
 whatif-about = What policies would say of a sign-in that has not happened. Nothing is changed or kept; the address can be shared.
 whatif-ask = Ask about a sign-in

@@ -1,7 +1,6 @@
 # What If: een aanmelding die er zou kunnen zijn
 
 whatif-title = What If
-whatif-nav = Voorwaardelijke toegang
 search-words-whatif = voorwaardelijke toegang what-if simuleren proberen testen
 whatif-about = Wat beleid zou zeggen van een aanmelding die er niet is geweest. Er verandert niets en er wordt niets bewaard; het adres kunt u doorgeven.
 whatif-ask = Vraag naar een aanmelding
