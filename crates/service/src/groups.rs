@@ -14,7 +14,6 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::jobs::has_job;
 
@@ -133,8 +132,7 @@ impl House {
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
                 leave.check(tx, &before, entry.at)?;
-                let roles = tx.groups().roles(id)?;
-                let watched = Watched::before_losing(&house, tx, &roles, entry.at)?;
+                let watched = leave::watched(&house, tx, &before, entry.at)?;
                 let state = GroupState::Deleted { at: entry.at };
                 tx.groups().update(&Group { state, ..before.clone() })?;
                 tx.memberships().renest(id)?;

@@ -107,6 +107,35 @@ on_both! {
         house.change_member(at.tenant, Leave::Roles(leave()), group, out).await.unwrap();
     }
 
+    async fn the_last_who_comes_in_is_stopped_by_no_change_of_a_group_that_a_policy_names(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        anna(&server, &at).await;
+        defaults(&server, &at, false).await;
+        let (house, anna) = (&server.house, user(&server, at.tenant, ANNA).await);
+        let new = |display: &str| NewGroup {
+            display: display.to_owned(),
+            description: String::new(),
+            carries_roles: false,
+            rule: None,
+        };
+        let exempt = house.add_group(at.tenant, Leave::Plain(leave()), new("Exempt")).await.unwrap();
+        let stopped = house.add_group(at.tenant, Leave::Plain(leave()), new("Stopped")).await.unwrap();
+        let (into, out) = (MemberChange::Add(Member::Person(anna)), MemberChange::Remove(Member::Person(anna)));
+        house.change_member(at.tenant, Leave::Plain(leave()), exempt, into).await.unwrap();
+        let all_but = json!({ "includeUsers": ["All"], "excludeGroups": [exempt.to_string()] });
+        for users in [all_but, json!({ "includeGroups": [stopped.to_string()] })] {
+            let text = policy(&users, &json!({}), "block");
+            house.create_policy(at.tenant, leave(), &text, Wish::default()).await.unwrap().unwrap();
+        }
+        let refused = house.change_member(at.tenant, Leave::Access(leave()), exempt, out).await;
+        assert!(is_last(&refused), "{refused:?}");
+        let refused = house.change_member(at.tenant, Leave::Access(leave()), stopped, into).await;
+        assert!(is_last(&refused), "{refused:?}");
+        let refused = house.delete_group(at.tenant, Leave::Access(leave()), exempt).await;
+        assert!(is_last(&refused), "{refused:?}");
+        house.delete_group(at.tenant, Leave::Access(leave()), stopped).await.unwrap();
+    }
+
     async fn the_last_who_comes_in_gets_no_last_day(database) {
         let (server, at) = Server::with_organisation(database).await;
         let (anna, piet, _) = two(&server, &at).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Group, Id, Tenant, Timestamp};
+use model::{Group, Id, Role, Tenant, Timestamp};
 use sql::Tx;
 use store::Tables;
 
@@ -13,6 +13,7 @@ use crate::authority::permit;
 use crate::authority::{
     Actor, AssignRoles, Denied, GiveThroughGroups, ManageGroups, Permit, ReadGroups, ReadPeople, Target,
 };
+use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::policy_sets;
@@ -117,6 +118,22 @@ fn weight_of(tx: &mut Tx<'_>, id: Id<Group>) -> Result<Weight, Fault> {
 /// The groups that policies name which are not off: whoever is in one is asked for more, or for less.
 pub(super) fn named_by_policies(tx: &mut Tx<'_>) -> Result<BTreeSet<Id<Group>>, Fault> {
     Ok(policy_sets::load_head(tx)?.groups())
+}
+
+/// Looks at who comes in before somebody or something is put in a group or taken out, or the group goes: by the roles
+/// that it carries, and by the policies that name it or a group that it is in.
+pub(super) fn watched(
+    house: &House,
+    tx: &mut Tx<'_>,
+    group: &Group,
+    now: Timestamp,
+) -> Result<Watched, Fault> {
+    let named = named_by_policies(tx)?;
+    if tx.memberships().above(group.id)?.iter().any(|above| named.contains(above)) {
+        return Watched::before_losing(house, tx, &[Role::GlobalAdministrator], now);
+    }
+    let roles = tx.groups().roles(group.id)?;
+    Watched::before_losing(house, tx, &roles, now)
 }
 
 /// Deleted groups above it count: what they gave comes back with them.

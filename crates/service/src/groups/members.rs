@@ -4,10 +4,10 @@ use model::{Assignment, Group, Id, Member, Membership, Role, Tenant, User};
 use sql::Tx;
 use store::Tables;
 
+use super::leave::watched;
 use super::{DEEPEST, Leave, MOST_BELOW, active};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, an_administrator_remains};
@@ -47,19 +47,18 @@ impl House {
                 if matches!(group.membership, Membership::ByRule { .. }) {
                     return Err(Fault::Conflict("rule"));
                 }
+                let watched = watched(&house, tx, &group, entry.at)?;
                 let (verb, changes) = match change {
                     MemberChange::Add(member) => {
                         put(tx, &group, member, entry)?;
                         (Verb::AddGroupMember, Changes::default().made(called(member), member.id()))
                     }
                     MemberChange::Remove(member) => {
-                        let roles = tx.groups().roles(id)?;
-                        let watched = Watched::before_losing(&house, tx, &roles, entry.at)?;
                         take(tx, &group, member)?;
-                        watched.after(&house, tx, entry.at)?;
                         (Verb::RemoveGroupMember, Changes::default().gone(called(member), member.id()))
                     }
                 };
+                watched.after(&house, tx, entry.at)?;
                 leave.write(tx, entry, verb, id, &changes)
             })
             .await

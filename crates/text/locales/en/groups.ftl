@@ -181,7 +181,7 @@ groups-confirm-purge-title = Delete { $group } permanently?
 groups-confirm-purge-text = Its members stay, the group does not. This cannot be undone.
 groups-confirm-purge-button = Delete permanently
 # $group (String)
-groups-last-administrator-text = Without { $group } nobody could sign in as Global Administrator any more. Make somebody else Global Administrator first.
+groups-last-administrator-text = After this change of { $group } no administrator would come in any more, by the roles that it carries or by the policies that name it. Make somebody else Global Administrator, or change those policies first.
 
 ## What was done
 

@@ -160,7 +160,7 @@ groups-confirm-delete-button = Groep verwijderen
 groups-confirm-purge-title = { $group } definitief verwijderen?
 groups-confirm-purge-text = De leden blijven, de groep niet. Dit kan niet ongedaan worden gemaakt.
 groups-confirm-purge-button = Definitief verwijderen
-groups-last-administrator-text = Zonder { $group } kan niemand zich meer als globale beheerder aanmelden. Maak eerst iemand anders globale beheerder.
+groups-last-administrator-text = Na deze wijziging van { $group } komt er geen beheerder meer binnen, door de rollen van de groep of door beleid dat de groep noemt. Maak eerst iemand anders globale beheerder, of wijzig eerst dat beleid.
 
 ## Wat er is gedaan
 

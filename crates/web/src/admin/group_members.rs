@@ -34,6 +34,9 @@ pub(super) async fn add(Path(id): Path<String>, form: Form) -> Result<Response, 
             let adding = Adding { typed, error: AddError::from_word(word), ..Adding::default() };
             Err(refused(&screen(&desk, details, Extra { adding, ..Extra::default() })))
         }
+        Err(Fault::Conflict("last administrator")) => {
+            Err(super::group_acts::last_administrator(&desk, &details.group))
+        }
         Err(fault) => Err(desk.fault(&fault)),
     }
 }
