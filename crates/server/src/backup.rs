@@ -15,6 +15,8 @@ use data_encoding::HEXLOWER;
 use model::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::control::{Kind, Refusal};
+
 pub use keys::{Passphrase, SealedKeys, TooShort};
 pub use restore::{Outcome, Wish, restore};
 
@@ -86,6 +88,22 @@ impl Manifest {
     /// When it was taken.
     pub const fn taken_at(&self) -> Timestamp {
         Timestamp::from_micros(self.taken_micros)
+    }
+}
+
+impl Backup {
+    /// The key file in it, opened; nothing where it was left out.
+    ///
+    /// # Errors
+    /// Without the passphrase, or with another one.
+    pub fn key_file(&self, passphrase: Option<&Passphrase>) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(sealed) = &self.manifest.keys else { return Ok(None) };
+        let Some(passphrase) = passphrase else {
+            return Err(Refusal::new(Kind::Usage, "the keys in this backup need its passphrase"));
+        };
+        let opened = sealed.open(passphrase, &self.manifest.sha256);
+        let wrong = || Refusal::new(Kind::Refused, "that is not the passphrase of this backup");
+        opened.map(Some).ok_or_else(wrong)
     }
 }
 

@@ -31,6 +31,8 @@ use crate::serve::CertificateFiles;
 /// What the process runs with: read, checked, secrets included.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The file that settings are read from, or would be if it were there.
+    pub file: Option<PathBuf>,
     /// Where it listens.
     pub listen: Listen,
     /// Where metrics are shown, if they are.
@@ -134,7 +136,10 @@ pub fn checked_public_address(text: &str) -> Result<String, String> {
 pub fn load(sources: &Sources) -> Result<Loaded, ConfigErrors> {
     let (draft, file, mut errors) = source::read(sources);
     match check::check(&draft) {
-        Ok(config) if errors.is_empty() => Ok(Loaded { draft, config, file }),
+        Ok(config) if errors.is_empty() => {
+            let config = Config { file: source::file(sources), ..config };
+            Ok(Loaded { draft, config, file })
+        }
         Ok(_) => Err(ConfigErrors(errors)),
         Err(more) => {
             errors.extend(more);

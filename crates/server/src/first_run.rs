@@ -89,12 +89,16 @@ fn show(
     forget_set_up_link(data)?;
     writeln!(out, "\nset Sluis up here, within the hour:\n\n  {link}\n")?;
     // A telephone cannot open an address of this machine, and neither can the one at the other end of SSH.
-    match (tunnel, qr_code(link)) {
-        (Some(command), _) => {
-            writeln!(out, "first, on the machine that your browser is on:\n\n  {command}\n")?
+    match tunnel {
+        Some(command) => writeln!(out, "first, on the machine that your browser is on:\n\n  {command}\n")?,
+        None if loopback_port(link) > 0 => {
+            writeln!(out, "it opens on this machine only, since no --public-address says how others come\n")?
         }
-        (None, Some(code)) => writeln!(out, "{code}")?,
-        (None, None) => {}
+        None => {
+            if let Some(code) = qr_code(link) {
+                writeln!(out, "{code}")?;
+            }
+        }
     }
     out.flush()?;
     Ok(Shown::Terminal)
@@ -115,17 +119,29 @@ mod tests {
     const LINK: &str = "http://localhost:8080/set-up/0123456789abcdefghijkl";
 
     #[test]
-    fn a_terminal_gets_the_link_and_its_code_and_no_file_stays() {
+    fn a_terminal_gets_a_link_that_others_can_open_with_its_code_and_no_file_stays() {
         let folder = testdb::temp_dir();
         let data = DataDir::open(folder.path()).unwrap();
         fs::write(data.file(FILE), "an old link").unwrap();
         let mut screen = vec![];
-        assert_eq!(show(LINK, &data, None, Some(&mut screen)).unwrap(), Shown::Terminal);
+        let link = LINK.replace("http://localhost:8080", "https://id.devries.example");
+        assert_eq!(show(&link, &data, None, Some(&mut screen)).unwrap(), Shown::Terminal);
         let screen = String::from_utf8(screen).unwrap();
-        assert!(screen.contains(LINK));
+        assert!(screen.contains(&link));
         assert!(screen.contains('\u{2588}'));
         assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
         assert!(!data.file(FILE).exists());
+    }
+
+    #[test]
+    fn a_link_for_this_machine_has_no_code_and_says_where_it_opens() {
+        let folder = testdb::temp_dir();
+        let data = DataDir::open(folder.path()).unwrap();
+        let mut screen = vec![];
+        show(LINK, &data, None, Some(&mut screen)).unwrap();
+        let screen = String::from_utf8(screen).unwrap();
+        assert!(screen.contains(LINK) && screen.contains("on this machine only"), "{screen}");
+        assert!(!screen.contains('\u{2588}'), "{screen}");
     }
 
     #[test]

@@ -86,6 +86,11 @@ pub fn is_installed(config: &Config) -> bool {
     file("keys").is_file() && (!is_sqlite || file(DATABASE_FILE).is_file())
 }
 
+/// True when there is certainly no database yet, and so nothing that a restore could replace.
+pub fn has_no_store(config: &Config) -> bool {
+    config.database == Database::Sqlite && !config.data_dir.join(DATABASE_FILE).exists()
+}
+
 /// What a missing key file means: beside a SQLite database that is there already, that it was lost.
 pub fn missing_keys(config: &Config, data: &DataDir) -> Missing {
     match config.database {
@@ -161,7 +166,7 @@ pub fn app(config: &Config, house: House, port: u16) -> App {
         public_address: config.public_address.clone(),
         port,
     };
-    App::new(house, network)
+    App::configured_in(config.file.as_ref().map(|file| file.display().to_string()), house, network)
 }
 
 /// Where the browser that sets Sluis up finds it: the configured address, else this machine itself.

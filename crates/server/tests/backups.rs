@@ -211,6 +211,27 @@ on_both! {
 }
 
 #[test]
+fn a_restore_where_nothing_is_says_so_and_a_wrong_passphrase_leaves_no_trace() {
+    let house = installed(Database::Sqlite);
+    backup(&house);
+    fs::write(house.path().join("wrong"), "another passphrase than that\n").unwrap();
+    let into = |passphrase: &str| {
+        let file = ["restore", "one.backup", "--passphrase-file", passphrase, "--data-dir", "fresh"];
+        house.refused(&file)
+    };
+    let (exit, said) = into("wrong");
+    assert!(exit == 4 && said.contains("not the passphrase"), "{said}");
+    assert!(said.contains("others on this machine can read `wrong`"), "{said}");
+    assert!(!house.path().join("fresh").exists());
+    let private = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(house.path().join("passphrase"), private).unwrap();
+    // Nobody says yes.
+    let (exit, said) = into("passphrase");
+    assert!(exit == 4 && said.contains("where nothing is yet"), "{said}");
+    assert!(!said.contains("can read"), "{said}");
+}
+
+#[test]
 fn a_backup_takes_the_keys_along_or_is_told_not_to() {
     let house = installed(Database::Sqlite);
     let (exit, said) = house.refused(&["backup", "a.backup"]);

@@ -126,6 +126,8 @@ async fn every_page_of_the_admin_centre_has_something_to_show() {
         ("/admin/applications", &["Intranet", "Nextcloud", "Boekhouding"]),
         ("/admin/sign-ins", &["Intranet"]),
         ("/admin/sign-ins?outcome=failure", &["Intranet"]),
+        ("/admin/audit-logs?action=addPerson", &["Marieke de Vries added"]),
+        ("/admin/identity/authentication-methods", &["Passkey: "]),
     ] {
         let page = sluis.get(path).await;
         assert_eq!(page.status, 200, "{path}");
@@ -134,6 +136,8 @@ async fn every_page_of_the_admin_centre_has_something_to_show() {
             assert!(page.text().contains(word), "{path}: {}", page.text());
         }
     }
+    let methods = sluis.get("/admin/identity/authentication-methods").await.text();
+    assert!(!methods.contains("Passkey: Nobody has it yet."), "{methods}");
     running.stop();
 }
 

@@ -2,15 +2,19 @@
 //! that write real ones, under the policies that are in force. Nothing here opens anything: a decision that lets
 //! somebody in is recorded and dropped.
 
+use factors::passkey::Backup;
+use factors::secret::Token;
 use model::{
     AppId, Door, How, Id, Method, NameKey, PasswordState, Proof, Protocol, Role, Tenant, Timestamp, User,
 };
 use policy::{PolicySet, Request, ScopeClass};
-use signin::Verdict;
+use signin::{Session, Verdict};
 use sql::Tx;
-use store::{Credential, Tables};
+use store::{Credential, Passkey, Tables};
 
 use crate::Fault;
+use crate::audit::{Changes, Verb};
+use crate::authority::{ManagePeople, Permit};
 use crate::context::Context;
 use crate::gate::{self, Attempt, Draws};
 use crate::home::FirstStep;
@@ -31,6 +35,8 @@ pub struct Extra {
     pub handle: [u8; 32],
     /// The secret of their authenticator app, if they have one, and when it was registered.
     pub totp: Option<([u8; 20], Timestamp)>,
+    /// When they made a passkey, if they did, beside the app.
+    pub passkey: Option<Timestamp>,
     /// The roles they hold.
     pub roles: Vec<Role>,
 }
@@ -92,6 +98,10 @@ impl House {
             .iter()
             .map(|extra| extra.totp.map(|(secret, at)| self.extra_app(tenant, extra.user.id, secret, at)))
             .collect();
+        let passkeys: Vec<_> = extras
+            .iter()
+            .filter_map(|extra| Some(self.extra_passkey(extra.user.id, extra.passkey?)))
+            .collect();
         self.db
             .write(tenant, move |tx| {
                 for (extra, credential) in extras.iter().zip(&sealed) {
@@ -104,6 +114,10 @@ impl House {
                     for role in &extra.roles {
                         tx.users().assign(user.id, *role, user.created)?;
                     }
+                }
+                for (credential, passkey) in &passkeys {
+                    tx.credentials().insert(credential)?;
+                    tx.passkeys().insert(passkey)?;
                 }
                 Ok(())
             })
@@ -123,6 +137,77 @@ impl House {
             created: at,
             last_used: None,
         }
+    }
+
+    /// A passkey for the lists. No device made it, so none can sign with it.
+    fn extra_passkey(&self, user: Id<User>, at: Timestamp) -> (Credential, Passkey) {
+        let id = Id::ordered(at, self.outside.random());
+        let (credential, key): ([u8; 32], [u8; 64]) = (self.outside.random(), self.outside.random());
+        let held = Credential {
+            id,
+            user,
+            method: Method::Passkey,
+            label: String::new(),
+            secret: vec![],
+            last_step: None,
+            created: at,
+            last_used: None,
+        };
+        let passkey = Passkey {
+            id,
+            user,
+            credential: credential.to_vec(),
+            key: key.to_vec(),
+            make: Id::from_bytes([0; 16]),
+            counter: 0,
+            transports: vec!["internal".to_owned()],
+            backup: Backup::Synced,
+            copied: None,
+        };
+        (held, passkey)
+    }
+
+    /// Signs somebody in now by password and app, in a browser that nobody has: what is changed in their name is asked of
+    /// a session.
+    pub async fn extra_session(
+        &self,
+        tenant: Id<Tenant>,
+        id: Id<User>,
+        (app, context): (Id<AppId>, Context),
+    ) -> Result<Id<Session>, Fault> {
+        let (house, draws) = (self.clone(), self.draws());
+        let come = move |tx: &mut Tx<'_>, set: &PolicySet| {
+            let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
+            let held = tx.credentials().of(id)?.into_iter().find(|held| held.method == Method::Totp);
+            let proofs = vec![
+                proof(Method::Password, None, &draws),
+                proof(Method::Totp, held.map(|held| held.id), &draws),
+            ];
+            let facts = gate::facts(&house, tx, (set, &user), attempt(app, proofs), &context, draws.now)?;
+            let Verdict::Passed(passed) = signin::judge(set, &facts) else { return Err(Fault::Denied) };
+            let ending = Ending::success(Some(draws.session), None);
+            record::judged(tx, set, &facts, &context, &draws, ending)?;
+            let session = Session::opened(draws.session, context.browser.digest(), draws.record, &passed);
+            let address = context.address_text();
+            let from = (address.as_deref(), context.agent.as_deref());
+            tx.sessions().insert(&session, &Token::new(draws.cookie).digest(), from, passed)?;
+            Ok(session.id)
+        };
+        self.judged(tenant, come).await
+    }
+
+    /// Tells the audit log that somebody was added.
+    pub async fn extra_was_added(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManagePeople>,
+        id: Id<User>,
+    ) -> Result<(), Fault> {
+        let entry = self.entry();
+        let changes = Changes::default().made("state", "invited").made("byMail", true);
+        let added =
+            move |tx: &mut Tx<'_>| entry.write(tx, &permit, Verb::AddPerson, ("user", Some(id)), &changes);
+        self.db.write(tenant, added).await
     }
 
     /// Lets attempts have happened, oldest first.
@@ -182,8 +267,14 @@ fn happen(house: &House, tx: &mut Tx<'_>, set: &PolicySet, drawn: &Drawn) -> Res
 fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Drawn) -> Result<(), Fault> {
     let (past, draws) = (&drawn.past, &drawn.first);
     let password = proof(Method::Password, None, draws);
-    let facts =
-        gate::facts(house, tx, (set, user), attempt(past, vec![password.clone()]), &past.context, past.at)?;
+    let facts = gate::facts(
+        house,
+        tx,
+        (set, user),
+        attempt(past.app, vec![password.clone()]),
+        &past.context,
+        past.at,
+    )?;
     if let Some(refusal) = stopped_by(tx, user, past.app, past.at)? {
         return record::judged(tx, set, &facts, &past.context, draws, Ending::failure(refusal.error()));
     }
@@ -204,7 +295,7 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
             house,
             tx,
             (set, user),
-            attempt(past, vec![password]),
+            attempt(past.app, vec![password]),
             &past.context,
             drawn.second.now,
         )?;
@@ -212,7 +303,8 @@ fn come(house: &House, tx: &mut Tx<'_>, set: &PolicySet, user: &User, drawn: &Dr
         return record::judged(tx, set, &facts, &past.context, &drawn.second, ending);
     }
     let proofs = vec![password, proof(Method::Totp, Some(app.id), &drawn.second)];
-    let facts = gate::facts(house, tx, (set, user), attempt(past, proofs), &past.context, drawn.second.now)?;
+    let facts =
+        gate::facts(house, tx, (set, user), attempt(past.app, proofs), &past.context, drawn.second.now)?;
     if let Verdict::Passed(_) = signin::judge(set, &facts) {
         record::judged(tx, set, &facts, &past.context, &drawn.second, Ending::success(None, None))?;
         tx.records().went_on(draws.sign_in, drawn.second.record)?;
@@ -231,15 +323,15 @@ const fn proof(method: Method, credential: Option<Id<()>>, draws: &Draws) -> Pro
     Proof { method, credential, at: draws.now, how: How::Prompted }
 }
 
-fn attempt(past: &Past, proofs: Vec<Proof>) -> Attempt {
-    let ours = model::FirstParty::from_app_id(past.app).is_some();
+fn attempt(app: Id<AppId>, proofs: Vec<Proof>) -> Attempt {
+    let ours = model::FirstParty::from_app_id(app).is_some();
     let (scopes, protocol) =
         if ours { (ScopeClass::None, Protocol::Page) } else { (ScopeClass::Baseline, Protocol::Oidc) };
     Attempt {
         door: Door::Browser,
         protocol,
-        client: Some(past.app),
-        target: gate::target_of(past.app, scopes),
+        client: Some(app),
+        target: gate::target_of(app, scopes),
         proofs,
         request: Request::default(),
         session: None,

@@ -197,7 +197,7 @@ impl House {
         let mut prepared = Vec::with_capacity(ordered.len());
         let inviter = self.name_of_actor(tenant, permit.actor()).await?;
         for (row, refusal) in ordered {
-            prepared.push(Arc::new(self.prepare(tenant, row, refusal, (how, &inviter))?));
+            prepared.push(Arc::new(self.prepare(tenant, row, refusal, (how, inviter.as_deref()))?));
         }
         let coming = Arc::new(order::names(&prepared));
         let (mut rows, mut waiting) = (Vec::with_capacity(prepared.len()), vec![]);
@@ -232,7 +232,7 @@ impl House {
         tenant: Id<Tenant>,
         row: FileRow,
         refusal: Option<Why>,
-        (how, inviter): (How, &str),
+        (how, inviter): (How, Option<&str>),
     ) -> Result<Prepared, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let entry = self.entry();

@@ -42,12 +42,12 @@ struct Body {
 }
 
 impl House {
-    /// The invitation, for somebody who has an address.
+    /// The invitation, for somebody who has an address; from a person, or from the organisation itself.
     pub(crate) fn invitation_letter(
         &self,
         organisation: &Arc<Organisation>,
         user: &User,
-        inviter: &str,
+        inviter: Option<&str>,
         link: &Link,
     ) -> Result<Letter, Fault> {
         let locale = locale_of(organisation, user);
@@ -56,7 +56,11 @@ impl House {
         let body = Body {
             subject: texts.mail_invitation_subject(&organisation.name),
             lines: vec![
-                texts.mail_invitation(inviter, &organisation.name),
+                match inviter {
+                    Some(person) => texts.mail_invitation(person, &organisation.name),
+                    None => texts.mail_invitation_by_organisation(&organisation.name),
+                },
+                texts.mail_invitation_how(),
                 texts.mail_invitation_name(user.name.as_str()),
                 texts.mail_invitation_until(until),
             ],

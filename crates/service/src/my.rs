@@ -30,6 +30,8 @@ pub struct Overview {
     pub apps: Vec<App>,
     /// Registered second factors.
     pub methods: Vec<Credential>,
+    /// Those of them that cannot be removed before there is another.
+    pub needed: Vec<Id<()>>,
     /// Those of them that are synchronised between devices.
     pub synced: Vec<Id<()>>,
     /// Whether they may add passkeys and security keys.
@@ -105,10 +107,18 @@ impl House {
                     Filter { user: Some(user.id), from: Some(now - Span::days(90)), ..Filter::default() };
                 let keys = tx.passkeys().of(user.id)?;
                 let groups = tx.memberships().of_person(user.id)?;
+                let methods = tx.credentials().of(user.id)?;
+                let mut needed = vec![];
+                for method in &methods {
+                    if !leaves_a_way_in(tx, &user, method.id, &methods)? {
+                        needed.push(method.id);
+                    }
+                }
                 Ok(Overview {
                     apps,
                     copied: copied(&keys),
-                    methods: tx.credentials().of(user.id)?,
+                    methods,
+                    needed,
                     synced: synced(&keys),
                     may_add_keys: signin::may_be_registered(&set, &groups, Method::Passkey),
                     may_add_app: signin::may_be_registered(&set, &groups, Method::Totp),

@@ -125,28 +125,28 @@ impl House {
         new: NewPerson,
         delivery: Delivery,
     ) -> Result<(User, Link), Fault> {
-        self.add_person_with(tenant, permit, (new, None), delivery).await
+        self.add_person_with(tenant, permit, (new, GuestKind::Member, None), delivery).await
     }
 
-    /// Adds a person who holds a role from the beginning: both are done, or neither.
+    /// Adds a member or guest, who may hold a role from the beginning: both are done, or neither.
     pub async fn add_person_with(
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManagePeople>,
-        (new, role): (NewPerson, Option<FirstRole>),
+        (new, guest, role): (NewPerson, GuestKind, Option<FirstRole>),
         delivery: Delivery,
     ) -> Result<(User, Link), Fault> {
         let (entry, given) = (self.entry(), self.entry());
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let inviter = self.name_of_actor(tenant, permit.actor()).await?;
-        let user = new_user(&new, Id::random(self.outside.random()), entry.at)?;
+        let user = User { guest, ..new_user(&new, Id::random(self.outside.random()), entry.at)? };
         if delivery == Delivery::Mail && user.mail.is_none() {
             return Err(Fault::Invalid("mail"));
         }
         let handle: [u8; 32] = self.outside.random();
         let link = self.make_link(&organisation, entry.at);
         let letter = (delivery == Delivery::Mail)
-            .then(|| self.invitation_letter(&organisation, &user, &inviter, &link))
+            .then(|| self.invitation_letter(&organisation, &user, inviter.as_deref(), &link))
             .transpose()?;
         let kept = (user.clone(), link.clone());
         self.db
@@ -159,6 +159,8 @@ impl House {
                     tx.outbox().insert(letter, entry.at)?;
                 }
                 let changes = Changes::default().made("state", "invited").made("byMail", letter.is_some());
+                let changes =
+                    if guest != GuestKind::Member { changes.made("userType", "Guest") } else { changes };
                 entry.write(tx, &permit, Verb::AddPerson, ("user", Some(user.id)), &changes)?;
                 match &role {
                     Some(first) => {
@@ -188,7 +190,7 @@ impl House {
         }
         let link = self.make_link(&organisation, entry.at);
         let letter = (delivery == Delivery::Mail)
-            .then(|| self.invitation_letter(&organisation, &user, &inviter, &link))
+            .then(|| self.invitation_letter(&organisation, &user, inviter.as_deref(), &link))
             .transpose()?;
         let kept = link.clone();
         self.db
@@ -210,11 +212,14 @@ impl House {
     }
 
     /// How whoever acts is called, for a letter.
-    pub(crate) async fn name_of_actor(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<String, Fault> {
-        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let Some(id) = actor.person() else { return Ok(organisation.name.clone()) };
+    pub(crate) async fn name_of_actor(
+        &self,
+        tenant: Id<Tenant>,
+        actor: &Actor,
+    ) -> Result<Option<String>, Fault> {
+        let Some(id) = actor.person() else { return Ok(None) };
         let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?;
-        Ok(user.map_or_else(|| organisation.name.clone(), |user| user.display))
+        Ok(user.map(|user| user.display))
     }
 
     /// Blocks a person: every session and grant ends in the same transaction.

@@ -17,6 +17,8 @@ pub struct Shared {
     pub house: House,
     /// What the configuration says of the network.
     pub network: NetworkConfig,
+    /// The configuration file, for pages that tell administrators what to write into it.
+    pub config_file: Option<String>,
     /// The set-up that waits, until an organisation exists.
     pub set_up: crate::set_up::Waiting,
 }
@@ -24,7 +26,13 @@ pub struct Shared {
 impl App {
     /// Puts together what handlers share.
     pub fn new(house: House, network: NetworkConfig) -> Self {
-        Self(Arc::new(Shared { house, network, set_up: crate::set_up::Waiting::default() }))
+        Self::configured_in(None, house, network)
+    }
+
+    /// The same, for a process that reads this configuration file, or would if it were there.
+    pub fn configured_in(config_file: Option<String>, house: House, network: NetworkConfig) -> Self {
+        let set_up = crate::set_up::Waiting::default();
+        Self(Arc::new(Shared { house, network, config_file, set_up }))
     }
 
     /// The path of the one-time link that sets Sluis up; `None` when an organisation exists. Each call makes a new

@@ -341,7 +341,7 @@ impl Visit {
         let screen = SecondStep {
             chrome: self.chrome(draft),
             ways: vec![Way::Passkey, Way::App],
-            is_another: false,
+            registered: None,
             journey: Journey::SetUp,
             days_left: None,
         };

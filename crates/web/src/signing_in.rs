@@ -274,15 +274,9 @@ fn screen(
                 wrong: problem.map(wrong),
             })
         }
-        Show::Choose { ways, another } => {
+        Show::Choose { ways, registered } => {
             let ways = ways.into_iter().filter_map(way).collect();
-            Page::of(&SecondStep {
-                chrome,
-                ways,
-                is_another: another,
-                journey: Journey::SignIn,
-                days_left: None,
-            })
+            Page::of(&SecondStep { chrome, ways, registered, journey: Journey::SignIn, days_left: None })
         }
         Show::Register { method, options, label, taken, problem } => Page::of(&RegisterKey {
             taken: keys_taken(chrome.texts, &taken, &contact),

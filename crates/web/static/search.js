@@ -5,10 +5,14 @@ const isKey = field.hasAttribute("aria-keyshortcuts");
 
 const isTyping = (element) => Boolean(element.closest("input, textarea, select, [contenteditable]"));
 
-/** Goes from one thing that was found to the next or the one before; before the first is the field. */
+/**
+ * Goes from one thing that was found to the next or the one before; before the first is the field. A page that has just
+ * come has the focus nowhere, and is where the field is.
+ */
 function step(by) {
   const found = [field, ...document.querySelectorAll("[data-found]")];
-  const at = found.indexOf(document.activeElement);
+  const focused = document.activeElement === document.body ? field : document.activeElement;
+  const at = found.indexOf(focused);
   const next = found[at + by];
   if (at < 0 || !next) return false;
   next.focus();

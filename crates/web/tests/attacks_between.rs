@@ -266,7 +266,7 @@ on_both! {
             role: Role::GlobalAdministrator,
             leave: given(helper, &[Role::PrivilegedRoleAdministrator]),
         };
-        let both = (new, Some(role));
+        let both = (new, model::GuestKind::Member, Some(role));
         let added = server.house.add_person_with(organisation.tenant, leave(), both, Delivery::Link).await;
         assert!(matches!(added, Err(Fault::Denied)));
         let key = model::NameKey::of("bram@example.org").unwrap();

@@ -411,6 +411,7 @@ on_both! {
         let held = server.database().read(organisation.tenant, move |tx| tx.credentials().of(piet)).await;
         let path = format!("/my/security/keys/{}", held.unwrap()[0].id);
         let page = browser.get(&path).await;
+        assert!(page.text().contains("This is your only second step"), "it is said at once: {}", page.text());
         assert_eq!(browser.submit(&page, &[("label", "Red <b>phone")]).await.status, 303);
         let security = browser.get("/my/security").await;
         assert!(security.text().contains("Red <b>phone"), "{}", security.text());

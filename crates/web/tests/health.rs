@@ -60,7 +60,7 @@ on_both! {
         let page = anna.get("/admin/health").await.text();
         let (proxy, mail) = (page.find("trusted_proxies").unwrap(), page.find("No mail server is set").unwrap());
         assert!(proxy < mail, "the worst comes first: {page}");
-        assert!(anna.get("/admin").await.text().contains("One thing about the server wants you."));
+        assert!(anna.get("/admin").await.text().contains("One thing about the server needs attention."));
     }
 
     /// The installation is its first organisation's to look after; the others are guests on it.

@@ -47,6 +47,9 @@ on_both! {
         let reminded = async || {
             server.house.remind_of_second_step(at.tenant, leave()).await.unwrap()
         };
+        let home = browser.get("/admin").await;
+        assert!(home.body.contains("id=\"tasks\"") && home.body.contains("id=\"chart\""), "{}", home.text());
+        assert!(home.body.contains("action=\"/admin/remind\""), "{}", home.text());
         let token = browser.get("/my").await.field("t");
         let done = browser.post("/admin/remind", &[("t", token.as_str())]).await;
         assert_eq!(done.location(), "/admin?done=reminded", "{}", done.text());

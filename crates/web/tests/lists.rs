@@ -64,6 +64,9 @@ on_both! {
         assert_eq!(walked(&admin, list, "?state=invited").await.len(), 54);
         assert_eq!(walked(&admin, list, "?state=active").await.len(), 2);
         assert_eq!(walked(&admin, list, "?state=blocked").await, BTreeSet::from([blocked.to_string()]));
+        let page = admin.get("/admin/users?state=blocked").await;
+        assert!(page.text().contains("1 person fits") && !page.text().contains("56 people"), "{}", page.text());
+        assert!(admin.get(list).await.text().contains("56 people"), "whoever is blocked does not count");
         assert_eq!(walked(&admin, list, "?second=no").await.len(), 54, "whoever is blocked needs none");
         assert_eq!(walked(&admin, list, "?q=anna&state=active").await.len(), 1);
         assert_eq!(walked(&admin, list, "?q=piet&second=no&state=invited").await.len(), 54);

@@ -12,7 +12,7 @@ use service::restore::{Again, Since};
 use service::{House, Keys};
 use sql::{Db, Hold, HoldError};
 
-use super::{Backup, BackupError, Passphrase};
+use super::{Backup, BackupError};
 use crate::config::{Config, Database};
 use crate::control::{Kind, Refusal, is_served, myself};
 use crate::data_dir::{self, DataDir, DataDirError, write_private};
@@ -22,8 +22,8 @@ use crate::{clock, random, wiring};
 /// What somebody wants.
 #[derive(Debug)]
 pub struct Wish {
-    /// What the keys in the backup are opened with, if they are in it.
-    pub passphrase: Option<Passphrase>,
+    /// The key file of the backup ([`Backup::key_file`]), if it is in it.
+    pub key_file: Option<Vec<u8>>,
     /// Whether to go on where the store that is replaced cannot be read, and so nobody knows what was blocked since.
     pub forget_since: bool,
 }
@@ -57,7 +57,7 @@ pub fn restore(config: &Config, mut backup: Backup, wish: &Wish) -> Fallible<Res
         },
         Database::Postgres { .. } => None,
     };
-    let (ring, key_file) = match keys(&data, &backup, wish)? {
+    let (ring, key_file) = match keys(&data, wish)? {
         Ok(keys) => keys,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -115,7 +115,7 @@ type RingAndFile = (KeyRing, Option<Vec<u8>>);
 
 /// The keys that the store of the backup is sealed with, and the key file where it is still to be written. A key file that
 /// is there is never replaced: it may be the only one that opens something else.
-fn keys(data: &DataDir, backup: &Backup, wish: &Wish) -> Fallible<Result<RingAndFile, Refusal>> {
+fn keys(data: &DataDir, wish: &Wish) -> Fallible<Result<RingAndFile, Refusal>> {
     let path = data.file("keys");
     let present = match fs::read(&path) {
         Ok(_) => Some(KeyRing::open(&path, crate::keys::Missing::Refuse, &mut random::fill)?),
@@ -123,7 +123,7 @@ fn keys(data: &DataDir, backup: &Backup, wish: &Wish) -> Fallible<Result<RingAnd
         Err(error) => return Err(BackupError::Unusable(path, error).into()),
     };
     let refused = |message: String| Ok(Err(Refusal::new(Kind::Refused, message)));
-    let Some(sealed) = &backup.manifest.keys else {
+    let Some(text) = &wish.key_file else {
         return match present {
             Some(present) => Ok(Ok((present, None))),
             None => refused(format!(
@@ -132,15 +132,9 @@ fn keys(data: &DataDir, backup: &Backup, wish: &Wish) -> Fallible<Result<RingAnd
             )),
         };
     };
-    let Some(passphrase) = &wish.passphrase else {
-        return Ok(Err(Refusal::new(Kind::Usage, "the keys in this backup need its passphrase")));
-    };
-    let Some(text) = sealed.open(passphrase, &backup.manifest.sha256) else {
-        return refused("that is not the passphrase of this backup".to_owned());
-    };
-    let ring = KeyRing::read(&path, &String::from_utf8_lossy(&text))?;
+    let ring = KeyRing::read(&path, &String::from_utf8_lossy(text))?;
     match present {
-        None => Ok(Ok((ring, Some(text)))),
+        None => Ok(Ok((ring, Some(text.clone())))),
         Some(present) if present.as_slice() == ring.as_slice() => Ok(Ok((ring, None))),
         // More keys than at the time of the backup open all that those opened.
         Some(present) if ring.as_slice().iter().all(|key| present.as_slice().contains(key)) => {

@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
@@ -33,7 +34,7 @@ impl PassphraseArguments {
     /// Reads it; nothing where there is neither file nor terminal.
     pub(super) fn read(&self, twice: Twice) -> io::Result<Result<Option<Passphrase>, Refusal>> {
         let text = match &self.passphrase_file {
-            Some(path) => match fs::File::open(path).and_then(first_line) {
+            Some(path) => match fs::File::open(path).and_then(|file| private_line(path, file)) {
                 Ok(text) => text,
                 Err(error) => {
                     let message = format!("`{}` cannot be read: {error}", path.display());
@@ -51,6 +52,18 @@ impl PassphraseArguments {
         };
         Ok(Passphrase::new(&text).map(Some).map_err(|error| Refusal::new(Kind::Usage, error.to_string())))
     }
+}
+
+/// The first line of a file that only its owner should read; where others can too, the terminal is told.
+fn private_line(path: &Path, file: fs::File) -> io::Result<String> {
+    if file.metadata()?.mode() & 0o077 != 0 {
+        writeln!(
+            io::stderr(),
+            "warning: others on this machine can read `{0}`; chmod 600 {0}",
+            path.display()
+        )?;
+    }
+    first_line(file)
 }
 
 fn first_line(from: impl Read) -> io::Result<String> {

@@ -33,6 +33,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
         return Err(errors);
     };
     Ok(Config {
+        file: None,
         listen: draft.listen,
         metrics_listen: draft.metrics_listen,
         public_address: draft.public_address.clone(),

@@ -56,6 +56,12 @@ pub(super) fn read(sources: &Sources) -> (Draft, Option<PathBuf>, Vec<ConfigErro
     (draft, file, errors)
 }
 
+/// The file that is read, or would be if it were there, from the root of the machine on.
+pub(super) fn file(sources: &Sources) -> Option<PathBuf> {
+    let usual = sources.folder.as_deref().map(|folder| folder.join(USUAL_FILE));
+    std::path::absolute(sources.file.clone().or(usual)?).ok()
+}
+
 fn apply(draft: &mut Draft, setting: Setting) -> Result<(), ConfigError> {
     let Setting { key: name, given, place } = setting;
     let Some(key) = Key::named(&name) else {

@@ -38,6 +38,9 @@ pub enum Answer {
         link: LinkMade,
         /// Where the invitation was mailed to, if it was.
         mailed: Option<String>,
+        /// The folder that the mail stays in, where none leaves.
+        #[serde(default)]
+        kept_in: Option<String>,
     },
     /// People.
     Users {
@@ -359,12 +362,15 @@ impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done { what } => writeln!(f, "{what}"),
-            Self::Invited { name, link, mailed } => {
+            Self::Invited { name, link, mailed, kept_in } => {
                 writeln!(f, "{name} comes in with this link, once, until {}:\n", local(&link.until))?;
                 writeln!(f, "  {}", link.address)?;
-                match mailed {
-                    Some(mail) => writeln!(f, "\nIt is on its way to {mail} too."),
-                    None => Ok(()),
+                match (mailed, kept_in) {
+                    (Some(mail), None) => writeln!(f, "\nIt is on its way to {mail} too."),
+                    (Some(mail), Some(folder)) => {
+                        writeln!(f, "\nNo mail server is set: the mail to {mail} stays in {folder}.")
+                    }
+                    (None, _) => Ok(()),
                 }
             }
             Self::Users { users } => f.write_str(&table(
@@ -476,7 +482,8 @@ impl fmt::Display for Passkeys {
         } else {
             "has no other second step, and needs help from an administrator to get in"
         };
-        writeln!(f, "  {name}: {count} passkeys or security keys; {then}")
+        let keys = if *count == 1 { "passkey or security key" } else { "passkeys or security keys" };
+        writeln!(f, "  {name}: {count} {keys}; {then}")
     }
 }
 
@@ -500,50 +507,4 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use expect_test::expect;
-
-    use super::*;
-
-    fn piet() -> Person {
-        Person {
-            id: "62e90394-69f5-4237-9190-012177145e10".to_owned(),
-            name: "piet@devries.example".to_owned(),
-            display: "Piet \u{1b}[31mBakker\n".to_owned(),
-            state: "active".to_owned(),
-            administrator: false,
-            second_step: true,
-            last_sign_in: Some(moment(Timestamp::from_secs(1_795_420_330))),
-        }
-    }
-
-    #[test]
-    fn a_list_stands_in_columns_and_no_name_colours_the_terminal() {
-        let never = Person { last_sign_in: None, ..piet() };
-        let list = Answer::Users { users: vec![never] };
-        expect![[r"
-            NAME                  STATE   ADMINISTRATOR  SECOND STEP  LAST SIGN-IN  DISPLAY NAME
-            piet@devries.example  active  no             yes          never         Piet [31mBakker
-        "]]
-        .assert_eq(&list.to_string());
-    }
-
-    #[test]
-    fn people_read_times_as_their_clock_shows_them() {
-        let zone = |name| jiff::tz::TimeZone::get(name).unwrap();
-        let (winter, summer) = ("2026-11-23T07:52:10Z", "2026-07-23T07:52:10Z");
-        assert_eq!(in_zone(winter, zone("Europe/Amsterdam")), "2026-11-23 08:52:10 +01:00");
-        assert_eq!(in_zone(summer, zone("Europe/Amsterdam")), "2026-07-23 09:52:10 +02:00");
-        assert_eq!(in_zone(winter, zone("UTC")), "2026-11-23 07:52:10 +00:00");
-        assert_eq!(in_zone("soon", zone("UTC")), "soon");
-    }
-
-    #[test]
-    fn programs_get_every_answer_under_names_that_stay() {
-        let list = Answer::Users { users: vec![piet()] };
-        let json = serde_json::to_value(&list).unwrap();
-        assert_eq!(json["answer"], "users");
-        assert_eq!(json["users"][0]["secondStep"], true);
-        assert_eq!(serde_json::from_value::<Answer>(json).unwrap(), list);
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@ use service::authority::{
 };
 use service::people::{Delivery, NewPerson};
 use service::recover::Rank;
-use service::{Fault, Haste, House, Page, PeopleFilter, UserRow};
+use service::{Fault, Haste, House, MailRoute, Page, PeopleFilter, UserRow};
 
 use super::answer::{AuditFound, moment, state};
 use super::{Answer, Kind, LinkMade, Person, PersonDetails, Refusal, Verb};
@@ -203,14 +203,14 @@ impl Errand<'_> {
     async fn add(&self, tenant: Id<Tenant>, new: NewPerson, by: Delivery) -> Result<Answer, Refusal> {
         let (user, link) =
             self.house.add_person(tenant, self.permit::<ManagePeople>()?, new, by).await.map_err(refusal)?;
-        Ok(invited(&user, &link, by))
+        Ok(self.invited(&user, &link, by))
     }
 
     async fn invite(&self, tenant: Id<Tenant>, name: &str, by: Delivery) -> Result<Answer, Refusal> {
         let user = self.person(tenant, name).await?;
         let permit = self.permit::<InvitePeople>()?;
         let link = self.house.invite_again(tenant, permit, user.id, by).await.map_err(refusal)?;
-        Ok(invited(&user, &link, by))
+        Ok(self.invited(&user, &link, by))
     }
 
     async fn list(&self, tenant: Id<Tenant>, starting: String) -> Result<Answer, Refusal> {
@@ -301,7 +301,21 @@ impl Errand<'_> {
         let user = self.person(tenant, name).await?;
         let permit = self.permit::<ManageInstallation>()?;
         let link = self.house.recover(tenant, permit, user.id, rank).await.map_err(refusal)?;
-        Ok(invited(&user, &link, Delivery::Link))
+        Ok(self.invited(&user, &link, Delivery::Link))
+    }
+
+    fn invited(&self, user: &User, link: &service::invitations::Link, by: Delivery) -> Answer {
+        let mailed = user.mail.clone().filter(|_| by == Delivery::Mail);
+        let kept_in = match self.house.mail_route() {
+            MailRoute::Folder(folder) if mailed.is_some() => Some(folder.clone()),
+            MailRoute::Folder(_) | MailRoute::Relay(_) => None,
+        };
+        Answer::Invited {
+            name: user.name.as_str().to_owned(),
+            link: LinkMade { address: link.address.clone(), until: moment(link.until) },
+            mailed,
+            kept_in,
+        }
     }
 }
 
@@ -333,14 +347,6 @@ pub(super) fn locale(tag: &str) -> Result<Locale, Refusal> {
 
 pub(super) const fn done(what: String) -> Answer {
     Answer::Done { what }
-}
-
-fn invited(user: &User, link: &service::invitations::Link, by: Delivery) -> Answer {
-    Answer::Invited {
-        name: user.name.as_str().to_owned(),
-        link: LinkMade { address: link.address.clone(), until: moment(link.until) },
-        mailed: user.mail.clone().filter(|_| by == Delivery::Mail),
-    }
 }
 
 fn line(row: &UserRow, administrator: bool) -> Person {

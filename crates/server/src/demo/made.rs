@@ -6,7 +6,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use factors::password::{self, Memory, Password};
 use factors::totp;
 use model::{
-    AppId, AppKind, Assignment, FirstParty, Group, Id, Locale, Member, Role, Signal, Span, Tenant, Timestamp,
+    Address, AddressRule, AppId, AppKind, Assignment, FirstParty, Group, Id, Locale, Member, Role, Signal,
+    Span, Tenant, Timestamp,
 };
 use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
@@ -180,6 +181,24 @@ impl Maker {
         })
     }
 
+    /// The administrator, signed in so many days ago.
+    async fn days_ago(&self, tenant: Id<Tenant>, actor: &Actor, days: i64) -> Result<Actor, Box<dyn Error>> {
+        self.at(days);
+        self.signed_in(tenant, actor).await
+    }
+
+    /// The administrator with a session of this moment.
+    async fn signed_in(&self, tenant: Id<Tenant>, actor: &Actor) -> Result<Actor, Box<dyn Error>> {
+        let mut actor = actor.clone();
+        if let Actor::Person { user, session, address, .. } = &mut actor {
+            let ip = address.as_deref().and_then(|address| address.parse().ok());
+            let address = ip.map(|ip| Address { ip, rule: AddressRule::Peer });
+            let desk = (FirstParty::AdminCentre.app_id(), Context { address, ..nowhere() });
+            *session = self.house.extra_session(tenant, *user, desk).await?;
+        }
+        Ok(actor)
+    }
+
     async fn applications(
         &self,
         tenant: Id<Tenant>,
@@ -187,12 +206,12 @@ impl Maker {
         application: &str,
         cast: &[Cast],
     ) -> Result<(Apps, String), Box<dyn Error>> {
-        self.at(390);
+        let actor = &self.days_ago(tenant, actor, 390).await?;
         let intranet = self.application(tenant, actor, ("Intranet", application, true)).await?;
-        self.at(380);
+        let actor = &self.days_ago(tenant, actor, 380).await?;
         let files = ("Nextcloud", "https://cloud.devries.example/apps/oidc_login/oidc", true);
         let files = self.application(tenant, actor, files).await?;
-        self.at(200);
+        let actor = &self.days_ago(tenant, actor, 200).await?;
         let books = ("Boekhouding", "https://boekhouding.devries.example/oidc/callback", false);
         let books = self.application(tenant, actor, books).await?;
         for cast in cast.iter().take(12) {
@@ -200,9 +219,9 @@ impl Maker {
             self.house.name_for_app(tenant, leave(actor)?, books, naming).await?;
         }
         // A secret lasts six months: these are the newest.
-        self.at(165);
+        let actor = &self.days_ago(tenant, actor, 165).await?;
         self.new_secret(tenant, actor, files).await?;
-        self.at(100);
+        let actor = &self.days_ago(tenant, actor, 100).await?;
         self.new_secret(tenant, actor, books).await?;
         let secret = self.new_secret(tenant, actor, intranet).await?;
         let admin = FirstParty::AdminCentre.app_id();
@@ -217,7 +236,7 @@ impl Maker {
         books: Id<AppId>,
         cast: &[Cast],
     ) -> Result<(), Box<dyn Error>> {
-        self.at(150);
+        let actor = &self.days_ago(tenant, actor, 150).await?;
         let house = self.group(tenant, actor, "Kantoor Utrecht", None).await?;
         let departments =
             [("Administratie", 0..14), ("Controle", 14..60), ("Salarissen", 60..85), ("Ontvangst", 85..90)];
@@ -306,13 +325,18 @@ impl Maker {
         for (days_ago, cast) in
             [18, 15, 12].into_iter().zip(cast.iter().filter(|cast| cast.part == Part::Left))
         {
-            self.at(days_ago);
+            let actor = &self.days_ago(tenant, actor, days_ago).await?;
             self.house.block(tenant, leave(actor)?, cast.extra.user.id).await?;
         }
         for cast in cast.iter().filter(|cast| cast.part == Part::HelpDesk) {
-            self.at(9);
+            let actor = &self.days_ago(tenant, actor, 9).await?;
             let change = RoleChange::Give(Role::ReportsReader);
             self.house.set_role(tenant, leave(actor)?, cast.extra.user.id, change).await?;
+        }
+        for cast in cast.iter().filter(|cast| cast.part == Part::Invited) {
+            self.moment.store(cast.extra.user.created.as_micros(), Ordering::SeqCst);
+            let actor = &self.signed_in(tenant, actor).await?;
+            self.house.extra_was_added(tenant, leave(actor)?, cast.extra.user.id).await?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::steps::{self, MARIEKE, PASSWORD, PIET};
 const ESCAPE: &str = "\u{e00c}";
 const ENTER: &str = "\u{e007}";
 const DOWN: &str = "\u{e015}";
+const TAB: &str = "\u{e004}";
 const UP: &str = "\u{e013}";
 
 /// An administrator's browser on a desk, with Piet and an application in the organisation.
@@ -28,6 +29,8 @@ async fn a_slash_goes_to_search_and_the_arrows_through_what_was_found() {
     admin.press("piet").await;
     admin.press(ENTER).await;
     admin.find("[data-found]").await;
+    admin.press(DOWN).await;
+    assert_eq!(admin.focus().await, "Piet Bakker", "a page that has just come is where the field was");
     admin.press("/").await;
     assert_eq!(admin.value_of("#search").await, "piet", "the slash itself is not typed");
     admin.press(DOWN).await;
@@ -68,6 +71,8 @@ async fn a_row_opens_beside_its_list_and_escape_leads_back_to_it() {
     assert_eq!(admin.text_of(".beside h2").await, "Piet Bakker");
     assert_eq!(admin.focus().await, "Piet Bakker", "the heading of what was opened");
     assert!(admin.has("tbody [aria-current]").await && admin.has("main table").await);
+    admin.press(TAB).await;
+    assert_eq!(admin.focus().await, "Hele pagina openen", "the keyboard goes on in the panel");
     let open = admin.address().await;
     assert!(open.starts_with(&format!("{list}&open=")), "{open}");
     admin.press(ESCAPE).await;

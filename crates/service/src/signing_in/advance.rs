@@ -105,7 +105,7 @@ impl House {
             Next::Enrol(_, user) if open.secret().is_some() => {
                 self.show_enrolment(tenant, open, &user, false)?
             }
-            Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, another: false }),
+            Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, registered: None }),
             Next::Answer { offered, user, remember } => {
                 let mut open = open;
                 open.ticket.offers.remember = remember;

@@ -8,7 +8,7 @@ use signin::{SignIn, Step};
 use sql::Tx;
 use store::{Credential, Passkey, Tables};
 
-use super::advance::computed;
+use super::advance::{computed, is_new};
 use super::keys::KeyProblem;
 use super::password::prompted;
 use super::{Open, Progress, Show};
@@ -198,6 +198,7 @@ impl House {
                     tx.outbox().insert(letter, draws.now)?;
                 }
                 note(tx, &own, &new.credential, &draws)?;
+                accept(tx, user, draws.now)?;
                 Ok(Registered::Yes { codes, alone })
             })
             .await?;
@@ -281,7 +282,8 @@ impl House {
         }
         let shown = Some(Shown::Another);
         let at = Point::Stored { id: open.id, version: open.version, shown };
-        Ok(self.show(tenant, Ticket { at, ..open.ticket }, Show::Choose { ways, another: true }))
+        let registered = Some(held[0].method);
+        Ok(self.show(tenant, Ticket { at, ..open.ticket }, Show::Choose { ways, registered }))
     }
 
     /// The recovery codes, until the person says that they are kept.
@@ -364,6 +366,17 @@ fn take_up(
     tx.remembered().end_of_user(user)?;
     tx.sign_ins().end_others(user, own)?;
     Ok(true)
+}
+
+/// Whoever has what they sign in with is no longer merely invited, wherever they leave the pages that follow.
+fn accept(tx: &mut Tx<'_>, user: Id<User>, now: model::Timestamp) -> Result<(), Fault> {
+    if let Some(user) = tx.users().by_id(user)?
+        && is_new(&user)
+        && let Ok(state) = user.state.accepted()
+    {
+        tx.users().set_state(user.id, state, now)?;
+    }
+    Ok(())
 }
 
 /// Right after the first method, which this very sign-in registered, and once: a session that was stolen later has

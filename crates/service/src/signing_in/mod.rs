@@ -145,8 +145,8 @@ pub enum Show {
     Choose {
         /// What there is to choose from, the best first.
         ways: Vec<Method>,
-        /// True right after the first one: another may wait.
-        another: bool,
+        /// The first one, right after it was registered: another may wait.
+        registered: Option<Method>,
     },
     /// Registering a passkey or security key.
     Register {

@@ -10,7 +10,6 @@ admin-nav-users = Users
 admin-nav-active-users = Active users
 admin-nav-applications = Applications
 admin-nav-identity = Identity
-admin-nav-overview = Overview
 admin-nav-properties = Properties
 admin-nav-monitoring = Monitoring
 admin-nav-sign-ins = Sign-in logs
@@ -109,6 +108,7 @@ admin-home-nothing = Nothing needs you today.
 admin-home-defaults-off = **Security defaults are off.**
 admin-todo = To do now
 admin-todo-none = Nothing needs you today.
+admin-todo-none-beside = Beside these steps, nothing needs you today.
 admin-todo-stop = Urgent:
 admin-todo-warn = Needs attention:
 # $person (String)
@@ -205,6 +205,10 @@ admin-users-count = { $n ->
         [one] 1 person
        *[other] { $n } people
     }
+admin-users-fitting = { $n ->
+        [one] 1 person fits
+       *[other] { $n } people fit
+    }
 admin-users-search = Name or user name begins with
 admin-users-add = Add person
 admin-users-empty = Nobody is here yet. Add the first person; an invitation does the rest.
@@ -265,7 +269,7 @@ admin-invitation-link = Invitation link
 admin-invitation-until = Valid until { $until }.
 admin-invitation-once = You see this link only now. Lost it? Make a new invitation.
 # $person (String)
-admin-invitation-to-person = To { $person }
+admin-invitation-to-person = Open the page of { $person }
 admin-invitation-another = Add another person
 
 ## A person
@@ -341,6 +345,8 @@ admin-role-take-short = Take away
 admin-role-take = Take away { $role }
 admin-role-give = Give a role
 admin-role-give-button = Give role
+admin-role-choose = Choose a role
+admin-done-no-role = Nothing was given. Choose a role first.
 
 ## Methods
 
@@ -649,6 +655,9 @@ admin-properties-mail-on = Mail goes out through { $relay }.
 admin-properties-mail-off = Mail is not delivered: messages are written to a folder on this server.
 admin-properties-mail-folder = Folder
 admin-properties-mail-how = Put the mail server in the configuration file and start Sluis again:
+# $file (String)
+admin-properties-mail-how-in = Write this into **{ $file }**, with the names of your own mail server, and start Sluis again. Is the file not there yet? Then make it.
+admin-properties-mail-help = What each line means, and how to try it
 admin-defaults-title = Manage security defaults
 admin-defaults-question = Enable security defaults
 admin-defaults-what = With security defaults everyone sets up a second step, administrators use it at every sign-in, others when something is unusual, and old mail programs are refused.
@@ -725,7 +734,7 @@ admin-reason-success = Everything that was asked was given
 admin-reason-password = Wrong name or password
 admin-reason-locked = Locked out after too many attempts
 admin-reason-disabled = The account is blocked
-admin-reason-must-register = Must set up a second step first
+admin-reason-must-register = Asked to set up a second step, and did not get to the end
 admin-reason-second-step = A second step was asked and not given
 admin-reason-second-step-wrong = The code was wrong
 admin-reason-too-old = The earlier second step was too long ago

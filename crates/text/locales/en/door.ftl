@@ -162,6 +162,8 @@ choose-key = Security key
 choose-key-why = A small key that you put into the computer or hold against it. You need no phone.
 another-title = Set up another one?
 another-why = Then you are not left outside when one of them is lost.
+# $method (String)
+another-registered = { $method } is set up.
 another-later = Later
 register-passkey-title = Make a passkey
 register-passkey-why = Your device asks for your finger, face or PIN. From then on you sign in with it, without a password.
@@ -236,14 +238,14 @@ codes-file-name = recovery-codes.txt
 # $person (String)
 invitation-title = Welcome, { $person }
 # $organisation (String)
-invitation-why = You choose a password and set up your second step. That takes about four minutes. After that you are inside at { $organisation }.
+invitation-why = You set up how you sign in. That takes about four minutes. After that you are inside at { $organisation }.
 # $until (String)
 invitation-until = The invitation is valid until { $until }.
 invitation-begin = Begin
 invitation-expired-title = This invitation has expired
 invitation-expired = It was valid for 72 hours.
 invitation-used-title = This invitation has been used
-invitation-used = If that was you, sign in with your password.
+invitation-used = If that was you, sign in.
 invitation-replaced-title = This invitation no longer works
 invitation-replaced = There may be a newer one in your mail.
 # $contact (String)

@@ -88,6 +88,7 @@ health-backup-last = { $days ->
        *[other] The last one is of { $day }, { $days } days ago.
     }
 health-backup-never = There is none yet.
+health-backup-not-yet = There is none yet. The first one is wanted within a week of set-up.
 health-backup-fix = Let the machine run **sluis backup** every night, and keep the file on another one. The chapter Backups says how.
 
 health-disk = Disk space
@@ -127,7 +128,7 @@ health-audit-waiting = The audit log of { $organisation } has not been sealed si
 health-audit-waiting-fix = Read the server's own log: it says why sealing fails.
 
 health-todo = { $n ->
-        [one] **One thing about the server wants you.**
-       *[other] **{ $n } things about the server want you.**
+        [one] **One thing about the server needs attention.**
+       *[other] **{ $n } things about the server need attention.**
     }
 health-todo-button = Show health

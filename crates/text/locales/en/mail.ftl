@@ -14,7 +14,10 @@ mail-when = This happened on { $when }.
 mail-invitation-subject = Your account at { $organisation }
 # $inviter (String)
 # $organisation (String)
-mail-invitation = { $inviter } has made an account for you at { $organisation }. With the button you choose a password and set up your second step. That takes about four minutes.
+mail-invitation = { $inviter } has made an account for you at { $organisation }.
+# $organisation (String)
+mail-invitation-by-organisation = { $organisation } has made an account for you.
+mail-invitation-how = Set up how you sign in. That takes about four minutes.
 mail-invitation-button = Begin
 # $until (String)
 mail-invitation-until = The invitation works once, until { $until }.
@@ -69,7 +72,7 @@ mail-copied = A browser of yours that was not asked for the second step showed s
 mail-reminder-subject = Set up your second step for { $organisation }
 # $organisation (String)
 mail-reminder = Your account at { $organisation } is protected by a password alone. With a second step it stays yours, even if somebody knows your password.
-mail-reminder-how = It takes about two minutes, with your phone or a security key. Sign in with the button and choose your second step.
+mail-reminder-how = It takes about two minutes, with your phone or a security key. Sign in and choose your second step.
 mail-reminder-button = Set up my second step
 # $contact (String)
 mail-reminder-unexpected = Do you need help? Call { $contact }.

@@ -47,6 +47,8 @@ my-security-recovered = { $left ->
         [one] You signed in with a recovery code; one is left. If your phone or key is gone, set up a new one: until { $until } nothing else is asked.
        *[other] You signed in with a recovery code; { $left } are left. If your phone or key is gone, set up a new one: until { $until } nothing else is asked.
     }
+my-security-recovered-passkey = Make a passkey
+my-security-recovered-app = Set up the app on a new phone
 my-security-password = Password
 # $since (String)
 my-security-password-since = Changed { $since }.
@@ -55,7 +57,7 @@ my-security-password-change = Change
 my-security-password-add = Add a password
 # $method (String)
 # $when (String)
-my-security-added-title = { $method } was set up { $when }
+my-security-added-title = { $method } was set up { $when }.
 # $contact (String)
 my-security-added-text = Was this not you? Call { $contact } at once.
 my-confirm-codes-title = Make new recovery codes?
@@ -68,7 +70,8 @@ my-confirm-replace-button = Set up again
 my-confirm-remove-key-title = Remove { $key }?
 my-key-remove-text = It no longer signs you in afterwards, and you are signed out everywhere else. This cannot be undone; you can make a new one.
 my-key-remove = Remove
-my-key-last = This is your only second step. Add another one first.
+my-key-last = This is your only second step, so it cannot be removed. Add another one first.
+my-key-last-add = Add another one
 my-key-manage = Change
 my-key-add-passkey = Make
 my-key-add-key = Register
@@ -93,6 +96,8 @@ my-sign-ins = My sign-ins
 my-sign-ins-none = No sign-ins yet.
 # $contact (String)
 my-sign-ins-not-me = Do you see something that was not you? Change your password, sign out everywhere else, and call { $contact }.
+# $contact (String)
+my-sign-ins-not-me-passkey = Do you see something that was not you? Sign out everywhere else, remove every passkey that is not yours, and call { $contact }.
 my-done-signed-out = You are signed out everywhere else.
 my-done-session-ended = That session has ended.
 

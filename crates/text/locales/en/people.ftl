@@ -158,7 +158,9 @@ users-columns = Columns
 users-columns-hint = At most four. They stand in the address, so a bookmark keeps them.
 guests-title = Guests
 guests-intro = People from outside who have an account here.
-guests-empty = There are no guests. Somebody becomes one on their page: Change, Kind of account.
+guests-add = Add guest
+guests-add-title = Add a guest
+guests-empty = There are no guests. Add one here; somebody who has an account becomes one on their page: Change, Kind of account.
 search-words-guests = external outside visitors partners
 export-button = Export
 

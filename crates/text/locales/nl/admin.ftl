@@ -10,7 +10,6 @@ admin-nav-users = Gebruikers
 admin-nav-active-users = Actieve gebruikers
 admin-nav-applications = Toepassingen
 admin-nav-identity = Identiteit
-admin-nav-overview = Overzicht
 admin-nav-properties = Eigenschappen
 admin-nav-monitoring = Bewaking
 admin-nav-sign-ins = Aanmeldingslogboek
@@ -105,6 +104,7 @@ admin-home-nothing = Vandaag hoeft u niets te doen.
 admin-home-defaults-off = **De standaardinstellingen voor beveiliging staan uit.**
 admin-todo = Nu te doen
 admin-todo-none = Vandaag hoeft u niets te doen.
+admin-todo-none-beside = Naast deze stappen hoeft u vandaag niets te doen.
 admin-todo-stop = Dringend:
 admin-todo-warn = Vraagt aandacht:
 admin-todo-locked = { $attempts ->
@@ -188,6 +188,10 @@ admin-users-count = { $n ->
         [one] 1 persoon
        *[other] { $n } mensen
     }
+admin-users-fitting = { $n ->
+        [one] 1 persoon voldoet
+       *[other] { $n } mensen voldoen
+    }
 admin-users-search = Naam of gebruikersnaam begint met
 admin-users-add = Persoon toevoegen
 admin-users-empty = Hier is nog niemand. Voeg de eerste persoon toe; een uitnodiging doet de rest.
@@ -242,7 +246,7 @@ admin-invitation-intro = Geef deze link aan { $person }, en aan niemand anders. 
 admin-invitation-link = Uitnodigingslink
 admin-invitation-until = Geldig tot { $until }.
 admin-invitation-once = U ziet deze link alleen nu. Kwijt? Maak een nieuwe uitnodiging.
-admin-invitation-to-person = Naar { $person }
+admin-invitation-to-person = Open de pagina van { $person }
 admin-invitation-another = Nog een persoon toevoegen
 
 ## A person
@@ -294,6 +298,8 @@ admin-role-take-short = Intrekken
 admin-role-take = { $role } intrekken
 admin-role-give = Rol toekennen
 admin-role-give-button = Rol toekennen
+admin-role-choose = Kies een rol
+admin-done-no-role = Er is niets toegekend. Kies eerst een rol.
 
 ## Methods
 
@@ -556,6 +562,8 @@ admin-properties-mail-on = Mail gaat via { $relay }.
 admin-properties-mail-off = Mail wordt niet bezorgd: berichten komen in een map op deze server.
 admin-properties-mail-folder = Map
 admin-properties-mail-how = Zet de mailserver in het configuratiebestand en start Sluis opnieuw:
+admin-properties-mail-how-in = Zet dit in **{ $file }**, met de namen van uw eigen mailserver, en start Sluis opnieuw. Is het bestand er nog niet? Maak het dan aan.
+admin-properties-mail-help = Wat elke regel betekent, en hoe u het probeert
 admin-defaults-title = Standaardinstellingen voor beveiliging beheren
 admin-defaults-question = Standaardinstellingen voor beveiliging inschakelen
 admin-defaults-what = Met de standaardinstellingen voor beveiliging stelt iedereen een tweede stap in, gebruiken beheerders die bij elke aanmelding en anderen wanneer iets ongewoon is, en worden oude mailprogramma's geweigerd.
@@ -629,7 +637,7 @@ admin-reason-success = Alles wat nodig was, is gegeven
 admin-reason-password = Naam of wachtwoord klopte niet
 admin-reason-locked = Stond vast na te veel pogingen
 admin-reason-disabled = Het account is geblokkeerd
-admin-reason-must-register = Moest eerst een tweede stap instellen
+admin-reason-must-register = Moest een tweede stap instellen en kwam niet tot het eind
 admin-reason-second-step = Tweede stap gevraagd en niet gegeven
 admin-reason-second-step-wrong = De code klopte niet
 admin-reason-too-old = De vorige tweede stap was te lang geleden

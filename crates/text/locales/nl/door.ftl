@@ -154,6 +154,7 @@ choose-key = Beveiligingssleutel
 choose-key-why = Een kleine sleutel die u in de computer steekt of ertegen houdt. Een telefoon is niet nodig.
 another-title = Nog een instellen?
 another-why = Dan staat u niet buiten als u er een kwijtraakt.
+another-registered = { $method } is ingesteld.
 another-later = Later
 register-passkey-title = Maak een passkey
 register-passkey-why = Uw apparaat vraagt om uw vinger, gezicht of pincode. Daarna meldt u zich ermee aan, zonder wachtwoord.
@@ -222,13 +223,13 @@ codes-file-name = herstelcodes.txt
 ## Invitation and new password
 
 invitation-title = Welkom, { $person }
-invitation-why = U kiest een wachtwoord en stelt uw tweede stap in. Dat duurt ongeveer vier minuten. Daarna bent u binnen bij { $organisation }.
+invitation-why = U stelt in hoe u zich aanmeldt. Dat duurt ongeveer vier minuten. Daarna bent u binnen bij { $organisation }.
 invitation-until = De uitnodiging is geldig tot { $until }.
 invitation-begin = Beginnen
 invitation-expired-title = Deze uitnodiging is verlopen
 invitation-expired = Ze was 72 uur geldig.
 invitation-used-title = Deze uitnodiging is gebruikt
-invitation-used = Was u dat zelf? Meld u dan aan met uw wachtwoord.
+invitation-used = Was u dat zelf? Meld u dan aan.
 invitation-replaced-title = Deze uitnodiging werkt niet meer
 invitation-replaced = Misschien staat er een nieuwere in uw mail.
 invitation-new = Bel { $contact } voor een nieuwe.

@@ -71,6 +71,7 @@ health-backup-last = { $days ->
        *[other] De laatste is van { $day }, { $days } dagen geleden.
     }
 health-backup-never = Er is er nog geen.
+health-backup-not-yet = Er is er nog geen. De eerste is nodig binnen een week na de installatie.
 health-backup-fix = Laat de server elke nacht **sluis backup** uitvoeren en bewaar het bestand op een andere machine. Het hoofdstuk Back-ups legt uit hoe.
 
 health-disk = Schijfruimte

@@ -7,7 +7,9 @@ mail-from = { $organisation }
 mail-when = Dit gebeurde op { $when }.
 
 mail-invitation-subject = Uw account bij { $organisation }
-mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt. Met de knop kiest u een wachtwoord en stelt u uw tweede stap in. Dat duurt ongeveer vier minuten.
+mail-invitation = { $inviter } heeft bij { $organisation } een account voor u gemaakt.
+mail-invitation-by-organisation = { $organisation } heeft een account voor u gemaakt.
+mail-invitation-how = Stel in hoe u zich aanmeldt. Dat duurt ongeveer vier minuten.
 mail-invitation-button = Beginnen
 mail-invitation-until = De uitnodiging werkt één keer, tot { $until }.
 mail-invitation-unexpected = Verwachtte u dit niet? Dan hoeft u niets te doen; u kunt ook bellen met { $contact }.
@@ -49,6 +51,6 @@ mail-copied = Een browser waarin uw tweede stap niet meer werd gevraagd, liet ie
 
 mail-reminder-subject = Stel uw tweede stap in voor { $organisation }
 mail-reminder = Uw account bij { $organisation } is alleen met een wachtwoord beveiligd. Met een tweede stap blijft het van u, ook als iemand uw wachtwoord weet.
-mail-reminder-how = Het duurt ongeveer twee minuten, met uw telefoon of een beveiligingssleutel. Meld u aan met de knop en kies uw tweede stap.
+mail-reminder-how = Het duurt ongeveer twee minuten, met uw telefoon of een beveiligingssleutel. Meld u aan en kies uw tweede stap.
 mail-reminder-button = Mijn tweede stap instellen
 mail-reminder-unexpected = Hulp nodig? Bel { $contact }.

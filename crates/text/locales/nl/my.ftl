@@ -42,12 +42,14 @@ my-security-recovered = { $left ->
         [one] U hebt zich aangemeld met een herstelcode; er is er nog één. Is uw telefoon of sleutel weg, stel dan een nieuwe in: tot { $until } wordt verder niets gevraagd.
        *[other] U hebt zich aangemeld met een herstelcode; er zijn er nog { $left }. Is uw telefoon of sleutel weg, stel dan een nieuwe in: tot { $until } wordt verder niets gevraagd.
     }
+my-security-recovered-passkey = Maak een passkey
+my-security-recovered-app = Stel de app in op een nieuwe telefoon
 my-security-password = Wachtwoord
 my-security-password-since = Gewijzigd op { $since }.
 my-security-password-none = U hebt geen wachtwoord.
 my-security-password-change = Wijzigen
 my-security-password-add = Wachtwoord toevoegen
-my-security-added-title = { $method } is ingesteld: { $when }
+my-security-added-title = { $method } is ingesteld: { $when }.
 my-security-added-text = Was u dit niet? Bel meteen { $contact }.
 my-confirm-codes-title = Nieuwe herstelcodes maken?
 my-confirm-codes-text = De codes die u nu hebt, werken dan niet meer.
@@ -58,7 +60,8 @@ my-confirm-replace-button = Opnieuw instellen
 my-confirm-remove-key-title = { $key } verwijderen?
 my-key-remove-text = Daarna kunt u zich er niet meer mee aanmelden, en bent u overal elders afgemeld. Dit is niet terug te draaien; u kunt wel een nieuwe maken.
 my-key-remove = Verwijderen
-my-key-last = Dit is uw enige tweede stap. Voeg eerst een andere toe.
+my-key-last = Dit is uw enige tweede stap; u kunt hem dus niet verwijderen. Voeg eerst een andere toe.
+my-key-last-add = Voeg een andere toe
 my-key-manage = Wijzigen
 my-key-add-passkey = Maken
 my-key-add-key = Registreren
@@ -80,6 +83,7 @@ my-sessions-only = U bent alleen hier aangemeld.
 my-sign-ins = Mijn aanmeldingen
 my-sign-ins-none = Nog geen aanmeldingen.
 my-sign-ins-not-me = Ziet u iets dat u niet was? Wijzig uw wachtwoord, meld u overal elders af en bel { $contact }.
+my-sign-ins-not-me-passkey = Ziet u iets dat u niet was? Meld u overal elders af, verwijder elke passkey die niet van u is, en bel { $contact }.
 my-done-signed-out = U bent overal elders afgemeld.
 my-done-session-ended = Die sessie is beëindigd.
 

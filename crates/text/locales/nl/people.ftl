@@ -145,7 +145,9 @@ users-columns = Kolommen
 users-columns-hint = Ten hoogste vier. Ze staan in het adres, dus een bladwijzer bewaart ze.
 guests-title = Gasten
 guests-intro = Mensen van buiten die hier een account hebben.
-guests-empty = Er zijn geen gasten. Iemand wordt gast op de eigen pagina: Wijzigen, Soort account.
+guests-add = Gast toevoegen
+guests-add-title = Gast toevoegen
+guests-empty = Er zijn geen gasten. Voeg hier een gast toe; wie al een account heeft, wordt gast op de eigen pagina: Wijzigen, Soort account.
 search-words-guests = extern buiten bezoekers partners
 export-button = Exporteren
 

@@ -75,6 +75,9 @@ pub(super) async fn purge(Path(id): Path<String>, form: Form) -> Result<Response
 pub(super) async fn give_role(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let (desk, fields, details) = taken(&id, form).await?;
     let permit = desk.permit::<AssignRoles>(Target::Organisation)?;
+    if fields.get("role").is_empty() {
+        return Ok(desk.done(&path(details.group.id), Done::NoRole));
+    }
     let role = role_of(&desk, fields.get("role"))?;
     let id = details.group.id;
     let given = desk.house().set_group_role(desk.tenant(), permit, id, RoleChange::Give(role)).await;

@@ -99,10 +99,12 @@ async fn list(desk: Desk, entry: Entry, search: Search) -> Result<Response, Resp
     } else {
         None
     };
+    let is_whole = more.is_none() && search.after.is_none();
     let total = desk.or_fault(desk.house().people_count(desk.tenant(), &permit).await)?;
     shown(&People {
         shell: desk.shell(),
         total: count(total),
+        fitting: u32::try_from(rows.len()).ok().filter(|_| is_whole),
         lines: lines(&desk, &permit, &rows, &search.columns).await?,
         open: person::beside(&desk, &permit).await?,
         query: search.typed,

@@ -151,6 +151,9 @@ pub(super) async fn take_role(
 /// Gives a role; the one that may do everything is asked once more.
 pub(super) async fn give_role(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let (desk, fields) = taken(&id, form).await?;
+    if fields.get("role").is_empty() {
+        return Ok(desk.done(&format!("{}/{id}", Entry::ActiveUsers.path()), Done::NoRole));
+    }
     let role = role_of(&desk, fields.get("role"))?;
     let is_sure = fields.has("sure") || role != Role::GlobalAdministrator;
     let act = match fields.get("until").trim() {

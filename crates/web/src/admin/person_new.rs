@@ -1,5 +1,5 @@
 use axum::response::Response;
-use model::{Locale, Role};
+use model::{GuestKind, Locale, Role};
 use service::Fault;
 use service::authority::{AssignRoles, ManagePeople, Target};
 use service::people::{Delivery, FirstRole, NewPerson};
@@ -12,12 +12,13 @@ use crate::screens::admin::{Done, Entry, PersonError, PersonForm, PersonNew};
 
 const PATH: &str = "/admin/users/new";
 
-/// The empty form; `?role=administrator` asks for a second administrator.
+/// The empty form; `?role=administrator` asks for a second administrator, `?kind=guest` for a guest.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::ActiveUsers).await?;
     desk.permit::<ManagePeople>(Target::Organisation)?;
     let wants_administrator = desk.query().get("role") == "administrator" && may_give(&desk);
     let form = PersonForm {
+        is_guest: desk.query().get("kind") == "guest",
         role: wants_administrator.then_some(Role::GlobalAdministrator),
         by_mail: desk.house().mail_route().leaves(),
         ..PersonForm::default()
@@ -45,7 +46,8 @@ pub(super) async fn add(form: Form) -> Result<Response, Response> {
         mail: Some(typed.mail.clone()),
         locale: typed.locale,
     };
-    let added = desk.house().add_person_with(desk.tenant(), permit, (new, role), delivery).await;
+    let guest = if typed.is_guest { GuestKind::InternalGuest } else { GuestKind::Member };
+    let added = desk.house().add_person_with(desk.tenant(), permit, (new, guest, role), delivery).await;
     let (user, link) = match added {
         Ok(added) => added,
         Err(fault) => {
@@ -73,6 +75,7 @@ fn typed(fields: &Fields) -> PersonForm {
         locale: Locale::from_tag(fields.get("locale")),
         role: fields.get("role").parse().ok().and_then(Role::from_id),
         by_mail: fields.get("delivery") == "mail",
+        is_guest: fields.get("kind") == "guest",
     }
 }
 

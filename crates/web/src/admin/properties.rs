@@ -22,6 +22,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         locale: organisation.locale,
         created: desk.date(organisation.created),
         defaults_on: defaults.enabled,
+        config_file: desk.here.app.config_file.clone(),
         mail: match desk.house().mail_route() {
             MailRoute::Relay(relay) => MailState::Relay(relay.clone()),
             MailRoute::Folder(folder) => MailState::Folder(folder.clone()),

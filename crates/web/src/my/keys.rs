@@ -78,7 +78,7 @@ fn screen(desk: &Desk, method: Method, new: NewKey, problem: Option<KeyProblem>)
 /// One key: what it is called, and removing it.
 pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::MySecurity).await?;
-    shown(&key_page(&desk, &id, None).await?)
+    shown(&key_page(&desk, &id).await?)
 }
 
 /// Calls it something else, or removes it.
@@ -93,7 +93,10 @@ pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Respons
         return Ok(desk.done(security::PATH, Done::Saved));
     }
     if !fields.has("sure") {
-        let key = key_page(&desk, &id, None).await?;
+        let key = key_page(&desk, &id).await?;
+        if key.is_last {
+            return Err(refused(&key));
+        }
         return shown(&Confirm {
             shell: desk.shell(),
             question: Question::RemoveOwnKey(key.label),
@@ -104,14 +107,14 @@ pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Respons
     }
     match desk.or_fault(house.remove_own_method(tenant, &desk.visitor, context, credential).await)? {
         Changed::Done(()) => Ok(desk.done(security::PATH, Done::OwnMethodRemoved)),
-        _ => Err(refused(&key_page(&desk, &id, Some(())).await?)),
+        _ => Err(refused(&MyKeyPage { is_last: true, ..key_page(&desk, &id).await? })),
     }
 }
 
-async fn key_page(desk: &Desk, id: &str, kept: Option<()>) -> Result<MyKeyPage, Response> {
+async fn key_page(desk: &Desk, id: &str) -> Result<MyKeyPage, Response> {
     let credential = desk.id(id)?;
     let overview = desk.or_fault(desk.house().overview(desk.tenant(), &desk.visitor).await)?;
-    let held = overview.methods.into_iter().find(|held| held.id == credential);
+    let held = overview.methods.iter().find(|held| held.id == credential);
     let held = held.ok_or_else(|| desk.missing())?;
     Ok(MyKeyPage {
         shell: desk.shell(),
@@ -119,7 +122,7 @@ async fn key_page(desk: &Desk, id: &str, kept: Option<()>) -> Result<MyKeyPage, 
         action: desk.here.to(&format!("/my/security/keys/{id}")),
         since: desk.day(held.created),
         used: held.last_used.map(|at| desk.recently(at)),
-        label: held.label,
-        is_last: kept.is_some(),
+        label: held.label.clone(),
+        is_last: overview.needed.contains(&credential),
     })
 }

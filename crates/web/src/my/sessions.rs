@@ -1,5 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
+use model::PasswordState;
 
 use crate::admin::desk::{Desk, shown};
 use crate::admin::shown as lines;
@@ -22,6 +23,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         sessions: lines::sessions(&desk, &overview.sessions),
         remembered: lines::remembered(&desk, &overview.remembered),
         sign_ins: lines::attempts(&desk, name, latest).await?,
+        has_password: desk.visitor.user.password != PasswordState::None,
         help_contact: desk.here.organisation.help_contact.clone(),
     })
 }

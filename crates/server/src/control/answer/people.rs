@@ -76,7 +76,7 @@ impl fmt::Display for PersonDetails {
         };
         let person = &self.person;
         writeln!(f, "{} ({})", person.display, person.name)?;
-        for (what, value) in [
+        let facts = [
             ("id", person.id.clone()),
             ("state", person.state.clone()),
             ("locked until", self.locked_until.as_deref().map_or_else(|| "not locked".to_owned(), local)),
@@ -86,12 +86,17 @@ impl fmt::Display for PersonDetails {
             ("recovery codes", self.recovery_codes.to_string()),
             ("open sessions", self.sessions.to_string()),
             ("last sign-in", person.last_sign_in.as_deref().map_or_else(|| "never".to_owned(), local)),
-        ] {
-            writeln!(f, "  {what:<15} {value}")?;
+        ];
+        facts.iter().try_for_each(|(what, value)| writeln!(f, "  {what:<15} {value}"))?;
+        if self.known.is_empty() {
+            return Ok(());
         }
+        // By the names that `user set` takes.
+        writeln!(f, "\nattributes, as `sluis user set` names them:")?;
+        let width = self.known.keys().map(String::len).max().unwrap_or(0);
         for (attribute, value) in &self.known {
             let printable: String = value.chars().filter(|c| !c.is_control()).collect();
-            writeln!(f, "  {attribute:<15} {printable}")?;
+            writeln!(f, "  {attribute:<width$} {printable}")?;
         }
         Ok(())
     }

@@ -52,6 +52,12 @@ impl Shell {
         format!("{list}{joint}open={id}")
     }
 
+    /// The address of this page with another chapter of the book beside it than the one about the page.
+    pub fn chapter(&self, name: &str) -> String {
+        let open = &self.help.open;
+        format!("{}{name}", open.strip_suffix(self.entry.chapter()).unwrap_or(open))
+    }
+
     /// The address of this list with nothing beside it.
     pub fn close(&self) -> String {
         format!("{}{}", self.root, without(&without(&self.here, "open="), "help="))

@@ -67,6 +67,8 @@ done! {
     OwnMethodRemoved = "own-method-removed", my_done_method_removed;
     /// A role was given.
     RoleGiven = "role-given", admin_done_role_given;
+    /// No role was given: none was chosen.
+    NoRole = "no-role", admin_done_no_role;
     /// A role was given to nobody: the day that was typed is none to come.
     NoSuchDay = "no-such-day", person_done_no_such_day;
     /// A role was taken away.

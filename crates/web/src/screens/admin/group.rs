@@ -216,8 +216,7 @@ impl Group {
 
     /// Roles by id, with what they are called.
     pub fn called(&self, roles: &[Role]) -> Vec<(String, String)> {
-        let t = self.shell.texts;
-        roles.iter().map(|role| (role.id().to_string(), words::role(t, *role))).collect()
+        words::roles(self.shell.texts, roles)
     }
 
     /// With members, empty, one that carries roles, one that is deleted, and while somebody is added.

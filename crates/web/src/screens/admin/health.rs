@@ -51,7 +51,7 @@ impl HealthLine {
                 (t.health_outbox(), t.health_outbox_waiting(*messages), Some(t.health_outbox_fix()))
             }
             Finding::Database(condition) => of_database(condition, t),
-            Finding::Backup { last, age } => of_backup(*last, *age, locale, zone),
+            Finding::Backup { last, age } => of_backup(*last, *age, (finding.state(), locale), zone),
             Finding::Disk { folder, free } => {
                 (t.health_disk(), disk_free(*free, folder, t), Some(t.health_disk_fix()))
             }
@@ -126,11 +126,12 @@ fn of_mail(seen: &MailSeen, t: &Texts) -> Words {
     (t.health_mail(), found, fix)
 }
 
-fn of_backup(last: Option<Timestamp>, age: Span, locale: Locale, zone: &TimeZone) -> Words {
+fn of_backup(last: Option<Timestamp>, age: Span, (state, locale): (State, Locale), zone: &TimeZone) -> Words {
     let t = text::of(locale);
-    let found = match last {
-        Some(at) => t.health_backup_last(age.days_down(), text::day(at, locale, zone)),
-        None => t.health_backup_never(),
+    let found = match (last, state) {
+        (Some(at), _) => t.health_backup_last(age.days_down(), text::day(at, locale, zone)),
+        (None, State::Well) => t.health_backup_not_yet(),
+        (None, _) => t.health_backup_never(),
     };
     (t.health_backup(), found, Some(t.health_backup_fix()))
 }

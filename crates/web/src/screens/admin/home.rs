@@ -166,7 +166,7 @@ impl Home {
         if figures.registered_today > 0 {
             sentences.push(t.admin_home_registered(figures.registered_today));
         }
-        if self.tasks.is_none() {
+        if self.tasks.is_none() || !self.todo.is_empty() {
             sentences.push(self.attention());
         }
         sentences.join(" ")
@@ -429,6 +429,16 @@ mod tests {
             lede("admin-home-new", Locale::Nl),
             "**U** meldt zich aan met twee stappen. Verder is er nog niemand."
         );
+    }
+
+    #[test]
+    fn a_new_home_says_too_that_nothing_else_needs_anybody() {
+        let home = |name: &str| {
+            let samples = Home::samples(Locale::En);
+            samples.into_iter().find(|(sample, _)| *sample == name).unwrap().1.render().unwrap()
+        };
+        assert!(home("admin-home-new").contains("Beside these steps, nothing needs you today."));
+        assert!(!home("admin-home-calm").contains("Beside these steps"));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct People {
     pub shell: Shell,
     /// How many people there are in all.
     pub total: u32,
+    /// How many fit what the list is narrowed to; `None` where that is nothing, or more than a page.
+    pub fitting: Option<u32>,
     /// What the list is narrowed to: the beginning of a name or user name.
     pub query: String,
     /// The state of the accounts that are shown.
@@ -107,6 +109,17 @@ impl People {
         self.only_without || self.state.is_some() || !self.query.is_empty()
     }
 
+    /// How many people there are, or fit, in a sentence; `None` where nobody counted.
+    pub fn count_text(&self) -> Option<String> {
+        let t = self.shell.texts;
+        match (self.is_filtered(), self.fitting) {
+            (true, fitting) => {
+                fitting.filter(|people| *people > 0).map(|people| t.admin_users_fitting(people))
+            }
+            (false, _) => (self.total > 0).then(|| t.admin_users_count(self.total)),
+        }
+    }
+
     /// True for the person beside the list.
     pub fn is_open(&self, line: &PersonLine) -> bool {
         self.open.as_ref().is_some_and(|person| person.id == line.id)
@@ -166,6 +179,17 @@ impl People {
         self.shell.entry == Entry::Guests
     }
 
+    /// What the button that adds somebody says.
+    pub fn add_text(&self) -> String {
+        let t = self.shell.texts;
+        if self.is_guests() { t.guests_add() } else { t.admin_users_add() }
+    }
+
+    /// Where it leads.
+    pub fn add_path(&self) -> &'static str {
+        if self.is_guests() { "/admin/users/new?kind=guest" } else { "/admin/users/new" }
+    }
+
     /// What the list is narrowed to, in words.
     pub fn filter_text(&self) -> String {
         let t = self.shell.texts;
@@ -204,6 +228,7 @@ impl People {
         let list = Self {
             shell: shell.clone(),
             total: 40,
+            fitting: None,
             query: String::new(),
             state: None,
             only_without: false,
@@ -219,6 +244,7 @@ impl People {
         let none_found = Self {
             query: "zz\"<b>".to_owned(),
             state: Some(Standing::Invited),
+            fitting: Some(0),
             lines: vec![],
             more: None,
             ..list.clone()
@@ -226,6 +252,7 @@ impl People {
         let empty = Self {
             shell: shell.clone().after(Done::PersonAdded),
             total: 0,
+            fitting: None,
             query: String::new(),
             state: None,
             ..none_found.clone()

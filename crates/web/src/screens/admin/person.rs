@@ -291,6 +291,11 @@ impl Person {
         self.locale.map_or_else(browser, |locale| shell::language(locale).to_owned())
     }
 
+    /// True for whoever has recovery codes or may have them: they stand beside a password.
+    pub fn uses_recovery_codes(&self) -> bool {
+        self.recovery_codes > 0 || self.password != Password::None
+    }
+
     /// The password in words.
     pub fn password_text(&self) -> String {
         let t = self.shell.texts;
@@ -310,7 +315,7 @@ impl Person {
 
     /// Ids and names of roles.
     pub fn named(&self, roles: &[Role]) -> Vec<(String, String)> {
-        roles.iter().map(|role| (role.id().to_string(), words::role(self.shell.texts, *role))).collect()
+        words::roles(self.shell.texts, roles)
     }
 
     /// An active person, one who is locked out, one who is invited, and the reader.

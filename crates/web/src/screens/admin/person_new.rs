@@ -38,6 +38,8 @@ pub struct PersonForm {
     pub role: Option<Role>,
     /// True for a mail, false for a link to hand over.
     pub by_mail: bool,
+    /// True for a guest.
+    pub is_guest: bool,
 }
 
 /// What was wrong with what was typed.
@@ -82,6 +84,22 @@ impl PersonError {
 }
 
 impl PersonNew {
+    /// What the page is called.
+    pub fn title(&self) -> String {
+        let t = self.shell.texts;
+        if self.form.is_guest { t.guests_add_title() } else { t.admin_add_title() }
+    }
+
+    /// The list that it leads back to.
+    pub fn list(&self) -> (String, String) {
+        let t = self.shell.texts;
+        let (entry, title) = match self.form.is_guest {
+            true => (Entry::Guests, t.guests_title()),
+            false => (Entry::ActiveUsers, t.admin_users_title()),
+        };
+        (self.shell.to(entry), title)
+    }
+
     /// The error of a field.
     pub fn error_at(&self, field: &str) -> Option<String> {
         self.error.filter(|error| error.field() == field).map(|error| error.text(self.shell.texts))
@@ -89,10 +107,12 @@ impl PersonNew {
 
     /// The roles with their ids and names, and whether each is chosen.
     pub fn role_choices(&self) -> Vec<(String, String, bool)> {
-        let choice = |role: &Role| {
-            (role.id().to_string(), words::role(self.shell.texts, *role), self.form.role == Some(*role))
+        let chosen = self.form.role.map(|role| role.id().to_string());
+        let choice = |(id, name): (String, String)| {
+            let is_chosen = chosen.as_ref() == Some(&id);
+            (id, name, is_chosen)
         };
-        self.roles.iter().map(choice).collect()
+        words::roles(self.shell.texts, &self.roles).into_iter().map(choice).collect()
     }
 
     /// The languages with their tags and own names, and whether each is chosen.
@@ -124,6 +144,7 @@ impl PersonNew {
             error: Some(PersonError::NameTaken),
             ..empty.clone()
         };
-        vec![("admin-user-new", empty), ("admin-user-new-wrong", wrong)]
+        let guest = Self { form: PersonForm { is_guest: true, ..empty.form.clone() }, ..empty.clone() };
+        vec![("admin-user-new", empty), ("admin-user-new-wrong", wrong), ("admin-guest-new", guest)]
     }
 }

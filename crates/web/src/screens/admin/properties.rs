@@ -24,6 +24,8 @@ pub struct Properties {
     pub created: String,
     /// True when security defaults are on.
     pub defaults_on: bool,
+    /// The configuration file, as far as it is known.
+    pub config_file: Option<String>,
     /// How mail leaves.
     pub mail: MailState,
 }
@@ -59,6 +61,15 @@ impl Properties {
         }
     }
 
+    /// What to do so that mail leaves.
+    pub fn mail_how(&self) -> String {
+        let t = self.shell.texts;
+        match &self.config_file {
+            Some(file) => t.admin_properties_mail_how_in(file),
+            None => t.admin_properties_mail_how(),
+        }
+    }
+
     /// As set up, and with security defaults off.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let on = Self {
@@ -70,6 +81,7 @@ impl Properties {
             locale,
             created: "2 november 2026, 10:02".to_owned(),
             defaults_on: true,
+            config_file: Some("/etc/sluis/sluis.toml".to_owned()),
             mail: MailState::Folder("data/outbox".to_owned()),
         };
         let off = Self {

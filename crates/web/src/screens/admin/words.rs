@@ -60,6 +60,13 @@ pub fn per_user_mfa(t: &Texts, state: PerUserMfa) -> String {
     }
 }
 
+/// Ids and names of roles, in the order of the alphabet.
+pub fn roles(t: &Texts, roles: &[Role]) -> Vec<(String, String)> {
+    let mut named: Vec<_> = roles.iter().map(|held| (held.id().to_string(), role(t, *held))).collect();
+    named.sort_by(|(_, one), (_, other)| one.cmp(other));
+    named
+}
+
 /// A method, and what its owner calls it where that says more.
 pub fn called(t: &Texts, kind: Method, label: &str) -> String {
     let name = method(t, kind);

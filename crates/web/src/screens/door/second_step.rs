@@ -1,8 +1,9 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Method};
 use text::Texts;
 
 use super::chrome::{Chrome, Journey};
+use crate::screens::admin;
 
 /// Choosing a second step; sends `way`, the word of the choice, or `later`.
 #[derive(Template, Clone)]
@@ -12,8 +13,8 @@ pub struct SecondStep {
     pub chrome: Chrome,
     /// What there is to choose from, the best first.
     pub ways: Vec<Way>,
-    /// True when there is one already, and this would be another.
-    pub is_another: bool,
+    /// The one that was registered just now: this would be another.
+    pub registered: Option<Method>,
     /// Within what the page is shown.
     pub journey: Journey,
     /// Days until it is needed; `None` when it is needed now.
@@ -61,12 +62,18 @@ impl Way {
 }
 
 impl SecondStep {
+    /// What was registered just now, in a sentence.
+    pub fn registered_text(&self) -> Option<String> {
+        let t = self.chrome.texts;
+        self.registered.map(|method| t.another_registered(admin::method(t, method)))
+    }
+
     /// Needed now, with days left, and another one.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let now = Self {
             chrome: Chrome::ordinary(locale),
             ways: vec![Way::Passkey, Way::App, Way::Key],
-            is_another: false,
+            registered: None,
             journey: Journey::SignIn,
             days_left: None,
         };
@@ -77,7 +84,8 @@ impl SecondStep {
             ..now.clone()
         };
         let later = Self { days_left: Some(9), ..now.clone() };
-        let another = Self { ways: vec![Way::App, Way::Key], is_another: true, ..now.clone() };
+        let another =
+            Self { ways: vec![Way::App, Way::Key], registered: Some(Method::Passkey), ..now.clone() };
         vec![
             ("set-up-second-step", set_up),
             ("door-second-step", now),

@@ -20,7 +20,7 @@ pub struct MyKeyPage {
     pub since: String,
     /// When it was last used.
     pub used: Option<String>,
-    /// True when it was to be removed and is the last second step.
+    /// True when it cannot be removed: there is no other second step.
     pub is_last: bool,
 }
 

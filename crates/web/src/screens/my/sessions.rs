@@ -15,6 +15,8 @@ pub struct MySessions {
     pub remembered: Vec<RememberedLine>,
     /// The last sign-ins, newest first.
     pub sign_ins: Vec<SignInLine>,
+    /// False for whoever signs in with a passkey and has no password.
+    pub has_password: bool,
     /// Whom to call when one of them was somebody else.
     pub help_contact: String,
 }
@@ -51,6 +53,7 @@ impl MySessions {
             sessions: vec![session("s1", true), session("s2", false)],
             remembered: vec![RememberedLine::sample()],
             sign_ins: sample_lines(),
+            has_password: true,
             help_contact: "Marieke <b>de Vries, 020 123 45 67".to_owned(),
         };
         let one = Self {
@@ -60,6 +63,7 @@ impl MySessions {
             sign_ins: vec![],
             ..several.clone()
         };
-        vec![("my-sessions", several), ("my-sessions-one", one)]
+        let passkey = Self { has_password: false, ..several.clone() };
+        vec![("my-sessions", several), ("my-sessions-one", one), ("my-sessions-passkey", passkey)]
     }
 }
