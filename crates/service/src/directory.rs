@@ -156,7 +156,7 @@ impl House {
         let letter = user
             .mail
             .is_some()
-            .then(|| self.invitation_letter(&organisation, &user, &inviter, &link))
+            .then(|| self.invitation_letter(&organisation, &user, inviter.as_deref(), &link))
             .transpose()?;
         self.db
             .write(tenant, move |tx| {
