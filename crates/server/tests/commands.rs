@@ -236,6 +236,9 @@ on_both! {
             (&["audit", "seals"], None),
             (&["policy", "list"], None),
             (&["policy", "export"], None),
+            (&["policy", "what-if", "--user", ANNA], None),
+            (&["policy", "replay", "--days", "1"], None),
+            (&["policy", "test"], None),
             (&["config", "show"], None),
             (&["doctor"], None),
         ];
@@ -488,7 +491,10 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("PolicyList", None),
     ("PolicyExport", None),
     ("PolicyImport", Some("addConditionalAccessPolicy")),
+    ("PolicyReplay", None),
     ("PolicySwitch", Some("switchConditionalAccessPolicy")),
+    ("PolicyTest", None),
+    ("PolicyWhatIf", None),
     ("Doctor", None),
     // The backup leaves its record once it is kept.
     ("BackupCopy", None),

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use factors::password::{self, Memory, Password};
-use model::{Attribute, Id, Name, PasswordState, Person, Profile, Tenant, User};
+use model::{Attribute, Id, Name, PasswordState, Person, Profile, Tenant, Timestamp, User};
 use sql::Tx;
 use store::{Letter, Tables};
 
@@ -349,7 +349,9 @@ impl House {
         let (entry, permit) = (self.entry(), Arc::clone(permit));
         self.db
             .write(tenant, move |tx| {
-                if may_still(tx, &permit, Some(user), entry.at).is_err() || !takes_password(tx, user)? {
+                if may_still(tx, &permit, Some(user), entry.at).is_err()
+                    || !takes_password(tx, user, entry.at)?
+                {
                     return Ok(());
                 }
                 tx.users().set_password(
@@ -367,10 +369,12 @@ impl House {
 /// The word by which a trial takes its transaction back.
 const TRIAL: &str = "trial";
 
-/// True for somebody who has nothing to sign in with: an import never replaces what people chose.
-pub(crate) fn takes_password(tx: &mut Tx<'_>, id: Id<User>) -> Result<bool, Fault> {
+/// True for somebody who has nothing to sign in with, or only a temporary password whose time is over: an import never
+/// replaces what people chose.
+pub(crate) fn takes_password(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<bool, Fault> {
     let Some(user) = tx.users().by_id(id)? else { return Ok(false) };
-    Ok(user.password == PasswordState::None && tx.credentials().of(id)?.is_empty())
+    let has_none = user.password == PasswordState::None || user.password.has_ended(now);
+    Ok(has_none && tx.credentials().of(id)?.is_empty())
 }
 
 /// True when whoever is added gets an invitation: they bring no password.

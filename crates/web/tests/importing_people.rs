@@ -185,6 +185,11 @@ on_both! {
         let log = server.database().read(organisation.tenant, move |tx| tx.records().list(&filter, 2)).await.unwrap();
         let errors: Vec<i64> = log.iter().map(|record| record.error).collect();
         assert_eq!(errors, [policy::code::WRONG_PASSWORD, policy::code::PASSWORD_EXPIRED]);
+        // Another one in a file is a way in again.
+        let admin = anna(&server, &organisation).await;
+        import(&admin, "upn,password\nkees@example.org,Welkom-2028\n", &[]).await;
+        let page = proved(&server.browser(OFFICE), "kees@example.org", "Welkom-2028").await;
+        assert!(!page.text().contains("its time is over") && !steps::is_wrong(&page), "{}", page.text());
     }
 
     async fn a_cell_that_is_neither_yes_nor_no_lets_nobody_in(database) {

@@ -24,9 +24,9 @@ async fn sent(browser: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
     if done.status == 303 { browser.get(done.location()).await } else { done }
 }
 
-/// Keeps what is on trial: with one administrator every change of places is.
-async fn keep(server: &Server, at: &Organisation) {
-    server.house.confirm_trial(at.tenant, leave()).await.unwrap().unwrap();
+/// Whether policies are on trial.
+async fn is_on_trial(server: &Server, at: &Organisation) -> bool {
+    server.house.policies(at.tenant, &leave()).await.unwrap().trial.is_some()
 }
 
 on_both! {
@@ -42,7 +42,7 @@ on_both! {
         let fields = [("name", "Office"), ("kind", "addresses"), ("ranges", "203.0.113.0/24\n2001:db8::/32"), ("trusted", "yes")];
         let made = sent(&admin, &new, &fields).await;
         assert!(made.text().contains("The location was saved.") && made.text().contains("203.0.113.0/24, 2001:db8::/32"), "{}", made.text());
-        keep(&server, &at).await;
+        assert!(!is_on_trial(&server, &at).await, "nothing that is on looks at places");
         let (kept, _) = server.house.locations(at.tenant, &leave()).await.unwrap();
         let id = kept[0].document.location.id;
         let policy = json!({
@@ -61,7 +61,6 @@ on_both! {
         assert_eq!(trusted.status, 422);
         assert!(trusted.text().contains("It is trusted."), "{}", trusted.text());
         sent(&admin, &one, &[("name", "Office"), ("kind", "addresses"), ("ranges", "203.0.113.0/24")]).await;
-        keep(&server, &at).await;
         let used = sent(&admin, &delete, &[("sure", "yes")]).await;
         assert!(used.text().contains("These policies name it: Outside"), "{}", used.text());
         server.house.delete_policy(at.tenant, leave(), policy.id, Wish::default()).await.unwrap().unwrap();
@@ -73,6 +72,26 @@ on_both! {
         for (word, times) in [("addNamedLocation", 1), ("changeNamedLocation", 1), ("removeNamedLocation", 1)] {
             assert_eq!(audited(&server, &at, word).await, times, "{word}");
         }
+    }
+
+    async fn places_that_a_policy_looks_at_are_changed_on_trial_where_one_administrator_is_left(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        steps::defaults(&server, &at, false).await;
+        let admin = anna(&server, &at).await;
+        let policy = json!({
+            "displayName": "Outside", "state": "enabled",
+            "conditions": {
+                "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] },
+                "locations": { "includeLocations": ["All"], "excludeLocations": ["AllTrusted"] },
+            },
+            "grantControls": { "operator": "OR", "builtInControls": ["mfa"] },
+        });
+        // A command does not start one by itself.
+        server.house.create_policy(at.tenant, leave(), &policy.to_string(), Wish::default()).await.unwrap().unwrap();
+        assert!(!is_on_trial(&server, &at).await);
+        let fields = [("name", "Office"), ("kind", "addresses"), ("ranges", "203.0.113.0/24"), ("trusted", "yes")];
+        sent(&admin, &format!("{LIST}/new"), &fields).await;
+        assert!(is_on_trial(&server, &at).await);
     }
 
     async fn countries_are_kept_as_typed_and_an_unknown_one_among_them(database) {

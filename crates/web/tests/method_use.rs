@@ -8,7 +8,7 @@ mod steps;
 use model::{Group, Id, Span, User};
 use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, MethodState};
-use service::conditional_access::{PolicyProblem, Wish};
+use service::conditional_access::{Guard, PolicyProblem, Wish};
 use service::groups::{Leave, NewGroup};
 use steps::{
     ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, leave, person_with_app, person_with_password, proved,
@@ -62,6 +62,21 @@ on_both! {
         set(&server, &organisation, apps()).await;
         server.pass(Span::seconds(30));
         assert!(proved(&away, PIET, GOOD).await.has_field("totp"));
+    }
+
+    async fn who_may_use_what_goes_back_with_the_trial(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let state = async || {
+            let uses = server.house.method_uses(at.tenant, &leave()).await.unwrap();
+            uses.into_iter().find(|one| one.configuration.id == MethodKind::SoftwareOath).unwrap().configuration.state
+        };
+        let off = MethodConfiguration { state: MethodState::Disabled, ..apps() };
+        let wish = Wish { trial: Some(Span::minutes(10)), guard: Guard::StepsAside, ..Wish::default() };
+        server.house.set_method_use(at.tenant, leave(), off, wish).await.unwrap().unwrap();
+        assert_eq!(state().await, MethodState::Disabled);
+        server.pass(Span::minutes(11));
+        server.house.run_jobs().await;
+        assert_eq!(state().await, MethodState::Enabled);
     }
 
     async fn what_may_not_be_used_is_offered_to_nobody_who_sets_up_a_second_step(database) {

@@ -1,6 +1,7 @@
 //! From a draft to a revision in force: what every change of a policy or location goes through.
 
 use model::{Id, Span, Tenant, Timestamp};
+use policy::conditions::Condition;
 use policy::{MethodsPolicy, Policy, PolicySet, State};
 use sql::Tx;
 use store::{Revision, Tables};
@@ -149,9 +150,20 @@ fn decides(set: &PolicySet) -> (bool, Vec<&Policy>, &policy::Places, &MethodsPol
     (set.is_blocked(), looked_at.collect(), &set.places, &set.methods)
 }
 
-/// True when a policy is on that was not, or not like this, or the places are others, or who may use which method: what
-/// can keep somebody out.
+/// True when a policy is on that was not, or not like this, or places are others that something looks at, or who may use
+/// which method: what can keep somebody out.
 fn asks_more(was: &PolicySet, will: &PolicySet) -> bool {
     let is_new = |policy: &&Policy| policy.state == State::On && was.policy(policy.id) != Some(*policy);
-    will.written().any(|policy| is_new(&policy)) || was.places != will.places || was.methods != will.methods
+    will.written().any(|policy| is_new(&policy)) || moves_places(was, will) || was.methods != will.methods
+}
+
+/// True when addresses lead to other places and something that is on looks at places: a policy, or the switch per user,
+/// which leaves MFA trusted IPs out.
+fn moves_places(was: &PolicySet, will: &PolicySet) -> bool {
+    let looks_at_places = |policy: &Policy| {
+        let conditions = &policy.conditions;
+        policy.state == State::On && conditions.iter().any(|one| matches!(one, Condition::Locations(_)))
+    };
+    let others = was.places.trusted_ips() != will.places.trusted_ips();
+    was.places != will.places && (others || will.written().any(looks_at_places))
 }

@@ -207,7 +207,13 @@ fn back(
 fn is_tried(part: &str) -> bool {
     let begins = [PolicySet::POLICY_PART, PolicySet::DELETED_PART, PolicySet::LOCATION_PART];
     begins.iter().any(|begin| part.starts_with(begin))
-        || [PolicySet::DEFAULTS_PART, PolicySet::TRUSTED_IPS_PART, PolicySet::TRIAL_PART].contains(&part)
+        || [
+            PolicySet::DEFAULTS_PART,
+            PolicySet::TRUSTED_IPS_PART,
+            PolicySet::METHODS_PART,
+            PolicySet::TRIAL_PART,
+        ]
+        .contains(&part)
 }
 
 fn save(

@@ -117,7 +117,7 @@ fn bring_up_to_date(
     }
     let values = written(tx, todo, one)?;
     let changed = change(tx, todo.permit, (one.entry, &one.tools), user, &values)?;
-    let takes = one.row.password.is_some() && takes_password(tx, id)?;
+    let takes = one.row.password.is_some() && takes_password(tx, id, todo.now)?;
     let wants_password = match &one.row.password {
         Some(Given::Plain(_)) if takes => Some(id),
         Some(Given::Hashed(hash)) if takes => {

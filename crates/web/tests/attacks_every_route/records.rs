@@ -173,7 +173,6 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/identity/authentication-methods/passkey",
         Elsewhere("changePasskeySettings", "passkey_rules.rs"),
     ),
-    // Each puts the places on trial where there is one administrator, and nothing else is saved meanwhile.
     ("/admin/conditional-access/locations/new", Elsewhere("addNamedLocation", "location_pages.rs")),
     ("/admin/conditional-access/locations/{id}", Elsewhere("changeNamedLocation", "location_pages.rs")),
     (

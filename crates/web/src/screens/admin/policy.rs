@@ -82,6 +82,12 @@ pub(crate) fn trials(t: &Texts, chosen: &str) -> Vec<(&'static str, String, bool
 }
 
 impl PolicyPage {
+    /// What a replay begins with, for who may open it: the policy as it is not now, on or off.
+    pub fn replayed(&self) -> Option<&'static str> {
+        let then = if self.state.state == State::On { "off" } else { "on" };
+        self.shell.opens.contains(&Entry::WhatIf).then_some(then)
+    }
+
     /// The states with what each means, and whether it is so now.
     pub fn states(&self) -> [(&'static str, String, bool); 3] {
         let t = self.shell.texts;
