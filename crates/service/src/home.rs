@@ -1,6 +1,7 @@
 //! What Home shows: true numbers, from which the page makes its sentence and its tasks.
 
 use model::{Id, Role, Span, Tenant, Timestamp, User, UserState};
+use policy::State;
 use sql::Tx;
 use store::{Counted, Outcome, Tables};
 
@@ -10,6 +11,7 @@ use crate::audit::Verb;
 use crate::authority::{OpenAdminCentre, Permit};
 use crate::house::House;
 use crate::limits::{LONGEST_LOCK, locked_since};
+use crate::policy_sets;
 use crate::reminders::Reminders;
 
 /// The facts of an organisation at a moment.
@@ -29,8 +31,8 @@ pub struct Home {
     pub steps: Vec<FirstStep>,
     /// How many Global Administrators can sign in.
     pub administrators: usize,
-    /// Whether security defaults are on.
-    pub defaults_enabled: bool,
+    /// Whether security defaults or a policy of the organisation's own is on.
+    pub has_rules: bool,
     /// Whether mail leaves by a relay.
     pub mail_leaves: bool,
     /// How many messages could not leave.
@@ -92,6 +94,14 @@ pub struct Locked {
     pub attempts: i64,
 }
 
+/// True when something asks more than a password: the switch, or a policy.
+fn has_rules(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    if policy_sets::defaults_enabled(tx)? {
+        return Ok(true);
+    }
+    Ok(policy_sets::load_head(tx)?.written().any(|policy| policy.state == State::On))
+}
+
 /// How many names a list on Home holds.
 const NAMES: usize = 5;
 
@@ -141,7 +151,7 @@ impl House {
                     registered_today,
                     steps: steps.collect(),
                     administrators,
-                    defaults_enabled: crate::policy_sets::defaults_enabled(tx)?,
+                    has_rules: has_rules(tx)?,
                     mail_leaves,
                     invitations_ended: tx.users().invitations_ended(now, 100)?,
                     mail_failing: tx.outbox().failing(100)?,

@@ -32,6 +32,20 @@ on_both! {
         assert_eq!(done().await, before + 2);
     }
 
+    async fn nobody_is_told_that_a_password_is_enough_while_a_policy_asks_more(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        defaults(&server, &at, false).await;
+        let browser = anna(&server, &at).await;
+        let says_so = async || browser.get("/admin").await.text().contains("Turn them on");
+        assert!(says_so().await);
+        let policy = r#"{ "displayName": "Everybody", "state": "enabled",
+            "conditions": { "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] } },
+            "grantControls": { "operator": "OR", "builtInControls": ["mfa"] } }"#;
+        let wish = service::conditional_access::Wish::default();
+        server.house.create_policy(at.tenant, leave(), policy, wish).await.unwrap().unwrap();
+        assert!(!says_so().await);
+    }
+
     async fn people_without_a_second_step_are_reminded_by_mail_once_a_day(database) {
         let (server, at) = Server::with_organisation(database).await;
         let browser = anna(&server, &at).await;

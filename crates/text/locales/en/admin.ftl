@@ -647,7 +647,7 @@ admin-properties-locale = Language
 admin-properties-created = Since
 admin-properties-defaults = Security defaults
 admin-properties-defaults-on = On. Everyone needs a second step.
-admin-properties-defaults-off = Off. A password is enough for whoever has no second step; others are asked for theirs in new places only.
+admin-properties-defaults-off = Off. Unless a policy asks more, a password is enough for whoever has no second step; others are asked for theirs in new places only.
 admin-properties-defaults-manage = Manage security defaults
 admin-properties-mail = Mail
 # $relay (String)

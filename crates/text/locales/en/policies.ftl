@@ -311,7 +311,7 @@ policies-edit-add = Add
 # $name (String)
 policies-edit-add-this = Add { $name }
 # $name (String)
-policies-edit-remove = Take { $name } out
+policies-edit-remove = Remove { $name }
 # $typed (String)
 policies-edit-nothing = Nothing here begins with “{ $typed }”. Try the beginning of another word of the name.
 policies-edit-a-role = A role

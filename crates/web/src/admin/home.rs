@@ -77,7 +77,7 @@ fn todo(
     let mut todo: Vec<Todo> = facts.locked.iter().map(|locked| locked_out(locked, &time)).collect();
     let copied = |(id, person): &(_, String)| Todo::KeyCopied { id: format!("{id}"), person: person.clone() };
     todo.extend(facts.copied.iter().map(copied));
-    if !facts.defaults_enabled {
+    if !facts.has_rules {
         todo.push(Todo::DefaultsOff);
     }
     if tasks.is_none() && facts.administrators < 2 {
@@ -189,7 +189,7 @@ mod tests {
             registered_today: vec![],
             steps: vec![],
             administrators: 1,
-            defaults_enabled: true,
+            has_rules: true,
             mail_leaves: false,
             mail_failing: 0,
             invitations_ended: 0,
@@ -219,8 +219,7 @@ mod tests {
 
     #[test]
     fn an_organisation_that_lost_its_second_administrator_is_told() {
-        let facts =
-            Facts { people: 40, registered: 38, mail_leaves: true, defaults_enabled: false, ..facts() };
+        let facts = Facts { people: 40, registered: 38, mail_leaves: true, has_rules: false, ..facts() };
         let todo = todo(&facts, None, AT, |_| String::new());
         assert!(matches!(todo[0], Todo::DefaultsOff));
         assert!(matches!(todo[1], Todo::OnlyAdministrator));
