@@ -91,6 +91,16 @@ impl MethodsPolicy {
         self
     }
 
+    /// The groups that it names.
+    pub fn groups(&self) -> impl Iterator<Item = Id<Group>> {
+        self.0.iter().flat_map(|one| one.include_groups.iter().chain(&one.exclude_groups)).copied()
+    }
+
+    /// True when it keeps nobody from any kind.
+    pub fn lets_everybody(&self) -> bool {
+        self.0.iter().all(|one| *one == MethodConfiguration::usual(one.id))
+    }
+
     /// Whether somebody in these groups may register and use a method.
     pub fn lets(&self, method: Method, groups: &[Id<Group>]) -> bool {
         let named = MethodKind::of(method).and_then(|kind| self.0.iter().find(|one| one.id == kind));
@@ -118,6 +128,8 @@ mod tests {
         let policy = MethodsPolicy::default();
         assert!(Method::ALL.into_iter().all(|method| policy.lets(method, &[])));
         assert!(keys(&[STAFF], &[]).lets(Method::Totp, &[]), "another kind");
+        assert!(policy.lets_everybody() && keys(&[], &[]).lets_everybody());
+        assert!(!keys(&[STAFF], &[]).lets_everybody() && !keys(&[], &[DESK]).lets_everybody());
     }
 
     #[test]
@@ -127,6 +139,7 @@ mod tests {
             assert!(policy.lets(method, &[STAFF]));
             assert!(!policy.lets(method, &[]) && !policy.lets(method, &[STAFF, DESK]));
         }
+        assert_eq!(policy.groups().collect::<Vec<_>>(), [STAFF, DESK]);
     }
 
     #[test]

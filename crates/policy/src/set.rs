@@ -169,14 +169,16 @@ impl PolicySet {
         self.policies.iter().filter(|policy| policy.origin == Origin::ConditionalAccess)
     }
 
-    /// The groups that written policies name, unless they are off: who is in them decides who gets in.
+    /// The groups that written policies name, unless they are off, and those that the authentication methods policy
+    /// names: who is in them decides who gets in.
     pub fn groups(&self) -> BTreeSet<Id<Group>> {
         let looked_at = self.written().filter(|policy| policy.state != State::Off);
         let users = looked_at.flat_map(|policy| &policy.conditions).filter_map(|condition| match condition {
             Condition::Users(users) => Some(users),
             _ => None,
         });
-        users.flat_map(|users| users.include_groups.iter().chain(&users.exclude_groups)).copied().collect()
+        let by_policies = users.flat_map(|users| users.include_groups.iter().chain(&users.exclude_groups));
+        by_policies.copied().chain(self.methods.groups()).collect()
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

@@ -8,7 +8,7 @@ mod steps;
 
 use model::{Attribute, Group, Id, Member, Name, Role, Span, Timestamp, User, UserState};
 use on_both::on_both;
-use policy::{Policy, State};
+use policy::{MethodConfiguration, MethodKind, Policy, State};
 use serde_json::{Value, json};
 use service::Fault;
 use service::conditional_access::{PolicyProblem, Wish};
@@ -82,6 +82,10 @@ async fn many_who_are_blocked(server: &Server, at: &Organisation) {
     added.await.unwrap();
 }
 
+fn new(display: &str) -> NewGroup {
+    NewGroup { display: display.to_owned(), description: String::new(), carries_roles: false, rule: None }
+}
+
 fn is_last(done: &Result<(), Fault>) -> bool {
     matches!(done, Err(Fault::Conflict("last administrator")))
 }
@@ -112,12 +116,6 @@ on_both! {
         anna(&server, &at).await;
         defaults(&server, &at, false).await;
         let (house, anna) = (&server.house, user(&server, at.tenant, ANNA).await);
-        let new = |display: &str| NewGroup {
-            display: display.to_owned(),
-            description: String::new(),
-            carries_roles: false,
-            rule: None,
-        };
         let exempt = house.add_group(at.tenant, Leave::Plain(leave()), new("Exempt")).await.unwrap();
         let stopped = house.add_group(at.tenant, Leave::Plain(leave()), new("Stopped")).await.unwrap();
         let (into, out) = (MemberChange::Add(Member::Person(anna)), MemberChange::Remove(Member::Person(anna)));
@@ -134,6 +132,31 @@ on_both! {
         let refused = house.delete_group(at.tenant, Leave::Access(leave()), exempt).await;
         assert!(is_last(&refused), "{refused:?}");
         house.delete_group(at.tenant, Leave::Access(leave()), stopped).await.unwrap();
+    }
+
+    async fn the_last_who_comes_in_keeps_their_method_when_a_group_changes(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        anna(&server, &at).await;
+        let (house, anna) = (&server.house, user(&server, at.tenant, ANNA).await);
+        let users = house.add_group(at.tenant, Leave::Plain(leave()), new("Users of apps")).await.unwrap();
+        let others = house.add_group(at.tenant, Leave::Plain(leave()), new("Others")).await.unwrap();
+        let (into, out) = (MemberChange::Add(Member::Person(anna)), MemberChange::Remove(Member::Person(anna)));
+        house.change_member(at.tenant, Leave::Plain(leave()), users, into).await.unwrap();
+        let apps = MethodConfiguration {
+            include_groups: vec![users],
+            exclude_groups: vec![others],
+            ..MethodConfiguration::usual(MethodKind::SoftwareOath)
+        };
+        house.set_method_use(at.tenant, leave(), apps, Wish::default()).await.unwrap().unwrap();
+        let guarded = house.change_member(at.tenant, Leave::Plain(leave()), users, out).await;
+        assert!(matches!(guarded, Err(Fault::Conflict("group"))), "{guarded:?}");
+        for (group, change) in [(users, out), (others, into)] {
+            let refused = house.change_member(at.tenant, Leave::Access(leave()), group, change).await;
+            assert!(is_last(&refused), "{refused:?}");
+        }
+        let refused = house.delete_group(at.tenant, Leave::Access(leave()), users).await;
+        assert!(is_last(&refused), "{refused:?}");
+        house.delete_group(at.tenant, Leave::Access(leave()), others).await.unwrap();
     }
 
     async fn the_last_who_comes_in_gets_no_last_day(database) {

@@ -107,8 +107,8 @@ pub(super) fn look(
 pub(crate) struct Watched(Option<Timestamp>);
 
 impl Watched {
-    /// Looks before it is done. Nothing is looked at where no policy is on, or where the person it is done to may not
-    /// change policy: what administrators may do to each other then is another rule's.
+    /// Looks before it is done. Nothing is looked at where nothing written keeps anybody out, or where the person it is
+    /// done to may not change policy: what administrators may do to each other then is another rule's.
     pub(crate) fn before(
         house: &House,
         tx: &mut Tx<'_>,
@@ -130,7 +130,7 @@ impl Watched {
             return Ok(Self(None));
         }
         let set = policy_sets::load_head(tx)?;
-        if !set.written().any(|policy| policy.state == State::On) {
+        if !narrows(&set) {
             return Ok(Self(None));
         }
         for at in [FOR_GOOD, now] {
@@ -151,6 +151,13 @@ impl Watched {
         }
         Err(Fault::Conflict("last administrator"))
     }
+}
+
+/// True when a policy that is on, the authentication methods policy or a list of makes may keep somebody out.
+fn narrows(set: &PolicySet) -> bool {
+    set.written().any(|policy| policy.state == State::On)
+        || !set.methods.lets_everybody()
+        || set.passkeys.key_restrictions.is_enforced
 }
 
 /// True when somebody comes in now whose account and role are good at a moment.

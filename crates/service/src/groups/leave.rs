@@ -115,7 +115,8 @@ fn weight_of(tx: &mut Tx<'_>, id: Id<Group>) -> Result<Weight, Fault> {
     weight(tx, &group, &named)
 }
 
-/// The groups that policies name which are not off: whoever is in one is asked for more, or for less.
+/// The groups that policies name which are not off, the authentication methods policy among them: whoever is in one is
+/// asked for more, or for less.
 pub(super) fn named_by_policies(tx: &mut Tx<'_>) -> Result<BTreeSet<Id<Group>>, Fault> {
     Ok(policy_sets::load_head(tx)?.groups())
 }
