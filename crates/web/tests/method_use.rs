@@ -18,6 +18,7 @@ use store::Tables;
 use testkit::{Organisation, Server};
 
 const PATH: &str = "/admin/identity/authentication-methods/app/use";
+const KEYS: &str = "/admin/identity/authentication-methods/passkey/use";
 
 fn apps() -> MethodConfiguration {
     MethodConfiguration::usual(MethodKind::SoftwareOath)
@@ -113,5 +114,25 @@ on_both! {
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert_eq!(audited(&server, &organisation, "changeAuthenticationMethods").await, 1);
         assert!(admin.get("/admin/identity/authentication-methods").await.text().contains("groups say who"));
+    }
+
+    async fn groups_that_are_gone_leave_nobody_else_in(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let piet = person_with_password(&server, &organisation, PIET, &server.browser(OFFICE)).await;
+        let pilots = group_of(&server, &organisation, piet).await;
+        let keys = MethodConfiguration { include_groups: vec![pilots], ..MethodConfiguration::usual(MethodKind::Fido2) };
+        set(&server, &organisation, keys).await;
+        let (house, tenant) = (&server.house, organisation.tenant);
+        house.delete_group(tenant, Leave::Access(leave()), pilots).await.unwrap();
+        house.purge_group(tenant, Leave::Access(leave()), pilots).await.unwrap();
+        let admin = anna(&server, &organisation).await;
+        let page = admin.get(KEYS).await;
+        let id = pilots.to_string();
+        assert!(page.body.contains(&id), "{}", page.body);
+        let saved = admin.submit(&page, &[("enabled", "yes"), ("include", &id)]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let uses = house.method_uses(tenant, &leave()).await.unwrap();
+        let of_keys = uses.iter().find(|one| one.configuration.id == MethodKind::Fido2).unwrap();
+        assert_eq!(of_keys.configuration.include_groups, [pilots]);
     }
 }

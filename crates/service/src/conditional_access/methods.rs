@@ -22,9 +22,9 @@ const MOST_GROUPS: usize = 100;
 pub struct MethodUse {
     /// What is so.
     pub configuration: MethodConfiguration,
-    /// The groups that are included, as far as they are there.
+    /// The groups that are included, as far as they were not deleted.
     pub include: Vec<Group>,
-    /// Those that are excluded.
+    /// Those that are excluded, as far.
     pub exclude: Vec<Group>,
 }
 
@@ -92,7 +92,7 @@ fn changes(old: &MethodConfiguration, new: &MethodConfiguration) -> Changes {
 fn named(tx: &mut Tx<'_>, ids: &[Id<Group>]) -> Result<Vec<Group>, Fault> {
     let mut groups = vec![];
     for id in ids {
-        groups.extend(tx.groups().by_id(*id)?);
+        groups.extend(tx.groups().by_id(*id)?.filter(Group::is_active));
     }
     Ok(groups)
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use model::{Group, Id};
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use service::authority::{ManageMethods, ReadPeople, ReadSecurity, Target};
-use service::conditional_access::{PolicyProblem, Wish};
+use service::conditional_access::{MethodUse, PolicyProblem, Wish};
 
 use super::desk::{Desk, refused, shown};
 use super::methods;
@@ -39,17 +39,13 @@ pub(super) async fn save_apps(form: Form) -> Result<Response, Response> {
 
 async fn page(here: Here, kind: MethodKind) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Methods).await?;
-    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
-    let uses = desk.or_fault(desk.house().method_uses(desk.tenant(), &permit).await)?;
-    let found = uses.into_iter().find(|one| one.configuration.id == kind).ok_or_else(|| desk.missing())?;
-    let names =
-        |groups: &[Group]| groups.iter().map(|group| group.display.as_str()).collect::<Vec<_>>().join("\n");
+    let found = method_use(&desk, kind).await?;
     shown(&MethodUsePage {
         shell: desk.shell(),
         kind,
         is_on: found.configuration.state == MethodState::Enabled,
-        include: names(&found.include),
-        exclude: names(&found.exclude),
+        include: names(&found.configuration.include_groups, &found.include),
+        exclude: names(&found.configuration.exclude_groups, &found.exclude),
         error: None,
         may_change: desk.may::<ManageMethods>(Target::Organisation),
     })
@@ -67,11 +63,12 @@ async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Resp
         error: Some(error),
         may_change: true,
     };
-    let include = match groups(&desk, fields.get("include")).await? {
+    let before = method_use(&desk, kind).await?.configuration;
+    let include = match groups(&desk, fields.get("include"), &before.include_groups).await? {
         Ok(groups) => groups,
         Err(name) => return Err(refused(&screen(MethodUseError::Include(name)))),
     };
-    let exclude = match groups(&desk, fields.get("exclude")).await? {
+    let exclude = match groups(&desk, fields.get("exclude"), &before.exclude_groups).await? {
         Ok(groups) => groups,
         Err(name) => return Err(refused(&screen(MethodUseError::Exclude(name)))),
     };
@@ -90,10 +87,36 @@ async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Resp
     }
 }
 
-/// The groups whose names stand on the lines; or the line that is the name of none.
-async fn groups(desk: &Desk, typed: &str) -> Result<Result<Vec<Id<Group>>, String>, Response> {
+async fn method_use(desk: &Desk, kind: MethodKind) -> Result<MethodUse, Response> {
+    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
+    let uses = desk.or_fault(desk.house().method_uses(desk.tenant(), &permit).await)?;
+    uses.into_iter().find(|one| one.configuration.id == kind).ok_or_else(|| desk.missing())
+}
+
+/// The names of the groups, each on a line. One that was deleted stands there by its id: a list that became empty by
+/// itself would be everybody.
+fn names(ids: &[Id<Group>], there: &[Group]) -> String {
+    let called = |id: &Id<Group>| {
+        let found = there.iter().find(|group| group.id == *id);
+        found.map_or_else(|| id.to_string(), |group| group.display.clone())
+    };
+    ids.iter().map(called).collect::<Vec<_>>().join("\n")
+}
+
+/// The groups whose names stand on the lines, or the id of one of those before; or the line that is neither.
+async fn groups(
+    desk: &Desk,
+    typed: &str,
+    before: &[Id<Group>],
+) -> Result<Result<Vec<Id<Group>>, String>, Response> {
     let mut ids: Vec<Id<Group>> = vec![];
     for name in typed.lines().map(str::trim).filter(|name| !name.is_empty()) {
+        if let Some(id) = before.iter().find(|id| id.to_string() == name) {
+            if !ids.contains(id) {
+                ids.push(*id);
+            }
+            continue;
+        }
         let name: String = name.chars().take(120).collect();
         let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
         let found = desk.or_fault(desk.house().find_groups(desk.tenant(), &permit, &name).await)?;
