@@ -151,13 +151,15 @@ impl House {
 
     /// Restores a deleted group, with everybody who was in it and what it gave.
     pub async fn restore_group(&self, tenant: Id<Tenant>, leave: Leave, id: Id<Group>) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 let before = deleted(tx, id)?;
                 leave.check(tx, &before, entry.at)?;
+                let watched = leave::watched(&house, tx, &before, entry.at)?;
                 tx.groups().update(&Group { state: GroupState::Active, ..before.clone() })?;
                 tx.memberships().renest(id)?;
+                watched.after(&house, tx, entry.at)?;
                 leave.write(
                     tx,
                     entry,

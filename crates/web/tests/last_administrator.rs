@@ -159,6 +159,27 @@ on_both! {
         house.delete_group(at.tenant, Leave::Access(leave()), others).await.unwrap();
     }
 
+    async fn the_last_who_comes_in_is_stopped_by_no_file_and_no_group_that_comes_back(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        anna(&server, &at).await;
+        defaults(&server, &at, false).await;
+        let (house, anna) = (&server.house, user(&server, at.tenant, ANNA).await);
+        let stopped = house.add_group(at.tenant, Leave::Plain(leave()), new("Stopped")).await.unwrap();
+        let text = policy(&json!({ "includeGroups": [stopped.to_string()] }), &json!({}), "block");
+        house.create_policy(at.tenant, leave(), &text, Wish::default()).await.unwrap().unwrap();
+        let given = || Ok(Leave::Access(leave()));
+        let lines = vec![(1, ANNA.to_owned())];
+        let refused = house.add_members(at.tenant, given, stopped, lines).await.map(drop);
+        assert!(is_last(&refused), "{refused:?}");
+        house.delete_group(at.tenant, Leave::Access(leave()), stopped).await.unwrap();
+        // She was in it before: somebody took the group away, and brings it back.
+        let now = server.now();
+        let add = move |tx: &mut sql::Tx<'_>| tx.memberships().add(stopped, Member::Person(anna), now);
+        server.database().write(at.tenant, add).await.unwrap();
+        let refused = house.restore_group(at.tenant, Leave::Access(leave()), stopped).await;
+        assert!(is_last(&refused), "{refused:?}");
+    }
+
     async fn the_last_who_comes_in_gets_no_last_day(database) {
         let (server, at) = Server::with_organisation(database).await;
         let (anna, piet, _) = two(&server, &at).await;

@@ -4,6 +4,7 @@ use model::{Group, Id, Member, Membership, NameKey, Tenant, User};
 use sql::Tx;
 use store::Tables;
 
+use super::leave::watched;
 use super::{Leave, active};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -96,7 +97,7 @@ impl House {
     ) -> Result<Imported, Fault> {
         let mut all = Imported::default();
         for step in lines.chunks(STEP) {
-            let (step, leave, entry) = (step.to_vec(), leave()?, self.entry());
+            let (house, step, leave, entry) = (self.clone(), step.to_vec(), leave()?, self.entry());
             let done = self
                 .db
                 .write(tenant, move |tx| {
@@ -105,6 +106,7 @@ impl House {
                     if matches!(group.membership, Membership::ByRule { .. }) {
                         return Err(Fault::Conflict("rule"));
                     }
+                    let watched = watched(&house, tx, &group, entry.at)?;
                     let (mut done, mut added) = (Imported::default(), vec![]);
                     for (number, name) in &step {
                         match meant(tx, name)? {
@@ -115,6 +117,7 @@ impl House {
                             Some(_) => done.there += 1,
                         }
                     }
+                    watched.after(&house, tx, entry.at)?;
                     done.added = added.len();
                     if !added.is_empty() {
                         let changes = Changes::default().made("membersAdded", &added);

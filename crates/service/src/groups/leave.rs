@@ -130,7 +130,9 @@ pub(super) fn watched(
     now: Timestamp,
 ) -> Result<Watched, Fault> {
     let named = named_by_policies(tx)?;
-    if tx.memberships().above(group.id)?.iter().any(|above| named.contains(above)) {
+    // Deleted ones count: the group that is restored may be one of them. So does what is deeper than anybody may make it.
+    let layers = tx.memberships().layers_above(group.id, DEEPEST)?;
+    if layers.is_none_or(|layers| layers.iter().flatten().any(|above| named.contains(above))) {
         return Watched::before_losing(house, tx, &[Role::GlobalAdministrator], now);
     }
     let roles = tx.groups().roles(group.id)?;

@@ -46,8 +46,11 @@ pub(super) async fn restore(Path(id): Path<String>, form: Form) -> Result<Respon
     let (desk, _, details) = taken(&id, form).await?;
     let leave = leave(&desk, details.weight)?;
     let id = details.group.id;
-    desk.or_fault(desk.house().restore_group(desk.tenant(), leave, id).await)?;
-    Ok(desk.done(&path(id), Done::GroupRestored))
+    match desk.house().restore_group(desk.tenant(), leave, id).await {
+        Ok(()) => Ok(desk.done(&path(id), Done::GroupRestored)),
+        Err(Fault::Conflict("last administrator")) => Err(last_administrator(&desk, &details.group)),
+        Err(fault) => Err(desk.fault(&fault)),
+    }
 }
 
 /// Asks once more before a deleted group is gone for good.

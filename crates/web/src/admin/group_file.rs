@@ -31,8 +31,13 @@ pub(super) async fn take(Path(id): Path<String>, form: Form) -> Result<Response,
         }
     };
     let again = || service::groups::Leave::of(&desk.visitor.actor(), details.weight).map_err(Fault::from);
-    let done = desk.house().add_members(desk.tenant(), again, details.group.id, lines).await;
-    let done = desk.or_fault(done)?;
+    let done = match desk.house().add_members(desk.tenant(), again, details.group.id, lines).await {
+        Ok(done) => done,
+        Err(Fault::Conflict("last administrator")) => {
+            return Err(super::group_acts::last_administrator(&desk, &details.group));
+        }
+        Err(fault) => return Err(desk.fault(&fault)),
+    };
     let details = super::group::details(&desk, &id).await?;
     let importing = Importing {
         text: done.unknown.iter().map(|(_, name)| format!("{name}\n")).collect(),
