@@ -1,14 +1,14 @@
 //! What an organisation asks of passkeys and security keys: who registers them, whether they prove their make, and which
 //! makes are taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::{BASE64, HEXLOWER};
 use factors::passkey::Root;
 use model::{Id, Make, Method, Role, Tenant, Timestamp, User};
-use policy::{Enforcement, KeyRestrictions, PasskeyRules};
+use policy::{Enforcement, KeyRestrictions, MethodsPolicy, PasskeyRules};
 use sql::Tx;
-use store::{Held, MakeHeld, Tables};
+use store::{Credential, Held, MakeHeld, Tables};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -137,7 +137,8 @@ impl House {
                     Ok(next) => next,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                if let Err(problem) = locks_out(tx, (permit.actor(), wanted.knowing), &next, entry.at)? {
+                let rules = (&next, &before.methods);
+                if let Err(problem) = locks_out(tx, (permit.actor(), wanted.knowing), rules, entry.at)? {
                     return Ok(Err(problem));
                 }
                 let watched = Watched::before_losing(&house, tx, &[Role::GlobalAdministrator], entry.at)?;
@@ -232,13 +233,14 @@ fn next(
 fn locks_out(
     tx: &mut Tx<'_>,
     (actor, knowing): (&Actor, Knowing),
-    next: &PasskeyRules,
+    (next, methods): (&PasskeyRules, &MethodsPolicy),
     now: Timestamp,
 ) -> Result<Result<(), RulesProblem>, Fault> {
     if !next.key_restrictions.is_enforced {
         return Ok(Ok(()));
     }
-    let people = without_another(&tx.passkeys().everybodys()?, next);
+    let held = tx.passkeys().everybodys()?;
+    let people = without_another(&still_used(tx, held, (next, methods))?, next);
     if actor.person().is_some_and(|user| people.contains(&user)) {
         return Ok(Err(RulesProblem::LocksYouOut));
     }
@@ -269,6 +271,35 @@ fn keeps_no_administrator(tx: &mut Tx<'_>, people: &[Id<User>], now: Timestamp) 
             None => return Ok(last != User::NOBODY),
         }
     }
+}
+
+/// Keys with the ways in that the authentication methods policy leaves to their owners. Those of owners who may use none,
+/// or of whom every key is still taken, are left out: they lose nothing.
+fn still_used(
+    tx: &mut Tx<'_>,
+    held: Vec<Held>,
+    (next, methods): (&PasskeyRules, &MethodsPolicy),
+) -> Result<Vec<Held>, Fault> {
+    if methods.lets_everybody() {
+        return Ok(held);
+    }
+    let refused = held.iter().filter(|held| !next.takes(held.make));
+    let concerned: BTreeSet<Id<User>> = refused.map(|held| held.user).collect();
+    let mut ways: BTreeMap<Id<User>, i64> = BTreeMap::new();
+    for user in concerned {
+        let groups = tx.memberships().of_person(user)?;
+        if !methods.lets(Method::Passkey, &groups) {
+            continue;
+        }
+        let has_password = tx.users().password_hash(user)?.is_some();
+        let is_way = |one: &Credential| {
+            methods.lets(one.method, &groups) && (has_password || one.method == Method::Passkey)
+        };
+        let held = tx.credentials().of(user)?;
+        ways.insert(user, held.iter().filter(|one| is_way(one)).map(|_| 1_i64).sum::<i64>());
+    }
+    let again = |held: Held| ways.get(&held.user).map(|left| Held { ways: *left, ..held });
+    Ok(held.into_iter().filter_map(again).collect())
 }
 
 /// Whoever has nothing but keys that would not be taken.

@@ -8,7 +8,7 @@ mod steps;
 
 use model::{Id, Method, Role, User};
 use on_both::on_both;
-use policy::{Enforcement, State};
+use policy::{Enforcement, MethodConfiguration, MethodKind, MethodState, State};
 use service::conditional_access::Wish;
 use service::passkey_rules::{Knowing, RulesProblem, WantedRules};
 use service::people::RoleChange;
@@ -182,6 +182,42 @@ on_both! {
         assert!(own.text().contains("Your own key would not be taken"), "{}", own.text());
         assert_eq!(set(&boss, &sure).await.status, 303);
         assert_eq!(with_key(&server.browser(ELSEWHERE), &mut red).await.status, 200);
+    }
+
+    async fn an_app_that_may_no_longer_be_used_is_no_other_second_step(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let (browser, mut red) = (server.browser(OFFICE), key(&server, Kind::Bound).of_make(RED));
+        let choose = choosing(&server, &organisation, &browser).await;
+        let page = browser.submit(&choose, &[("way", "passkey")]).await;
+        let codes = make(&browser, &page, &mut red).await;
+        let another = browser.submit(&codes, &[("kept", "yes"), ("go", "on")]).await;
+        let page = browser.submit(&another, &[("way", "app")]).await;
+        let secret = steps::secret_on(&page);
+        assert_eq!(browser.submit(&page, &[("enrol", &server.code(&secret))]).await.status, 303);
+        let boss = anna(&server, &organisation).await;
+        let page = boss.get("/my/security/passkey").await;
+        make(&boss, &page, &mut key(&server, Kind::Bound).of_make(BLUE)).await;
+        let off = MethodConfiguration {
+            state: MethodState::Disabled,
+            ..MethodConfiguration::usual(MethodKind::SoftwareOath)
+        };
+        let (house, tenant) = (&server.house, organisation.tenant);
+        house.set_method_use(tenant, leave(), off, Wish::default()).await.unwrap().unwrap();
+        let only_blue = || WantedRules {
+            self_service: true,
+            attested: false,
+            restricted: true,
+            enforcement: Enforcement::Allow,
+            makes: vec![(Id::from_bytes(BLUE), String::new())],
+            add_roots: String::new(),
+            remove_roots: vec![],
+            knowing: Knowing::No,
+        };
+        let asked = house.set_passkey_rules(tenant, leave(), only_blue()).await.unwrap();
+        assert_eq!(asked, Err(RulesProblem::LocksOut(1, vec!["Piet Bakker".to_owned()])));
+        let apps = MethodConfiguration::usual(MethodKind::SoftwareOath);
+        house.set_method_use(tenant, leave(), apps, Wish::default()).await.unwrap().unwrap();
+        assert_eq!(house.set_passkey_rules(tenant, leave(), only_blue()).await.unwrap(), Ok(()));
     }
 
     async fn nobody_locks_the_last_global_administrator_out_by_the_make_of_a_key(database) {
