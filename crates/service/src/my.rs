@@ -3,7 +3,7 @@
 use factors::passkey::Backup;
 use factors::{recovery, totp};
 use model::{Id, Locale, Method, PasswordState, Span, Tenant, Timestamp, User};
-use policy::SECOND_FACTORS;
+use policy::{PolicySet, SECOND_FACTORS};
 use serde::{Deserialize, Serialize};
 use signin::{REGISTRATION_WINDOW, Session};
 use sql::Tx;
@@ -18,7 +18,7 @@ use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
 use crate::standing::is_still_in;
 use crate::visit::Visitor;
-use crate::{Fault, per_user_mfa, policy_sets};
+use crate::{Fault, per_user_mfa, policy_sets, relying_party};
 
 /// How long the page that sets up an app can be answered.
 const FRESH: Span = Span::minutes(10);
@@ -108,12 +108,7 @@ impl House {
                 let keys = tx.passkeys().of(user.id)?;
                 let groups = tx.memberships().of_person(user.id)?;
                 let methods = tx.credentials().of(user.id)?;
-                let mut needed = vec![];
-                for method in &methods {
-                    if !leaves_a_way_in(tx, &user, method.id, &methods)? {
-                        needed.push(method.id);
-                    }
-                }
+                let needed = needed(tx, &set, &user, &methods)?;
                 Ok(Overview {
                     apps,
                     copied: copied(&keys),
@@ -217,7 +212,8 @@ impl House {
             .write(tenant, move |tx| {
                 is_still_in(tx, user.id, session, draws.now)?;
                 let held = tx.credentials().of(user.id)?;
-                if !leaves_a_way_in(tx, &user, credential, &held)? {
+                let set = policy_sets::load_head(tx)?;
+                if needed(tx, &set, &user, &held)?.contains(&credential) {
                     return Ok(false);
                 }
                 let watched = Watched::before(&house, tx, user.id, draws.now)?;
@@ -396,16 +392,20 @@ pub(crate) fn wants_codes(tx: &mut Tx<'_>, user: Id<User>) -> Result<bool, Fault
     Ok(tx.users().password_hash(user)?.is_some() && tx.recovery_codes().left(user)? == 0)
 }
 
-/// Whether there is a second factor left without that one; and without a password, a passkey.
-fn leaves_a_way_in(
-    tx: &mut Tx<'_>,
-    user: &User,
-    without: Id<()>,
-    held: &[Credential],
-) -> Result<bool, Fault> {
+/// Those of somebody's second factors that cannot be removed before there is another: the last one, or without a password
+/// the last passkey, and the last of them that lets them in now.
+fn needed(tx: &mut Tx<'_>, set: &PolicySet, user: &User, held: &[Credential]) -> Result<Vec<Id<()>>, Fault> {
     let has_password = tx.users().password_hash(user.id)?.is_some();
-    let mut left = held.iter().filter(|held| held.id != without);
-    Ok(left.any(|held| has_password || held.method == Method::Passkey))
+    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
+    let groups = tx.memberships().of_person(user.id)?;
+    let opens = |one: &Credential| has_password || one.method == Method::Passkey;
+    let is_used = |one: &Credential| !refused.contains(&one.id) && set.methods.lets(one.method, &groups);
+    let ways: Vec<Id<()>> = held.iter().filter(|one| opens(one) && is_used(one)).map(|one| one.id).collect();
+    let is_needed = |one: &Credential| {
+        let is_last = !held.iter().any(|other| other.id != one.id && opens(other));
+        is_last || ways == [one.id]
+    };
+    Ok(held.iter().filter(|one| is_needed(one)).map(|one| one.id).collect())
 }
 
 /// Whether a first second factor may be registered in this session (S2): after an invitation, with a second factor,

@@ -5,14 +5,15 @@
 mod on_both;
 mod steps;
 
-use model::{Group, Id, Span, User};
+use model::{Group, Id, Method, Span, User};
 use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use service::conditional_access::{Guard, PolicyProblem, Wish};
 use service::groups::{Leave, NewGroup};
+use softkey::{Authenticator, Kind};
 use steps::{
-    ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, leave, person_with_app, person_with_password, proved,
-    sign_out,
+    ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, factors_of, leave, person_with_app, person_with_password,
+    proved, sign_out,
 };
 use store::Tables;
 use testkit::{Organisation, Server};
@@ -134,5 +135,35 @@ on_both! {
         let uses = house.method_uses(tenant, &leave()).await.unwrap();
         let of_keys = uses.iter().find(|one| one.configuration.id == MethodKind::Fido2).unwrap();
         assert_eq!(of_keys.configuration.include_groups, [pilots]);
+    }
+
+    async fn nobody_removes_the_last_method_that_they_may_use(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        let own = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &organisation, PIET, &own).await;
+        let mut laptop = Authenticator::new(Kind::Synced, &server.base);
+        let page = own.get("/my/security/passkey").await;
+        let made = laptop.register(&page.data("options")).to_string();
+        own.submit(&page, &[("made", &made), ("label", "Blue laptop")]).await;
+        let read = move |tx: &mut sql::Tx<'_>| tx.credentials().of(piet);
+        let held = server.database().read(organisation.tenant, read).await.unwrap();
+        let path = format!("/my/security/keys/{}", held.iter().find(|held| held.method == Method::Passkey).unwrap().id);
+        let pilots = group_of(&server, &organisation, piet).await;
+        set(&server, &organisation, MethodConfiguration { exclude_groups: vec![pilots], ..apps() }).await;
+        let browser = server.browser(OFFICE);
+        let page = browser.get("/sign-in").await;
+        let proof = laptop.assert(&page.data("options")).unwrap().to_string();
+        assert_eq!(browser.submit(&page, &[("key", &proof)]).await.status, 303);
+        let page = browser.get(&path).await;
+        assert!(page.text().contains("This is your only second step"), "{}", page.text());
+        let token = page.field("t");
+        let kept = browser.post(&path, &[("t", &token), ("sure", "yes")]).await;
+        assert_eq!(kept.status, 422, "{}", kept.text());
+        assert_eq!(factors_of(&server, organisation.tenant, piet).await, 2);
+        // Once the app may be used again it is another way.
+        set(&server, &organisation, apps()).await;
+        let gone = browser.post(&path, &[("t", &token), ("sure", "yes")]).await;
+        assert_eq!(gone.status, 303, "{}", gone.text());
+        assert_eq!(factors_of(&server, organisation.tenant, piet).await, 1);
     }
 }
