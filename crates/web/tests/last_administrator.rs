@@ -6,13 +6,13 @@
 mod on_both;
 mod steps;
 
-use model::{Attribute, Group, Id, Member, Name, Role, Span, Timestamp, User, UserState};
+use model::{Attribute, Group, Id, Member, Membership, Name, Role, Span, Timestamp, User, UserState};
 use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, Policy, State};
 use serde_json::{Value, json};
 use service::Fault;
 use service::conditional_access::{PolicyProblem, Wish};
-use service::groups::{Leave, MemberChange, NewGroup};
+use service::groups::{Leave, MemberChange, NewGroup, RuleEdit};
 use service::people::RoleChange;
 use steps::{ANNA, ELSEWHERE, OFFICE, PIET, anna, defaults, leave, person_with_password, user};
 use store::Tables;
@@ -178,6 +178,31 @@ on_both! {
         server.database().write(at.tenant, add).await.unwrap();
         let refused = house.restore_group(at.tenant, Leave::Access(leave()), stopped).await;
         assert!(is_last(&refused), "{refused:?}");
+    }
+
+    async fn the_last_who_comes_in_is_stopped_by_no_rule_of_a_group(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        anna(&server, &at).await;
+        defaults(&server, &at, false).await;
+        let (house, anna) = (&server.house, user(&server, at.tenant, ANNA).await);
+        let sales = NewGroup { rule: Some("user.department -eq \"Sales\"".to_owned()), ..new("Stopped") };
+        let stopped = house.add_group(at.tenant, Leave::Plain(leave()), sales).await.unwrap();
+        let text = policy(&json!({ "includeGroups": [stopped.to_string()] }), &json!({}), "block");
+        house.create_policy(at.tenant, leave(), &text, Wish::default()).await.unwrap().unwrap();
+        let hers = RuleEdit::Write("user.userPrincipalName -startsWith \"anna\"".to_owned());
+        let refused = house.edit_rule(at.tenant, Leave::Access(leave()), stopped, hers).await;
+        assert!(is_last(&refused), "{refused:?}");
+        // What is known of her changes, and with the next round she would be in it.
+        let wanted = vec![(Attribute::Department, "Sales".to_owned())];
+        assert!(house.change_person(at.tenant, leave(), anna, wanted).await.unwrap());
+        house.run_jobs().await;
+        let read = move |tx: &mut sql::Tx<'_>| {
+            Ok::<_, sql::Error>((tx.groups().by_id(stopped)?, tx.memberships().of_person(anna)?))
+        };
+        let (group, groups) = server.database().read(at.tenant, read).await.unwrap();
+        let membership = group.unwrap().membership;
+        assert!(matches!(membership, Membership::ByRule { is_paused: true, .. }), "somebody looks at it first");
+        assert_eq!(groups, []);
     }
 
     async fn the_last_who_comes_in_gets_no_last_day(database) {

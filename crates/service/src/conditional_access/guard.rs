@@ -141,6 +141,11 @@ impl Watched {
         Ok(Self(None))
     }
 
+    /// True when it will look afterwards.
+    pub(crate) const fn is_looking(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Looks after it is done, in the same transaction: the fault undoes it when nobody would come in any more who may
     /// change policy. One is enough here, for whoever does it means to.
     pub(crate) fn after(self, house: &House, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Fault> {
@@ -178,7 +183,7 @@ fn somebody_comes_in(
 }
 
 /// Everybody who may change policy and may sign in at a moment.
-fn editors(tx: &mut Tx<'_>, at: Timestamp) -> Result<Vec<Id<User>>, Fault> {
+pub(crate) fn editors(tx: &mut Tx<'_>, at: Timestamp) -> Result<Vec<Id<User>>, Fault> {
     let mut found: Vec<Id<User>> = vec![];
     loop {
         let after = found.last().copied().unwrap_or(User::NOBODY);

@@ -39,7 +39,7 @@ pub use difference::differences;
 pub use draft::Change;
 pub use eject::Replaced;
 pub use guard::LockedOut;
-pub(crate) use guard::Watched;
+pub(crate) use guard::{Watched, editors};
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
 pub use methods::MethodUse;
 pub use names::{FoundForPolicy, LookedOver, Names};

@@ -5,17 +5,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Attribute, Group, Id, Member, Membership, Person, Tenant, User, UserState};
+use model::{Attribute, Group, Id, Member, Membership, Person, Tenant, Timestamp, User, UserState};
 use policy::rule::{Property, Rule, RuleError};
 use serde::{Deserialize, Serialize};
 use sql::Tx;
 use store::{Page, PeopleFilter, Tables};
 
-use super::members::take;
+use super::leave::watched;
+use super::members::end_what_is_lost;
 use super::{Leave, active};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Permit, ReadPeople};
+use crate::conditional_access::{Watched, editors};
 use crate::house::House;
 use crate::jobs::has_job;
 use crate::ledger::Entry;
@@ -74,7 +76,7 @@ impl House {
         if let RuleEdit::Write(text) = &edit {
             read_rule(text).map_err(|_| Fault::Invalid("rule"))?;
         }
-        let entry = self.entry();
+        let (house, entry) = (self.clone(), self.entry());
         self.db
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
@@ -96,6 +98,9 @@ impl House {
                 let changes =
                     Changes::default().set("rule", &rule, new).set("rulePaused", &is_paused, now_paused);
                 tx.groups().update(&Group { membership: after.clone(), ..before.clone() })?;
+                if !now_paused && let Ok(rule) = read_rule(new) {
+                    try_on(&house, tx, &before, rule, entry.at)?;
+                }
                 leave.write(tx, entry, Verb::ChangeGroup, id, &changes)
             })
             .await
@@ -157,16 +162,13 @@ impl House {
         if !is_due {
             return Ok(());
         }
-        let (now, node) = (self.now(), self.node);
+        let (house, now, node) = (self.clone(), self.now(), self.node);
         // A rule that is made meanwhile waits for the next step: records need ids that are drawn here.
         let entries: Vec<Entry> = (0..rules).map(|_| self.entry_at(now)).collect();
         self.db
-            .write(
-                tenant,
-                move |tx| {
-                    if has_job(tx, "group_rules", &node, now)? { step(tx, &entries) } else { Ok(()) }
-                },
-            )
+            .write(tenant, move |tx| {
+                if has_job(tx, "group_rules", &node, now)? { step(&house, tx, &entries) } else { Ok(()) }
+            })
             .await
     }
 }
@@ -176,7 +178,8 @@ fn newest(tx: &mut Tx<'_>) -> Result<Option<Id<()>>, Fault> {
 }
 
 /// Looks at the next people, and puts each in the groups that they fit and in no other that a rule fills.
-fn step(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> {
+fn step(house: &House, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> {
+    let Some(now) = entries.first().map(|entry| entry.at) else { return Ok(()) };
     let mut followed = tx.settings().read::<Followed>(FOLLOWED)?.unwrap_or_default();
     if followed.at.is_none() {
         followed.seen = newest(tx)?;
@@ -193,7 +196,10 @@ fn step(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> {
     let rows = tx.users().list(&PeopleFilter::default(), after.as_ref(), STEP)?;
     let mut moved: BTreeMap<Id<Group>, Moved> = BTreeMap::new();
     for user in rows.iter().map(|row| &row.user) {
-        follow(tx, &rules, user, entries, &mut moved)?;
+        let moves = moves(tx, &rules, user)?;
+        if follow(house, tx, &moves, &mut moved, now)? == Followable::No {
+            rules.retain(|(group, _)| !moves.into.contains(&group.id) && !moves.out.contains(&group.id));
+        }
     }
     for ((id, moved), entry) in moved.iter().zip(entries) {
         let changes = Changes::default();
@@ -201,6 +207,7 @@ fn step(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> {
             if moved.added.is_empty() { changes } else { changes.made("membersAdded", &moved.added) };
         let changes =
             if moved.removed.is_empty() { changes } else { changes.gone("membersRemoved", &moved.removed) };
+        let changes = if moved.is_paused { changes.set("rulePaused", false, true) } else { changes };
         let by = (store::Actor::System, None);
         entry.write_as(tx, by, Verb::FollowGroupRule, ("group", Some(*id)), &changes)?;
     }
@@ -209,37 +216,133 @@ fn step(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> {
     Ok(tx.settings().write(FOLLOWED, &followed)?)
 }
 
-/// Who came and went in a step.
+/// Who came and went in a step, and whether the rule was paused in it.
 #[derive(Default)]
 struct Moved {
     added: Vec<Id<User>>,
     removed: Vec<Id<User>>,
+    is_paused: bool,
 }
 
-fn follow(
+/// What rules make of somebody.
+struct Moves {
+    user: Id<User>,
+    into: Vec<Id<Group>>,
+    out: Vec<Id<Group>>,
+}
+
+/// Whether somebody could be moved.
+#[derive(PartialEq, Eq)]
+enum Followable {
+    Yes,
+    No,
+}
+
+impl Moves {
+    fn are_none(&self) -> bool {
+        self.into.is_empty() && self.out.is_empty()
+    }
+
+    fn make(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Fault> {
+        place(tx, self.user, (&self.into, &self.out), now)
+    }
+
+    fn take_back(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Fault> {
+        place(tx, self.user, (&self.out, &self.into), now)
+    }
+}
+
+fn place(
     tx: &mut Tx<'_>,
-    rules: &[(Group, Rule)],
-    user: &User,
-    entries: &[Entry],
-    moved: &mut BTreeMap<Id<Group>, Moved>,
+    user: Id<User>,
+    (into, out): (&[Id<Group>], &[Id<Group>]),
+    now: Timestamp,
 ) -> Result<(), Fault> {
-    let Some(now) = entries.first().map(|entry| entry.at) else { return Ok(()) };
+    for group in into {
+        tx.memberships().add(*group, Member::Person(user), now)?;
+    }
+    for group in out {
+        tx.memberships().remove(*group, Member::Person(user))?;
+    }
+    Ok(())
+}
+
+fn moves(tx: &mut Tx<'_>, rules: &[(Group, Rule)], user: &User) -> Result<Moves, Fault> {
     let known = known(tx, user.clone())?;
     let held: BTreeSet<_> = tx.memberships().direct(Member::Person(user.id))?.into_iter().collect();
+    let mut moves = Moves { user: user.id, into: vec![], out: vec![] };
     for (group, rule) in rules {
         match (held.contains(&group.id), known.fits(rule)) {
-            (false, true) => {
-                tx.memberships().add(group.id, Member::Person(user.id), now)?;
-                moved.entry(group.id).or_default().added.push(user.id);
-            }
-            (true, false) => {
-                take(tx, group, Member::Person(user.id))?;
-                moved.entry(group.id).or_default().removed.push(user.id);
-            }
+            (false, true) => moves.into.push(group.id),
+            (true, false) => moves.out.push(group.id),
             (true, true) | (false, false) => {}
         }
     }
+    Ok(moves)
+}
+
+/// Moves somebody. Where nobody would come in any more who may change policy they stay, and the rules are paused:
+/// somebody looks at them first.
+fn follow(
+    house: &House,
+    tx: &mut Tx<'_>,
+    moves: &Moves,
+    moved: &mut BTreeMap<Id<Group>, Moved>,
+    now: Timestamp,
+) -> Result<Followable, Fault> {
+    if moves.are_none() {
+        return Ok(Followable::Yes);
+    }
+    let watched = Watched::before(house, tx, moves.user, now)?;
+    moves.make(tx, now)?;
+    match watched.after(house, tx, now) {
+        Ok(()) => {}
+        Err(Fault::Conflict("last administrator")) => {
+            moves.take_back(tx, now)?;
+            for group in moves.into.iter().chain(&moves.out) {
+                pause(tx, *group)?;
+                moved.entry(*group).or_default().is_paused = true;
+            }
+            return Ok(Followable::No);
+        }
+        Err(fault) => return Err(fault),
+    }
+    for group in &moves.into {
+        moved.entry(*group).or_default().added.push(moves.user);
+    }
+    for group in &moves.out {
+        end_what_is_lost(tx, *group, moves.user)?;
+        moved.entry(*group).or_default().removed.push(moves.user);
+    }
+    Ok(Followable::Yes)
+}
+
+fn pause(tx: &mut Tx<'_>, id: Id<Group>) -> Result<(), Fault> {
+    let group = active(tx, id)?;
+    if let Membership::ByRule { rule, .. } = group.membership.clone() {
+        let membership = Membership::ByRule { rule, is_paused: true };
+        tx.groups().update(&Group { membership, ..group })?;
+    }
     Ok(())
+}
+
+/// Refuses a rule by which nobody would come in any more who may change policy. They are moved by it and back again: the
+/// job moves everybody.
+fn try_on(house: &House, tx: &mut Tx<'_>, group: &Group, rule: Rule, now: Timestamp) -> Result<(), Fault> {
+    let watched = watched(house, tx, group, now)?;
+    if !watched.is_looking() {
+        return Ok(());
+    }
+    let rules = [(group.clone(), rule)];
+    let mut made = vec![];
+    for id in editors(tx, now)? {
+        let Some(user) = tx.users().by_id(id)? else { continue };
+        let moves = moves(tx, &rules, &user)?;
+        moves.make(tx, now)?;
+        made.push(moves);
+    }
+    watched.after(house, tx, now)?;
+    made.iter().try_for_each(|moves| moves.take_back(tx, now))
 }
 
 /// Refuses one group too many that is filled by a rule.

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use service::Fault;
 use service::authority::{ReadPeople, Target};
 use service::groups::RuleEdit;
 
@@ -46,6 +47,9 @@ pub(super) async fn edit(Path(id): Path<String>, form: Form) -> Result<Response,
     };
     match desk.house().edit_rule(desk.tenant(), leave, id, edit).await {
         Ok(()) => Ok(desk.done(&path(id), Done::Saved)),
+        Err(Fault::Conflict("last administrator")) => {
+            Err(super::group_acts::last_administrator(&desk, &details.group))
+        }
         Err(fault) => Err(match error(&fault, &rule) {
             Some(error) => refused(&screen(&desk, details, wrong(error, form))),
             None => desk.fault(&fault),
