@@ -127,7 +127,10 @@ impl Call {
             }
             None => 0,
         };
-        let next = self.query.top.map(|top| from + top).filter(|next| *next < count);
+        if from > count {
+            return Err(Problem::bad("Invalid value of the query option '$skiptoken'."));
+        }
+        let next = self.query.top.map(|top| from.saturating_add(top)).filter(|next| *next < count);
         let rows: Vec<Value> =
             rows.into_iter().skip(from).take(self.query.top.unwrap_or(usize::MAX)).collect();
         self.page(context, rows, next.map(|next| next.to_string()), Some(count))

@@ -202,4 +202,17 @@ on_both! {
         assert_eq!(given["value"][0]["roleDefinitionId"], global.to_string());
         refused(&script.ask(&token, Method::GET, "/v1.0/users", None).await, 403, "Authorization_RequestDenied");
     }
+
+    async fn a_list_does_not_go_on_beyond_its_end(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let script = Script::register(&server, &at, &[ROLES]).await;
+        let token = script.own_token().await;
+        let all = Role::ALL.len();
+        for beyond in [usize::MAX.to_string(), (all + 1).to_string()] {
+            let path = format!("/v1.0/directoryRoles?$top=2&$skiptoken={beyond}");
+            refused(&script.ask(&token, Method::GET, &path, None).await, 400, "BadRequest");
+        }
+        let end = script.read(&token, &format!("/v1.0/directoryRoles?$top=2&$skiptoken={all}")).await;
+        assert_eq!((&end["value"], end.get("@odata.nextLink")), (&json!([]), None));
+    }
 }
