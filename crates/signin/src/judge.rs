@@ -139,3 +139,11 @@ pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
         code::MFA_ASKED
     }
 }
+
+/// True when all that is open are proofs that grew too old: whoever proved the same again would be let in. A device or
+/// terms that are demanded too are no matter of age.
+pub fn is_only_old(decision: &Decision, facts: &Facts) -> bool {
+    let mut open = decision.open(&facts.proofs, facts.registered);
+    asking_code(decision, facts) == code::MFA_EXPIRED
+        && !open.any(|demand| matches!(demand.need, Need::Control(_)))
+}

@@ -16,7 +16,7 @@ mod session;
 mod sign_in;
 mod ways;
 
-pub use judge::{Passed, Verdict, asking_code, judge};
+pub use judge::{Passed, Verdict, asking_code, is_only_old, judge};
 pub use next::{Account, REGISTRATION_WINDOW, Step, may_be_registered, next, registration_window};
 pub use refusal::Refusal;
 pub use remembered::{Presented, Remembered, is_rememberable};

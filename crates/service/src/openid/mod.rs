@@ -121,7 +121,7 @@ pub(crate) fn seen(
     gate::as_signed_in(house, tx, (set, &grant), &mut facts)?;
     let is_in = match signin::judge(set, &facts) {
         Verdict::Passed(_) => true,
-        Verdict::Ask(decision) => signin::asking_code(&decision, &facts) == policy::code::MFA_EXPIRED,
+        Verdict::Ask(decision) => signin::is_only_old(&decision, &facts),
         Verdict::Refused(..) => false,
     };
     Ok(Some(Seen { user, grant, facts, is_in }))

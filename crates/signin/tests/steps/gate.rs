@@ -1,8 +1,11 @@
 //! The gate: what it lets through, and what it says of it.
 
 use model::{ClientApp, Door, How, Method, MethodSet, Role, Span};
-use policy::{Class, Request, code};
-use signin::{Passed, Refusal, SESSION_ABSOLUTE, SESSION_IDLE, Session, Verdict, asking_code, judge};
+use policy::controls::{CompliantDevice, Control, Operator};
+use policy::{Class, Origin, Policy, Request, SessionControls, State, code};
+use signin::{
+    Passed, Refusal, SESSION_ABSOLUTE, SESSION_IDLE, Session, Verdict, asking_code, is_only_old, judge,
+};
 
 use crate::people::{NOW, Person, anna, piet};
 
@@ -72,6 +75,32 @@ fn a_proof_that_is_only_too_old_has_a_number_of_its_own() {
     let person = || anna().requested(request.clone());
     check(&person().proven(CODE, Span::hours(1), How::FromSession), code::MFA_EXPIRED);
     check(&person().proven(CODE, Span::minutes(4), How::FromSession), code::SUCCESS);
+}
+
+#[test]
+fn what_no_newer_proof_would_meet_is_not_only_old() {
+    let only_old = |person: &Person| match judge(&person.set, &person.facts) {
+        Verdict::Ask(decision) => is_only_old(&decision, &person.facts),
+        Verdict::Passed(_) | Verdict::Refused(..) => false,
+    };
+    let request = Request { max_age: Some(Span::minutes(5)), since: Some(NOW), ..Request::default() };
+    let old = anna().requested(request).proven(CODE, Span::hours(1), How::FromSession);
+    assert!(only_old(&old));
+    let on_our_devices = Policy {
+        id: model::Id::fixed(0xca),
+        name: "Our devices".to_owned(),
+        origin: Origin::ConditionalAccess,
+        state: State::On,
+        conditions: vec![],
+        operator: Operator::And,
+        controls: vec![Control::CompliantDevice(CompliantDevice {})],
+        session: SessionControls::default(),
+        foreign: vec![],
+    };
+    let elsewhere = old.without_defaults().under(on_our_devices);
+    check(&elsewhere, code::MFA_EXPIRED);
+    assert!(!only_old(&elsewhere));
+    check(&elsewhere.after(CODE), code::DEVICE_NOT_COMPLIANT);
 }
 
 #[test]
