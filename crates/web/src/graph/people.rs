@@ -6,10 +6,10 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use graph::directory::{self, USUAL_OF_PERSON};
 use graph::odata::Filter;
-use model::{Id, Person};
+use model::{Id, Person, User};
 use serde_json::{Value, json};
 use service::authority::{
-    BlockPeople, DeletePeople, EndSessions, ManagePeople, ReadGroups, ReadPeople, Target,
+    Action, BlockPeople, DeletePeople, EndSessions, ManagePeople, Permit, ReadGroups, ReadPeople, Target,
 };
 use service::directory::{Depth, PeopleAsked};
 use service::{Kind, Page, PeopleFilter, Standing};
@@ -95,12 +95,11 @@ pub(super) async fn create(call: Call) -> Answer {
 }
 
 pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
-    let (user, roles) = call.or_fault(call.house().directory_target(call.tenant(), &id).await, &id)?;
     let members = call.members()?;
     let said = directory::typed_of_person(&members)?;
     match members.get("accountEnabled") {
         None => {
-            let permit = call.permit_for::<ManagePeople>(&roles)?;
+            let (user, permit) = target::<ManagePeople>(&call, &id).await?;
             call.or_fault(call.house().change_person(call.tenant(), permit, user, said).await, &id)?;
         }
         // Two verbs, each in a transaction of its own: nothing is half done.
@@ -109,11 +108,11 @@ pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
             return Err(Problem::new(StatusCode::BAD_REQUEST, "Request_BadRequest", why));
         }
         Some(Value::Bool(true)) => {
-            let permit = call.permit_for::<BlockPeople>(&roles)?;
+            let (user, permit) = target::<BlockPeople>(&call, &id).await?;
             call.or_fault(call.house().unblock(call.tenant(), permit, user).await, &id)?;
         }
         Some(Value::Bool(false)) => {
-            let permit = call.permit_for::<BlockPeople>(&roles)?;
+            let (user, permit) = target::<BlockPeople>(&call, &id).await?;
             call.or_fault(call.house().block(call.tenant(), permit, user).await, &id)?;
         }
         Some(_) => return Err(Problem::bad("Invalid value specified for property 'accountEnabled'.")),
@@ -122,17 +121,22 @@ pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
 }
 
 pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {
-    let (user, roles) = call.or_fault(call.house().directory_target(call.tenant(), &id).await, &id)?;
-    let permit = call.permit_for::<DeletePeople>(&roles)?;
+    let (user, permit) = target::<DeletePeople>(&call, &id).await?;
     call.or_fault(call.house().delete_person(call.tenant(), permit, user).await, &id)?;
     Call::done()
 }
 
 pub(super) async fn revoke(Path(id): Path<String>, call: Call) -> Answer {
-    let (user, roles) = call.or_fault(call.house().directory_target(call.tenant(), &id).await, &id)?;
-    let permit = call.permit_for::<EndSessions>(&roles)?;
+    let (user, permit) = target::<EndSessions>(&call, &id).await?;
     call.or_fault(call.house().end_sessions(call.tenant(), permit, user).await, &id)?;
     call.one("Edm.Boolean", json!({ "value": true }))
+}
+
+/// Somebody, and leave to do `A` to them. Whoever may do it to nobody is not told who is there.
+async fn target<A: Action>(call: &Call, id: &str) -> Result<(Id<User>, Permit<A>), Problem> {
+    call.permit::<A>(Target::Organisation)?;
+    let (user, roles) = call.or_fault(call.house().directory_target(call.tenant(), id).await, id)?;
+    Ok((user, call.permit_for::<A>(&roles)?))
 }
 
 pub(super) async fn groups(Path(id): Path<String>, call: Call) -> Answer {

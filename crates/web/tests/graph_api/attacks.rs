@@ -162,6 +162,26 @@ on_both! {
         assert_eq!(info.status, 401, "an application is nobody");
     }
 
+    async fn whoever_may_change_nobody_is_not_told_who_is_there(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let script = Script::register(&server, &at, READS).await;
+        let token = delegated(&script, &chief, "User.Read").await;
+        let there = user(&server, at.tenant, ANNA).await.to_string();
+        for named in [there.as_str(), ANNA, "11111111-1111-4111-8111-111111111111", "nobody@example.org"] {
+            let one = format!("/v1.0/users/{named}");
+            for (method, path, body) in [
+                (Method::PATCH, one.clone(), Some(json!({ "accountEnabled": false }))),
+                (Method::PATCH, one.clone(), Some(json!({ "displayName": "x" }))),
+                (Method::DELETE, one.clone(), None),
+                (Method::POST, format!("{one}/revokeSignInSessions"), None),
+            ] {
+                let answer = script.ask(&token, method, &path, body.as_ref()).await;
+                refused(&answer, 403, "Authorization_RequestDenied");
+            }
+        }
+    }
+
     async fn an_application_changes_nobody_who_holds_a_role(database) {
         let (server, at) = Server::with_organisation(database).await;
         let script = Script::register(&server, &at, &[(Behalf::Own, Permission::UserReadWriteAll)]).await;
