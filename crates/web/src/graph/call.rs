@@ -9,7 +9,7 @@ use graph::Version;
 use graph::odata::Query;
 use model::{Id, Permission, Role, Tenant, Timestamp};
 use serde_json::{Map, Value, json};
-use service::authority::{Action, Denied, Permit, Target, permit};
+use service::authority::{Action, Denied, Permit, Target, may, permit};
 use service::conditional_access::LARGEST_POLICY;
 use service::{Caller, Fault, House};
 
@@ -59,6 +59,11 @@ impl Call {
             Denied::NoRole => Problem::denied(self.family),
             Denied::Unconfirmed => Problem::unconfirmed(),
         })
+    }
+
+    /// True when there is leave to do `A`.
+    pub fn may<A: Action>(&self, target: Target<'_>) -> bool {
+        may::<A>(&self.caller.actor, target)
     }
 
     /// Leave to do `A` to somebody who holds these roles.

@@ -19,6 +19,8 @@ use super::groups;
 use super::problem::Problem;
 
 const CONTEXT: &str = "users";
+/// What is told of somebody where people may not be read.
+const BY_NAME: [&str; 2] = ["displayName", "id"];
 
 pub(super) async fn list(call: Call) -> Answer {
     let permit = call.permit::<ReadPeople>(Target::Organisation)?;
@@ -159,9 +161,12 @@ pub(super) fn written(call: &Call, person: &Person) -> Value {
     directory::person(person, |at| call.written(at))
 }
 
-/// The same with its type, for lists of several kinds.
+/// The same with its type, for lists of several kinds. Who may read groups or roles and no people is told who is in them,
+/// and nothing else of them.
 pub(super) fn typed(call: &Call, person: &Person) -> Value {
-    let mut row = usual(call, written(call, person));
+    let row = written(call, person);
+    let mut row =
+        if call.may::<ReadPeople>(Target::Organisation) { usual(call, row) } else { only(row, &BY_NAME) };
     row["@odata.type"] = "#microsoft.graph.user".into();
     row
 }
@@ -173,9 +178,13 @@ pub(super) fn usual(call: &Call, row: Value) -> Value {
 
 /// The members that are usual, and no other.
 pub(super) fn plain(row: Value) -> Value {
+    only(row, &USUAL_OF_PERSON)
+}
+
+fn only(row: Value, names: &[&str]) -> Value {
     match row {
         Value::Object(members) => {
-            members.into_iter().filter(|(name, _)| USUAL_OF_PERSON.contains(&name.as_str())).collect()
+            members.into_iter().filter(|(name, _)| names.contains(&name.as_str())).collect()
         }
         other => other,
     }

@@ -203,6 +203,39 @@ on_both! {
         refused(&script.ask(&token, Method::GET, "/v1.0/users", None).await, 403, "Authorization_RequestDenied");
     }
 
+    async fn members_are_told_by_name_to_who_may_not_read_people(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let full = Script::register(&server, &at, &[PEOPLE, GROUPS, ROLES]).await;
+        let token = full.own_token().await;
+        let body = json!({ "displayName": "Els", "userPrincipalName": "els@example.org", "department": "Sales" });
+        let els = full.ask(&token, Method::POST, "/v1.0/users", Some(&body)).await;
+        let els = els.json()["id"].as_str().unwrap().to_owned();
+        let body = json!({ "displayName": "On call", "mailEnabled": false, "securityEnabled": true });
+        let group = full.ask(&token, Method::POST, "/v1.0/groups", Some(&body)).await;
+        let group = group.json()["id"].as_str().unwrap().to_owned();
+        let reference = json!({ "@odata.id": format!("{}/v1.0/directoryObjects/{els}", server.base) });
+        let members = format!("/v1.0/groups/{group}/members");
+        let added = full.ask(&token, Method::POST, &format!("{members}/$ref"), Some(&reference)).await;
+        assert_eq!(added.status, 204, "{}", added.body);
+        let holders = format!("/v1.0/directoryRoles/{}/members", Role::GlobalAdministrator.id());
+        let chosen = "$select=id,displayName,userPrincipalName,department";
+        let told = full.read(&token, &format!("{members}?{chosen}")).await;
+        assert_eq!(told["value"][0]["department"], "Sales");
+        let narrow = Script::register(&server, &at, &[GROUPS, ROLES]).await;
+        let token = narrow.own_token().await;
+        for (list, name) in [(&members, "Els"), (&holders, "Anna de Vries")] {
+            for query in ["", chosen] {
+                let told = narrow.read(&token, &format!("{list}?{query}")).await;
+                assert_eq!(names(&told), [name]);
+                for (property, _) in told["value"][0].as_object().unwrap() {
+                    assert!(["@odata.type", "displayName", "id"].contains(&property.as_str()), "{property}: {told}");
+                }
+            }
+        }
+        let sought = format!("{holders}?$filter=userPrincipalName%20eq%20'anna@example.org'");
+        assert_eq!(narrow.read(&token, &sought).await["value"], json!([]), "nothing is found by what is not told");
+    }
+
     async fn a_list_does_not_go_on_beyond_its_end(database) {
         let (server, at) = Server::with_organisation(database).await;
         let script = Script::register(&server, &at, &[ROLES]).await;
