@@ -116,6 +116,17 @@ pub struct Tried<'t> {
     pub now: Timestamp,
 }
 
+/// What came of trying a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It is so of every sign-in that there is to try.
+    Holds,
+    /// It is not so of this one, the first that was found.
+    Broken(Box<Facts>),
+    /// It was so as far as it was tried, which was not to the end.
+    CutShort,
+}
+
 /// What can be proven here, from the least on.
 const PROOFS: [&[Method]; 5] = [
     &[Method::Password],
@@ -129,8 +140,8 @@ const PROGRAMS: [ClientApp; 2] = [ClientApp::Browser, ClientApp::MobileAppsAndDe
 /// Addresses for documentation (RFC 5737, RFC 3849): one of them is in no range, as a rule.
 const ELSEWHERE: [&str; 4] = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"];
 
-/// A sign-in of which a statement is not so, the first that is found; `None` when it holds.
-pub fn counterexample(set: &PolicySet, statement: &Statement, tried: Tried<'_>) -> Option<Facts> {
+/// Tries a statement with at most `left` sign-ins, each with every kind of proof; those that were tried are taken off.
+pub fn examine(set: &PolicySet, statement: &Statement, tried: Tried<'_>, left: &mut usize) -> Finding {
     let mut base = base(tried.now);
     base.circumstances.plan = set.plan;
     let mut classes = Classes::new(set);
@@ -152,15 +163,17 @@ pub fn counterexample(set: &PolicySet, statement: &Statement, tried: Tried<'_>) 
             for here in &places {
                 facts = here_is(&facts, here);
                 for machine in &machines {
+                    let Some(rest) = left.checked_sub(1) else { return Finding::CutShort };
+                    *left = rest;
                     facts = with(&facts, *machine);
                     if let Some(found) = broken(set, statement.rule, &facts) {
-                        return Some(found);
+                        return Finding::Broken(Box::new(found));
                     }
                 }
             }
         }
     }
-    None
+    Finding::Holds
 }
 
 /// The same with the proofs that break the rule.

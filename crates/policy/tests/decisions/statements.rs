@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use model::{Country, Group, GuestKind, Id, Method, Role, Signal, User};
 use policy::conditions::{Condition, Guests, Locations, Users};
 use policy::controls::{Block, Control, Mfa};
-use policy::statement::{Opened, Proven, Rule, Statement, Tried, Whence, Whom, counterexample};
+use policy::statement::{Finding, Opened, Proven, Rule, Statement, Tried, Whence, Whom, examine};
 use policy::{Area, End, Facts, Location, NamedLocation, Places, PolicySet, Subject, evaluate};
 use proptest::prelude::*;
 
@@ -30,13 +30,26 @@ fn never_without(proven: Proven) -> Statement {
 }
 
 fn found(set: &PolicySet, statement: Statement) -> Option<Facts> {
+    let mut left = usize::MAX;
+    broken(within(set, statement, &mut left))
+}
+
+fn broken(finding: Finding) -> Option<Facts> {
+    match finding {
+        Finding::Broken(facts) => Some(*facts),
+        Finding::Holds => None,
+        Finding::CutShort => panic!("there is no end to what is tried"),
+    }
+}
+
+fn within(set: &PolicySet, statement: Statement, left: &mut usize) -> Finding {
     let country_of = |ip: IpAddr| match ip.to_string().starts_with("203.") {
         true => Country::new("NL").map_or(Signal::Unknown, Signal::Known),
         false => Signal::Unknown,
     };
     let people = [piet(), anna().0.subject];
     let tried = Tried { people: &people, applications: &[NEXTCLOUD], country_of: &country_of, now: NOW };
-    counterexample(set, &statement, tried)
+    examine(set, &statement, tried, left)
 }
 
 fn mfa_for(users: Users) -> PolicySet {
@@ -113,6 +126,21 @@ fn who_must_always_come_in_is_told_when_a_policy_stops_them() {
     assert!(found(&mfa_for(everybody()), by_password).is_some(), "a password is not enough");
 }
 
+#[test]
+fn what_was_not_tried_to_the_end_does_not_hold() {
+    let (set, statement) = (mfa_for(everybody()), never_without(Proven::SecondStep));
+    let mut left = usize::MAX;
+    assert_eq!(within(&set, statement, &mut left), Finding::Holds);
+    let needed = usize::MAX - left;
+    let mut enough = needed;
+    assert_eq!((within(&set, statement, &mut enough), enough), (Finding::Holds, 0));
+    let mut few = needed - 1;
+    assert_eq!((within(&set, statement, &mut few), few), (Finding::CutShort, 0));
+    let mut one = 1;
+    let broken = within(&defaults_off(), statement, &mut one);
+    assert!(matches!(broken, Finding::Broken(_)), "what is found counts wherever it ends: {broken:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -135,7 +163,8 @@ proptest! {
         prop_assert!(base.is_some(), "without a policy everybody comes in");
         let people = [Subject { workload: None, ..subject }];
         let tried = Tried { people: &people, applications: &[NEXTCLOUD], country_of: &|_| Signal::Unknown, now: NOW };
-        if let (Some(base), None) = (base, counterexample(&set, &never, tried)) {
+        let mut left = usize::MAX;
+        if let (Some(base), None) = (base, broken(examine(&set, &never, tried, &mut left))) {
             let [subject] = people;
             let facts = Facts { subject, ..base };
             prop_assert_ne!(evaluate(&set, &facts).end(&facts), End::In);

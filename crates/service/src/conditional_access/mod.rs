@@ -46,7 +46,10 @@ pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
-pub use statements::{Counterexample, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested};
+pub(crate) use statements::Looks;
+pub use statements::{
+    Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,
+};
 pub use templates::Template;
 pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};

@@ -4,18 +4,22 @@
 //! them (D14). A job looks at them within seconds of each save, and once a day for what changes without one: people, groups
 //! and roles ([`House::look_at_policy_tests`]).
 
+mod looks;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use model::{AppId, Group, Id, Span, Tenant, Timestamp, User};
 use policy::conditions::{Condition, Resource, Targets};
-use policy::statement::{Opened, Statement, Tried, Whence, Whom, counterexample};
-use policy::{Facts, Location, PolicySet, Subject};
+use policy::statement::{Finding, Opened, Statement, Tried, Whence, Whom, examine};
+use policy::{Facts, Location, PolicySet};
 use serde::{Deserialize, Serialize};
 use sql::Tx;
 use store::Tables;
 
+use self::looks::Found;
+use self::people::People;
 use super::PolicyProblem;
 use super::draft::{Change, Draft};
 use crate::audit::{Changes, Verb};
@@ -25,11 +29,15 @@ use crate::jobs::has_job;
 use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
+pub use self::looks::Looks;
+
 /// The most tests of an organisation.
 pub const MOST_TESTS: usize = 100;
 /// The keys of the settings.
 const TESTS: &str = "policyTests";
 const LOOKED: &str = "policyTestsLooked";
+/// The most sign-ins that one look tries, for all tests together.
+const MOST_SIGN_INS: usize = 400_000;
 /// How long a look counts when no policy was saved.
 const AGAIN: Span = Span::days(1);
 /// How many characters a name has at most.
@@ -64,10 +72,27 @@ pub struct Looked {
 pub struct Tested {
     /// The test.
     pub test: PolicyTest,
-    /// The sign-in that shows that it does not hold, and how its person is called; `None` where it holds.
+    /// The sign-in that shows that it does not hold, and how its person is called; `None` where none was found.
     pub broken: Option<Box<Counterexample>>,
+    /// How far it was looked at: where nothing was found, it holds as far as that.
+    pub extent: Extent,
     /// True when what it names is no longer there: it says nothing any more.
     pub is_empty: bool,
+}
+
+/// How far a test was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Extent {
+    /// To the end.
+    #[default]
+    Whole,
+    /// With so many people as are tried; there are more.
+    SomePeople,
+    /// Not to the end: there is too much to try.
+    CutShort,
+    /// It is being looked at.
+    Underway,
 }
 
 /// What statements can be about beside what every organisation has, and what is called how that they are about.
@@ -108,46 +133,78 @@ pub enum TestProblem {
 }
 
 impl House {
-    /// The tests of an organisation, each looked at now under the policies in force, or under a draft of them.
+    /// The tests of an organisation, each looked at under the policies in force, lately or now, or under a draft of them.
+    /// While somebody else of the organisation looks, that is said of each.
     pub async fn policy_tests(
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadSecurity>,
         changes: Vec<Change>,
     ) -> Result<Result<Vec<Tested>, PolicyProblem>, Fault> {
-        let (house, now) = (self.clone(), self.now());
+        let (now, is_draft) = (self.now(), !changes.is_empty());
         let read = self.db.read(tenant, move |tx| {
             let head = policy_sets::head(tx)?;
             let draft = match Draft::of(&head, &changes, now)? {
                 Ok(draft) => draft,
                 Err(problem) => return Ok::<_, Fault>(Err(problem)),
             };
-            let tests = kept(tx)?;
-            let set = draft.over(&head)?;
-            let people = people::of(tx, (&set, now), tests.iter().map(|test| test.statement.whom))?;
-            Ok(Ok((tests, set, people)))
+            Ok(Ok((kept(tx)?, draft.over(&head)?)))
         });
-        let (tests, set, people) = match read.await? {
-            Ok(read) => read,
+        let (tests, set) = match read.await? {
+            Ok((tests, set)) => (tests, Arc::new(set)),
             Err(problem) => return Ok(Err(problem)),
         };
-        let looked = tokio::task::spawn_blocking(move || {
-            let found = look(&house, &set, &tests, &people, now);
-            (set, tests, found)
-        });
-        let (set, tests, found) = looked.await.map_err(|_| Fault::Busy)?;
+        let asked = Asked { set: Arc::clone(&set), tests: tests.clone(), is_draft, now };
+        let found = self.policy_tests_found(tenant, asked).await?;
         self.db
             .read(tenant, move |tx| {
-                let told = tests.iter().zip(&found).map(|(test, found)| {
-                    Ok::<_, Fault>(Tested {
-                        test: test.clone(),
-                        broken: found.as_ref().map(|facts| told(tx, &set, facts)).transpose()?.map(Box::new),
-                        is_empty: is_empty(&set, &test.statement),
-                    })
+                let tested = tests.iter().enumerate().map(|(place, test)| {
+                    let finding = found.as_ref().and_then(|found| found.findings.get(place));
+                    let broken = match finding {
+                        Some(Finding::Broken(facts)) => Some(Box::new(told(tx, &set, facts)?)),
+                        Some(Finding::Holds | Finding::CutShort) | None => None,
+                    };
+                    let extent = match (finding, &found) {
+                        (Some(Finding::CutShort), _) => Extent::CutShort,
+                        (Some(_), Some(found)) if !found.is_everybody => Extent::SomePeople,
+                        (Some(_), _) => Extent::Whole,
+                        (None, _) => Extent::Underway,
+                    };
+                    let is_empty = is_empty(&set, &test.statement);
+                    Ok::<_, Fault>(Tested { test: test.clone(), broken, extent, is_empty })
                 });
-                told.collect::<Result<Vec<_>, Fault>>().map(Ok)
+                tested.collect::<Result<Vec<_>, Fault>>().map(Ok)
             })
             .await
+    }
+
+    /// What was found of these tests lately, or is now; `None` while somebody else of the organisation looks. A look goes on
+    /// to its end when whoever asked goes away.
+    async fn policy_tests_found(
+        &self,
+        tenant: Id<Tenant>,
+        asked: Asked,
+    ) -> Result<Option<Arc<Found>>, Fault> {
+        let lately = || self.looks.found(tenant, (asked.set.revision, &asked.tests), asked.now);
+        if !asked.is_draft
+            && let Some(found) = lately()
+        {
+            return Ok(Some(found));
+        }
+        let Some(turn) = self.looks.turn(tenant) else { return Ok(None) };
+        let (set, whom) = (Arc::clone(&asked.set), whom_of(&asked.tests));
+        let people =
+            self.db.read(tenant, move |tx| people::of(tx, (&set, asked.now), whom.iter().copied())).await?;
+        let house = self.clone();
+        let looked = tokio::task::spawn_blocking(move || {
+            let is_draft = asked.is_draft;
+            let found = Arc::new(look(&house, asked, &people));
+            if !is_draft {
+                turn.keep(Arc::clone(&found));
+            }
+            found
+        });
+        looked.await.map(Some).map_err(|_| Fault::Busy)
     }
 
     /// What is called how that tests are about, and what they can be about.
@@ -228,7 +285,7 @@ impl House {
 
     /// Looks at the tests where policies were saved since the last look, or where it is a day old.
     pub(crate) async fn look_at_policy_tests(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
-        let (house, now) = (self.clone(), self.now());
+        let now = self.now();
         let due = self.db.read(tenant, move |tx| {
             let tests = kept(tx)?;
             let head = tx.policy_sets().head()?.ok_or(Fault::NotFound)?;
@@ -237,18 +294,16 @@ impl House {
             if tests.is_empty() || last.as_ref().is_some_and(is_new) {
                 return Ok::<_, Fault>(None);
             }
-            let set = policy_sets::load(tx, head)?;
-            let people = people::of(tx, (&set, now), tests.iter().map(|test| test.statement.whom))?;
-            Ok(Some((tests, set, people)))
+            Ok(Some((tests, policy_sets::load(tx, head)?)))
         });
-        let Some((tests, set, people)) = due.await? else { return Ok(()) };
+        let Some((tests, set)) = due.await? else { return Ok(()) };
         let revision = set.revision;
-        let looked = tokio::task::spawn_blocking(move || {
-            let found = look(&house, &set, &tests, &people, now);
-            let broken = tests.iter().zip(found).filter(|(_, found)| found.is_some());
-            broken.map(|(test, _)| test.id).collect::<Vec<_>>()
-        });
-        let broken = looked.await.map_err(|_| Fault::Busy)?;
+        let asked = Asked { set: Arc::new(set), tests, is_draft: false, now };
+        // Where a page looks at this moment the next round comes for what it found.
+        let Some(found) = self.policy_tests_found(tenant, asked).await? else { return Ok(()) };
+        let pairs = found.tests.iter().zip(&found.findings);
+        let broken = pairs.filter(|(_, finding)| matches!(finding, Finding::Broken(_)));
+        let broken: Vec<Id<PolicyTest>> = broken.map(|(test, _)| test.id).collect();
         let node = self.node;
         self.db
             .write(tenant, move |tx| {
@@ -277,18 +332,32 @@ fn save(tx: &mut Tx<'_>, tests: &[PolicyTest]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// For each test the sign-in that shows that it does not hold.
-fn look(
-    house: &House,
-    set: &PolicySet,
-    tests: &[PolicyTest],
-    people: &[Subject],
+/// What is looked at.
+struct Asked {
+    set: Arc<PolicySet>,
+    tests: Vec<PolicyTest>,
+    is_draft: bool,
     now: Timestamp,
-) -> Vec<Option<Facts>> {
-    let applications = applications(set);
+}
+
+fn whom_of(tests: &[PolicyTest]) -> Vec<Whom> {
+    tests.iter().map(|test| test.statement.whom).collect()
+}
+
+/// Examines each test. What one leaves of its share of the sign-ins is for those after it.
+fn look(house: &House, asked: Asked, people: &People) -> Found {
+    let Asked { set, tests, now, .. } = asked;
+    let applications = applications(&set);
     let country_of = |ip| (house.outside.country_of)(ip);
-    let tried = Tried { people, applications: &applications, country_of: &country_of, now };
-    tests.iter().map(|test| counterexample(set, &test.statement, tried)).collect()
+    let tried = Tried { people: &people.subjects, applications: &applications, country_of: &country_of, now };
+    let (mut left, mut findings) = (MOST_SIGN_INS, vec![]);
+    for (place, test) in tests.iter().enumerate() {
+        let share = left / (tests.len() - place);
+        let mut mine = share;
+        findings.push(examine(&set, &test.statement, tried, &mut mine));
+        left -= share - mine;
+    }
+    Found { at: now, revision: set.revision, tests, findings, is_everybody: people.is_everybody }
 }
 
 /// The applications that policies name.

@@ -186,6 +186,7 @@ fn line(desk: &Desk, tested: &Tested, names: &TestNames) -> TestLine {
         says: statement_words::statement(t, &tested.test.statement, names),
         example: tested.broken.as_deref().map(|broken| example(t, rule, broken)),
         ask: tested.broken.as_deref().and_then(ask).map(|path| desk.here.to(&path)),
+        extent: tested.extent,
         is_empty: tested.is_empty,
     }
 }

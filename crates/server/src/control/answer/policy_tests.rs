@@ -2,7 +2,7 @@ use std::fmt;
 
 use model::Locale;
 use serde::{Deserialize, Serialize};
-use service::conditional_access::{Counterexample, TestNames, Tested};
+use service::conditional_access::{Counterexample, Extent, TestNames, Tested};
 use web::screens::statement_sentence;
 
 /// A policy test, and whether it holds.
@@ -13,8 +13,11 @@ pub struct TestTold {
     pub name: String,
     /// What it says, in a sentence.
     pub says: String,
-    /// Whether it holds.
+    /// Whether it holds: false too when it was not looked at to the end.
     pub holds: bool,
+    /// How far it was looked at.
+    #[serde(default)]
+    pub extent: Extent,
     /// True when what it is about is gone.
     pub is_empty: bool,
     /// The sign-in that shows that it does not hold.
@@ -48,7 +51,8 @@ impl TestTold {
         Self {
             name: tested.test.name.clone(),
             says: statement_sentence(text::of(Locale::En), &tested.test.statement, names),
-            holds: tested.broken.is_none(),
+            holds: tested.broken.is_none() && tested.extent == Extent::Whole,
+            extent: tested.extent,
             is_empty: tested.is_empty,
             example: tested.broken.as_deref().map(ExampleTold::of),
         }
@@ -74,10 +78,13 @@ impl ExampleTold {
 
 impl fmt::Display for TestTold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match (self.holds, self.is_empty) {
-            (false, _) => "does not hold",
-            (true, true) => "says nothing any more",
-            (true, false) => "holds",
+        let state = match (&self.example, self.is_empty, self.extent) {
+            (Some(_), _, _) => "does not hold",
+            (None, true, _) => "says nothing any more",
+            (None, false, Extent::Whole) => "holds",
+            (None, false, Extent::SomePeople) => "holds as far as was looked: not everybody was looked at",
+            (None, false, Extent::CutShort) => "not looked at to the end: there is too much to try",
+            (None, false, Extent::Underway) => "is being looked at: ask again in a moment",
         };
         writeln!(f, "{}: {state}", self.name)?;
         writeln!(f, "  {}", self.says)?;

@@ -14,15 +14,25 @@ use crate::Fault;
 /// The most people that are tried.
 const MOST: usize = 5_000;
 /// The most of one group or role.
-const OF_ONE: i64 = 1_000;
+const OF_ONE: usize = 1_000;
+/// Whether there are more is told by one more.
+const ONE_MORE: i64 = 1_001;
 
-/// The people whom these policies and statements name, as sign-ins would see them. Whoever is not among them is the same to
-/// every policy.
+/// People as sign-ins would see them.
+pub(super) struct People {
+    /// Them.
+    pub(super) subjects: Vec<Subject>,
+    /// False when there are more than are tried.
+    pub(super) is_everybody: bool,
+}
+
+/// The people whom these policies and statements name. Whoever is not among them is the same to every policy, but where
+/// they are not everybody.
 pub(super) fn of(
     tx: &mut Tx<'_>,
     (set, now): (&PolicySet, Timestamp),
     whom: impl Iterator<Item = Whom>,
-) -> Result<Vec<Subject>, Fault> {
+) -> Result<People, Fault> {
     let (mut people, mut groups, mut roles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
         if let Condition::Users(users) = condition {
@@ -37,19 +47,23 @@ pub(super) fn of(
             Whom::Everybody | Whom::Members | Whom::Guests => {}
         }
     }
+    let mut is_everybody = true;
     for role in roles.into_iter().filter_map(Role::from_id) {
-        people.extend(tx.users().holders(role, OF_ONE)?);
+        let holders = tx.users().holders(role, ONE_MORE)?;
+        is_everybody &= holders.len() <= OF_ONE;
+        people.extend(holders.into_iter().take(OF_ONE));
     }
     for group in groups {
-        within(tx, group, &mut people)?;
+        is_everybody &= within(tx, group, &mut people)?;
     }
-    let mut found = vec![];
+    is_everybody &= people.len() <= MOST;
+    let mut subjects = vec![];
     for id in people.into_iter().take(MOST) {
         if let Some(user) = tx.users().by_id(id)?.filter(|user| user.may_sign_in(now)) {
-            found.push(subject(tx, &user, now)?);
+            subjects.push(subject(tx, &user, now)?);
         }
     }
-    Ok(found)
+    Ok(People { subjects, is_everybody })
 }
 
 /// The groups that policies name.
@@ -71,22 +85,29 @@ fn named(users: &Users, (people, groups, roles): Named<'_>) {
     roles.extend(users.include_roles.iter().chain(&users.exclude_roles));
 }
 
-/// Adds who is in a group, through other groups too.
-fn within(tx: &mut Tx<'_>, group: Id<Group>, people: &mut BTreeSet<Id<User>>) -> Result<(), Fault> {
+/// Adds who is in a group, through other groups too; whether that is everybody.
+fn within(tx: &mut Tx<'_>, group: Id<Group>, people: &mut BTreeSet<Id<User>>) -> Result<bool, Fault> {
     let (mut known, mut open) = (BTreeSet::from([group]), vec![group]);
+    let mut is_everybody = true;
     while let Some(group) = open.pop() {
-        for (member, _) in tx.memberships().members(group, OF_ONE)? {
+        let (mut of_people, mut of_groups) = (0, 0);
+        for (member, _) in tx.memberships().members(group, ONE_MORE)? {
             match member {
-                Member::Person(user) => drop(people.insert(user)),
+                Member::Person(user) => {
+                    of_people += 1;
+                    people.insert(user);
+                }
                 Member::Group(inner) => {
+                    of_groups += 1;
                     if known.insert(inner) {
                         open.push(inner);
                     }
                 }
             }
         }
+        is_everybody &= of_people <= OF_ONE && of_groups <= OF_ONE;
     }
-    Ok(())
+    Ok(is_everybody)
 }
 
 fn subject(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<Subject, Fault> {

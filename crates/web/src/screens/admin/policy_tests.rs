@@ -1,6 +1,8 @@
 use askama::Template;
 use model::{Locale, Role, UserAction};
 use policy::statement::Proven;
+use service::conditional_access::Extent;
+use text::Texts;
 
 use super::shell::{Entry, Shell};
 use super::words;
@@ -41,8 +43,33 @@ pub struct TestLine {
     pub example: Option<String>,
     /// The address of What If that asks about that sign-in, where it can be asked.
     pub ask: Option<String>,
+    /// How far it was looked at.
+    pub extent: Extent,
     /// True when what it is about is gone.
     pub is_empty: bool,
+}
+
+impl TestLine {
+    /// How it is, in words.
+    pub fn state(&self, t: &Texts) -> String {
+        match (&self.example, self.is_empty, self.extent) {
+            (Some(_), _, _) => t.tests_broken(),
+            (None, true, _) => t.tests_says_nothing(),
+            (None, false, Extent::Whole) => t.tests_holds(),
+            (None, false, Extent::SomePeople) => t.tests_some_people(),
+            (None, false, Extent::CutShort) => t.tests_cut_short(),
+            (None, false, Extent::Underway) => t.tests_underway(),
+        }
+    }
+
+    /// How it is, as a class of the dot.
+    pub const fn dot(&self) -> &'static str {
+        match (&self.example, self.is_empty, self.extent) {
+            (Some(_), _, _) => "stop",
+            (None, false, Extent::Whole) => "ok",
+            (None, _, _) => "warn",
+        }
+    }
 }
 
 /// A test as it is typed.
@@ -155,6 +182,7 @@ impl PolicyTests {
             says: "Guests: never let in to Payroll from anywhere without a second step".to_owned(),
             example: example.map(str::to_owned),
             ask: example.map(|_| "/admin/conditional-access/what-if?person=piet".to_owned()),
+            extent: Extent::Whole,
             is_empty: false,
         };
         let empty = Self {
@@ -168,11 +196,15 @@ impl PolicyTests {
             may_change: true,
         };
         let gone = TestLine { is_empty: true, ..line("3", "Old office", None) };
+        let so_far = |id: &str, name: &str, extent| TestLine { extent, ..line(id, name, None) };
         let some = Self {
             lines: vec![
                 line("1", "Guests and <b>Payroll", Some("Piet <b>Bakker is let in to Payroll from Office.")),
                 line("2", "Emergency account", None),
                 gone,
+                so_far("4", "Staff", Extent::SomePeople),
+                so_far("5", "Everywhere", Extent::CutShort),
+                so_far("6", "Just added", Extent::Underway),
             ],
             ..empty.clone()
         };
@@ -190,4 +222,30 @@ impl PolicyTests {
 
 fn chosen(all: Vec<(String, String)>, now: &str) -> Vec<Choice> {
     all.into_iter().map(|(value, name)| (value.clone(), name, value == now)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_looked_at_in_part_is_not_said_to_hold() {
+        for locale in [Locale::En, Locale::Nl] {
+            let t = text::of(locale);
+            let samples = PolicyTests::samples(locale);
+            let (_, some) = samples.iter().find(|(name, _)| *name == "admin-policy-tests").unwrap();
+            let told: Vec<_> = some.lines.iter().map(|line| (line.dot(), line.state(t))).collect();
+            assert_eq!(
+                told,
+                [
+                    ("stop", t.tests_broken()),
+                    ("ok", t.tests_holds()),
+                    ("warn", t.tests_says_nothing()),
+                    ("warn", t.tests_some_people()),
+                    ("warn", t.tests_cut_short()),
+                    ("warn", t.tests_underway()),
+                ]
+            );
+        }
+    }
 }
