@@ -5,17 +5,21 @@
 mod on_both;
 mod steps;
 
-use model::{AppId, AppKind, Assignment, FirstParty, Flow, Id, Method, Platform, Signal, Span, User};
+use model::{
+    AppId, AppKind, Assignment, FirstParty, Flow, Group, Id, Member, Method, Platform, Signal, Span, User,
+};
 use on_both::on_both;
 use policy::conditions::Verdict;
 use policy::replay::Count;
+use policy::statement::{Opened, Proven, Rule, Statement, Whence, Whom};
 use policy::{Device, End, Policy, ResultCode, Risks, State};
 use serde_json::{Value, json};
 use service::Fault;
 use service::apps::NewApp;
-use service::conditional_access::{Asked, Change, Question, Report, Started, What, Who, Wish};
+use service::conditional_access::{Asked, Change, Extent, Question, Report, Started, What, Who, Wish};
 use signin::Obstacle;
 use steps::{ANNA, BACK, ELSEWHERE, GOOD, OFFICE, PIET, anna, leave, person_with_password, proved, user};
+use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
 /// A policy that demands `control` of everybody for every application, under these further conditions.
@@ -379,5 +383,31 @@ on_both! {
         assert!(page.text().contains("There are no tests yet") && page.text().contains("Undo"), "{}", page.text());
         let nameless = send(&admin, path, path, &[("name", " "), ("whom", "guests"), ("rule", "never")]).await;
         assert_eq!(nameless.status, 422);
+    }
+
+    async fn a_policy_test_about_more_people_than_are_tried_says_so(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let (group, now) = (Id::<Group>::fixed(0x57aff), server.now());
+        let fill = move |tx: &mut sql::Tx<'_>| {
+            for number in 1..=1_001 {
+                tx.memberships().add(group, Member::Person(Id::fixed(number)), now)?;
+            }
+            Ok::<_, Fault>(())
+        };
+        server.database().write(at.tenant, fill).await.unwrap();
+        let rule = Rule::Always(Proven::PhishingResistant);
+        let statement =
+            Statement { whom: Whom::Group(group), opened: Opened::Anything, whence: Whence::Anywhere, rule };
+        server.house.add_policy_test(at.tenant, leave(), "Staff", statement).await.unwrap().unwrap();
+        let extent = async || {
+            let tests = server.house.policy_tests(at.tenant, &leave(), vec![]).await;
+            tests.unwrap().unwrap()[0].extent
+        };
+        assert_eq!(extent().await, Extent::SomePeople);
+        let empty = move |tx: &mut sql::Tx<'_>| tx.memberships().remove(group, Member::Person(Id::fixed(1)));
+        server.database().write(at.tenant, empty).await.unwrap();
+        assert_eq!(extent().await, Extent::SomePeople, "what was found is kept for a while");
+        server.pass(Span::minutes(11));
+        assert_eq!(extent().await, Extent::Whole);
     }
 }
