@@ -185,11 +185,13 @@ impl House {
         tenant: Id<Tenant>,
         asked: Asked,
     ) -> Result<Option<Arc<Found>>, Fault> {
-        let lately = || self.looks.found(tenant, (asked.set.revision, &asked.tests), asked.now);
-        if !asked.is_draft
-            && let Some(found) = lately()
-        {
-            return Ok(Some(found));
+        let lately = if asked.is_draft {
+            None
+        } else {
+            self.looks.found(tenant, (asked.set.revision, &asked.tests), asked.now)
+        };
+        if lately.is_some() {
+            return Ok(lately);
         }
         let Some(turn) = self.looks.turn(tenant) else { return Ok(None) };
         let (set, whom) = (Arc::clone(&asked.set), whom_of(&asked.tests));
