@@ -8,7 +8,7 @@ mod steps;
 use model::{Group, Id, Method, Span, User};
 use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, MethodState};
-use service::conditional_access::{Guard, PolicyProblem, Wish};
+use service::conditional_access::{PolicyProblem, Wish};
 use service::groups::{Leave, NewGroup};
 use softkey::{Authenticator, Kind};
 use steps::{
@@ -70,10 +70,11 @@ on_both! {
         let (server, at) = Server::with_organisation(database).await;
         let state = async || {
             let uses = server.house.method_uses(at.tenant, &leave()).await.unwrap();
-            uses.into_iter().find(|one| one.configuration.id == MethodKind::SoftwareOath).unwrap().configuration.state
+            uses.into_iter().find(|one| one.configuration.id == MethodKind::Fido2).unwrap().configuration.state
         };
-        let off = MethodConfiguration { state: MethodState::Disabled, ..apps() };
-        let wish = Wish { trial: Some(Span::minutes(10)), guard: Guard::StepsAside, ..Wish::default() };
+        // The administrator has an app.
+        let off = MethodConfiguration { state: MethodState::Disabled, ..MethodConfiguration::usual(MethodKind::Fido2) };
+        let wish = Wish { trial: Some(Span::minutes(10)), ..Wish::default() };
         server.house.set_method_use(at.tenant, leave(), off, wish).await.unwrap().unwrap();
         assert_eq!(state().await, MethodState::Disabled);
         server.pass(Span::minutes(11));
