@@ -55,7 +55,7 @@ pub fn permission_value(behalf: Behalf, permission: Permission) -> String {
     format!("{} {permission}", behalf.word())
 }
 
-/// Reads [`permission_value`].
+/// Reads `permission_value`.
 pub fn permission_from_value(value: &str) -> Option<(Behalf, Permission)> {
     let (behalf, permission) = value.split_once(' ')?;
     Some((Behalf::from_word(behalf)?, Permission::from_word(permission)?))
