@@ -188,68 +188,47 @@ fn follow(
     Ok((passed, Some((id, kept))))
 }
 
+/// Looks whether the browser of a sign-in shows a cookie that was followed already: then somebody has a copy.
+/// The record ends with every session that was opened in it, its person is told, and the audit log keeps it.
+///
+/// Asked only once somebody has proven to be that person, so that a stranger raises no alarm.
+pub(crate) fn notice_copy(
+    house: &House,
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    (context, draws): (&Context, &Draws),
+) -> Result<(), Fault> {
+    if context.remembered.is_none() {
+        return Ok(());
+    }
+    match copied(house, tx, user, (context, draws.now))? {
+        Some(record) => end_copied(house, tx, &record, (context, draws)),
+        None => Ok(()),
+    }
+}
+
+/// Ends a record that somebody has a copy of, and what was opened in its browser.
+pub(crate) fn end_copied(
+    house: &House,
+    tx: &mut Tx<'_>,
+    record: &Remembered,
+    (context, draws): (&Context, &Draws),
+) -> Result<(), Fault> {
+    let organisation = house.organisation(tx.tenant()).ok_or(Fault::NotFound)?;
+    let Some(user) = tx.users().by_id(record.user)? else { return Ok(()) };
+    if !tx.remembered().end_one_of(user.id, record.id)? {
+        return Ok(());
+    }
+    let ended = tx.sessions().end_of_remembered(record.id)?;
+    if let Some(letter) = house.changed_letter(&organisation, &user, Change::RememberedCopied)? {
+        tx.outbox().insert(&letter, draws.now)?;
+    }
+    let changes = Changes::default().gone("remembered", record.id).made("sessionsEnded", ended);
+    let who = (store::Actor::System, context.address_text());
+    draws.entry.write_as(tx, who, Verb::RememberedCopied, ("user", Some(user.id)), &changes)
+}
+
 impl House {
-    /// Looks whether the browser of a sign-in shows a cookie that was followed already: then somebody has a copy.
-    /// The record ends with every session that was opened in it, its person is told, and the audit log keeps it.
-    ///
-    /// Asked only once somebody has proven to be that person, so that a stranger raises no alarm.
-    pub(crate) async fn notice_copy(
-        &self,
-        tenant: Id<Tenant>,
-        context: &Context,
-        id: Id<SignIn<()>>,
-    ) -> Result<(), Fault> {
-        if context.remembered.is_none() {
-            return Ok(());
-        }
-        let draws = self.draws();
-        let (house, own) = (self.clone(), context.clone());
-        let copied = self
-            .db
-            .read(tenant, move |tx| {
-                let browser = own.browser.digest();
-                let Some(sign_in) = tx.sign_ins().by_id::<Destination>(id, &browser, draws.now)? else {
-                    return Ok(None);
-                };
-                let Some(record) = copied(&house, tx, sign_in.user(), (&own, draws.now))? else {
-                    return Ok(None);
-                };
-                Ok::<_, Fault>(tx.users().by_id(record.user)?.map(|user| (record, user)))
-            })
-            .await?;
-        match copied {
-            Some((record, user)) => self.end_copied(tenant, context, (record, user), draws).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Ends a record that somebody has a copy of, and what was opened in its browser.
-    pub(crate) async fn end_copied(
-        &self,
-        tenant: Id<Tenant>,
-        context: &Context,
-        (record, user): (Remembered, User),
-        draws: Draws,
-    ) -> Result<(), Fault> {
-        let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let letter = self.changed_letter(&organisation, &user, Change::RememberedCopied)?;
-        let address = context.address_text();
-        self.db
-            .write(tenant, move |tx| {
-                if !tx.remembered().end_one_of(user.id, record.id)? {
-                    return Ok(());
-                }
-                let ended = tx.sessions().end_of_remembered(record.id)?;
-                if let Some(letter) = &letter {
-                    tx.outbox().insert(letter, draws.now)?;
-                }
-                let changes = Changes::default().gone("remembered", record.id).made("sessionsEnded", ended);
-                let who = (store::Actor::System, address.clone());
-                draws.entry.write_as(tx, who, Verb::RememberedCopied, ("user", Some(user.id)), &changes)
-            })
-            .await
-    }
-
     /// Forgets one of a person's remembered browsers for them: in it they are asked again, and what was opened in it
     /// ends, with the refresh tokens of applications.
     pub async fn forget_remembered(

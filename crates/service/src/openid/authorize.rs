@@ -176,12 +176,13 @@ impl House {
         // A look that writes nothing, so that a stranger's cookie costs a read.
         let look = move |tx: &mut Tx<'_>| {
             let Some((_, user)) = live_session(tx, &digest, draws.now)? else { return Ok(None) };
-            let copied = remembered::copied(&house, tx, user.id, (&own, draws.now))?;
-            Ok::<_, Fault>(Some((user, copied)))
+            Ok::<_, Fault>(Some(remembered::copied(&house, tx, user.id, (&own, draws.now))?))
         };
-        let Some((user, copied)) = self.db.read(tenant, look).await? else { return Ok(Silent::NoSession) };
+        let Some(copied) = self.db.read(tenant, look).await? else { return Ok(Silent::NoSession) };
         if let Some(record) = copied {
-            self.end_copied(tenant, context, (record, user), self.draws()).await?;
+            let (house, own, drawn) = (self.clone(), context.clone(), self.draws());
+            let end = move |tx: &mut Tx<'_>| remembered::end_copied(&house, tx, &record, (&own, &drawn));
+            self.db.write(tenant, end).await?;
         }
         let (house, own, asked) = (self.clone(), context.clone(), asked.clone());
         self.judged(tenant, move |tx, set| {

@@ -50,7 +50,41 @@ impl Next {
     }
 }
 
+/// What a transaction that takes an answer needs to go on from it: so that the answer and what follows from it are
+/// kept together, and with one commit.
+pub(super) struct Following {
+    house: House,
+    context: Context,
+    ticks: Ticks,
+    /// True when the answer is the proof that makes the row.
+    first: bool,
+    pub(super) draws: Draws,
+}
+
+impl Following {
+    /// Computes what comes next for a sign-in whose row is as it is passed, and does it.
+    pub(super) fn next(
+        &self,
+        tx: &mut Tx<'_>,
+        set: &PolicySet,
+        sign_in: &SignIn<Destination>,
+    ) -> Result<Next, Fault> {
+        let Self { house, context, draws, .. } = self;
+        remembered::notice_copy(house, tx, sign_in.user(), (context, draws))?;
+        let next = step(house, tx, set, sign_in, (context, self.ticks), draws)?;
+        if self.first && next.asks() {
+            note_question(house, tx, set, sign_in, context, draws)?;
+        }
+        Ok(next)
+    }
+}
+
 impl House {
+    pub(super) fn following(&self, context: &Context, ticks: Ticks, first: bool) -> Following {
+        let draws = self.draws();
+        Following { house: self.clone(), context: context.clone(), ticks, first, draws }
+    }
+
     /// Computes what comes next and does it. `wish` is the method a person would rather use.
     pub(super) async fn advance(
         &self,
@@ -59,29 +93,30 @@ impl House {
         open: Open,
         wish: Option<Method>,
     ) -> Result<Progress, Fault> {
-        self.notice_copy(tenant, context, open.id).await?;
-        let draws = self.draws();
-        let own = context.clone();
-        let ticks = open.ticket.ticks;
-        let (id, version, first) = (open.id, open.version, open.first);
-        let this = self.clone();
+        let following = self.following(context, open.ticket.ticks, open.first);
+        let draws = following.draws;
+        let (id, version, browser) = (open.id, open.version, context.browser.digest());
         let next = self
             .judged(tenant, move |tx, set| {
-                let Some(sign_in) =
-                    tx.sign_ins().by_id::<Destination>(id, &own.browser.digest(), draws.now)?
-                else {
-                    return Ok(Next::Gone);
-                };
-                if sign_in.version != version {
-                    return Ok(Next::Gone);
+                let stored = tx.sign_ins().by_id::<Destination>(id, &browser, draws.now)?;
+                match stored.filter(|sign_in| sign_in.version == version) {
+                    Some(sign_in) => following.next(tx, set, &sign_in),
+                    None => Ok(Next::Gone),
                 }
-                let next = step(&this, tx, set, &sign_in, (&own, ticks), &draws)?;
-                if first && next.asks() {
-                    note_question(&this, tx, set, &sign_in, &own, &draws)?;
-                }
-                Ok(next)
             })
             .await?;
+        self.show_next(tenant, context, open, (next, draws), wish).await
+    }
+
+    /// The page, or the redirect, that a transaction came to.
+    pub(super) async fn show_next(
+        &self,
+        tenant: Id<Tenant>,
+        context: &Context,
+        open: Open,
+        (next, draws): (Next, Draws),
+        wish: Option<Method>,
+    ) -> Result<Progress, Fault> {
         Ok(match next {
             Next::Gone => self.start_again(tenant, context, open),
             Next::Unregistered { client, sent } => {

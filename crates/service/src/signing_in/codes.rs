@@ -3,14 +3,14 @@
 
 use factors::{recovery, totp};
 use model::{Id, Method, Tenant, User};
+use policy::PolicySet;
 use policy::code::{LOCKED, WRONG_CODE};
 use signin::SignIn;
 use sql::Tx;
 use store::Tables;
 
-use super::advance::note_wrong;
+use super::advance::{Following, Next, note_wrong};
 use super::password::prompted;
-use super::reserve::Counter;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
 use crate::context::Context;
@@ -21,7 +21,8 @@ use crate::letters::Change;
 use crate::ticket::Destination;
 
 enum Checked {
-    Right(SignIn<Destination>),
+    /// The sign-in's next version, and what comes next.
+    Right(i64, Next),
     Wrong(Wrong),
 }
 
@@ -39,12 +40,13 @@ impl House {
             return Ok(self.start_again(tenant, context, open));
         };
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let draws = self.draws();
+        let following = self.following(context, open.ticket.ticks, false);
+        let draws = following.draws;
         let counters = [false, true].map(|known| self.counter(tenant, user.name.as_str(), method, known));
-        let id = user.id;
-        let left = self.db.read(tenant, move |tx| tx.recovery_codes().left(id)).await?;
         let letter = match method {
             Method::RecoveryCode => {
+                let id = user.id;
+                let left = self.db.read(tenant, move |tx| tx.recovery_codes().left(id)).await?;
                 self.changed_letter(&organisation, &user, Change::RecoveryCodeUsed((left - 1).max(0)))?
             }
             _ => None,
@@ -69,18 +71,17 @@ impl House {
                     note_wrong(&house, tx, whose, &sign_in, (&own, &draws), WRONG_CODE)?;
                     return Ok(Checked::Wrong(Wrong::NotRight));
                 };
-                settle(
-                    tx,
-                    counter,
-                    sign_in.clone().proven(prompted(method, credential, &draws)),
-                    || letter.clone(),
-                    &draws,
-                )
+                counter.settle(tx)?;
+                if let Some(letter) = &letter {
+                    tx.outbox().insert(letter, draws.now)?;
+                }
+                let moved = sign_in.clone().proven(prompted(method, credential, &draws));
+                go_on(tx, set, &moved, &following)
             })
             .await?;
         match checked {
-            Checked::Right(sign_in) => {
-                self.advance(tenant, context, open.moved_to(sign_in.version), None).await
+            Checked::Right(version, next) => {
+                self.show_next(tenant, context, open.moved_to(version), (next, draws), None).await
             }
             Checked::Wrong(problem) => {
                 let set = self.policy_set(tenant).await?;
@@ -94,22 +95,18 @@ impl House {
     }
 }
 
-fn settle(
+/// Keeps that the code was right, and goes on from there.
+fn go_on(
     tx: &mut Tx<'_>,
-    counter: Counter,
-    moved: SignIn<Destination>,
-    letter: impl Fn() -> Option<store::Letter>,
-    draws: &Draws,
+    set: &PolicySet,
+    moved: &SignIn<Destination>,
+    following: &Following,
 ) -> Result<Checked, Fault> {
-    counter.settle(tx)?;
-    if let Some(letter) = letter() {
-        tx.outbox().insert(&letter, draws.now)?;
-    }
     // Another answer was there first: this one is undone with its transaction, the code is not used up.
-    if !tx.sign_ins().update(&moved)? {
+    if !tx.sign_ins().update(moved)? {
         return Err(Fault::Conflict("sign-in"));
     }
-    Ok(Checked::Right(moved))
+    Ok(Checked::Right(moved.version, following.next(tx, set, moved)?))
 }
 
 /// The credential whose code it is, its step used up; `Some(None)` never happens for an app.

@@ -10,7 +10,7 @@ use signin::{SignIn, Stage};
 use sql::Tx;
 use store::Tables;
 
-use super::advance::note_wrong;
+use super::advance::{Following, Next, note_wrong};
 use super::password::{client_of, prompted};
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
@@ -82,7 +82,8 @@ impl House {
         ticket: Ticket,
         answer: String,
     ) -> Result<Progress, Fault> {
-        let draws = self.draws();
+        let following = self.following(context, ticket.ticks, true);
+        let draws = following.draws;
         let Ok(assertion) = Assertion::read(&answer) else {
             return Ok(self.first_key_refused(tenant, ticket, Wrong::Key));
         };
@@ -98,9 +99,9 @@ impl House {
         let set = self.policy_set(tenant).await?;
         let claim = Claim { tenant, ticket: ticket.clone(), assertion, context: context.clone(), draws, set };
         let house = self.clone();
-        let begun = self.db.write(tenant, move |tx| claim.begin(&house, tx)).await?;
-        let id = match begun {
-            Ok(id) => id,
+        let begun = self.judged(tenant, move |tx, set| claim.begin(&house, tx, (set, &following))).await?;
+        let next = match begun {
+            Ok(next) => next,
             Err(wrong) => {
                 // A signature that was right is nobody's guess.
                 if let (Wrong::Key, Some(network)) = (wrong, network) {
@@ -109,10 +110,11 @@ impl House {
                 return Ok(self.first_key_refused(tenant, ticket, wrong));
             }
         };
+        let id = draws.sign_in;
         let at = Point::Stored { id, version: 0, shown: None };
         let ticket = Ticket { at, challenge: self.outside.random(), ..ticket };
         let open = Open { ticket, id, version: 0, shown: None, first: true };
-        self.advance(tenant, context, open, None).await
+        self.show_next(tenant, context, open, (next, draws), None).await
     }
 
     /// True when the owner of the credential that is named signed in in this browser before.
@@ -148,7 +150,8 @@ impl House {
         let Some((sign_in, user)) = self.open_sign_in(tenant, context, &open).await? else {
             return Ok(self.start_again(tenant, context, open));
         };
-        let draws = self.draws();
+        let following = self.following(context, open.ticket.ticks, false);
+        let draws = following.draws;
         let moved = match Assertion::read(&answer) {
             Err(_) => Err(Wrong::Key),
             Ok(assertion) => {
@@ -156,7 +159,7 @@ impl House {
                 let claim = Claim { tenant, ticket, assertion, context: context.clone(), draws, set };
                 let (house, whose) = (self.clone(), user.clone());
                 let work = move |tx: &mut Tx<'_>, set: &PolicySet| {
-                    claim.go_on(&house, tx, Under { set, sign_in: &sign_in, user: &whose })
+                    claim.go_on(&house, tx, Under { set, sign_in: &sign_in, user: &whose }, &following)
                 };
                 self.judged(tenant, work).await?
             }
@@ -164,7 +167,9 @@ impl House {
         let ticket = Ticket { challenge: self.outside.random(), ..open.ticket };
         let open = Open { ticket, ..open };
         match moved {
-            Ok(version) => self.advance(tenant, context, open.moved_to(version), None).await,
+            Ok((version, next)) => {
+                self.show_next(tenant, context, open.moved_to(version), (next, draws), None).await
+            }
             Err(wrong) => self.show_key(tenant, open, (&user, Method::Passkey), Some(wrong)).await,
         }
     }
@@ -199,8 +204,13 @@ impl House {
 }
 
 impl Claim {
-    /// Takes the proof as the first one of a sign-in, whose row it makes.
-    fn begin(&self, house: &House, tx: &mut Tx<'_>) -> Result<Result<Id<SignIn<()>>, Wrong>, Fault> {
+    /// Takes the proof as the first one of a sign-in, whose row it makes, and goes on from there.
+    fn begin(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        (set, following): (&PolicySet, &Following),
+    ) -> Result<Result<Next, Wrong>, Fault> {
         let draws = &self.draws;
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
             return Ok(Err(Wrong::Key));
@@ -224,11 +234,17 @@ impl Claim {
             expires: draws.now + crate::ticket::LIFETIME,
         };
         tx.sign_ins().insert(&sign_in)?;
-        Ok(Ok(sign_in.id))
+        Ok(Ok(following.next(tx, set, &sign_in)?))
     }
 
-    /// Takes the proof as one more of a sign-in that is under way; its next version.
-    fn go_on(&self, house: &House, tx: &mut Tx<'_>, under: Under<'_>) -> Result<Result<i64, Wrong>, Fault> {
+    /// Takes the proof as one more of a sign-in that is under way: its next version, and what comes next.
+    fn go_on(
+        &self,
+        house: &House,
+        tx: &mut Tx<'_>,
+        under: Under<'_>,
+        following: &Following,
+    ) -> Result<Result<(i64, Next), Wrong>, Fault> {
         if !tx.spent().spend(self.ticket.challenge_id(), self.ticket.expires)? {
             return Ok(Err(Wrong::Key));
         }
@@ -241,7 +257,7 @@ impl Claim {
         if !tx.sign_ins().update(&moved)? {
             return Err(Fault::Conflict("sign-in"));
         }
-        Ok(Ok(moved.version))
+        Ok(Ok((moved.version, following.next(tx, under.set, &moved)?)))
     }
 
     /// Whose proof it is and by which credential, if it is one. What fails leaves a record; whoever has copied a key is

@@ -6,6 +6,7 @@ use signin::{SignIn, Stage};
 use sql::Tx;
 use store::Tables;
 
+use super::advance::Next;
 use super::reserve::Counter;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
@@ -58,7 +59,8 @@ impl House {
             let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
             return Ok(self.show_first(tenant, ticket, Some(problem)));
         };
-        let draws = self.draws();
+        let following = self.following(context, ticket.ticks, true);
+        let draws = following.draws;
         let sign_in = SignIn {
             id: draws.sign_in,
             browser: context.browser.digest(),
@@ -73,24 +75,22 @@ impl House {
             version: 0,
             expires: draws.now + crate::ticket::LIFETIME,
         };
-        let kept = sign_in.clone();
-        let settled = self
-            .db
-            .write(tenant, move |tx| {
+        let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
+        let next = self
+            .judged(tenant, move |tx, set| {
                 if !settle(tx, user, &hash, newer.as_deref(), counter)? {
-                    return Ok(false);
+                    return Ok(None);
                 }
-                tx.sign_ins().insert(&kept)?;
-                Ok::<_, Fault>(true)
+                tx.sign_ins().insert(&sign_in)?;
+                following.next(tx, set, &sign_in).map(Some)
             })
             .await?;
-        if !settled {
+        let Some(next) = next else {
             return Ok(self.show_first(tenant, ticket, Some(Wrong::NotRight)));
-        }
-        let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
+        };
         let open =
-            Open { ticket: Ticket { at, ..ticket }, id: sign_in.id, version: 0, shown: None, first: true };
-        self.advance(tenant, context, open, None).await
+            Open { ticket: Ticket { at, ..ticket }, id: draws.sign_in, version: 0, shown: None, first: true };
+        self.show_next(tenant, context, open, (next, draws), None).await
     }
 
     /// The password of somebody who is known already: asked again for a fresh proof.
@@ -115,20 +115,22 @@ impl House {
             let show = Show::Password { name, key: None, problem: Some(problem) };
             return Ok(self.show(tenant, open.ticket, show));
         };
-        let moved = sign_in.proven(prompted(Method::Password, None, &self.draws()));
+        let following = self.following(context, open.ticket.ticks, false);
+        let draws = following.draws;
+        let moved = sign_in.proven(prompted(Method::Password, None, &draws));
         let version = moved.version;
-        let settled = self
-            .db
-            .write(tenant, move |tx| {
-                Ok::<_, Fault>(
-                    settle(tx, user.id, &hash, newer.as_deref(), counter)? && tx.sign_ins().update(&moved)?,
-                )
+        let next = self
+            .judged(tenant, move |tx, set| {
+                if !settle(tx, user.id, &hash, newer.as_deref(), counter)? {
+                    return Ok(Next::Gone);
+                }
+                match tx.sign_ins().update(&moved)? {
+                    true => following.next(tx, set, &moved),
+                    false => Ok(Next::Gone),
+                }
             })
             .await?;
-        if !settled {
-            return Ok(self.start_again(tenant, context, open));
-        }
-        self.advance(tenant, context, open.moved_to(version), None).await
+        self.show_next(tenant, context, open.moved_to(version), (next, draws), None).await
     }
 
     /// Checks the present password of somebody who is signed in, through the same three steps: the hash that is kept of
