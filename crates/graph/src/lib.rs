@@ -14,6 +14,7 @@ mod grant;
 mod lint;
 mod location;
 pub mod odata;
+pub mod organisation;
 mod reader;
 mod session;
 mod strength;

@@ -19,6 +19,12 @@ words! {
     }
 }
 
+/// The two that are sold by themselves: part number and id.
+const PRODUCTS: [(&str, &str); 2] = [
+    ("AAD_PREMIUM", "078d2b04-f1bd-4111-bbd4-b4b1b354cef4"),
+    ("AAD_PREMIUM_P2", "84a661c4-e949-4bd2-a560-ed7766fcaf2b"),
+];
+
 /// What Microsoft sells, and the plan that is in it: part number, id, plan.
 const BUNDLES: [(&str, &str, Plan); 5] = [
     ("SPB", "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46", Plan::P1),
@@ -47,6 +53,15 @@ impl Plan {
             Self::Free => &SERVICES[..0],
             Self::P1 => &SERVICES[..1],
             Self::P2 => &SERVICES,
+        }
+    }
+
+    /// What it is sold as: part number and id. Nobody sells what is free.
+    pub const fn product(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Free => None,
+            Self::P1 => Some(PRODUCTS[0]),
+            Self::P2 => Some(PRODUCTS[1]),
         }
     }
 

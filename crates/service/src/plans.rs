@@ -4,6 +4,7 @@
 
 use model::{Id, Tenant};
 use policy::Plan;
+use store::Tables;
 
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageInstallation, Permit, ReadSecurity};
@@ -14,6 +15,15 @@ impl House {
     /// The plan that an organisation has.
     pub async fn plan(&self, tenant: Id<Tenant>, _permit: &Permit<ReadSecurity>) -> Result<Plan, Fault> {
         self.db.read(tenant, |tx| Ok(policy_sets::load_head(tx)?.plan)).await
+    }
+
+    /// How many people it covers: all that the organisation has.
+    pub async fn covered_people(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+    ) -> Result<i64, Fault> {
+        Ok(self.db.read(tenant, |tx| tx.users().count_all()).await?)
     }
 
     /// Gives it another one.

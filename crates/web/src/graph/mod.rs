@@ -6,6 +6,7 @@ mod call;
 mod groups;
 mod locations;
 mod me;
+mod organization;
 mod people;
 mod policies;
 mod problem;
@@ -36,6 +37,10 @@ fn resources(app: &App) -> Router<App> {
     Router::new()
         .route("/me", get(me::one))
         .route("/me/memberOf", get(me::groups))
+        .route("/organization", get(organization::list))
+        .route("/organization/{id}", get(organization::one))
+        .route("/subscribedSkus", get(organization::subscriptions))
+        .route("/subscribedSkus/{id}", get(organization::subscribed))
         .route("/users", get(people::list).post(people::create))
         .route("/users/$count", get(people::count))
         .route("/users/{id}", get(people::one).patch(people::change).delete(people::delete))

@@ -8,6 +8,7 @@ mod attacks;
 mod directory;
 #[path = "../on_both/mod.rs"]
 mod on_both;
+mod organization;
 mod policies;
 mod sdk;
 #[path = "../steps/mod.rs"]
