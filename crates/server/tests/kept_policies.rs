@@ -63,12 +63,36 @@ fn life(house: &Installed, folder: &std::path::Path) {
     assert!(told.contains("state: \"disabled\" on the server, \"enabled\" in the files"), "{told}");
     assert!(told.contains("22222222-2222-4222-8222-222222222222"), "{told}");
     judged(house, file);
+    replaced(house);
     let records = house.audited();
     let ours = records.iter().filter(|record| matches!(record.actor, Actor::Cli(_)));
     let words: Vec<&str> =
         ours.map(|record| record.action.as_str()).filter(|word| word.contains("Policy")).collect();
     assert_eq!(words.iter().filter(|word| **word == "addConditionalAccessPolicy").count(), 2);
     assert_eq!(words.iter().filter(|word| **word == "switchConditionalAccessPolicy").count(), 2);
+}
+
+/// Security defaults give way to four policies on trial, which are taken back, and then confirmed at the machine.
+fn replaced(house: &Installed) {
+    let (code, message) = house.refused(&["policy", "confirm"]);
+    assert!(code == 4 && message.contains("no policies are on trial"), "{message}");
+    let on = || states(house).iter().filter(|(_, state)| state == "enabled").count();
+    let replace = ["policy", "replace-defaults", "--trial", "30", "--reason", "our own rules"];
+    let made = house.json(&replace);
+    assert!(made["policies"].as_array().unwrap().len() == 4 && made["trial"].is_string(), "{made}");
+    assert_eq!(on(), 4);
+    let (code, message) = house.refused(&replace);
+    assert!(code == 4 && message.contains("security defaults are off already"), "{message}");
+    assert!(house.run(&["policy", "take-back"]).status.success());
+    assert_eq!(on(), 0);
+    assert_eq!(house.json(&["policy", "list"])["defaults_on"], true);
+    house.json(&replace);
+    assert!(house.run(&["policy", "confirm"]).status.success());
+    assert!(on() == 4 && house.json(&["policy", "list"])["trial"].is_null());
+    let records = house.audited();
+    let words = ["replaceSecurityDefaults", "takeBackPolicyTrial", "confirmPolicyTrial"];
+    let times = words.map(|word| records.iter().filter(|record| record.action == word).count());
+    assert_eq!(times, [2, 1, 1]);
 }
 
 /// What the policies would say of a sign-in, and would have said of those that were: nothing is kept of either.

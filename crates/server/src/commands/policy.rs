@@ -39,6 +39,12 @@ pub enum PolicyCommand {
     Enable(kept::Switch),
     /// Switch a policy off
     Disable(kept::SwitchOff),
+    /// Replace security defaults by four policies that are on, in one step
+    ReplaceDefaults(kept::ReplaceDefaults),
+    /// End the trial of policies: they stay, though nobody signed in under them
+    Confirm(kept::Of),
+    /// End the trial of policies: what was before it is back
+    TakeBack(kept::Of),
     /// Say how files differ from the organisation's policies
     Diff(kept::Diff),
 }
@@ -68,6 +74,9 @@ pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCo
         PolicyCommand::Import(import) => return kept::import(import, settings),
         PolicyCommand::Enable(switch) => return kept::enable(switch, settings),
         PolicyCommand::Disable(switch) => return kept::disable(switch, settings),
+        PolicyCommand::ReplaceDefaults(replace) => return kept::replace_defaults(replace, settings),
+        PolicyCommand::Confirm(of) => return kept::confirm(of, settings),
+        PolicyCommand::TakeBack(of) => return kept::take_back(of, settings),
         PolicyCommand::Diff(diff) => return kept::diff(diff, settings),
     };
     let read = match files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {

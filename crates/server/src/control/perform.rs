@@ -100,7 +100,10 @@ impl Desk {
             verb @ (Verb::PolicyList { .. }
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
-            | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
+            | Verb::PolicySwitch { .. }
+            | Verb::PolicyConfirm { .. }
+            | Verb::PolicyTakeBack { .. }
+            | Verb::PolicyReplaceDefaults { .. }) => errand.of_policies(verb).await,
             verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await
             }

@@ -1,10 +1,11 @@
 //! What commands do with the conditional access policies of an organisation.
 
 use graph::{Document, Version};
-use model::{Id, Tenant};
+use model::{Id, Span, Tenant};
 use policy::{Policy, State};
-use service::authority::ManagePolicies;
-use service::conditional_access::{Guard, PolicyProblem, Saved, Wish};
+use service::Fault;
+use service::authority::{ManagePolicies, ManageSecurityDefaults};
+use service::conditional_access::{Guard, PolicyProblem, Saved, TrialProblem, Wish};
 
 use super::perform::{Errand, done, refusal};
 use super::{Answer, Kind, PolicyLine, Refusal, Verb};
@@ -45,8 +46,52 @@ impl Errand<'_> {
                     State::ReportOnly => format!("`{name}` is report-only from now on: it stops nobody"),
                 }))
             }
+            Verb::PolicyConfirm { org } => self.confirm_trial(self.tenant(org)?).await,
+            Verb::PolicyTakeBack { org } => self.take_back_trial(self.tenant(org)?).await,
+            Verb::PolicyReplaceDefaults { org, reason, trial_minutes, guard } => {
+                let guard = if guard { Guard::Stands } else { Guard::StepsAside };
+                let wish = Wish { guard, trial: trial_minutes.map(Span::minutes), ..Wish::default() };
+                self.replace_defaults(self.tenant(org)?, &reason, wish).await
+            }
             _ => Err(Refusal::new(Kind::Failed, "that is no command about policies")),
         }
+    }
+
+    /// Whoever is at the machine signs in nowhere, and no policy keeps them out (ADR 38).
+    async fn confirm_trial(&self, tenant: Id<Tenant>) -> Result<Answer, Refusal> {
+        let permit = self.permit::<ManagePolicies>()?;
+        let confirmed = self.house.confirm_trial(tenant, permit).await.map_err(refusal)?;
+        confirmed.map_err(no_trial)?;
+        Ok(done("the trial has ended and the policies stay; nobody had to sign in under them".to_owned()))
+    }
+
+    async fn take_back_trial(&self, tenant: Id<Tenant>) -> Result<Answer, Refusal> {
+        let permit = self.permit::<ManagePolicies>()?;
+        let taken = self.house.take_back_trial(tenant, permit).await.map_err(refusal)?;
+        taken.map_err(no_trial)?;
+        Ok(done("the trial has ended and what was before it is back".to_owned()))
+    }
+
+    async fn replace_defaults(
+        &self,
+        tenant: Id<Tenant>,
+        reason: &str,
+        wish: Wish,
+    ) -> Result<Answer, Refusal> {
+        let permit = self.permit::<ManageSecurityDefaults>()?;
+        let replaced = self.house.replace_security_defaults(tenant, permit, reason, wish).await;
+        let replaced = match replaced {
+            Err(Fault::Conflict("security defaults")) => {
+                return Err(Refusal::new(Kind::Refused, "security defaults are off already"));
+            }
+            replaced => replaced.map_err(refusal)?.map_err(|problem| wrong(&problem))?,
+        };
+        let mut policies = vec![];
+        for id in &replaced.policies {
+            policies.push(line(&self.policy(tenant, &id.to_string()).await?));
+        }
+        let trial = replaced.trial.map(super::moment);
+        Ok(Answer::Policies { policies, trial, defaults_on: Some(false) })
     }
 
     async fn list_policies(&self, org: Option<String>) -> Result<Answer, Refusal> {
@@ -73,6 +118,14 @@ impl Errand<'_> {
             (None, _) => Err(Refusal::new(Kind::NotFound, format!("there is no policy `{word}`"))),
         }
     }
+}
+
+fn no_trial(problem: TrialProblem) -> Refusal {
+    let message = match problem {
+        TrialProblem::None => "no policies are on trial",
+        TrialProblem::NotFresh => "somebody has to sign in under the policies first",
+    };
+    Refusal::new(Kind::Refused, message)
 }
 
 pub(super) fn wrong(problem: &PolicyProblem) -> Refusal {

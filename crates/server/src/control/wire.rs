@@ -320,6 +320,27 @@ pub enum Verb {
         /// Whether administrators may not be locked out by it.
         guard: bool,
     },
+    /// Ends the trial of policies: they stay.
+    PolicyConfirm {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Brings back what was before the trial of policies.
+    PolicyTakeBack {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Puts policies in the place of security defaults.
+    PolicyReplaceDefaults {
+        /// The organisation.
+        org: Option<String>,
+        /// Why.
+        reason: String,
+        /// For how many minutes they are on trial, if they are.
+        trial_minutes: Option<i64>,
+        /// Whether administrators may not be locked out by it.
+        guard: bool,
+    },
     /// Asks what policies say of a sign-in that might be.
     PolicyWhatIf {
         /// The organisation.

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::saving::Draft;
 use super::writing::{count, new_document};
-use super::{MOST_POLICIES, PolicyProblem, Wish, part_of};
+use super::{Change, MOST_POLICIES, PolicyProblem, Wish, part_of};
 use crate::audit::{Changes, Verb};
-use crate::authority::{ManageSecurityDefaults, Permit};
+use crate::authority::{ManageSecurityDefaults, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
@@ -31,7 +31,30 @@ pub struct Replaced {
     pub trial: Option<Timestamp>,
 }
 
+/// What would take the place of security defaults: how the policies are called, and the change to judge by before.
+#[derive(Debug, Clone)]
+pub struct Replacement {
+    /// The names, in the language of the organisation.
+    pub names: Vec<String>,
+    /// The same as changes of a draft: for What If and replay.
+    pub changes: Vec<Change>,
+}
+
 impl House {
+    /// What would take the place of security defaults.
+    pub fn replacement(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+    ) -> Result<Replacement, Fault> {
+        let policies = replacements(self.organisation(tenant).ok_or(Fault::NotFound)?.locale);
+        let name = |policy: &Value| policy["displayName"].as_str().unwrap_or_default().to_owned();
+        Ok(Replacement {
+            names: policies.iter().map(name).collect(),
+            changes: vec![Change::Defaults(false), Change::Written(json!(policies).to_string())],
+        })
+    }
+
     /// Switches security defaults off and the four policies on that take their place, in one revision: legacy
     /// authentication is blocked; the API and the command line, administrators, and everybody else give a second
     /// factor, for every application. The reason is kept as when they are switched off.

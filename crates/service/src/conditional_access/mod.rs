@@ -37,7 +37,7 @@ use crate::{Fault, policy_sets};
 pub use cannot::cannot;
 pub use difference::differences;
 pub use draft::Change;
-pub use eject::Replaced;
+pub use eject::{Replaced, Replacement};
 pub use guard::LockedOut;
 pub(crate) use guard::{Watched, editors};
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};

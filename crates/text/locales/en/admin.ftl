@@ -312,6 +312,7 @@ admin-detail-mail = Mail address
 admin-detail-locale = Language
 admin-detail-created = Added
 admin-detail-password = Password
+admin-detail-per-user-mfa = MFA per user
 admin-password-none = none yet
 # $since (String)
 admin-password-temporary = temporary, good for 72 hours since { $since }

@@ -3,6 +3,7 @@
 plan-title = Plan
 plan-what = Which policies the organisation may write depends on its plan.
 plan-open = See the plan
+plan-lacks = The plan of this organisation has no conditional access: that needs P1.
 plan-free = Free
 plan-means-free = Security defaults and MFA per user protect sign-ins. Conditional access needs the plan P1.
 plan-means-p1 = Everything but policies that look at risk, which need the plan P2.

@@ -33,7 +33,8 @@ replay-result-none = { $all ->
     }
 # $from (String)
 replay-since = Since { $from }
-replay-draft-written = Judged with the policies of a file.
+# $policies (String)
+replay-draft-written = Judged as if there were also: { $policies }.
 replay-figures = In numbers
 replay-figures-hint = What somebody would have given who was not asked then, nobody knows: who has what would have been asked is counted apart from who does not.
 replay-let-in = Let in

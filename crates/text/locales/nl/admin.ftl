@@ -274,6 +274,7 @@ admin-detail-mail = E-mailadres
 admin-detail-locale = Taal
 admin-detail-created = Toegevoegd
 admin-detail-password = Wachtwoord
+admin-detail-per-user-mfa = MFA per gebruiker
 admin-password-none = nog geen
 admin-password-temporary = tijdelijk, 72 uur geldig sinds { $since }
 admin-password-own = gekozen op { $since }

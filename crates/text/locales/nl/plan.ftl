@@ -3,6 +3,7 @@
 plan-title = Abonnement
 plan-what = Welk beleid de organisatie mag schrijven, hangt af van het abonnement.
 plan-open = Abonnement bekijken
+plan-lacks = Het abonnement van deze organisatie heeft geen voorwaardelijke toegang: daarvoor is P1 nodig.
 plan-free = Gratis
 plan-means-free = De standaardinstellingen voor beveiliging en MFA per gebruiker beschermen aanmeldingen. Voorwaardelijke toegang vraagt abonnement P1.
 plan-means-p1 = Alles behalve beleid dat naar risico's kijkt; dat vraagt abonnement P2.

@@ -27,7 +27,7 @@ replay-result-none = { $all ->
        *[other] Alle { $all } aanmeldingen zouden zijn afgelopen zoals het ging
     }
 replay-since = Sinds { $from }
-replay-draft-written = Beoordeeld met het beleid van een bestand.
+replay-draft-written = Beoordeeld alsof er ook dit beleid was: { $policies }.
 replay-figures = In getallen
 replay-figures-hint = Wat iemand zou hebben gegeven die toen niet is gevraagd, weet niemand: wie heeft wat zou zijn gevraagd, is apart geteld van wie het niet heeft.
 replay-let-in = Binnengelaten

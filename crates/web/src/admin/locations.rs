@@ -11,6 +11,7 @@ use service::authority::{ManagePolicies, Permit, ReadSecurity, Target};
 use service::conditional_access::{KeptLocation, LocationProblem, SavedLocation};
 
 use super::desk::{Desk, refused, shown};
+use super::plan;
 use super::policy_acts::confirm;
 use crate::form::{Fields, Form};
 use crate::here::Here;
@@ -27,7 +28,7 @@ const NAMED: usize = 4;
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Locations).await?;
     let kept = read(&desk).await?;
-    shown(&list(&desk, &kept))
+    shown(&Locations { lacks_plan: plan::is_lacking(&desk).await?, ..list(&desk, &kept) })
 }
 
 async fn read(desk: &Desk) -> Result<Vec<KeptLocation>, Response> {
@@ -48,6 +49,7 @@ fn list(desk: &Desk, kept: &[KeptLocation]) -> Locations {
         shell: desk.shell(),
         lines: kept.iter().map(line).collect(),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
+        lacks_plan: false,
     }
 }
 

@@ -22,6 +22,7 @@ mod applications;
 mod audit;
 mod audit_seals;
 mod browsers;
+mod defaults_replace;
 mod deleted;
 pub(crate) mod desk;
 mod group;
@@ -95,6 +96,8 @@ pub fn routes() -> Router<App> {
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
+        .route(defaults_replace::PATH, get(defaults_replace::page).post(defaults_replace::save))
+        .route(defaults_replace::LOOK, post(defaults_replace::look))
         .route(plan::PATH, get(plan::page))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(methods::PATH, get(methods::page))

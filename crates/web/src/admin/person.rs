@@ -87,6 +87,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         state,
         locks: locks.iter().map(|lock| (lock.factor, lock.browsers, desk.recently(lock.until))).collect(),
         password: shown::password(desk, user.password),
+        per_user_mfa: user.per_user_mfa,
         second_step: shown::second_step(desk, user, !details.methods.is_empty(), days),
         methods: details.methods.iter().map(|method| shown::method(desk, method, &details.copied)).collect(),
         recovery_codes: details.recovery_codes,

@@ -7,6 +7,7 @@ use service::conditional_access::LookedOver;
 
 use super::desk::{Desk, shown};
 use super::shown::count;
+use super::{per_user_mfa, plan};
 use crate::here::Here;
 use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, PolicyState};
 
@@ -15,6 +16,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
     let over = looked_over(&desk).await?;
     let lines = over.policies.written.iter().zip(&over.findings);
+    let is_on = over.policies.written.iter().any(|document| document.policy.state == State::On);
     shown(&Policies {
         shell: desk.shell(),
         defaults_on: over.policies.defaults_on,
@@ -26,6 +28,8 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             .map(|(document, until)| gone(&desk, document, *until))
             .collect(),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
+        lacks_plan: plan::is_lacking(&desk).await?,
+        per_user_mfa: if is_on { per_user_mfa::offered(&desk).await? } else { 0 },
     })
 }
 

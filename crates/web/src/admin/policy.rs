@@ -4,11 +4,12 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use graph::{Document, Finding, Version};
 use model::Id;
-use policy::Policy;
+use policy::{Policy, State};
 use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::Names;
 
 use super::desk::{Desk, shown};
+use super::{per_user_mfa, plan};
 use super::policies::{changed, is_error, looked_over, moment, state_of};
 use crate::answer;
 use crate::here::Here;
@@ -28,7 +29,12 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let mut found = over.policies.written.iter().zip(&over.findings);
     let (document, findings) =
         found.find(|(document, _)| document.policy.id == id).ok_or_else(|| desk.missing())?;
-    shown(&screen(&desk, document, findings, &over.names))
+    let is_on = document.policy.state == State::On;
+    shown(&PolicyPage {
+        lacks_plan: plan::is_lacking(&desk).await?,
+        per_user_mfa: if is_on { per_user_mfa::offered(&desk).await? } else { 0 },
+        ..screen(&desk, document, findings, &over.names)
+    })
 }
 
 fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names) -> PolicyPage {
@@ -49,6 +55,8 @@ fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names)
         made: moment(document, "createdDateTime").map(|at| desk.date(at)),
         changed: moment(document, "modifiedDateTime").and(changed(document)).map(|at| desk.date(at)),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
+        lacks_plan: false,
+        per_user_mfa: 0,
     }
 }
 

@@ -13,7 +13,9 @@ use super::desk::{Desk, refused, shown};
 use super::policy::{kept, path};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Confirm, Done, Entry, PolicySwitch, Question, problem_words, state_word};
+use crate::screens::admin::{
+    Confirm, Done, Entry, NotSaved, PolicySwitch, Question, problem_words, state_word,
+};
 
 /// Switches a policy on, off, or to report-only.
 pub(super) async fn switch(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
@@ -44,7 +46,7 @@ fn question(
     desk: &Desk,
     document: &Document,
     (to, fields): (State, &Fields),
-    problem: Option<String>,
+    problem: Option<NotSaved>,
 ) -> PolicySwitch {
     PolicySwitch {
         shell: desk.shell(),
@@ -80,12 +82,17 @@ const fn done(to: State) -> Done {
 pub(super) fn saved(
     desk: &Desk,
     outcome: Result<Result<Saved, PolicyProblem>, Fault>,
-) -> Result<Result<Saved, String>, Response> {
+) -> Result<Result<Saved, NotSaved>, Response> {
     match outcome {
-        Ok(saved) => Ok(saved.map_err(|problem| words(desk, &problem))),
-        Err(Fault::Conflict("policies")) => Ok(Err(desk.texts().policies_problem_head())),
+        Ok(saved) => Ok(saved.map_err(|problem| not_saved(desk, &problem))),
+        Err(Fault::Conflict("policies")) => Ok(Err(desk.texts().policies_problem_head().into())),
         Err(fault) => Err(desk.fault(&fault)),
     }
+}
+
+/// What was wrong, in words, with the page that helps.
+pub(super) fn not_saved(desk: &Desk, problem: &PolicyProblem) -> NotSaved {
+    NotSaved::of(desk.texts(), problem, |at| desk.recently(at))
 }
 
 /// What was wrong, in words.
@@ -115,7 +122,7 @@ pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Respons
             let undo = format!("{}/restore", path(id));
             Ok(desk.done_until_undone(Entry::Policies.path(), Done::PolicyDeleted, (&undo, vec![])))
         }
-        Err(problem) => Err(refused(&about(&desk, &document, Question::PolicyRefused(problem)))),
+        Err(problem) => Err(refused(&about(&desk, &document, Question::PolicyRefused(problem.text)))),
     }
 }
 
@@ -128,7 +135,7 @@ pub(super) async fn restore(Path(id): Path<String>, form: Form) -> Result<Respon
         Ok(_) => Ok(desk.done(&path(id), Done::PolicyRestored)),
         Err(problem) => {
             let list = desk.here.to(Entry::Policies.path());
-            Err(refused(&confirm(&desk, Question::PolicyRefused(problem), (String::new(), list))))
+            Err(refused(&confirm(&desk, Question::PolicyRefused(problem.text), (String::new(), list))))
         }
     }
 }

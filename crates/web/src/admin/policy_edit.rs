@@ -12,12 +12,12 @@ use service::conditional_access::{FoundForPolicy, PolicyProblem, Template, Wish,
 
 use super::desk::{Desk, refused, shown};
 use super::policy::path;
-use super::policy_acts::{saved, trial, words};
+use super::policy_acts::{not_saved, saved, trial};
 use super::policy_patch::{FormError, form_of, patch};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, FindingLine, FoundPicks, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
+    Done, Entry, FindingLine, FoundPicks, NotSaved, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
 };
 use crate::screens::{PolicyWords, finding_words};
 use text::Texts;
@@ -47,7 +47,7 @@ struct Draft {
 #[derive(Default)]
 struct Said {
     found: Option<FoundPicks>,
-    problem: Option<String>,
+    problem: Option<NotSaved>,
     error: Option<(&'static str, String)>,
 }
 
@@ -134,7 +134,7 @@ async fn done(desk: &Desk, fields: &Fields, mut draft: Draft) -> Result<Response
     may_write(desk)?;
     // The last field: without it the form came in part, and what is not in it would be taken out of the policy.
     if !fields.has("end") {
-        let problem = Some(desk.texts().policies_problem_too_large());
+        let problem = Some(desk.texts().policies_problem_too_large().into());
         return Err(refused(&screen(desk, draft, Said { problem, ..Said::default() }).await?));
     }
     let act = fields.get("act");
@@ -297,7 +297,7 @@ async fn screen(desk: &Desk, draft: Draft, mut said: Said) -> Result<PolicyEdit,
 }
 
 /// What the form would make, whether or not it has a name and all of its numbers yet.
-fn shown_as(desk: &Desk, draft: &Draft) -> Result<Document, String> {
+fn shown_as(desk: &Desk, draft: &Draft) -> Result<Document, NotSaved> {
     let t = desk.texts();
     let mut form = draft.form.clone();
     if form.name.is_empty() {
@@ -308,7 +308,7 @@ fn shown_as(desk: &Desk, draft: &Draft) -> Result<Document, String> {
     }
     let old = draft.old.as_ref();
     let patch = patch(&form, &written(old)).map_err(|_| t.policies_edit_number_error())?;
-    drafted(old, &patch).map_err(|problem| words(desk, &problem))
+    drafted(old, &patch).map_err(|problem| not_saved(desk, &problem))
 }
 
 /// A policy about nobody that asks nothing.

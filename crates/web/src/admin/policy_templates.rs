@@ -3,6 +3,7 @@ use service::authority::{ManagePolicies, Target};
 use service::conditional_access::{Names, Template};
 
 use super::desk::{Desk, shown};
+use super::plan;
 use crate::here::Here;
 use crate::screens::PolicyWords;
 use crate::screens::admin::{Entry, PolicyTemplates, TemplateLine, template_name};
@@ -23,5 +24,6 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         let document = template.document(&name)?;
         Some(TemplateLine { id: template.id(), name, sentence: words.sentence(&document.policy) })
     };
-    shown(&PolicyTemplates { shell: desk.shell(), lines: Template::ALL.iter().filter_map(line).collect() })
+    let lines = Template::ALL.iter().filter_map(line).collect();
+    shown(&PolicyTemplates { shell: desk.shell(), lines, lacks_plan: plan::is_lacking(&desk).await? })
 }

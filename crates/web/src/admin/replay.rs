@@ -11,6 +11,7 @@ use text::Texts;
 
 use super::desk::{Desk, refused, shown, with_query};
 use super::home::short_day;
+use super::policy_acts::words;
 use super::shown::{count, page_name};
 use super::sign_ins::line;
 use super::what_if::changes;
@@ -115,7 +116,7 @@ async fn found(desk: &Desk, permit: &Permit<ReadLogs>, run: &str, from: usize) -
             ReplayState::Running { records: count(at.records), hundredths: at.hundredths }
         }
         Started::Failed => ReplayState::Failed,
-        Started::Refused(problem) => ReplayState::Refused(problem.to_string()),
+        Started::Refused(problem) => ReplayState::Refused(words(desk, &problem)),
         Started::Done(report) => ReplayState::Done(Box::new(done(desk, permit, (id, &report), from).await?)),
     };
     let again = desk.here.to(&format!("{PATH}?run={id}"));
@@ -139,7 +140,7 @@ async fn done(
     let (people, applications, reasons) = names(desk, named);
     Ok(ReplayDone {
         run: id.to_string(),
-        draft: report.changes.iter().map(|change| words(desk.texts(), change, &report.policies)).collect(),
+        draft: report.changes.iter().map(|change| told(desk.texts(), change, &report.policies)).collect(),
         from: desk.date(report.from),
         looked_at: count(found.looked_at),
         changed: found.changed,
@@ -182,7 +183,7 @@ fn names(desk: &Desk, named: Named) -> (Names, Names, Names) {
 }
 
 /// What is otherwise, in words.
-fn words(t: &Texts, change: &Change, policies: &[(Id<Policy>, String)]) -> String {
+fn told(t: &Texts, change: &Change, policies: &[(Id<Policy>, String)]) -> String {
     let name = |id: &Id<Policy>| {
         let found = policies.iter().find(|(known, _)| known == id);
         found.map_or_else(|| id.to_string(), |(_, name)| name.clone())
@@ -193,7 +194,10 @@ fn words(t: &Texts, change: &Change, policies: &[(Id<Policy>, String)]) -> Strin
         Change::Deleted(id) => t.whatif_draft_gone(name(id)),
         Change::Defaults(true) => t.whatif_draft_on(t.admin_source_defaults()),
         Change::Defaults(false) => t.whatif_draft_off(t.admin_source_defaults()),
-        Change::Written(_) => t.replay_draft_written(),
+        Change::Written(_) => {
+            let names: Vec<&str> = policies.iter().map(|(_, name)| name.as_str()).collect();
+            t.replay_draft_written(names.join(", "))
+        }
     }
 }
 

@@ -97,6 +97,7 @@ fn may_open(desk: &Desk, page: FoundPage) -> bool {
         FoundPage::AddApplication => desk.may::<ManageApps>(Target::Organisation),
         FoundPage::Organisation
         | FoundPage::SecurityDefaults
+        | FoundPage::ReplaceDefaults
         | FoundPage::Browsers
         | FoundPage::Plan
         | FoundPage::MfaSettings => desk.may::<ReadSecurity>(Target::Organisation),

@@ -109,16 +109,8 @@ impl Chosen {
         })
     }
 
-    /// The reason as the audit record keeps it: its word, and what was typed beside it, on one line.
     fn told(&self) -> String {
-        let word = self.reason.map_or("", Reason::word);
-        let words: Vec<&str> = self.words.split_whitespace().collect();
-        let mut told =
-            if words.is_empty() { word.to_owned() } else { format!("{word}: {}", words.join(" ")) };
-        while told.len() > LONGEST_REASON {
-            told.pop();
-        }
-        told
+        told(self.reason.map_or("", Reason::word), &self.words)
     }
 
     const fn done(&self, was_on: bool) -> Done {
@@ -129,6 +121,16 @@ impl Chosen {
             _ => Done::Saved,
         }
     }
+}
+
+/// A reason as the audit record keeps it: its word, and what was typed beside it, on one line.
+pub(super) fn told(word: &str, words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let mut told = if words.is_empty() { word.to_owned() } else { format!("{word}: {}", words.join(" ")) };
+    while told.len() > LONGEST_REASON {
+        told.pop();
+    }
+    told
 }
 
 async fn screen(

@@ -9,6 +9,7 @@ use service::authority::{Permit, ReadLogs, ReadSecurity, Target};
 use service::conditional_access::{Answer, Change, Question, What, Who};
 
 use super::desk::{Desk, refused, shown};
+use super::policy_acts::words;
 use super::shown::page_name;
 use super::sign_in::with_names;
 use super::sign_in_seen::seen;
@@ -50,7 +51,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     match desk.or_fault(answer)? {
         Ok(answer) => screen.told = Some(Box::new(told(&desk, &screen, answer))),
         Err(problem) => {
-            let error = Some(WhatIfError::Draft(problem.to_string()));
+            let error = Some(WhatIfError::Draft(words(&desk, &problem)));
             return Err(refused(&WhatIf { error, ..screen }));
         }
     }

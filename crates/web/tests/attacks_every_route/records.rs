@@ -160,6 +160,15 @@ pub const FORMS: &[(&str, Leaves)] = &[
             &[("enabled", "no"), ("days", "0"), ("reason", "tooOften"), ("understood", "yes")],
         ),
     ),
+    // Security defaults are off by then.
+    (
+        "/admin/identity/properties/security-defaults/replace",
+        Elsewhere("replaceSecurityDefaults", "replacing_defaults.rs"),
+    ),
+    (
+        "/admin/identity/properties/security-defaults/replace/look",
+        Nothing("it only looks at what was; security defaults stay as they are"),
+    ),
     // With one administrator it is on trial, as above.
     (
         "/admin/identity/authentication-methods/passkey/use",

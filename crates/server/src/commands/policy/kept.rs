@@ -74,6 +74,22 @@ pub struct SwitchOff {
     of: Of,
 }
 
+/// What is needed to replace security defaults.
+#[derive(Debug, Args)]
+pub struct ReplaceDefaults {
+    #[command(flatten)]
+    of: Of,
+    /// Why: it is kept in the audit log
+    #[arg(long, default_value = "conditionalAccess")]
+    reason: String,
+    /// Back to security defaults after so many minutes, unless somebody confirms
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(i64).range(1..=1440))]
+    trial: Option<i64>,
+    /// Even where no administrator comes in any more
+    #[arg(long)]
+    lock_out: bool,
+}
+
 /// What is needed to export.
 #[derive(Debug, Args)]
 pub struct Export {
@@ -107,6 +123,26 @@ pub(super) fn enable(switch: &Switch, settings: &Settings) -> Outcome {
 pub(super) fn disable(switch: &SwitchOff, settings: &Settings) -> Outcome {
     let (org, policy) = (switch.of.org.clone(), switch.policy.clone());
     tell(settings, Verb::PolicySwitch { org, policy, state: "off".to_owned(), guard: true })
+}
+
+pub(super) fn replace_defaults(replace: &ReplaceDefaults, settings: &Settings) -> Outcome {
+    tell(
+        settings,
+        Verb::PolicyReplaceDefaults {
+            org: replace.of.org.clone(),
+            reason: replace.reason.clone(),
+            trial_minutes: replace.trial,
+            guard: !replace.lock_out,
+        },
+    )
+}
+
+pub(super) fn confirm(of: &Of, settings: &Settings) -> Outcome {
+    tell(settings, Verb::PolicyConfirm { org: of.org.clone() })
+}
+
+pub(super) fn take_back(of: &Of, settings: &Settings) -> Outcome {
+    tell(settings, Verb::PolicyTakeBack { org: of.org.clone() })
 }
 
 pub(super) fn export(export: &Export, settings: &Settings) -> Outcome {

@@ -109,6 +109,8 @@ done! {
     DefaultsOnRevoked = "defaults-on-revoked", admin_done_defaults_on_revoked;
     /// Security defaults were turned off.
     DefaultsOff = "defaults-off", admin_done_defaults_off;
+    /// Policies took the place of security defaults.
+    DefaultsReplaced = "defaults-replaced", defaults_replace_done;
     /// A policy test was added.
     PolicyTestAdded = "policy-test-added", tests_done_added;
     /// A policy test was removed.

@@ -19,6 +19,8 @@ pub struct Locations {
     pub lines: Vec<LocationLine>,
     /// True when the reader may change them.
     pub may_change: bool,
+    /// True where the plan has no named locations.
+    pub lacks_plan: bool,
 }
 
 /// A location in the list.
@@ -176,6 +178,7 @@ impl Locations {
                 line("Benelux", "BE, NL, LU", false, &[]),
             ],
             may_change: true,
+            lacks_plan: true,
         };
         let none = Self { shell, lines: vec![], ..some.clone() };
         vec![("admin-locations", some), ("admin-locations-none", none)]

@@ -24,6 +24,7 @@ mod browsers;
 mod chart;
 mod conditions;
 mod confirm;
+mod defaults_replace;
 mod deleted;
 mod done;
 mod event;
@@ -87,6 +88,7 @@ pub use browsers::BrowsersPage;
 pub use chart::{Chart, Day};
 pub(crate) use conditions::{client_app, familiarity, policy_name};
 pub use confirm::{Confirm, GroupLoses, Left, Question};
+pub use defaults_replace::DefaultsReplace;
 pub use deleted::{DeletedLine, DeletedUsers};
 pub use done::Done;
 pub use event::{Event, EventLine};
@@ -124,6 +126,7 @@ pub(crate) use policy_form::{
     words as graph_words,
 };
 pub(crate) use policy_problem::problem_words;
+pub use policy_problem::{NotSaved, WayOut};
 pub use policy_templates::{PolicyTemplates, TemplateLine, template_name};
 pub use policy_tests::{PolicyTests, TestError, TestForm, TestLine};
 pub use properties::{MailState, Properties};
@@ -171,6 +174,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, Properties::samples(locale));
     rendered(&mut pages, OrganisationPage::samples(locale));
     rendered(&mut pages, SecurityDefaultsPage::samples(locale));
+    rendered(&mut pages, DefaultsReplace::samples(locale));
     rendered(&mut pages, BrowsersPage::samples(locale));
     rendered(&mut pages, PlanPage::samples(locale));
     rendered(&mut pages, MethodsPage::samples(locale));

@@ -1,5 +1,5 @@
 use askama::Template;
-use model::{Locale, Method, Role};
+use model::{Locale, Method, PerUserMfa, Role};
 use service::locks::Browsers;
 use text::Texts;
 
@@ -36,6 +36,8 @@ pub struct Person {
     pub locks: Vec<(Method, Browsers, String)>,
     /// The state of the password.
     pub password: Password,
+    /// The old per-user switch.
+    pub per_user_mfa: PerUserMfa,
     /// Whether a second step is set up.
     pub second_step: SecondStep,
     /// Registered second factors.
@@ -285,6 +287,11 @@ impl Person {
         matches!(self.state, PersonState::Blocked { .. })
     }
 
+    /// The old per-user switch, in words.
+    pub fn per_user_mfa_text(&self) -> String {
+        words::per_user_mfa(self.shell.texts, self.per_user_mfa)
+    }
+
     /// The language in its own words, or that the browser decides.
     pub fn language(&self) -> String {
         let browser = || self.shell.texts.admin_locale_browser();
@@ -337,6 +344,7 @@ impl Person {
             name: "Ali Demir".to_owned(),
             state: PersonState::Invited { until: "26 november 2026, 09:00".to_owned() },
             password: Password::None,
+            per_user_mfa: PerUserMfa::Disabled,
             second_step: SecondStep::Missing,
             methods: vec![],
             recovery_codes: 0,
@@ -401,6 +409,7 @@ fn sample(locale: Locale) -> Person {
         state: PersonState::Active,
         locks: vec![],
         password: Password::Own("2 november 2026".to_owned()),
+        per_user_mfa: PerUserMfa::Enforced,
         second_step: SecondStep::Registered,
         methods: vec![
             MethodLine {

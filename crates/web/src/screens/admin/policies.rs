@@ -20,6 +20,10 @@ pub struct Policies {
     pub deleted: Vec<DeletedPolicyLine>,
     /// True when the reader may write policies.
     pub may_change: bool,
+    /// True where the plan has no policies.
+    pub lacks_plan: bool,
+    /// Where policies are on: for how many people the old per-user switch is too, where the reader may switch it off.
+    pub per_user_mfa: u32,
 }
 
 /// A policy in the list.
@@ -108,9 +112,17 @@ impl Policies {
             ],
             deleted: vec![deleted],
             may_change: true,
+            lacks_plan: false,
+            per_user_mfa: 2,
         };
-        let empty = Self { shell, lines: vec![], deleted: vec![], ..list.clone() };
+        let free = Self { lacks_plan: true, per_user_mfa: 0, ..list.clone() };
+        let empty = Self { shell, lines: vec![], deleted: vec![], per_user_mfa: 0, ..list.clone() };
         let defaults = Self { defaults_on: true, may_change: false, ..empty.clone() };
-        vec![("admin-policies", list), ("admin-policies-empty", empty), ("admin-policies-defaults", defaults)]
+        vec![
+            ("admin-policies", list),
+            ("admin-policies-free", free),
+            ("admin-policies-empty", empty),
+            ("admin-policies-defaults", defaults),
+        ]
     }
 }

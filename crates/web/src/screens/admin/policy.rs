@@ -1,9 +1,11 @@
 use askama::Template;
 use model::Locale;
 use policy::State;
+use service::conditional_access::PolicyProblem;
 use text::Texts;
 
 use super::policies::PolicyState;
+use super::policy_problem::NotSaved;
 use super::shell::{Entry, Shell};
 use crate::screens::PolicyPart;
 
@@ -31,6 +33,10 @@ pub struct PolicyPage {
     pub changed: Option<String>,
     /// True when the reader may write policies.
     pub may_change: bool,
+    /// True where the plan has no policies.
+    pub lacks_plan: bool,
+    /// Where it is on: for how many people the old per-user switch is too, where the reader may switch it off.
+    pub per_user_mfa: u32,
 }
 
 /// Something that was found about a policy.
@@ -57,7 +63,7 @@ pub struct PolicySwitch {
     /// The minutes that it would be on trial, as they were sent; empty for none.
     pub trial: String,
     /// Why it was not done.
-    pub problem: Option<String>,
+    pub problem: Option<NotSaved>,
 }
 
 /// The word of a state in forms.
@@ -127,6 +133,8 @@ impl PolicyPage {
             made: Some("23 nov 2026, 08:41".to_owned()),
             changed: Some("24 nov 2026, 08:41".to_owned()),
             may_change: true,
+            lacks_plan: true,
+            per_user_mfa: 0,
         };
         let read = Self {
             shell: Shell::sample(locale, Entry::Policies),
@@ -134,6 +142,8 @@ impl PolicyPage {
             findings: vec![],
             changed: None,
             may_change: false,
+            lacks_plan: false,
+            per_user_mfa: 2,
             ..wrong.clone()
         };
         vec![("admin-policy", wrong), ("admin-policy-read", read)]
@@ -193,7 +203,13 @@ impl PolicySwitch {
             problem: None,
         };
         let refused = Self {
-            problem: Some(t.policies_problem_locks_out(t.policies_problem_person("Jan <b>", "203.0.113.7"))),
+            problem: Some(
+                t.policies_problem_locks_out(t.policies_problem_person("Jan <b>", "203.0.113.7")).into(),
+            ),
+            ..to(State::On)
+        };
+        let beside_defaults = Self {
+            problem: Some(NotSaved::of(t, &PolicyProblem::SecurityDefaultsOn, |_| String::new())),
             ..to(State::On)
         };
         vec![
@@ -201,6 +217,7 @@ impl PolicySwitch {
             ("admin-policy-off", to(State::Off)),
             ("admin-policy-report", to(State::ReportOnly)),
             ("admin-policy-switch-refused", refused),
+            ("admin-policy-switch-defaults", beside_defaults),
         ]
     }
 }

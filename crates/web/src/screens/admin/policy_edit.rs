@@ -7,6 +7,7 @@ use text::Texts;
 
 use super::policy::{FindingLine, trials};
 use super::policy_form::{ACTIONS, CLIENTS, GUESTS, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED};
+use super::policy_problem::NotSaved;
 use super::shell::{Entry, Shell};
 use super::words::role;
 use crate::screens::policy_words::{action, client_app, level, strength_name};
@@ -40,7 +41,7 @@ pub struct PolicyEdit {
     /// Who or what fits what was typed.
     pub found: Option<FoundPicks>,
     /// Why it was not saved.
-    pub problem: Option<String>,
+    pub problem: Option<NotSaved>,
     /// The field that is wrong, and how to mend it.
     pub error: Option<(&'static str, String)>,
 }
@@ -341,7 +342,7 @@ impl PolicyEdit {
             ..new.clone()
         };
         let refused = Self {
-            problem: Some(t.policies_problem_meanwhile()),
+            problem: Some(t.policies_problem_meanwhile().into()),
             error: Some(("number", t.policies_edit_number_error())),
             found: Some(FoundPicks { field: "find-apps", typed: "zz\"".to_owned(), lines: vec![] }),
             ..edit.clone()

@@ -13,6 +13,8 @@ pub struct PolicyTemplates {
     pub shell: Shell,
     /// The templates, each with what it makes as a sentence.
     pub lines: Vec<TemplateLine>,
+    /// True where the plan has no policies.
+    pub lacks_plan: bool,
 }
 
 /// A template in the list.
@@ -65,6 +67,6 @@ impl PolicyTemplates {
             ),
         };
         let lines = PolicyTemplate::ALL.iter().map(|template| line(*template)).collect();
-        vec![("admin-policy-templates", Self { shell: Shell::sample(locale, Entry::Policies), lines })]
+        vec![("admin-policy-templates", Self { shell: Shell::sample(locale, Entry::Policies), lines, lacks_plan: true })]
     }
 }

@@ -59,6 +59,8 @@ pub enum FoundPage {
     Organisation,
     /// Security defaults.
     SecurityDefaults,
+    /// Replacing security defaults by policies.
+    ReplaceDefaults,
     /// Which plan the organisation has.
     Plan,
     /// For how long browsers are trusted.
@@ -84,6 +86,7 @@ impl FoundPage {
             Self::AddApplication,
             Self::Organisation,
             Self::SecurityDefaults,
+            Self::ReplaceDefaults,
             Self::Plan,
             Self::Browsers,
             Self::Replay,
@@ -105,6 +108,7 @@ impl FoundPage {
             Self::AddApplication => "/admin/applications/new",
             Self::Organisation => "/admin/identity/properties/organisation",
             Self::SecurityDefaults => "/admin/identity/properties/security-defaults",
+            Self::ReplaceDefaults => "/admin/identity/properties/security-defaults/replace",
             Self::Plan => "/admin/identity/properties/plan",
             Self::Browsers => "/admin/identity/properties/browsers",
             Self::Replay => "/admin/conditional-access/replay",
@@ -125,6 +129,7 @@ impl FoundPage {
             Self::AddApplication => t.admin_app_new_title(),
             Self::Organisation => t.admin_organisation_title(),
             Self::SecurityDefaults => t.admin_defaults_title(),
+            Self::ReplaceDefaults => t.defaults_replace_title(),
             Self::Plan => t.plan_title(),
             Self::Browsers => t.admin_browsers_title(),
             Self::Replay => t.replay_title(),
@@ -163,7 +168,7 @@ impl FoundPage {
             Self::DeletedGroups => t.search_words_deleted_groups(),
             Self::AddApplication => t.search_words_add_application(),
             Self::Organisation => t.search_words_organisation(),
-            Self::SecurityDefaults => t.search_words_defaults(),
+            Self::SecurityDefaults | Self::ReplaceDefaults => t.search_words_defaults(),
             Self::Plan => t.search_words_plan(),
             Self::Browsers => t.search_words_browsers(),
             Self::Replay => t.search_words_replay(),
