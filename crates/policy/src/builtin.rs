@@ -47,6 +47,32 @@ pub const PER_USER_ENABLED: Id<Policy> = id(21);
 /// The per-user switch is enforced: at every sign-in.
 pub const PER_USER_ENFORCED: Id<Policy> = id(22);
 
+/// True for a policy that nobody writes.
+pub fn is_built_in(id: Id<Policy>) -> bool {
+    is_floor(id)
+        || [
+            DEFAULTS_REGISTRATION,
+            DEFAULTS_ADMINISTRATORS,
+            DEFAULTS_UNFAMILIAR,
+            DEFAULTS_LEGACY,
+            PER_USER_ENABLED,
+            PER_USER_ENFORCED,
+        ]
+        .contains(&id)
+}
+
+/// True for a policy of the floor, which holds whatever an organisation chooses.
+pub fn is_floor(id: Id<Policy>) -> bool {
+    [
+        FLOOR_PRIVILEGED,
+        FLOOR_SECURITY_INFO,
+        FLOOR_OWN_FACTOR,
+        FLOOR_CONFIRM,
+        FLOOR_ORGANISATION_BLOCKED,
+    ]
+    .contains(&id)
+}
+
 /// True for the name of a built-in policy, which no other may bear: records and pages tell them by it.
 pub fn is_name(name: &str) -> bool {
     let all = policies(SecurityDefaults::new_organisation(Timestamp::from_secs(0)));

@@ -49,6 +49,21 @@ pub const REGISTRATION_NOT_HERE: i64 = 53_010;
 /// Security defaults block it: legacy authentication.
 pub const BLOCKED_BY_SECURITY_DEFAULTS: i64 = 530_035;
 
+/// True for a number that says that a rule stopped somebody, and not that something was wrong or missing.
+pub const fn is_block(code: i64) -> bool {
+    matches!(
+        code,
+        BLOCKED
+            | BLOCKED_BY_SECURITY_DEFAULTS
+            | CHALLENGE_NOT_MET
+            | DEVICE_NOT_COMPLIANT
+            | DEVICE_NOT_JOINED
+            | APPLICATION_NOT_APPROVED
+            | APPLICATION_NOT_PROTECTED
+            | REGISTRATION_NOT_HERE
+    )
+}
+
 /// The name that goes with a number; `None` for a number that Sluis does not use.
 pub const fn symbol(code: i64) -> Option<&'static str> {
     Some(match code {

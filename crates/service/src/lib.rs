@@ -88,6 +88,6 @@ pub use visit::{Visit, Visitor};
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
 pub use store::{
-    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Kind, Outcome, Page,
-    PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, UserRow,
+    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
+    Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, UserRow,
 };

@@ -104,6 +104,9 @@ pub(crate) fn judged(
         ..blank(context, draws, ending)
     };
     tx.records().insert(&record)?;
+    if ending.interactive && facts.subject.workload.is_none() {
+        tx.coverage().enqueue(record.id)?;
+    }
     tx.note(ending.note());
     Ok(())
 }

@@ -14,6 +14,7 @@ mod audit;
 mod audit_seals;
 mod audit_values;
 mod codes;
+mod coverage;
 mod credentials;
 mod ended;
 mod erased;
@@ -51,6 +52,7 @@ pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
 pub use audit_values::{AuditValue, AuditValues};
 pub use codes::{CodeUse, Codes};
+pub use coverage::{Coverage, DayCounts, Gap};
 pub use credentials::{Credential, Credentials};
 pub use ended::Ended;
 pub use erased::Erased;
@@ -149,6 +151,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "permissions of applications",
         sql: include_str!("migrations/0025_app_permissions.sql"),
     },
+    Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
 ];
 
 macro_rules! tables {
@@ -174,6 +177,8 @@ tables! {
     audit_values -> AuditValues,
     /// Authorization codes.
     codes -> Codes,
+    /// What is counted of sign-ins and policies by day.
+    coverage -> Coverage,
     /// Registered second factors.
     credentials -> Credentials,
     /// Rows that ended by themselves.

@@ -6,6 +6,7 @@
 //! with [`House::policies`], then `saving.rs`.
 
 mod cannot;
+mod coverage;
 mod deleting;
 mod difference;
 mod draft;
@@ -35,6 +36,7 @@ use crate::house::House;
 use crate::{Fault, policy_sets};
 
 pub use cannot::cannot;
+pub use coverage::{Coverage, day_of};
 pub use difference::differences;
 pub use draft::Change;
 pub use eject::{Replaced, Replacement};

@@ -35,7 +35,7 @@ impl House {
         }
         let all = self.organisations();
         let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
-        let [mut rules, mut sweep, mut erasing, mut ending, mut tests] = [true; 5];
+        let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage] = [true; 6];
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
@@ -48,6 +48,7 @@ impl House {
             );
             rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
+            coverage &= done(self.count_coverage(tenant).await, "sign-ins could not be counted");
             tests &= done(self.look_at_policy_tests(tenant).await, "the policy tests could not be looked at");
             ending &= done(self.take_ended_roles(tenant).await, "roles that have ended could not be taken");
             erasing &=
@@ -64,6 +65,7 @@ impl House {
             ("erasing", erasing),
             ("ending", ending),
             ("policy_tests", tests),
+            ("coverage", coverage),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 15] = [
+const LISTS: [(&str, &str, &str); 16] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -28,6 +28,7 @@ const LISTS: [(&str, &str, &str); 15] = [
     ("groups.rs", "state = 'active' and (display, id) > ($2, $3)", "groups_by_display"),
     ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
     ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
+    ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -81,6 +82,10 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
             &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
         )?;
         tx.execute(
+            "insert into coverage_gaps (tenant, gap, at, record_id) values ($1, $2, $3, $4)",
+            &[&TENANT, &["uncovered", "singleFactor"][usize::from(number % 2 == 0)], &at, &id(number)],
+        )?;
+        tx.execute(
             "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
              values ($1, $2, $3, 'user', $4, 'blockPerson', 'user', '[]')",
             &[&TENANT, &id(number), &at, &user],
@@ -114,6 +119,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
+    ("coverage.rs", "order by record_id limit $2"), // the oldest few, in the order of the key
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
@@ -169,6 +175,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
             "per_user_mfa.rs" => vec![&TENANT, &"disabled", &after, &first, &"", &end, &limit],
             "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],
+            "coverage.rs" => vec![&TENANT, &"uncovered", &from, &before, &last, &limit],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],

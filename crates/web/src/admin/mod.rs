@@ -39,6 +39,7 @@ mod method_use;
 mod methods;
 mod mfa_settings;
 mod organisation;
+mod overview;
 mod passkeys;
 mod people;
 mod people_export;
@@ -199,6 +200,7 @@ fn application_routes() -> Router<App> {
 
 fn policy_routes() -> Router<App> {
     Router::new()
+        .route("/admin/conditional-access", get(overview::page))
         .route("/admin/conditional-access/policies", get(policies::page))
         .route(policy_templates::PATH, get(policy_templates::page))
         .route(policy_edit::NEW, get(policy_edit::new).post(policy_edit::create))

@@ -15,12 +15,19 @@ use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, Poli
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
     let over = looked_over(&desk).await?;
+    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
+    let people = desk.or_fault(desk.house().coverage(desk.tenant(), &permit, 1).await)?.people;
     let lines = over.policies.written.iter().zip(&over.findings);
     let is_on = over.policies.written.iter().any(|document| document.policy.state == State::On);
     shown(&Policies {
         shell: desk.shell(),
         defaults_on: over.policies.defaults_on,
-        lines: lines.map(|(document, findings)| line(&desk, document, findings)).collect(),
+        lines: lines
+            .map(|(document, findings)| PolicyLine {
+                people: people.get(&document.policy.id).map_or(0, |people| count(*people)),
+                ..line(&desk, document, findings)
+            })
+            .collect(),
         deleted: over
             .policies
             .deleted
@@ -45,6 +52,7 @@ fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
         id: document.policy.id.to_string(),
         name: document.policy.name.clone(),
         state: state_of(desk, document),
+        people: 0,
         since: changed(document).map(|at| desk.recently(at)).unwrap_or_default(),
         findings: count(findings.len()),
         is_wrong: findings.iter().any(|finding| is_error(finding, state)),

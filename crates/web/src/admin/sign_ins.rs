@@ -2,7 +2,7 @@ use axum::response::Response;
 use model::{AppId, FirstParty, Id, ShortCode, Span, Timestamp};
 use service::authority::{Permit, ReadApps, ReadLogs, Target};
 use service::log::Entry as Kept;
-use service::{Filter, Record};
+use service::{Filter, Gap, Record};
 
 use super::desk::{Desk, shown, with_query};
 use super::shown::{count, page_name, sign_in};
@@ -34,7 +34,11 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let nobody = narrowed.is_none();
     let (found, more) = match narrowed {
         Some(narrowed) => {
-            let read = desk.house().sign_ins(desk.tenant(), &permit, narrowed, LINES as i64 + 1).await;
+            let (house, tenant, limit) = (desk.house(), desk.tenant(), LINES as i64 + 1);
+            let read = match filter.gap {
+                Some(gap) => house.sign_ins_in_gap(tenant, &permit, (gap, narrowed), limit).await,
+                None => house.sign_ins(tenant, &permit, narrowed, limit).await,
+            };
             cut(&desk, desk.or_fault(read)?, &filter)
         }
         // A name that is nobody's has no sign-ins.
@@ -86,6 +90,7 @@ fn filter_of(query: &Fields) -> LogFilter {
         application: application.map(|id| id.to_string()),
         status: Outcome::from_word(query.get("status")),
         time: Period::from_word(query.get("time")),
+        gap: Gap::from_word(query.get("gap")),
     }
 }
 
@@ -136,6 +141,7 @@ fn address(filter: &LogFilter, last: &Record) -> String {
             ("application", filter.application.as_deref().unwrap_or_default()),
             ("status", filter.status.map_or("", Outcome::word)),
             ("time", filter.time.word()),
+            ("gap", filter.gap.map_or("", Gap::word)),
             ("before", &last.at.as_micros().to_string()),
             ("id", &last.id.to_string()),
         ],

@@ -102,6 +102,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/identity/authentication-methods/app/use", &["manageAuthenticationMethods"]),
     ("GET", "/admin/identity/authentication-methods/passkey", &["readSecurity"]),
     ("POST", "/admin/identity/authentication-methods/passkey", &["manageAuthenticationMethods"]),
+    ("GET", "/admin/conditional-access", &["readSecurity"]),
     ("GET", "/admin/conditional-access/policies", &["readSecurity"]),
     ("GET", "/admin/conditional-access/locations", &["readSecurity"]),
     ("GET", "/admin/conditional-access/locations/new", &["managePolicies"]),

@@ -40,6 +40,7 @@ mod methods;
 mod mfa_settings;
 mod not_allowed;
 mod organisation;
+mod overview;
 mod passkeys;
 mod people;
 mod people_import;
@@ -105,6 +106,7 @@ pub use methods::{KeysState, MethodsPage, UsedBy};
 pub use mfa_settings::{MfaSettingsPage, TrustedError};
 pub use not_allowed::{Missing as PageMissing, NotAllowed};
 pub use organisation::{OrganisationForm, OrganisationPage};
+pub use overview::{Attention, CoverageFigures, Figure, Overview, OverviewPeriod};
 pub use passkeys::{HeldLine, PasskeysError, PasskeysForm, PasskeysPage, RootLine};
 pub use people::{People, PersonLine, SecondStep};
 pub use people_import::{
@@ -184,6 +186,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, ReplayPage::samples(locale));
     rendered(&mut pages, Replayed::samples(locale));
     rendered(&mut pages, PolicyTests::samples(locale));
+    rendered(&mut pages, Overview::samples(locale));
     rendered(&mut pages, Policies::samples(locale));
     rendered(&mut pages, PolicyPage::samples(locale));
     rendered(&mut pages, PolicySwitch::samples(locale));

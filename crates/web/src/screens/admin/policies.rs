@@ -35,6 +35,8 @@ pub struct PolicyLine {
     pub name: String,
     /// Whether it is enforced.
     pub state: PolicyState,
+    /// How many people it was about in the last seven days.
+    pub people: u32,
     /// When it was changed.
     pub since: String,
     /// How much was found about it.
@@ -92,6 +94,7 @@ impl Policies {
             id: "7f000001-0000-4000-8000-000000000001".to_owned(),
             name: name.to_owned(),
             state: PolicyState { state, days },
+            people: 1_204,
             since: "23 nov 2026, 08:41".to_owned(),
             findings,
             is_wrong,

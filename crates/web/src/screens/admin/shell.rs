@@ -81,6 +81,8 @@ pub enum Entry {
     Properties,
     /// Identity > Authentication methods.
     Methods,
+    /// Conditional access > Overview.
+    Overview,
     /// Conditional access > What If.
     WhatIf,
     /// Conditional access > Policy tests.
@@ -125,7 +127,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 17] = [
+    pub const ADMIN: [Self; 18] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -136,6 +138,7 @@ impl Entry {
         Self::Applications,
         Self::Properties,
         Self::Methods,
+        Self::Overview,
         Self::Policies,
         Self::Locations,
         Self::WhatIf,
@@ -160,6 +163,7 @@ impl Entry {
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
+            Self::Overview => "/admin/conditional-access",
             Self::WhatIf => "/admin/conditional-access/what-if",
             Self::PolicyTests => "/admin/conditional-access/tests",
             Self::Policies => "/admin/conditional-access/policies",
@@ -186,6 +190,7 @@ impl Entry {
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
+            Self::Overview => t.overview_title(),
             Self::WhatIf => t.whatif_title(),
             Self::PolicyTests => t.tests_title(),
             Self::Policies => t.policies_title(),
@@ -210,7 +215,7 @@ impl Entry {
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
             Self::WhatIf | Self::PolicyTests => "trying-policies",
-            Self::Policies | Self::Locations => "conditional-access",
+            Self::Overview | Self::Policies | Self::Locations => "conditional-access",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -226,7 +231,9 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => Some(t.policies_nav()),
+            Self::Overview | Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => {
+                Some(t.policies_nav())
+            }
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }

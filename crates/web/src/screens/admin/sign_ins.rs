@@ -1,5 +1,6 @@
 use askama::Template;
 use model::Locale;
+use service::Gap;
 use text::Texts;
 
 use super::shell::{Entry, Shell};
@@ -41,6 +42,8 @@ pub struct LogFilter {
     pub status: Option<Outcome>,
     /// How far back.
     pub time: Period,
+    /// What the overview of conditional access led to; it is narrowed by time alone.
+    pub gap: Option<Gap>,
 }
 
 /// How far back a list looks.
@@ -124,6 +127,16 @@ impl Period {
     }
 }
 
+/// What the overview counts, as the list calls it.
+fn gap_text(t: &Texts, gap: Gap) -> String {
+    match gap {
+        Gap::Uncovered => t.overview_uncovered(),
+        Gap::SingleFactor => t.overview_single(),
+        Gap::Legacy => t.overview_legacy(),
+        Gap::Blocked => t.overview_blocked(),
+    }
+}
+
 impl LogFilter {
     /// True when nothing is narrowed.
     pub fn is_empty(&self) -> bool {
@@ -147,6 +160,12 @@ impl SignInLine {
 }
 
 impl SignIns {
+    /// What the list shows where the overview led to it.
+    pub fn narrowed(&self) -> Option<String> {
+        let (t, gap) = (self.shell.texts, self.filter.gap?);
+        Some(t.admin_log_gap(gap_text(t, gap), self.filter.time.text(t)))
+    }
+
     /// What there is to say where nothing fits: the filter again, or that nobody has this name.
     pub fn no_result(&self) -> String {
         let t = self.shell.texts;
@@ -159,6 +178,7 @@ impl SignIns {
             Some(self.filter.person.clone()).filter(|person| !person.is_empty()),
             application.map(|id| chosen(id).map_or_else(|| id.clone(), |(_, name)| name.clone())),
             self.filter.status.map(|status| status.text(t)),
+            self.filter.gap.map(|gap| gap_text(t, gap)),
             (self.filter.time != Period::All).then(|| self.filter.time.text(t)),
         ];
         t.admin_log_no_result(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
@@ -215,6 +235,7 @@ impl SignIns {
                 application: Some("a1".to_owned()),
                 status: Some(Outcome::Stopped),
                 time: Period::Week,
+                gap: None,
             },
             lines: vec![],
             more: None,
@@ -223,6 +244,8 @@ impl SignIns {
         let nobody = Self { nobody: true, ..nothing.clone() };
         let no_code = Self { missing_code: Some("K7P-4MX".to_owned()), ..list.clone() };
         let empty = Self { filter: LogFilter::default(), ..nothing.clone() };
+        let gap = LogFilter { gap: Some(Gap::SingleFactor), time: Period::Week, ..LogFilter::default() };
+        let gap = Self { filter: gap, ..list.clone() };
         vec![
             ("admin-sign-ins", list),
             ("admin-sign-ins-beside", beside),
@@ -231,6 +254,7 @@ impl SignIns {
             ("admin-sign-ins-nobody", nobody),
             ("admin-sign-ins-no-code", no_code),
             ("admin-sign-ins-empty", empty),
+            ("admin-sign-ins-gap", gap),
         ]
     }
 }
