@@ -1,5 +1,5 @@
-//! Conditional access as the guide has it (P4 and P5), in a real browser on the real binary, in both languages: a policy
-//! that asks for a second step is written, tried, turned on, kept, and turned off again.
+//! Conditional access as the guide has it (P4 to P6), in a real browser on the real binary, in both languages: the plan has
+//! it, and a policy that asks for a second step is written, tried, turned on, kept, and turned off again.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -22,6 +22,11 @@ struct Words {
     kept: &'static str,
     is_on: &'static str,
     is_off: &'static str,
+    plan: &'static str,
+    plan_has: &'static str,
+    as_if_on: &'static str,
+    asked_more: &'static str,
+    replayed: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -34,6 +39,11 @@ const ENGLISH: Words = Words {
     kept: "The trial has ended: the policies stay.",
     is_on: "The policy is on.",
     is_off: "The policy is off.",
+    plan: "Plan: P2",
+    plan_has: "Conditional access policies, authentication strengths, What If",
+    as_if_on: "Judged as if “Twee stappen” were on.",
+    asked_more: "is asked for more before",
+    replayed: "as if “Twee stappen” were on",
 };
 const DUTCH: Words = Words {
     language: "nl",
@@ -45,6 +55,11 @@ const DUTCH: Words = Words {
     kept: "De proef is voorbij: het beleid blijft.",
     is_on: "Het beleid staat aan.",
     is_off: "Het beleid staat uit.",
+    plan: "Abonnement: P2",
+    plan_has: "Beleid voor voorwaardelijke toegang, verificatiesterkten, What If",
+    as_if_on: "Beoordeeld alsof “Twee stappen” aanstond.",
+    asked_more: "wordt meer gevraagd voordat",
+    replayed: "alsof “Twee stappen” aanstond",
 };
 
 /// Chooses a state on the page of a policy and saves, and answers the question that comes.
@@ -55,11 +70,40 @@ async fn switch(browser: &Browser, to: &str) {
     browser.submit().await;
 }
 
+/// P6: which plan the organisation has, and that it has conditional access.
+async fn see_the_plan(browser: &Browser, words: &Words, home: &str) {
+    browser.open(home).await;
+    browser.click(".nav-side a[href$='/identity/properties']").await;
+    browser.click("main a[href$='/properties/plan']").await;
+    browser.sees(words.plan_has).await;
+    assert_eq!(browser.text_of("h1").await, words.plan);
+}
+
+/// What the policy that only reports would do to the administrator, and what it would have done.
+async fn try_it(browser: &Browser, words: &Words, what_if: &str) {
+    let policy = browser.address().await;
+    browser.open(what_if).await;
+    browser.fill("#person", MARIEKE).await;
+    browser.click("#open option:nth-child(2)").await;
+    browser.click("main details.fold summary").await;
+    browser.click("#policy option:nth-child(2)").await;
+    browser.click("#then option[value=on]").await;
+    browser.submit().await;
+    browser.sees(words.as_if_on).await;
+    assert!(browser.text_of("#result").await.contains(words.asked_more));
+    browser.open(&policy).await;
+    browser.click("main a[href*='/replay?policy=']").await;
+    browser.submit().await;
+    browser.find("#figures").await;
+    browser.sees(words.replayed).await;
+}
+
 async fn a_second_step_for_everybody(words: &Words) {
     let sluis = Process::start(env!("CARGO_BIN_EXE_sluis"), None);
     let browser = Browser::start(words.language).await;
     let mut device = steps::set_up(&browser, &sluis, words.language).await;
     let at = |path: &str| format!("{}{path}", sluis.base());
+    see_the_plan(&browser, words, &at("/admin")).await;
     // Security defaults give way first.
     browser.open(&at("/admin/identity/properties/security-defaults")).await;
     browser.click("#enabled-no").await;
@@ -84,7 +128,10 @@ async fn a_second_step_for_everybody(words: &Words) {
     browser.find(".toast").await;
     browser.sees(words.report_only).await;
     assert_eq!(browser.text_of(".sentence").await, words.asked);
+    try_it(&browser, words, &at("/admin/conditional-access/what-if")).await;
 
+    browser.open(&at(LIST)).await;
+    browser.click("tbody a").await;
     // On, and on trial, for there is one administrator; another browser comes in under it and keeps it.
     switch(&browser, "on").await;
     browser.sees(words.is_on).await;

@@ -51,6 +51,7 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".notice.stop").await;
     look.at_refusal("policy-refused", 422).await;
+    trying(look).await;
     look.open(LIST, "policies").await;
     look.browser.click("tbody a").await;
     look.browser.click("a[href$='/delete']").await;
@@ -59,4 +60,45 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".toast").await;
     look.at("policy-deleted").await;
+}
+
+/// The overview, what could be replaced, and what policies would do and must do, while one of them only reports.
+async fn trying(look: &mut Looker) {
+    look.open("/admin/conditional-access", "policies-overview").await;
+    look.open("/admin/conditional-access?days=30", "policies-overview-month").await;
+    look.open("/admin/sign-ins?gap=blocked&time=7d", "sign-ins-of-overview").await;
+    look.open("/admin/identity/properties/security-defaults/replace", "security-defaults-replace").await;
+    look.open("/admin/conditional-access/what-if", "what-if").await;
+    look.browser.fill("#person", "niemand@devries.example").await;
+    look.browser.click("#open option:nth-child(3)").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("what-if-wrong", 422).await;
+    look.browser.fill("#person", PIET).await;
+    look.browser.click("main details.fold summary").await;
+    look.browser.click("#policy option:nth-child(2)").await;
+    look.browser.click("#then option[value=on]").await;
+    look.browser.submit().await;
+    look.browser.find("#result").await;
+    look.at("what-if-answer").await;
+    look.open("/admin/conditional-access/replay?policy=defaults&then=off", "replay").await;
+    look.browser.fill("#days", "0").await;
+    look.browser.run("document.querySelector('#days').type = 'text'").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("replay-wrong", 422).await;
+    look.browser.fill("#days", "30").await;
+    look.browser.submit().await;
+    look.browser.find("#figures").await;
+    look.at("replay-done").await;
+    look.open("/admin/conditional-access/tests", "policy-tests-empty").await;
+    look.browser.fill("#name", "Gasten nooit met een wachtwoord alleen").await;
+    look.browser.fill("#person", "niemand@devries.example").await;
+    look.browser.submit().await;
+    look.browser.find(".field-error").await;
+    look.at_refusal("policy-tests-wrong", 422).await;
+    look.browser.fill("#person", "").await;
+    look.browser.submit().await;
+    look.browser.find(".toast").await;
+    look.at("policy-tests").await;
 }
