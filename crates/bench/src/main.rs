@@ -19,6 +19,7 @@ mod load;
 mod measure;
 mod nodes;
 mod passkeys;
+mod replays;
 mod rows;
 mod seed;
 mod serve;
@@ -45,6 +46,8 @@ fn main() -> ExitCode {
         ["serve", folder, port] => serve::serve(Path::new(folder), port),
         ["seed", hash, folder, port, people] => seed::run(hash, Path::new(folder), port, people),
         ["nodes"] => rows::nodes(),
+        ["replays"] => rows::replays(),
+        ["replay", folder, port] => replays::run(Path::new(folder), port),
         ["press", what, port, client] => rows::press(what, port, client),
         ["guesses", port, first] => rows::guesses(port, first),
         ["hashes", seconds] => measure::hashes(seconds),

@@ -23,6 +23,10 @@ const CONFIGURATION: &str = "/example.org/v2.0/.well-known/openid-configuration"
 const PEOPLE: usize = 100_000;
 /// How many people it has where two nodes share a PostgreSQL.
 const PEOPLE_OF_NODES: usize = 1_000;
+/// How many people it has where nothing but a replay is measured: as many as sign in within two runs.
+const PEOPLE_OF_REPLAY: usize = 20_000;
+/// What a replay is to look at in a second of the processor.
+const REPLAYED: f64 = 200_000.0;
 /// Each row is measured so often, and the better one kept.
 const RUNS: usize = 2;
 /// Starts of which the median is kept.
@@ -59,6 +63,22 @@ pub(crate) fn nodes() -> Outcome<()> {
     for Row { name, measured, per_processor, .. } in rows {
         println!("{name}: {measured} {per_processor}");
     }
+    Ok(())
+}
+
+/// The row of a replay alone, printed: over the sign-ins of one load.
+pub(crate) fn replays() -> Outcome<()> {
+    let bench = Bench::here()?;
+    let folder = testdb::temp_dir();
+    let data = folder.path().join("data");
+    let port = Application::free_port();
+    bench.seed("cheap", &data, port, PEOPLE_OF_REPLAY)?;
+    let server = Server::cheap(bench.pinned, &data, port)?;
+    let people = People::new(PEOPLE_OF_REPLAY);
+    bench.best(&[&server], port, || SignIn(people.clone()))?;
+    drop(server);
+    let Row { name, measured, per_processor, .. } = bench.replay(&data, port)?;
+    println!("{name}: {measured} {per_processor}");
     Ok(())
 }
 
@@ -202,6 +222,7 @@ impl Bench {
         let posted =
             self.best(servers, port, || FormPost { people: people.clone(), client: client.clone() })?;
         drop(server);
+        let replay = self.replay(&data, port)?;
         for (name, figures, aim, least) in [
             ("Discovery", discovery, "100,000/s", 100_000.0),
             ("Sign-in page, no row written", page, "30,000/s", 30_000.0),
@@ -216,6 +237,7 @@ impl Bench {
         {
             rows.push(with_cost(Row::limit(name, said(&figures)), &figures));
         }
+        rows.push(replay);
         let name = "Wrong password, somebody's name less nobody's: cheap hash";
         rows.push(Row::limit(name, refusal.to_string()));
         rows.push(Row::limit("The page after the name, likewise", named.to_string()));
@@ -241,6 +263,18 @@ impl Bench {
             slowest <= Duration::from_secs(1),
         ));
         Ok(())
+    }
+
+    /// A replay over what the loads before left in a data folder that no server has open.
+    fn replay(&self, data: &Path, port: u16) -> Outcome<Row> {
+        let folder = data.to_str().ok_or("a folder's name is not UTF-8")?;
+        let told = ask_self(self.pinned, &["replay", folder, &port.to_string()])?;
+        let (cost, clock) = told.split_once(' ').ok_or("no figures")?;
+        let (cost, clock) = (cost.parse::<f64>()?, clock.parse::<f64>()?);
+        let measured = format!("{}/s", thousands(clock));
+        let row =
+            Row::aimed("Replay of a policy, reading rows", measured, "200,000/s a core", cost >= REPLAYED);
+        Ok(Row { per_processor: format!("{}/s", thousands(cost)), ..row })
     }
 
     fn seed(&self, hash: &str, data: &Path, port: u16, people: usize) -> Outcome<String> {

@@ -74,6 +74,8 @@ const NOTES: &str = "
   signs.
 - *Code by `form_post`*: a browser that is signed in is sent for a code, and gets the page that carries it to the
   application.
+- *Replay of a policy*: one policy that nobody saved over every sign-in that the rows before left, each judged again; reading
+  the log included. Whether the aim is reached is judged by the processor second.
 - *Two nodes*: two processes on the server's core, with 1,000 people in one PostgreSQL on the load's core, which is told
   not to wait for its disk; so these figures are no other database's. How soon the other node knows is measured from
   sending the form that signs out.

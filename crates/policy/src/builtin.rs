@@ -63,14 +63,8 @@ pub fn is_built_in(id: Id<Policy>) -> bool {
 
 /// True for a policy of the floor, which holds whatever an organisation chooses.
 pub fn is_floor(id: Id<Policy>) -> bool {
-    [
-        FLOOR_PRIVILEGED,
-        FLOOR_SECURITY_INFO,
-        FLOOR_OWN_FACTOR,
-        FLOOR_CONFIRM,
-        FLOOR_ORGANISATION_BLOCKED,
-    ]
-    .contains(&id)
+    [FLOOR_PRIVILEGED, FLOOR_SECURITY_INFO, FLOOR_OWN_FACTOR, FLOOR_CONFIRM, FLOOR_ORGANISATION_BLOCKED]
+        .contains(&id)
 }
 
 /// True for the name of a built-in policy, which no other may bear: records and pages tell them by it.

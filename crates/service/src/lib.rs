@@ -89,5 +89,6 @@ pub use visit::{Visit, Visitor};
 pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
-    Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, UserRow,
+    Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow,
+    Standing, UserRow,
 };

@@ -75,10 +75,7 @@ impl Coverage<'_, '_> {
     pub fn enqueue(&mut self, record: Id<RecordId>) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
-            .execute(
-                "insert into coverage_queue (tenant, record_id) values ($1, $2)",
-                &[&tenant, &record],
-            )
+            .execute("insert into coverage_queue (tenant, record_id) values ($1, $2)", &[&tenant, &record])
             .map(drop)
     }
 

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use service::DayCounts;
 use service::conditional_access::{Coverage, Wish};
 use steps::{
-    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, defaults, invite, leave, person_with_password, proved, sign_out,
-    user,
+    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, defaults, invite, leave, person_with_password, proved,
+    sign_out, user,
 };
 use store::Tables;
 use testkit::{Organisation, Server};

@@ -240,10 +240,7 @@ fn count(tx: &mut Tx<'_>, waiting: &[(Id<RecordId>, Option<Counted>)]) -> Result
 }
 
 /// Moves each person from the day that was the last with a policy to the day that is now.
-fn count_people(
-    tx: &mut Tx<'_>,
-    people: BTreeMap<Id<User>, BTreeMap<Id<Policy>, i64>>,
-) -> Result<(), Fault> {
+fn count_people(tx: &mut Tx<'_>, people: BTreeMap<Id<User>, BTreeMap<Id<Policy>, i64>>) -> Result<(), Fault> {
     let mut moved: BTreeMap<(i64, Id<Policy>), i64> = BTreeMap::new();
     for (user, policies) in people {
         let known: HashMap<Id<Policy>, i64> = tx.coverage().last_days(user)?.into_iter().collect();
@@ -331,7 +328,10 @@ mod tests {
     fn stopped_by_a_rule_is_not_stopped_by_a_wrong_code() {
         let failed = [(OWN, ResultCode::Failure)];
         let blocked = counted(&record(Outcome::Failure, policy::code::BLOCKED, &failed));
-        assert_eq!((blocked.counts.blocked, blocked.counts.sign_ins, blocked.gaps), (1, 0, vec![Gap::Blocked]));
+        assert_eq!(
+            (blocked.counts.blocked, blocked.counts.sign_ins, blocked.gaps),
+            (1, 0, vec![Gap::Blocked])
+        );
         let wrong = counted(&record(Outcome::Failure, policy::code::WRONG_CODE, &failed));
         assert_eq!((wrong.counts, wrong.policies), (DayCounts::default(), vec![OWN]));
         let asked = counted(&record(Outcome::Interrupted, policy::code::MFA_ASKED, &failed));

@@ -119,7 +119,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
-    ("coverage.rs", "order by record_id limit $2"), // the oldest few, in the order of the key
+    ("coverage.rs", "order by record_id limit $2"),     // the oldest few, in the order of the key
     ("credentials.rs", "select user_id, count(*) from credentials"), // by a command, before an address changes
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same

@@ -14,7 +14,7 @@ use super::plan;
 use super::policies::{is_error, looked_over, state_of};
 use super::shown::count;
 use crate::here::Here;
-use crate::screens::admin::{Attention, Chart, Day, Entry, CoverageFigures, Overview, OverviewPeriod};
+use crate::screens::admin::{Attention, Chart, CoverageFigures, Day, Entry, Overview, OverviewPeriod};
 
 /// After how many days a policy that only reports is to be decided about.
 const REPORTED_LONG: i64 = 30;
@@ -54,11 +54,7 @@ fn figures(total: DayCounts) -> CoverageFigures {
 }
 
 /// The first day that was counted, where the time begins before it.
-fn since(
-    coverage: &Coverage,
-    (now, period): (Timestamp, OverviewPeriod),
-    locale: Locale,
-) -> Option<String> {
+fn since(coverage: &Coverage, (now, period): (Timestamp, OverviewPeriod), locale: Locale) -> Option<String> {
     let (first, _) = coverage.days.first()?;
     let begins = day_of(now) - period.days() + 1;
     (*first > begins).then(|| short_day(Timestamp::from_secs(first * SECONDS_OF_A_DAY), locale))

@@ -9,8 +9,8 @@ use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::Names;
 
 use super::desk::{Desk, shown};
-use super::{per_user_mfa, plan};
 use super::policies::{changed, is_error, looked_over, moment, state_of};
+use super::{per_user_mfa, plan};
 use crate::answer;
 use crate::here::Here;
 use crate::screens::admin::{Entry, FindingLine, PolicyPage};

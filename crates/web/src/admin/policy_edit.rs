@@ -17,7 +17,8 @@ use super::policy_patch::{FormError, form_of, patch};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, FindingLine, FoundPicks, NotSaved, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
+    Done, Entry, FindingLine, FoundPicks, NotSaved, Pick, PolicyEdit, PolicyForm, list_name, role,
+    template_name,
 };
 use crate::screens::{PolicyWords, finding_words};
 use text::Texts;

@@ -289,7 +289,9 @@ impl Overview {
             period: OverviewPeriod::Week,
             figures: CoverageFigures::default(),
             since: None,
-            chart: Chart { days: vec![Day { label: "23 November".to_owned(), inside: 0, extra: 0, stopped: 0 }] },
+            chart: Chart {
+                days: vec![Day { label: "23 November".to_owned(), inside: 0, extra: 0, stopped: 0 }],
+            },
             attention: vec![],
             replays: vec![],
             ..busy.clone()
@@ -335,7 +337,13 @@ fn sample(locale: Locale) -> Overview {
         shell: Shell::sample(locale, Entry::Overview),
         period: OverviewPeriod::Month,
         since: Some("1 November".to_owned()),
-        figures: CoverageFigures { sign_ins: 2_914, covered: 2_797, single_factor: 117, legacy: 3, blocked: 12 },
+        figures: CoverageFigures {
+            sign_ins: 2_914,
+            covered: 2_797,
+            single_factor: 117,
+            legacy: 3,
+            blocked: 12,
+        },
         chart: Chart { days: (1..=30).map(day).collect() },
         attention,
         replays: vec![(id(), policy())],

@@ -67,6 +67,9 @@ impl PolicyTemplates {
             ),
         };
         let lines = PolicyTemplate::ALL.iter().map(|template| line(*template)).collect();
-        vec![("admin-policy-templates", Self { shell: Shell::sample(locale, Entry::Policies), lines, lacks_plan: true })]
+        vec![(
+            "admin-policy-templates",
+            Self { shell: Shell::sample(locale, Entry::Policies), lines, lacks_plan: true },
+        )]
     }
 }
