@@ -85,7 +85,7 @@ fn replaced(house: &Installed) {
     assert!(code == 4 && message.contains("security defaults are off already"), "{message}");
     assert!(house.run(&["policy", "take-back"]).status.success());
     assert_eq!(on(), 0);
-    assert_eq!(house.json(&["policy", "list"])["defaults_on"], true);
+    assert_eq!(house.json(&["policy", "list"])["defaultsOn"], true);
     house.json(&replace);
     assert!(house.run(&["policy", "confirm"]).status.success());
     assert!(on() == 4 && house.json(&["policy", "list"])["trial"].is_null());

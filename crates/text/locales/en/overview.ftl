@@ -12,14 +12,14 @@ overview-lede = **{ $covered } of { $all } sign-ins** ({ $percent } %) were unde
 overview-lede-none = Nobody signed in in this time.
 # $day (String)
 overview-since = Counted since { $day }.
-overview-figures = Sign-ins that let somebody in
+overview-figures = Sign-ins in numbers
 overview-covered = Under a rule
 overview-uncovered = Under no rule
 overview-single = Without a second factor
 overview-legacy = By old programs
 overview-blocked = Stopped by a rule
 # $percent (String)
-overview-share = { $percent } %
+overview-share = ({ $percent } %)
 overview-replay-defaults = What would security defaults have done?
 # $policy (String)
 overview-replay = What would “{ $policy }” have done?

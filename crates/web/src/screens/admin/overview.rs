@@ -221,7 +221,7 @@ impl Overview {
     pub fn numbers(&self) -> Vec<Figure> {
         let (t, all) = (self.shell.texts, self.figures);
         let part = |dot, name, times: u32, gap| Figure {
-            dot,
+            dot: if times == 0 { "off" } else { dot },
             name,
             times,
             share: Some(t.overview_share(hundredths(times, all.sign_ins).to_string())),
