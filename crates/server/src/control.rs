@@ -17,6 +17,7 @@ mod people;
 mod per_user_mfa;
 mod perform;
 mod policies;
+mod revisions;
 mod who;
 mod wire;
 

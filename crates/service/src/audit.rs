@@ -75,6 +75,8 @@ verbs! {
     RemovePolicy = "removeConditionalAccessPolicy";
     /// A conditional access policy that was deleted is back.
     RestorePolicy = "restoreConditionalAccessPolicy";
+    /// The policies of an earlier revision count again.
+    RestoreRevision = "restoreConditionalAccessRevision";
     /// A trial of policies was confirmed.
     ConfirmTrial = "confirmPolicyTrial";
     /// A trial of policies ended, and what was before is back.
@@ -272,6 +274,22 @@ impl Changes {
         self
     }
 
+    /// The same, each under the name of what it is a change of.
+    #[must_use]
+    pub(crate) fn of(mut self, name: &str) -> Self {
+        for change in &mut self.0 {
+            change.property = format!("{name}: {}", change.property);
+        }
+        self
+    }
+
+    /// These and further ones.
+    #[must_use]
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// True when nothing changed.
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -404,12 +422,17 @@ impl House {
     }
 }
 
-fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
-    let by = match record.actor {
-        Actor::User(id) => tx.users().by_id(id)?.map(|user| user.display),
-        Actor::App(id) => tx.apps().by_id(id)?.map(|app| app.name),
+/// How whoever did something is called now.
+pub(crate) fn actor_name(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>, Fault> {
+    Ok(match actor {
+        Actor::User(id) => tx.users().by_id(*id)?.map(|user| user.display),
+        Actor::App(id) => tx.apps().by_id(*id)?.map(|app| app.name),
         Actor::SetUp | Actor::System | Actor::Cli(_) => None,
-    };
+    })
+}
+
+fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
+    let by = actor_name(tx, &record.actor)?;
     let mut changes = Changes::read(&record.changes);
     let target = match (record.target_kind.as_str(), record.target) {
         ("user", Some(id)) => {

@@ -1,7 +1,7 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
 use graph::{Document, LocationDocument};
-use model::{Cidr, Id, Timestamp};
+use model::{Cidr, Id};
 use policy::{Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
@@ -123,8 +123,8 @@ pub(crate) fn edited(mut parts: Vec<(String, String)>, edits: &[Edit]) -> Vec<(S
 }
 
 /// Keeps a revision and makes it the head; false when another was saved meanwhile.
-pub(crate) fn save(tx: &mut Tx<'_>, revision: &Revision, at: Timestamp) -> Result<bool, Fault> {
-    Ok(tx.policy_sets().save(revision, |content| sha256(content.as_bytes()), at)?)
+pub(crate) fn save(tx: &mut Tx<'_>, revision: &Revision, entry: Entry) -> Result<bool, Fault> {
+    Ok(tx.policy_sets().save(revision, |content| sha256(content.as_bytes()), (entry.id, entry.at))?)
 }
 
 /// Saves a revision that differs from the set by its security defaults; false when another was saved meanwhile.
@@ -211,7 +211,7 @@ fn save_part(
     };
     let edit = Edit { part: kind.to_owned(), content };
     let revision = Revision { id, previous, parts: edited(before, &[edit]) };
-    save(tx, &revision, entry.at)
+    save(tx, &revision, entry)
 }
 
 pub(crate) fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
@@ -222,8 +222,12 @@ pub(crate) fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault
 /// A part of a revision, if somebody has set it.
 pub(crate) fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
     let Some((_, content)) = revision.parts.iter().find(|(other, _)| other == kind) else { return Ok(None) };
-    let read = serde_json::from_str(content).map(Some);
-    read.map_err(|error| {
+    read_part(kind, content).map(Some)
+}
+
+/// Reads the content of a part.
+pub(crate) fn read_part<T: DeserializeOwned>(kind: &str, content: &str) -> Result<T, Fault> {
+    serde_json::from_str(content).map_err(|error| {
         Fault::Database(sql::Error::Decode(format!("the part `{kind}` of a revision: {error}")))
     })
 }

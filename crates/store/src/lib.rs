@@ -65,7 +65,7 @@ pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
-pub use policy_sets::{PolicySets, Revision};
+pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
 pub use recovery::RecoveryCodes;
@@ -148,6 +148,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 25,
         name: "permissions of applications",
         sql: include_str!("migrations/0025_app_permissions.sql"),
+    },
+    Migration {
+        version: 26,
+        name: "who made a revision",
+        sql: include_str!("migrations/0026_who_made_a_revision.sql"),
     },
 ];
 

@@ -5,6 +5,7 @@ mod check;
 mod facts;
 mod judging;
 mod kept;
+mod revisions;
 mod what_if;
 
 use std::error::Error;
@@ -41,6 +42,10 @@ pub enum PolicyCommand {
     Disable(kept::SwitchOff),
     /// Say how files differ from the organisation's policies
     Diff(kept::Diff),
+    /// List who changed the policies when, newest first
+    Revisions(revisions::Revisions),
+    /// Go back to the policies and named locations of an earlier revision
+    Restore(revisions::Restore),
 }
 
 /// Files of policies.
@@ -69,6 +74,8 @@ pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCo
         PolicyCommand::Enable(switch) => return kept::enable(switch, settings),
         PolicyCommand::Disable(switch) => return kept::disable(switch, settings),
         PolicyCommand::Diff(diff) => return kept::diff(diff, settings),
+        PolicyCommand::Revisions(revisions) => return revisions::list(revisions, settings),
+        PolicyCommand::Restore(restore) => return revisions::restore(restore, settings),
     };
     let read = match files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {
         Ok(read) => read,

@@ -12,6 +12,7 @@ mod groups;
 mod judged;
 mod people;
 mod policy_tests;
+mod revisions;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
@@ -20,6 +21,7 @@ pub(crate) use judged::state_word;
 pub use judged::{ConditionTold, CountTold, DemandTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold};
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 pub use policy_tests::TestTold;
+pub use revisions::RevisionTold;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +150,11 @@ pub enum Answer {
     PolicyDocuments {
         /// One each, in Graph's JSON.
         value: Vec<serde_json::Value>,
+    },
+    /// Revisions of the policies, newest first.
+    Revisions {
+        /// One each.
+        revisions: Vec<RevisionTold>,
     },
     /// What policies say of a sign-in that might be.
     WhatIf {
@@ -409,6 +416,7 @@ impl fmt::Display for Answer {
                 let document = serde_json::json!({ "value": value });
                 writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
             }
+            Self::Revisions { revisions } => revisions::list(revisions, f),
             Self::WhatIf { told } => told.fmt(f),
             Self::Replayed { told } => told.fmt(f),
             Self::PolicyTests { tests } => tests.iter().try_for_each(|test| test.fmt(f)),

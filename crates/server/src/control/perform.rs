@@ -101,6 +101,9 @@ impl Desk {
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
             | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
+            verb @ (Verb::PolicyRevisions { .. } | Verb::PolicyRestore { .. }) => {
+                errand.of_revisions(verb).await
+            }
             verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await
             }

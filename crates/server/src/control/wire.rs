@@ -320,6 +320,24 @@ pub enum Verb {
         /// Whether administrators may not be locked out by it.
         guard: bool,
     },
+    /// Lists the revisions of the policies.
+    PolicyRevisions {
+        /// The organisation.
+        org: Option<String>,
+        /// How many of the newest.
+        last: u32,
+        /// Only those before this one.
+        before: Option<String>,
+    },
+    /// Goes back to the policies of an earlier revision.
+    PolicyRestore {
+        /// The organisation.
+        org: Option<String>,
+        /// Its id.
+        revision: String,
+        /// Whether administrators may not be locked out by it.
+        guard: bool,
+    },
     /// Asks what policies say of a sign-in that might be.
     PolicyWhatIf {
         /// The organisation.

@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
 
-fn deleted_part(id: Id<Policy>) -> String {
+pub(super) fn deleted_part(id: Id<Policy>) -> String {
     format!("{}{id}", PolicySet::DELETED_PART)
 }
 

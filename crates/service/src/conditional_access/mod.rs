@@ -17,6 +17,7 @@ mod methods;
 mod names;
 mod problem;
 mod replaying;
+mod revisions;
 mod saving;
 mod statements;
 mod templates;
@@ -45,6 +46,9 @@ pub use methods::MethodUse;
 pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
+pub use revisions::{
+    Altered, Compared, Difference, How, KeptRevision, Outcome, RestoreProblem, Restored, Side, With,
+};
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub(crate) use statements::Looks;
 pub use statements::{

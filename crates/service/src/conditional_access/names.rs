@@ -110,7 +110,7 @@ impl House {
     }
 }
 
-fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
+pub(super) fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
     let mut names = Names::default();
     for location in policy_sets::locations(&policy_sets::head(tx)?)? {
         names.locations.insert(location.location.id, location.location.name);

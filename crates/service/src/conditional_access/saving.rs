@@ -131,7 +131,7 @@ fn keep<A: Action>(
         None => Edit::end(PolicySet::TRIAL_PART),
     });
     edits.extend(deleting::over(&next(&edits), at)?);
-    if !policy_sets::save(tx, &next(&edits), at)? {
+    if !policy_sets::save(tx, &next(&edits), moment.entry)? {
         return Err(Fault::Conflict("policies"));
     }
     let until = trial.as_ref().map(|trial| trial.until);

@@ -204,7 +204,8 @@ fn back(
     moment.entry.write(tx, permit, Verb::TakeBackTrial, ("policySet", Some(moment.revision)), &changes)
 }
 
-fn is_tried(part: &str) -> bool {
+/// True for a part that a trial tries, and the end of it puts back.
+pub(super) fn is_tried(part: &str) -> bool {
     let begins = [PolicySet::POLICY_PART, PolicySet::DELETED_PART, PolicySet::LOCATION_PART];
     begins.iter().any(|begin| part.starts_with(begin))
         || [
@@ -223,5 +224,5 @@ fn save(
     parts: Vec<(String, String)>,
 ) -> Result<(), Fault> {
     let next = Revision { id: moment.revision, previous: Some(head.id), parts };
-    if policy_sets::save(tx, &next, moment.entry.at)? { Ok(()) } else { Err(Fault::Conflict("policies")) }
+    if policy_sets::save(tx, &next, moment.entry)? { Ok(()) } else { Err(Fault::Conflict("policies")) }
 }

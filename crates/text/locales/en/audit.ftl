@@ -388,6 +388,9 @@ audit-remove-policy-name = Conditional access policy deleted
 audit-restore-policy = { $by } restored the policy { $whom }.
 audit-restore-policy-name = Conditional access policy restored
 # $by (String)
+audit-restore-revision = { $by } went back to an earlier revision of the policies.
+audit-restore-revision-name = Earlier revision of the policies restored
+# $by (String)
 audit-confirm-trial = { $by } confirmed the policies that were on trial.
 audit-confirm-trial-name = Trial of policies confirmed
 # $by (String)

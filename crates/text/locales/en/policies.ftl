@@ -127,7 +127,9 @@ policies-problem-locks-out = With this policy too few administrators would still
 policies-problem-person = { $name } (from { $from })
 # $name (String)
 policies-problem-person-anywhere = { $name } (from anywhere)
-policies-problem-meanwhile = Somebody changed this policy since you opened it. What you see below is what you typed; open the policy in another tab to see what they changed, and save again from there.
+policies-problem-meanwhile = Somebody changed this policy since you opened it. What you see below is what you typed; open the policy in another tab, and save again from there.
+policies-problem-asked = Somebody changed this policy since you were asked. Look at what they changed before you decide.
+policies-see-change = See what was changed
 policies-problem-name-of-ours = Sluis has a policy of its own with this name. Choose another name.
 policies-problem-another = This is another policy than the one that was opened. Open the policy again.
 # $until (String)

@@ -59,6 +59,7 @@ mod policy_tests;
 mod policy_trial;
 mod properties;
 mod replay;
+mod revisions;
 mod roles;
 mod search;
 mod security_defaults;
@@ -92,6 +93,7 @@ pub fn routes() -> Router<App> {
         .merge(application_routes())
         .merge(policy_routes())
         .merge(location_routes())
+        .merge(revision_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
@@ -213,6 +215,16 @@ fn policy_routes() -> Router<App> {
         .route("/admin/conditional-access/policies/{id}/restore", post(policy_acts::restore))
         .route(policy_trial::KEEP, post(policy_trial::keep))
         .route(policy_trial::TAKE_BACK, get(policy_trial::ask_back).post(policy_trial::take_back))
+}
+
+fn revision_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/revisions", get(revisions::page))
+        .route("/admin/conditional-access/revisions/{id}", get(revisions::one))
+        .route(
+            "/admin/conditional-access/revisions/{id}/restore",
+            get(revisions::ask_restore).post(revisions::restore),
+        )
 }
 
 fn location_routes() -> Router<App> {

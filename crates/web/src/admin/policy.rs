@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use graph::{Document, Finding, Version};
 use model::Id;
-use policy::Policy;
+use policy::{Policy, PolicySet};
 use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::Names;
 
@@ -55,7 +55,7 @@ fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names)
 /// One policy as Graph's JSON, to keep or to import elsewhere.
 pub(super) async fn file(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
-    let document = kept(&desk, &id).await?;
+    let (document, _) = kept(&desk, &id).await?;
     let body = serde_json::to_string_pretty(&document.write(Version::Beta)).unwrap_or_default();
     let mut response = answer::json(StatusCode::OK, body);
     let name = format!("attachment; filename=\"policy-{}.json\"", document.policy.id);
@@ -64,10 +64,9 @@ pub(super) async fn file(here: Here, Path(id): Path<String>) -> Result<Response,
     Ok(response)
 }
 
-/// The policy of an address.
-pub(super) async fn kept(desk: &Desk, id: &str) -> Result<Document, Response> {
+/// The policy of an address, with the revision that it was read from.
+pub(super) async fn kept(desk: &Desk, id: &str) -> Result<(Document, Id<PolicySet>), Response> {
     let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
     let id = desk.id(id)?;
-    let (document, _) = desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)?;
-    Ok(document)
+    desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)
 }

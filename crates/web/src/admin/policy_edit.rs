@@ -5,15 +5,16 @@ use axum::extract::Path;
 use axum::response::Response;
 use graph::{Document, Known, Severity, Version};
 use model::Id;
-use policy::{Policy, PolicySet};
+use policy::Policy;
 use serde_json::Value;
 use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::{FoundForPolicy, PolicyProblem, Template, Wish, drafted};
 
 use super::desk::{Desk, refused, shown};
-use super::policy::path;
+use super::policy::{kept, path};
 use super::policy_acts::{saved, trial, words};
 use super::policy_patch::{FormError, form_of, patch};
+use super::revisions::beside;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
@@ -48,6 +49,8 @@ struct Draft {
 struct Said {
     found: Option<FoundPicks>,
     problem: Option<String>,
+    /// The page that says what somebody else changed meanwhile.
+    changed: Option<String>,
     error: Option<(&'static str, String)>,
 }
 
@@ -113,12 +116,6 @@ fn made_of(desk: &Desk, template: &str) -> Result<Option<Document>, Response> {
     }
     let template = Template::from_id(template).ok_or_else(|| desk.missing())?;
     Ok(template.document(&template_name(desk.texts(), template)))
-}
-
-async fn kept(desk: &Desk, id: &str) -> Result<(Document, Id<PolicySet>), Response> {
-    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
-    let id: Id<Policy> = desk.id(id)?;
-    desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)
 }
 
 /// What is only shown again needs the role, and nobody to confirm once more: that is asked when it is kept.
@@ -242,16 +239,25 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
             Err(problem) => Ok(Err(problem)),
         },
     };
+    let is_newer = matches!(outcome, Ok(Err(PolicyProblem::ChangedMeanwhile)));
     match saved(desk, outcome)? {
         Ok(saved) => {
             let done = if draft.id.is_some() { Done::PolicySaved } else { Done::PolicyAdded };
             Ok(desk.done(&path(saved.id), done))
         }
         Err(problem) => {
-            let said = Said { problem: Some(problem), ..Said::default() };
+            let changed = if is_newer { changed(desk, &draft).await? } else { None };
+            let said = Said { problem: Some(problem), changed, ..Said::default() };
             Err(refused(&screen(desk, draft, said).await?))
         }
     }
+}
+
+/// Where it stands what somebody else changed since the policy was opened.
+async fn changed(desk: &Desk, draft: &Draft) -> Result<Option<String>, Response> {
+    let (Some(id), Ok(seen)) = (draft.id, draft.seen.parse()) else { return Ok(None) };
+    let (_, head) = kept(desk, &id.to_string()).await?;
+    Ok(Some(beside(head, seen)))
 }
 
 /// A new policy as a whole: what its template makes, changed as the form says.
@@ -291,6 +297,7 @@ async fn screen(desk: &Desk, draft: Draft, mut said: Said) -> Result<PolicyEdit,
         form: draft.form,
         found: said.found,
         problem: said.problem,
+        changed: said.changed,
         error: said.error,
         names,
     })

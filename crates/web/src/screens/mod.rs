@@ -9,6 +9,7 @@ pub mod my;
 mod parts;
 mod policy_findings;
 mod policy_words;
+mod revision_words;
 pub(crate) mod statement_words;
 
 use model::Locale;
@@ -16,6 +17,7 @@ use model::Locale;
 pub use parts::{Field, FieldKind, Meter, Peek, Qr};
 pub use policy_findings::finding as finding_words;
 pub use policy_words::{PolicyPart, PolicyWords};
+pub use revision_words::{altered as altered_words, outcome as outcome_words};
 pub use statement_words::statement as statement_sentence;
 
 /// A screen as a sample shows it: its name, and the page.

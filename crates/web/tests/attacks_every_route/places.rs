@@ -58,6 +58,7 @@ pub struct Places {
     group: String,
     policy: String,
     location: String,
+    revision: String,
     secret: String,
     record: String,
     code: String,
@@ -97,6 +98,7 @@ impl Places {
             group: group.to_string(),
             policy: policy(server, at).await,
             location: location(server, at).await,
+            revision: server.house.policies(at.tenant, &leave()).await.unwrap().revision.to_string(),
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -118,6 +120,7 @@ impl Places {
             path if path.contains("/audit-logs/") => &self.record,
             path if path.contains("/policies/") => &self.policy,
             path if path.contains("/locations/") => &self.location,
+            path if path.contains("/revisions/") => &self.revision,
             _ => &self.klaas,
         };
         let segment = |segment: &str| match segment {

@@ -15,6 +15,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "person" => t.audit_property_person(),
         "group" => t.audit_property_group(),
         "rule" => t.audit_property_rule(),
+        "revision" => t.audit_property_revision(),
         "people" => t.audit_property_people(),
         "signIns" => t.audit_property_sign_ins(),
         "rulePaused" => t.audit_property_rule_paused(),

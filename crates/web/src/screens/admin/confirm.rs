@@ -71,8 +71,6 @@ pub enum Question {
     ReplaceKeys,
     /// The same, and believe nothing that the old ones signed.
     KeysLeaked,
-    /// Delete a policy.
-    DeletePolicy(String),
     /// No question: why something about policies was not done. The page has only a way back.
     PolicyRefused(String),
     /// Delete a named location.
@@ -154,7 +152,6 @@ impl Question {
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
             Self::ReplaceKeys => t.admin_confirm_keys_title(),
             Self::KeysLeaked => t.admin_confirm_leaked_title(),
-            Self::DeletePolicy(policy) => t.policies_delete_title(policy),
             Self::PolicyRefused(_) => t.policies_not_saved(),
             Self::DeleteLocation(location) => t.locations_delete_title(location),
             Self::TakeBackTrial => t.policies_trial_back_title(),
@@ -196,7 +193,6 @@ impl Question {
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
             Self::ReplaceKeys => t.admin_confirm_keys_text(),
             Self::KeysLeaked => t.admin_confirm_leaked_text(),
-            Self::DeletePolicy(_) => t.policies_delete_text(),
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
@@ -227,7 +223,6 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
-            Self::DeletePolicy(_) => t.policies_delete(),
             Self::DeleteLocation(_) => t.locations_delete(),
             Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
@@ -300,7 +295,6 @@ impl Confirm {
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
             ("admin-confirm-keys", Question::ReplaceKeys),
             ("admin-confirm-leaked", Question::KeysLeaked),
-            ("admin-confirm-delete-policy", Question::DeletePolicy(person())),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),
             ("admin-confirm-trial-back", Question::TakeBackTrial),

@@ -127,6 +127,8 @@ done! {
     PolicyDeleted = "policy-deleted", policies_done_deleted;
     /// A policy is back.
     PolicyRestored = "policy-restored", policies_done_restored;
+    /// The policies of an earlier revision count again.
+    RevisionRestored = "revision-restored", revisions_done_restored;
     /// A named location was made or changed.
     LocationSaved = "location-saved", locations_done_saved;
     /// A named location was deleted.

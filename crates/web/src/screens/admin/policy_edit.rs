@@ -41,6 +41,8 @@ pub struct PolicyEdit {
     pub found: Option<FoundPicks>,
     /// Why it was not saved.
     pub problem: Option<String>,
+    /// Where it stands what somebody else changed meanwhile, without the root.
+    pub changed: Option<String>,
     /// The field that is wrong, and how to mend it.
     pub error: Option<(&'static str, String)>,
 }
@@ -305,6 +307,7 @@ impl PolicyEdit {
             names: Names::default(),
             found: None,
             problem: None,
+            changed: None,
             error: None,
         };
         form.choose("who", "chosen");
@@ -342,6 +345,7 @@ impl PolicyEdit {
         };
         let refused = Self {
             problem: Some(t.policies_problem_meanwhile()),
+            changed: Some("/admin/conditional-access/revisions/1?with=2".to_owned()),
             error: Some(("number", t.policies_edit_number_error())),
             found: Some(FoundPicks { field: "find-apps", typed: "zz\"".to_owned(), lines: vec![] }),
             ..edit.clone()
