@@ -16,6 +16,7 @@ pub mod conditions;
 pub mod controls;
 mod decision;
 mod evaluate;
+mod excluded;
 mod facts;
 mod methods;
 mod passkeys;
@@ -39,6 +40,7 @@ pub use compiled::{Answer, Applied, Classes, Person, Point};
 pub use conditions::Verdict;
 pub use decision::{Decision, Demand, End, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
+pub use excluded::Excluded;
 pub use facts::{
     Agreement, Circumstances, Device, Facts, Location, Request, Rest, ScopeClass, Session, Subject, Target,
 };

@@ -75,6 +75,12 @@ verbs! {
     RemovePolicy = "removeConditionalAccessPolicy";
     /// A conditional access policy that was deleted is back.
     RestorePolicy = "restoreConditionalAccessPolicy";
+    /// It was said why a policy leaves somebody out, and until when.
+    ExplainExclusion = "explainPolicyExclusion";
+    /// A policy no longer leaves somebody out: the last day of it is over.
+    EndExclusion = "endPolicyExclusion";
+    /// Somebody came in a group that a policy leaves out.
+    WidenExclusion = "widenPolicyExclusion";
     /// The policies of an earlier revision count again.
     RestoreRevision = "restoreConditionalAccessRevision";
     /// A trial of policies was confirmed.

@@ -17,6 +17,7 @@ mod codes;
 mod credentials;
 mod ended;
 mod erased;
+mod exclusions;
 mod familiar;
 mod first_steps;
 mod grants;
@@ -54,6 +55,7 @@ pub use codes::{CodeUse, Codes};
 pub use credentials::{Credential, Credentials};
 pub use ended::Ended;
 pub use erased::Erased;
+pub use exclusions::{ExclusionRow, Exclusions};
 pub use familiar::{Familiar, Trait};
 pub use first_steps::FirstSteps;
 pub use grants::Grants;
@@ -154,6 +156,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "who made a revision",
         sql: include_str!("migrations/0026_who_made_a_revision.sql"),
     },
+    Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
 ];
 
 macro_rules! tables {
@@ -185,6 +188,8 @@ tables! {
     ended -> Ended,
     /// Removing people for good.
     erased -> Erased,
+    /// Why policies leave somebody or something out.
+    exclusions -> Exclusions,
     /// Browsers, networks and countries a person signed in from.
     familiar -> Familiar,
     /// The first steps on Home that were done once.

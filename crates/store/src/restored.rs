@@ -33,6 +33,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("codes", Fate::Ends),
     ("credentials", Fate::Corrected),
     ("erased", Fate::Corrected),
+    ("exclusions", Fate::Corrected),
     ("familiar", Fate::Corrected),
     ("first_steps", Fate::Stays),
     ("grants", Fate::Ends),

@@ -211,7 +211,11 @@ on_both! {
         let wrong = send(&new, &[("name", ""), ("act", "save")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Give the policy a name"), "{}", wrong.text());
-        let made = send(&new, &[("name", "Two steps"), ("not-people", &piet), ("act", "save")]).await;
+        let silent = send(&new, &[("name", "Two steps"), ("not-people", &piet), ("act", "save")]).await;
+        assert_eq!(silent.status, 422);
+        assert!(silent.text().contains("Only exceptions with a reason can be saved here"), "{}", silent.text());
+        let why: &'static str = format!("why-{piet}").leak();
+        let made = send(&new, &[("name", "Two steps"), ("not-people", &piet), (why, "New telephone"), ("act", "save")]).await;
         assert!(made.text().contains("The policy was made.") && made.text().contains("Report-only"), "{}", made.text());
         let policies = server.house.policies(at.tenant, &leave()).await.unwrap();
         let (id, seen) = (policies.written[0].policy.id, policies.revision.to_string());

@@ -10,6 +10,7 @@ mod deleting;
 mod difference;
 mod draft;
 mod eject;
+mod exclusions;
 mod guard;
 mod licensed;
 mod locations;
@@ -39,6 +40,8 @@ pub use cannot::cannot;
 pub use difference::differences;
 pub use draft::Change;
 pub use eject::Replaced;
+pub use exclusions::{KeptExclusion, LONGEST_REASON, Reason, Refused, Why};
+pub(crate) use exclusions::{note_hole, opened_by};
 pub use guard::LockedOut;
 pub(crate) use guard::{Watched, editors};
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
@@ -58,7 +61,7 @@ pub use templates::Template;
 pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};
 pub use what_if::{Answer, Evaluated, Question, What, Who};
-pub use writing::drafted;
+pub use writing::{Written, drafted};
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
 pub const MOST_POLICIES: usize = 195;

@@ -22,6 +22,8 @@ pub enum PolicyProblem {
     NameOfOurs,
     /// It is another policy, by its id, than the one that is changed.
     AnotherId,
+    /// It leaves out somebody or something more than before, and nobody says why.
+    NoReason,
     /// There are as many as there may be.
     TooMany,
     /// The organisation has not the plan that it needs.
@@ -78,6 +80,7 @@ impl fmt::Display for PolicyProblem {
                 f.write_str("`displayName` is the name of a policy of Sluis itself: choose another")
             }
             Self::AnotherId => f.write_str("`id` is another policy's: leave it out"),
+            Self::NoReason => f.write_str("say why each person, group or role is newly left out"),
             Self::TooMany => write!(f, "there are {MOST_POLICIES} policies already"),
             Self::NotLicensed(plan) => {
                 let plan = plan.word().to_uppercase();

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use signin::Session;
 use store::{Revision, Tables};
 
+use super::exclusions;
 use super::saving::Moment;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManagePolicies, Permit, ReadSecurity, Target, permit};
@@ -224,5 +225,8 @@ fn save(
     parts: Vec<(String, String)>,
 ) -> Result<(), Fault> {
     let next = Revision { id: moment.revision, previous: Some(head.id), parts };
-    if policy_sets::save(tx, &next, moment.entry)? { Ok(()) } else { Err(Fault::Conflict("policies")) }
+    if !policy_sets::save(tx, &next, moment.entry)? {
+        return Err(Fault::Conflict("policies"));
+    }
+    exclusions::tidy(tx, &next)
 }

@@ -240,7 +240,7 @@ async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
             }
             names.join("\n")
         }
-        ("group", Value::String(id)) => group_of(desk, id).await.unwrap_or_else(|| id.clone()),
+        ("group" | "nestedGroup", Value::String(id)) => group_of(desk, id).await.unwrap_or_else(|| id.clone()),
         (property, Value::String(word)) => {
             audit_value(t, property, word).unwrap_or_else(|| value_text(t, value))
         }

@@ -87,6 +87,9 @@ fn todo(
         todo.push(Todo::MailStays);
     }
     todo.extend(facts.secrets.iter().map(|secret| secret_ends(secret, now)));
+    if facts.exclusions_stuck > 0 {
+        todo.push(Todo::ExclusionsStuck { exclusions: count(facts.exclusions_stuck) });
+    }
     if facts.health > 0 {
         todo.push(Todo::Health { findings: u32::try_from(facts.health).unwrap_or(u32::MAX) });
     }

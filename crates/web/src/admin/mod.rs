@@ -24,6 +24,7 @@ mod audit_seals;
 mod browsers;
 mod deleted;
 pub(crate) mod desk;
+mod exclusions;
 mod group;
 mod group_acts;
 mod group_file;
@@ -207,6 +208,10 @@ fn policy_routes() -> Router<App> {
             get(policy_edit::page).post(policy_edit::change),
         )
         .route("/admin/conditional-access/policies/{id}/json", get(policy::file))
+        .route(
+            "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+            get(exclusions::page).post(exclusions::save),
+        )
         .route("/admin/conditional-access/policies/{id}/switch", post(policy_acts::switch))
         .route(
             "/admin/conditional-access/policies/{id}/delete",

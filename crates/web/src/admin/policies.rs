@@ -14,11 +14,18 @@ use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, Poli
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
     let over = looked_over(&desk).await?;
+    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
+    let stuck = desk.or_fault(desk.house().stuck_exclusions(desk.tenant(), &permit).await)?;
     let lines = over.policies.written.iter().zip(&over.findings);
     shown(&Policies {
         shell: desk.shell(),
         defaults_on: over.policies.defaults_on,
-        lines: lines.map(|(document, findings)| line(&desk, document, findings)).collect(),
+        lines: lines
+            .map(|(document, findings)| {
+                let is_stuck = stuck.contains(&document.policy.id);
+                PolicyLine { is_stuck, ..line(&desk, document, findings) }
+            })
+            .collect(),
         deleted: over
             .policies
             .deleted
@@ -44,6 +51,7 @@ fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
         since: changed(document).map(|at| desk.recently(at)).unwrap_or_default(),
         findings: count(findings.len()),
         is_wrong: findings.iter().any(|finding| is_error(finding, state)),
+        is_stuck: false,
     }
 }
 

@@ -9,6 +9,7 @@ use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::Names;
 
 use super::desk::{Desk, shown};
+use super::exclusions;
 use super::policies::{changed, is_error, looked_over, moment, state_of};
 use crate::answer;
 use crate::here::Here;
@@ -28,7 +29,9 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let mut found = over.policies.written.iter().zip(&over.findings);
     let (document, findings) =
         found.find(|(document, _)| document.policy.id == id).ok_or_else(|| desk.missing())?;
-    shown(&screen(&desk, document, findings, &over.names))
+    let exclusions = exclusions::of(&desk, id).await?;
+    let exclusions = exclusions.iter().map(|one| exclusions::line(&desk, &over.names, one)).collect();
+    shown(&PolicyPage { exclusions, ..screen(&desk, document, findings, &over.names) })
 }
 
 fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names) -> PolicyPage {
@@ -46,6 +49,7 @@ fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names)
         sentence: words.sentence(policy),
         parts: words.parts(policy),
         findings: findings.iter().map(finding).collect(),
+        exclusions: vec![],
         made: moment(document, "createdDateTime").map(|at| desk.date(at)),
         changed: moment(document, "modifiedDateTime").and(changed(document)).map(|at| desk.date(at)),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),

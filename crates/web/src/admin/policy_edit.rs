@@ -5,12 +5,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use graph::{Document, Known, Severity, Version};
 use model::Id;
-use policy::Policy;
+use policy::{Excluded, Policy};
 use serde_json::Value;
 use service::authority::{ManagePolicies, ReadSecurity, Target};
-use service::conditional_access::{FoundForPolicy, PolicyProblem, Template, Wish, drafted};
+use service::Fault;
+use service::conditional_access::{FoundForPolicy, PolicyProblem, Reason, Template, Wish, Written, drafted};
 
 use super::desk::{Desk, refused, shown};
+use super::exclusions;
 use super::policy::{kept, path};
 use super::policy_acts::{saved, trial, words};
 use super::policy_patch::{FormError, form_of, patch};
@@ -18,7 +20,7 @@ use super::revisions::beside;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, FindingLine, FoundPicks, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
+    Done, Entry, FindingLine, FoundPicks, LEFT_OUT, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
 };
 use crate::screens::{PolicyWords, finding_words};
 use text::Texts;
@@ -71,7 +73,8 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let desk = Desk::open(here, Entry::Policies).await?;
     desk.permit::<ManagePolicies>(Target::Organisation)?;
     let (old, seen) = kept(&desk, &id).await?;
-    let (form, id) = (PolicyForm::of(&old), Some(old.policy.id));
+    let (mut form, id) = (PolicyForm::of(&old), Some(old.policy.id));
+    form.reasons = exclusions::typed_of(&desk, old.policy.id).await?;
     let (template, trial) = (String::new(), String::new());
     let draft = Draft { old: Some(old), id, template, seen: seen.to_string(), form, trial };
     shown(&screen(&desk, draft, Said::default()).await?)
@@ -203,7 +206,7 @@ fn whom(
     [people, groups, roles]: [&'static str; 3],
 ) -> Vec<Pick> {
     let t = desk.texts();
-    let pick = |list, value: String, name: String, note: String| Pick { list, value, name, note };
+    let pick = |list, value: String, name: String, note: String| Pick { list, value, name, note, why: None };
     let person = |user: model::User| pick(people, user.id.to_string(), user.display, user.name.to_string());
     let group = |group: model::Group| pick(groups, group.id.to_string(), group.display, t.groups_a_group());
     let sought = model::sought_words(typed);
@@ -217,7 +220,13 @@ fn whom(
 
 fn apps(found: FoundForPolicy, list: &'static str) -> Vec<Pick> {
     let pick =
-        |app: service::App| Pick { list, value: app.app_id.to_string(), name: app.name, note: String::new() };
+        |app: service::App| Pick {
+        list,
+        value: app.app_id.to_string(),
+        name: app.name,
+        note: String::new(),
+        why: None,
+    };
     found.apps.into_iter().filter(|app| !app.built_in).take(OFFERED).map(pick).collect()
 }
 
@@ -230,15 +239,28 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
             return Err(refused(&screen(desk, draft, Said { error, ..Said::default() }).await?));
         }
     };
+    let reasons = match reasons(desk, &draft.form) {
+        Ok(reasons) => reasons,
+        Err(problem) => {
+            let said = Said { problem: Some(problem), ..Said::default() };
+            return Err(refused(&screen(desk, draft, said).await?));
+        }
+    };
     let wish = Wish { trial: trial(&draft.trial), seen: draft.seen.parse().ok(), ..Wish::default() };
     let (house, tenant) = (desk.house(), desk.tenant());
     let outcome = match draft.id {
-        Some(id) => house.change_policy(tenant, permit, id, &text, wish).await,
+        Some(id) => {
+            house.change_policy(tenant, permit, id, Written { text: &text, reasons }, wish).await
+        }
         None => match whole(&draft, &text) {
-            Ok(text) => house.create_policy(tenant, permit, &text, wish).await,
+            Ok(text) => house.create_policy(tenant, permit, Written { text: &text, reasons }, wish).await,
             Err(problem) => Ok(Err(problem)),
         },
     };
+    if let Err(Fault::Invalid(field @ ("reason" | "until"))) = outcome {
+        let said = Said { problem: Some(exclusions::error(desk, field)), ..Said::default() };
+        return Err(refused(&screen(desk, draft, said).await?));
+    }
     let is_newer = matches!(outcome, Ok(Err(PolicyProblem::ChangedMeanwhile)));
     match saved(desk, outcome)? {
         Ok(saved) => {
@@ -251,6 +273,21 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
             Err(refused(&screen(desk, draft, said).await?))
         }
     }
+}
+
+/// Why those are left out of whom it was said; else what is wrong with it.
+fn reasons(desk: &Desk, form: &PolicyForm) -> Result<Vec<Reason>, String> {
+    let mut said = vec![];
+    for (list, kind) in LEFT_OUT.into_iter().zip(["person", "group", "role"]) {
+        for id in form.list(list) {
+            let Some(typed) = form.reasons.get(id).filter(|(reason, _)| !reason.is_empty()) else { continue };
+            let excluded = id.parse().ok().and_then(|id| Excluded::read(kind, id));
+            let Some(excluded) = excluded else { continue };
+            let reason = exclusions::reason(desk, excluded, typed);
+            said.push(reason.map_err(|field| exclusions::error(desk, field))?);
+        }
+    }
+    Ok(said)
 }
 
 /// Where it stands what somebody else changed since the policy was opened.

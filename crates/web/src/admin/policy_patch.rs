@@ -33,6 +33,14 @@ pub(super) fn form_of(fields: &Fields) -> PolicyForm {
             form.put(name, word);
         }
     }
+    for (key, value) in fields.all() {
+        let typed = |id: &str| is_id(id).then(|| (id.to_owned(), value.trim().to_owned()));
+        if let Some((id, reason)) = key.strip_prefix("why-").and_then(typed) {
+            form.reasons.entry(id).or_default().0 = reason;
+        } else if let Some((id, day)) = key.strip_prefix("until-").and_then(typed) {
+            form.reasons.entry(id).or_default().1 = day;
+        }
+    }
     form
 }
 

@@ -96,7 +96,7 @@ impl Places {
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
             group: group.to_string(),
-            policy: policy(server, at).await,
+            policy: policy(server, at, klaas).await,
             location: location(server, at).await,
             revision: server.house.policies(at.tenant, &leave()).await.unwrap().revision.to_string(),
             record: newest[0].id.to_string(),
@@ -131,7 +131,7 @@ impl Places {
             "{act}" if path.contains("/deleted-users/") => "restore".to_owned(),
             "{act}" => "block".to_owned(),
             "{secret}" => self.secret.clone(),
-            "{person}" | "{member}" => self.klaas.clone(),
+            "{person}" | "{member}" | "{subject}" => self.klaas.clone(),
             "{group}" => self.group.clone(),
             "{code}" => self.code.clone(),
             "{token}" | "{ticket}" | "{file}" | "{*rest}" => "x".to_owned(),
@@ -158,13 +158,16 @@ impl Places {
 }
 
 /// Writes a policy, which is off.
-async fn policy(server: &Server, at: &Organisation) -> String {
-    let text = r#"{
-        "displayName": "Nobody from the moon", "state": "disabled",
-        "conditions": { "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] } },
-        "grantControls": { "operator": "OR", "builtInControls": ["mfa"] }
-    }"#;
-    let saved = server.house.create_policy(at.tenant, leave(), text, Wish::default()).await;
+async fn policy(server: &Server, at: &Organisation, spared: Id<User>) -> String {
+    let text = format!(
+        r#"{{
+            "displayName": "Nobody from the moon", "state": "disabled",
+            "conditions": {{ "users": {{ "includeUsers": ["All"], "excludeUsers": ["{spared}"] }},
+                "applications": {{ "includeApplications": ["All"] }} }},
+            "grantControls": {{ "operator": "OR", "builtInControls": ["mfa"] }}
+        }}"#
+    );
+    let saved = server.house.create_policy(at.tenant, leave(), &text, Wish::default()).await;
     saved.unwrap().unwrap().id.to_string()
 }
 

@@ -180,6 +180,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
         Elsewhere("removeNamedLocation", "location_pages.rs"),
     ),
     ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
+    (
+        "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+        Record("explainPolicyExclusion", &[("reason", "Emergency account"), ("until", "")]),
+    ),
     ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
     (
         "/admin/conditional-access/policies/{id}/switch",

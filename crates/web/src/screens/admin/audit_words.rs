@@ -16,6 +16,8 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "group" => t.audit_property_group(),
         "rule" => t.audit_property_rule(),
         "revision" => t.audit_property_revision(),
+        "exclusionReason" => t.audit_property_exclusion_reason(),
+        "nestedGroup" => t.audit_property_nested_group(),
         "people" => t.audit_property_people(),
         "signIns" => t.audit_property_sign_ins(),
         "rulePaused" => t.audit_property_rule_paused(),

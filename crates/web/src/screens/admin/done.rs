@@ -127,6 +127,8 @@ done! {
     PolicyDeleted = "policy-deleted", policies_done_deleted;
     /// A policy is back.
     PolicyRestored = "policy-restored", policies_done_restored;
+    /// It was said why a policy leaves somebody out.
+    ExclusionExplained = "exclusion-explained", exclusions_done_explained;
     /// The policies of an earlier revision count again.
     RevisionRestored = "revision-restored", revisions_done_restored;
     /// A named location was made or changed.

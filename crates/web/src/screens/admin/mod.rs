@@ -27,6 +27,7 @@ mod confirm;
 mod deleted;
 mod done;
 mod event;
+mod exclusion;
 mod group;
 mod group_new;
 mod groups;
@@ -91,6 +92,7 @@ pub use confirm::{Confirm, GroupLoses, Left, Question};
 pub use deleted::{DeletedLine, DeletedUsers};
 pub use done::Done;
 pub use event::{Event, EventLine};
+pub use exclusion::{ExclusionLine, ExclusionPage};
 pub use group::{AddError, Adding, Deleted, Group, Importing, MayGroup, Named, Previewed};
 pub use group_new::{GroupError, GroupForm, GroupNew};
 pub use groups::{DeletedGroupLine, GroupLine, Groups, GroupsDeleted};
@@ -121,7 +123,7 @@ pub use policy::{FindingLine, PolicyAct, PolicyPage, PolicyQuestion};
 pub use policy_edit::{FoundPicks, Pick, PolicyEdit};
 pub use policy_form::PolicyForm;
 pub(crate) use policy_form::{
-    ACTIONS, CHOICES, CLIENTS, GUESTS, LEVELS, LISTS, PLATFORMS, is_app, is_id, is_place, list_name,
+    ACTIONS, CHOICES, CLIENTS, GUESTS, LEFT_OUT, LEVELS, LISTS, PLATFORMS, is_app, is_id, is_place, list_name,
     words as graph_words,
 };
 pub(crate) use policy_problem::problem_words;
@@ -185,6 +187,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, Policies::samples(locale));
     rendered(&mut pages, PolicyPage::samples(locale));
     rendered(&mut pages, PolicyQuestion::samples(locale));
+    rendered(&mut pages, ExclusionPage::samples(locale));
     rendered(&mut pages, PolicyEdit::samples(locale));
     rendered(&mut pages, PolicyTemplates::samples(locale));
     rendered(&mut pages, Revisions::samples(locale));

@@ -37,6 +37,8 @@ pub struct PolicyLine {
     pub findings: u32,
     /// True when something of it is to be mended first.
     pub is_wrong: bool,
+    /// True while it still leaves somebody out whose last day is over.
+    pub is_stuck: bool,
 }
 
 /// Whether a policy is enforced, and since when it only reports.
@@ -91,6 +93,7 @@ impl Policies {
             since: "23 nov 2026, 08:41".to_owned(),
             findings,
             is_wrong,
+            is_stuck: is_wrong,
         };
         let deleted = DeletedPolicyLine {
             id: "7f000001-0000-4000-8000-000000000009".to_owned(),

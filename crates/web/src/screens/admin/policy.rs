@@ -3,6 +3,7 @@ use model::Locale;
 use policy::State;
 use text::Texts;
 
+use super::exclusion::ExclusionLine;
 use super::policies::PolicyState;
 use super::shell::{Entry, Shell};
 use crate::screens::PolicyPart;
@@ -25,6 +26,8 @@ pub struct PolicyPage {
     pub parts: Vec<PolicyPart>,
     /// What was found about it.
     pub findings: Vec<FindingLine>,
+    /// Whom it leaves out by name.
+    pub exclusions: Vec<ExclusionLine>,
     /// When it was made.
     pub made: Option<String>,
     /// When it was changed.
@@ -95,6 +98,11 @@ pub(crate) fn trials(t: &Texts, chosen: &str) -> Vec<(&'static str, String, bool
 }
 
 impl PolicyPage {
+    /// What has ended and is still there, in words.
+    pub fn stuck(&self) -> Vec<&str> {
+        self.exclusions.iter().filter_map(|line| line.refused.as_deref()).collect()
+    }
+
     /// What a replay begins with, for who may open it: the policy as it is not now, on or off.
     pub fn replayed(&self) -> Option<&'static str> {
         let then = if self.state.state == State::On { "off" } else { "on" };
@@ -137,6 +145,7 @@ impl PolicyPage {
                 FindingLine { text: t.lint_not_understood(), is_error: true },
                 FindingLine { text: t.lint_shadowed("Nobody <b>"), is_error: false },
             ],
+            exclusions: ExclusionLine::samples(t),
             made: Some("23 nov 2026, 08:41".to_owned()),
             changed: Some("24 nov 2026, 08:41".to_owned()),
             may_change: true,
@@ -145,6 +154,7 @@ impl PolicyPage {
             shell: Shell::sample(locale, Entry::Policies),
             state: PolicyState { state: State::On, days: 0 },
             findings: vec![],
+            exclusions: vec![],
             changed: None,
             may_change: false,
             ..wrong.clone()

@@ -6,7 +6,7 @@ use service::conditional_access::Names;
 use text::Texts;
 
 use super::policy::{FindingLine, trials};
-use super::policy_form::{ACTIONS, CLIENTS, GUESTS, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED};
+use super::policy_form::{ACTIONS, CLIENTS, GUESTS, LEFT_OUT, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED};
 use super::shell::{Entry, Shell};
 use super::words::role;
 use crate::screens::policy_words::{action, client_app, level, strength_name};
@@ -69,6 +69,8 @@ pub struct Pick {
     pub name: String,
     /// What tells it from others of that name.
     pub note: String,
+    /// Why it is left out and the last day of it, for what is.
+    pub why: Option<(String, String)>,
 }
 
 /// A choice: its value, what it says, and whether it is chosen.
@@ -236,7 +238,8 @@ impl PolicyEdit {
                 (name.unwrap_or_else(|| value.to_owned()), String::new())
             }
         };
-        Pick { list, value: value.to_owned(), name, note }
+        let why = LEFT_OUT.contains(&list).then(|| self.form.reasons.get(value).cloned().unwrap_or_default());
+        Pick { list, value: value.to_owned(), name, note, why }
     }
 
     /// The values of a list that no box shows, as one hidden field.
@@ -314,7 +317,9 @@ impl PolicyEdit {
         form.choose("what", "chosen");
         form.choose("from", "chosen");
         form.put("people", "7f000001-0000-4000-8000-000000000001");
-        form.put("not-roles", &Role::GlobalAdministrator.id().to_string());
+        let held = Role::GlobalAdministrator.id().to_string();
+        form.put("not-roles", &held);
+        form.reasons.insert(held, ("Emergency \"<b>".to_owned(), "2027-03-31".to_owned()));
         form.put("apps", "7f000001-0000-4000-8000-000000000002");
         form.put("apps", OURS[0]);
         let mut names = Names::default();
@@ -327,6 +332,7 @@ impl PolicyEdit {
             value: "7f000001-0000-4000-8000-000000000003".to_owned(),
             name: name.to_owned(),
             note: "anna@devries.nl".to_owned(),
+            why: None,
         };
         let found = FoundPicks {
             field: "find-out",

@@ -33,7 +33,12 @@ pub struct PolicyForm {
     /// Several values each: `people`, `groups`, `roles`, `guests`, `apps`, `actions`, `places`, `clients`, `platforms`,
     /// `levels`, `controls`, and those that are excluded, with `not-` before the name.
     pub lists: BTreeMap<&'static str, Vec<String>>,
+    /// Why somebody is left out and the last day of it, as they are typed, by id.
+    pub reasons: BTreeMap<String, (String, String)>,
 }
+
+/// The lists of those who are left out by name.
+pub(crate) const LEFT_OUT: [&str; 3] = ["not-people", "not-groups", "not-roles"];
 
 /// The fields of one value, with what each may be; the first is what it is where nothing is said.
 pub(crate) const CHOICES: [(&str, &[&str]); 8] = [

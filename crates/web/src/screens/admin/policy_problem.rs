@@ -17,6 +17,7 @@ pub(crate) fn problem_words(
         PolicyProblem::NameOfOurs => t.policies_problem_name_of_ours(),
         PolicyProblem::AnotherId => t.policies_problem_another(),
         PolicyProblem::OnTrial(until) => t.policies_problem_on_trial(when(*until)),
+        PolicyProblem::NoReason => t.exclusions_problem_no_reason(),
         PolicyProblem::TooMany => t.policies_problem_too_many(MOST_POLICIES),
         PolicyProblem::NotLicensed(plan) => t.policies_problem_plan(plan.word().to_uppercase()),
         PolicyProblem::SecurityDefaultsOn => t.policies_problem_defaults(),
