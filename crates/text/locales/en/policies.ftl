@@ -172,6 +172,15 @@ policies-when-user-risk = at { $level } risk of the person
 # $condition (String)
 # $value (String)
 policies-when-other = under a condition ({ $condition }: { $value })
+# $flow (String)
+policies-when-flow = by { $flow }
+policies-flow-none = no other device
+policies-flow-code = a code for another device
+policies-flow-transfer = taking a sign-in over from another device
+# $rule (String)
+policies-device-fits = a device that fits the rule { $rule }
+# $rule (String)
+policies-device-unfit = any device but those that fit the rule { $rule }
 # $first (String)
 # $last (String)
 policies-or = { $first } or { $last }
@@ -320,6 +329,18 @@ policies-edit-a-role = A role
 policies-edit-what-all = All applications
 policies-edit-what-chosen = Chosen applications
 policies-edit-what-actions = An action in place of an application
+policies-edit-what-contexts = What asks for an authentication context
+policies-edit-guest-kinds = Kinds of guests
+policies-edit-guest-kinds-out = Except kinds of guests
+policies-edit-contexts = Which contexts
+policies-edit-contexts-label = Contexts
+policies-edit-contexts-hint = As applications ask for them, with commas between: c1, c2. From c1 to c99.
+policies-edit-device-any = Any device
+policies-edit-device-include = Devices that fit the rule
+policies-edit-device-exclude = All but devices that fit the rule
+policies-edit-device-rule = Rule about devices
+policies-edit-device-hint = In Microsoft’s words: device.isCompliant -eq True -or device.model -startsWith "Surface". A device that is not known has no properties.
+policies-edit-device-error = The rule about devices cannot be read. Write it as device.isCompliant -eq True; text stands in quotes.
 policies-edit-what-kept = As it is: contexts, or applications by a rule
 policies-edit-apps = Which applications
 policies-edit-apps-excluded = Except applications

@@ -234,8 +234,8 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
     let permit = desk.permit::<ManagePolicies>(Target::Organisation)?;
     let text = match patch(&draft.form, &written(draft.old.as_ref())) {
         Ok(patch) => patch.to_string(),
-        Err(FormError::Number) => {
-            let error = Some(("number", desk.texts().policies_edit_number_error()));
+        Err(wrong) => {
+            let error = Some(field_error(desk.texts(), wrong));
             return Err(refused(&screen(desk, draft, Said { error, ..Said::default() }).await?));
         }
     };
@@ -272,6 +272,14 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
             let said = Said { problem: Some(problem), changed, ..Said::default() };
             Err(refused(&screen(desk, draft, said).await?))
         }
+    }
+}
+
+/// The field that is wrong, and the way out.
+fn field_error(t: &Texts, wrong: FormError) -> (&'static str, String) {
+    match wrong {
+        FormError::Number => ("number", t.policies_edit_number_error()),
+        FormError::Rule => ("device-rule", t.policies_edit_device_error()),
     }
 }
 
@@ -351,7 +359,7 @@ fn shown_as(desk: &Desk, draft: &Draft) -> Result<Document, String> {
         form.choose("number", "1");
     }
     let old = draft.old.as_ref();
-    let patch = patch(&form, &written(old)).map_err(|_| t.policies_edit_number_error())?;
+    let patch = patch(&form, &written(old)).map_err(|wrong| field_error(t, wrong).1)?;
     drafted(old, &patch).map_err(|problem| words(desk, &problem))
 }
 

@@ -1,12 +1,13 @@
 //! A conditional access policy in words: as one sentence, and part by part in full. Ids have their names; what has none
 //! is not here any more, and the words say so.
 
-use model::{FirstParty, GuestKind, Platform, Role};
+use model::{FirstParty, Flow, GuestKind, Platform, Role};
 use policy::conditions::{
-    Action, Applications, ClientAppType, Condition, Guests, Level, Locations, Platforms, Resource, Targets,
-    Users,
+    Action, Applications, ClientAppType, Condition, Devices, Guests, Level, Locations, Platforms, Resource,
+    Targets, Tenants, Users,
 };
 use policy::controls::{Control, Operator};
+use policy::rule::Mode;
 use policy::session::{AccessEvaluation, Covers, Every, Persistence, SignInFrequency};
 use policy::{AuthenticationStrength, Location, Policy, SessionControls};
 use service::conditional_access::Names;
@@ -82,16 +83,23 @@ impl<'n> PolicyWords<'n> {
             match condition {
                 Condition::Users(users) => {
                     let guests = [&users.include_guests, &users.exclude_guests].into_iter().flatten();
-                    parts.extend(guests.map(|guests| (title(t, condition), self.guests(guests))));
+                    let some = guests.filter(|guests| matches!(guests.tenants, Tenants::Enumerated(_)));
+                    parts.extend(some.map(|guests| (title(t, condition), self.guests(guests))));
                 }
                 Condition::Targets(Targets::Written(written)) => {
-                    let is_other = !written.contexts.is_empty() || written.filter.is_some();
+                    let is_beside = !written.include.is_empty() || !written.actions.is_empty();
+                    let is_other = (!written.contexts.is_empty() && is_beside) || written.filter.is_some();
                     parts.extend(is_other.then(|| (title(t, condition), self.condition(condition))));
                 }
                 Condition::ClientApps(_)
                 | Condition::Platforms(_)
                 | Condition::Locations(_)
+                | Condition::Flows(_)
+                | Condition::UserRisk(_)
                 | Condition::SignInRisk(_) => {}
+                // Of devices the editor has the rule.
+                Condition::Devices(devices)
+                    if *devices == (Devices { filter: devices.filter.clone(), ..Devices::default() }) => {}
                 other => parts.push((title(t, other), self.condition(other))),
             }
         }
@@ -133,6 +141,8 @@ impl<'n> PolicyWords<'n> {
             Condition::Platforms(_) => t.policies_when_on(said),
             Condition::SignInRisk(_) => t.policies_when_sign_in_risk(said),
             Condition::UserRisk(_) => t.policies_when_user_risk(said),
+            Condition::Flows(_) => t.policies_when_flow(said),
+            Condition::Devices(Devices { filter: Some(_), .. }) => t.policies_when_on(said),
             other => t.policies_when_other(title(t, other), said),
         }
     }
@@ -151,6 +161,13 @@ impl<'n> PolicyWords<'n> {
             Condition::UserRisk(risk) => self.levels(&risk.0),
             Condition::ServicePrincipalRisk(risk) => self.levels(&risk.0),
             Condition::AgentRisk(risk) => self.levels(&risk.0),
+            Condition::Flows(flows) => self.one_of(flows.0.iter().map(|one| flow(self.t, *one)).collect()),
+            Condition::Devices(Devices { filter: Some(filter), devices: None, states: None, legacy: None }) => {
+                match filter.mode {
+                    Mode::Include => self.t.policies_device_fits(filter.rule.text()),
+                    Mode::Exclude => self.t.policies_device_unfit(filter.rule.text()),
+                }
+            }
             other => other.wanted(),
         }
     }
@@ -434,6 +451,15 @@ pub(crate) fn guest(t: &Texts, kind: GuestKind) -> String {
         GuestKind::B2bDirectConnectUser => t.policies_guest_direct(),
         GuestKind::OtherExternalUser => t.policies_guest_other(),
         GuestKind::ServiceProvider => t.policies_guest_provider(),
+    }
+}
+
+/// A way of signing in from another device.
+pub(crate) fn flow(t: &Texts, flow: Flow) -> String {
+    match flow {
+        Flow::None => t.policies_flow_none(),
+        Flow::DeviceCode => t.policies_flow_code(),
+        Flow::AuthenticationTransfer => t.policies_flow_transfer(),
     }
 }
 

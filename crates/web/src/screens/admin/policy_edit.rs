@@ -1,15 +1,17 @@
 use askama::Template;
-use model::{Id, Locale, Role};
+use model::{Flow, GuestKind, Id, Locale, Role};
 use policy::AuthenticationStrength;
 use policy::conditions::{Action, ClientAppType, Level, Resource};
 use service::conditional_access::Names;
 use text::Texts;
 
 use super::policy::{FindingLine, trials};
-use super::policy_form::{ACTIONS, CLIENTS, GUESTS, LEFT_OUT, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED};
+use super::policy_form::{
+    ACTIONS, CLIENTS, FLOWS, GUESTS, KINDS, LEFT_OUT, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED,
+};
 use super::shell::{Entry, Shell};
 use super::words::role;
-use crate::screens::policy_words::{action, client_app, level, strength_name};
+use crate::screens::policy_words::{action, client_app, flow, guest, level, strength_name};
 use crate::screens::{PolicyPart, PolicyWords};
 
 /// The editor of a policy, new or kept. It posts to itself: `act` says what is wanted, and everything that was chosen
@@ -117,6 +119,7 @@ impl PolicyEdit {
                 ("all", t.policies_edit_what_all()),
                 ("chosen", t.policies_edit_what_chosen()),
                 ("actions", t.policies_edit_what_actions()),
+                ("contexts", t.policies_edit_what_contexts()),
                 ("kept", t.policies_edit_what_kept()),
             ],
             "from" => vec![
@@ -137,6 +140,11 @@ impl PolicyEdit {
                 ("every", t.policies_edit_again_every()),
                 ("hours", t.policies_edit_again_hours()),
                 ("days", t.policies_edit_again_days()),
+            ],
+            "device-mode" => vec![
+                ("", t.policies_edit_device_any()),
+                ("include", t.policies_edit_device_include()),
+                ("exclude", t.policies_edit_device_exclude()),
             ],
             "browser" => vec![
                 ("", t.policies_edit_browser_no()),
@@ -163,7 +171,15 @@ impl PolicyEdit {
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), client_app(t, ClientAppType::from_word(word)?))))
                 .collect(),
-            "levels" => LEVELS
+            "guest-kinds" | "not-guest-kinds" => KINDS
+                .iter()
+                .filter_map(|word| Some(((*word).to_owned(), guest(t, GuestKind::from_word(word)?))))
+                .collect(),
+            "flows" => FLOWS
+                .iter()
+                .filter_map(|word| Some(((*word).to_owned(), flow(t, Flow::from_word(word)?))))
+                .collect(),
+            "levels" | "user-levels" => LEVELS
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), level(t, Level::from_word(word)?))))
                 .collect(),
