@@ -40,10 +40,16 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.fill("#find-out", "b").await;
     look.browser.click("button[value=find-out]").await;
     look.browser.find("button[value^='add:']").await;
+    look.browser.fill("input[name^='why-']", "Nieuwe telefoon is onderweg").await;
     look.at("policy-choose").await;
     look.browser.click("button[value=save]").await;
     look.browser.find(".toast").await;
     look.at("policy").await;
+    look.browser.click("a[href*='/exclusions/']").await;
+    look.browser.find("#reason").await;
+    look.at("exclusion").await;
+    look.browser.click("main .row-of-buttons a").await;
+    look.browser.find("#to-on").await;
     look.browser.click("#to-on").await;
     look.browser.click("form[action$='/switch'] button").await;
     look.browser.find("input[name=sure]").await;
@@ -59,4 +65,11 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".toast").await;
     look.at("policy-deleted").await;
+    look.open("/admin/conditional-access/revisions", "revisions").await;
+    look.browser.click("tbody tr:nth-child(2) a").await;
+    look.browser.find("#with").await;
+    look.at("revision").await;
+    look.browser.click("a[href$='/restore']").await;
+    look.browser.find("#question").await;
+    look.at("revision-restore").await;
 }

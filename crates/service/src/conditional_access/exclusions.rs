@@ -121,7 +121,8 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let all = tx.exclusions().all()?;
-                let is_stuck = |row: &&ExclusionRow| row.refused.is_some() && row.ends.is_some_and(|ends| ends <= now);
+                let is_stuck =
+                    |row: &&ExclusionRow| row.refused.is_some() && row.ends.is_some_and(|ends| ends <= now);
                 let mut policies: Vec<_> = all.iter().filter(is_stuck).map(|row| row.policy).collect();
                 policies.dedup();
                 Ok(policies)

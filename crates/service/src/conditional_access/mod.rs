@@ -49,10 +49,10 @@ pub use methods::MethodUse;
 pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
+pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub use revisions::{
     Altered, Compared, Difference, How, KeptRevision, Outcome, RestoreProblem, Restored, Side, With,
 };
-pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub(crate) use statements::Looks;
 pub use statements::{
     Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,

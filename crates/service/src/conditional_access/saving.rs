@@ -6,8 +6,8 @@ use policy::{MethodsPolicy, Policy, PolicySet, State};
 use sql::Tx;
 use store::{Revision, Tables};
 
-use super::trial::{self, Trial};
 use super::exclusions::{self, Reason};
+use super::trial::{self, Trial};
 use super::{Guard, PolicyProblem, Wish, content, deleting, guard, licensed};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -51,7 +51,10 @@ impl House {
     }
 
     /// The same for a policy, with why it leaves whom out.
-    pub(super) async fn revise_because<A: Action + Send + 'static, P: From<PolicyProblem> + Send + 'static>(
+    pub(super) async fn revise_because<
+        A: Action + Send + 'static,
+        P: From<PolicyProblem> + Send + 'static,
+    >(
         &self,
         tenant: Id<Tenant>,
         (permit, wish): (Permit<A>, Wish),

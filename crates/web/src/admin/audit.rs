@@ -240,7 +240,9 @@ async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
             }
             names.join("\n")
         }
-        ("group" | "nestedGroup", Value::String(id)) => group_of(desk, id).await.unwrap_or_else(|| id.clone()),
+        ("group" | "nestedGroup", Value::String(id)) => {
+            group_of(desk, id).await.unwrap_or_else(|| id.clone())
+        }
         (property, Value::String(word)) => {
             audit_value(t, property, word).unwrap_or_else(|| value_text(t, value))
         }

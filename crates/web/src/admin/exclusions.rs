@@ -67,9 +67,7 @@ pub(super) fn line(desk: &Desk, names: &Names, kept: &KeptExclusion) -> Exclusio
 fn called(desk: &Desk, names: &Names, excluded: Excluded) -> String {
     let t = desk.texts();
     match excluded {
-        Excluded::Person(id) => {
-            names.people.get(&id).cloned().unwrap_or_else(|| t.policies_missing_person())
-        }
+        Excluded::Person(id) => names.people.get(&id).cloned().unwrap_or_else(|| t.policies_missing_person()),
         Excluded::Group(id) => names.groups.get(&id).cloned().unwrap_or_else(|| t.policies_missing_group()),
         Excluded::Role(id) => {
             Role::from_id(id).map_or_else(|| t.policies_missing_role(), |known| role(t, known))

@@ -7,8 +7,8 @@ use graph::{Document, Known, Severity, Version};
 use model::Id;
 use policy::{Excluded, Policy};
 use serde_json::Value;
-use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::Fault;
+use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::{FoundForPolicy, PolicyProblem, Reason, Template, Wish, Written, drafted};
 
 use super::desk::{Desk, refused, shown};
@@ -20,7 +20,8 @@ use super::revisions::beside;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, FindingLine, FoundPicks, LEFT_OUT, Pick, PolicyEdit, PolicyForm, list_name, role, template_name,
+    Done, Entry, FindingLine, FoundPicks, LEFT_OUT, Pick, PolicyEdit, PolicyForm, list_name, role,
+    template_name,
 };
 use crate::screens::{PolicyWords, finding_words};
 use text::Texts;
@@ -219,8 +220,7 @@ fn whom(
 }
 
 fn apps(found: FoundForPolicy, list: &'static str) -> Vec<Pick> {
-    let pick =
-        |app: service::App| Pick {
+    let pick = |app: service::App| Pick {
         list,
         value: app.app_id.to_string(),
         name: app.name,
@@ -249,9 +249,7 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
     let wish = Wish { trial: trial(&draft.trial), seen: draft.seen.parse().ok(), ..Wish::default() };
     let (house, tenant) = (desk.house(), desk.tenant());
     let outcome = match draft.id {
-        Some(id) => {
-            house.change_policy(tenant, permit, id, Written { text: &text, reasons }, wish).await
-        }
+        Some(id) => house.change_policy(tenant, permit, id, Written { text: &text, reasons }, wish).await,
         None => match whole(&draft, &text) {
             Ok(text) => house.create_policy(tenant, permit, Written { text: &text, reasons }, wish).await,
             Err(problem) => Ok(Err(problem)),

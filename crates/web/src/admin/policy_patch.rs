@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::form::Fields;
 use crate::screens::admin::{
-    ACTIONS, CHOICES, CLIENTS, FLOWS, GUESTS, KINDS, LEVELS, LISTS, PLATFORMS, PolicyForm, graph_flags as flags,
-    graph_words as words, is_app, is_context, is_id, is_place,
+    ACTIONS, CHOICES, CLIENTS, FLOWS, GUESTS, KINDS, LEVELS, LISTS, PLATFORMS, PolicyForm,
+    graph_flags as flags, graph_words as words, is_app, is_context, is_id, is_place,
 };
 
 /// Reads what was sent. What the editor does not offer is not taken.
@@ -144,10 +144,9 @@ fn people(form: &PolicyForm, old: &Value) -> Value {
         "excludeGroups": form.list("not-groups"),
         "excludeRoles": form.list("not-roles"),
     });
-    for (list, member) in [
-        ("guest-kinds", "includeGuestsOrExternalUsers"),
-        ("not-guest-kinds", "excludeGuestsOrExternalUsers"),
-    ] {
+    for (list, member) in
+        [("guest-kinds", "includeGuestsOrExternalUsers"), ("not-guest-kinds", "excludeGuestsOrExternalUsers")]
+    {
         let kinds = changed_flags(form.list(list), &old[member]["guestOrExternalUserTypes"], &KINDS);
         if is_all && list == "guest-kinds" {
             // Everybody holds every guest.
@@ -173,11 +172,9 @@ fn targets(form: &PolicyForm, old: &Value) -> Value {
         _ => (with_kept(form.list("apps"), &old["includeApplications"], known), vec![]),
     };
     let contexts = match form.get("what") {
-        "contexts" => with_kept(
-            form.list("contexts"),
-            &old["includeAuthenticationContextClassReferences"],
-            is_context,
-        ),
+        "contexts" => {
+            with_kept(form.list("contexts"), &old["includeAuthenticationContextClassReferences"], is_context)
+        }
         _ => vec![],
     };
     let excluded = match form.get("what") {
@@ -360,7 +357,10 @@ mod tests {
         let old = strange();
         let mut form = PolicyForm::of(&old);
         assert_eq!(form.list("not-guest-kinds"), ["serviceProvider"]);
-        assert_eq!((form.list("user-levels"), form.get("device-mode")), (&["high".to_owned()][..], "include"));
+        assert_eq!(
+            (form.list("user-levels"), form.get("device-mode")),
+            (&["high".to_owned()][..], "include")
+        );
         form.choose("who", "chosen");
         form.put("guest-kinds", "internalGuest");
         form.put("guest-kinds", "b2bCollaborationGuest");
@@ -393,7 +393,10 @@ mod tests {
         assert_eq!(applications["includeApplications"], json!([]));
         let again = PolicyForm::of(&draft);
         assert_eq!((again.get("what"), again.list("contexts")), ("contexts", form.list("contexts")));
-        assert_eq!((again.list("flows"), again.list("guest-kinds")), (form.list("flows"), form.list("guest-kinds")));
+        assert_eq!(
+            (again.list("flows"), again.list("guest-kinds")),
+            (form.list("flows"), form.list("guest-kinds"))
+        );
         // And all of it can be taken out again.
         let mut form = again;
         form.lists.values_mut().for_each(Vec::clear);

@@ -171,10 +171,8 @@ fn said(desk: &Desk, difference: &Difference, words: PolicyWords<'_>) -> Vec<Cha
 fn parts(desk: &Desk, document: &graph::Document, words: PolicyWords<'_>) -> Vec<(String, String)> {
     let (t, policy) = (desk.texts(), &document.policy);
     let state = crate::screens::admin::PolicyState { state: policy.state, days: 0 };
-    let mut all = vec![
-        (t.policies_edit_name(), policy.name.clone()),
-        (t.policies_column_state(), state.text(t)),
-    ];
+    let mut all =
+        vec![(t.policies_edit_name(), policy.name.clone()), (t.policies_column_state(), state.text(t))];
     all.extend(words.parts(policy).into_iter().map(|part| (part.title, part.text)));
     all
 }

@@ -162,12 +162,15 @@ impl<'n> PolicyWords<'n> {
             Condition::ServicePrincipalRisk(risk) => self.levels(&risk.0),
             Condition::AgentRisk(risk) => self.levels(&risk.0),
             Condition::Flows(flows) => self.one_of(flows.0.iter().map(|one| flow(self.t, *one)).collect()),
-            Condition::Devices(Devices { filter: Some(filter), devices: None, states: None, legacy: None }) => {
-                match filter.mode {
-                    Mode::Include => self.t.policies_device_fits(filter.rule.text()),
-                    Mode::Exclude => self.t.policies_device_unfit(filter.rule.text()),
-                }
-            }
+            Condition::Devices(Devices {
+                filter: Some(filter),
+                devices: None,
+                states: None,
+                legacy: None,
+            }) => match filter.mode {
+                Mode::Include => self.t.policies_device_fits(filter.rule.text()),
+                Mode::Exclude => self.t.policies_device_unfit(filter.rule.text()),
+            },
             other => other.wanted(),
         }
     }

@@ -191,7 +191,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ),
     ("/admin/conditional-access/policies/{id}/delete", Record("removeConditionalAccessPolicy", SURE)),
     ("/admin/conditional-access/policies/{id}/restore", Record("restoreConditionalAccessPolicy", &[])),
-    ("/admin/conditional-access/revisions/{id}/restore", Elsewhere("restoreConditionalAccessRevision", "revisions.rs")),
+    (
+        "/admin/conditional-access/revisions/{id}/restore",
+        Elsewhere("restoreConditionalAccessRevision", "revisions.rs"),
+    ),
     ("/admin/conditional-access/trial/keep", Elsewhere("confirmPolicyTrial", "policy_pages.rs")),
     ("/admin/conditional-access/trial/take-back", Elsewhere("takeBackPolicyTrial", "policy_pages.rs")),
     ("/admin/health", Nothing("it looks, and changes nothing")),

@@ -114,8 +114,16 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("GET", "/admin/conditional-access/policies/{id}/edit", &["managePolicies"]),
     ("POST", "/admin/conditional-access/policies/{id}/edit", &["managePolicies"]),
     ("GET", "/admin/conditional-access/policies/{id}/json", &["readSecurity"]),
-    ("GET", "/admin/conditional-access/policies/{id}/exclusions/{subject}", &["readSecurity", "managePolicies"]),
-    ("POST", "/admin/conditional-access/policies/{id}/exclusions/{subject}", &["readSecurity", "managePolicies"]),
+    (
+        "GET",
+        "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+        &["readSecurity", "managePolicies"],
+    ),
+    (
+        "POST",
+        "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+        &["readSecurity", "managePolicies"],
+    ),
     ("POST", "/admin/conditional-access/policies/{id}/switch", &["managePolicies"]),
     ("GET", "/admin/conditional-access/policies/{id}/delete", &["readSecurity", "managePolicies"]),
     ("POST", "/admin/conditional-access/policies/{id}/delete", &["managePolicies"]),

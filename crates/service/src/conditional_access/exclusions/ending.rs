@@ -109,7 +109,9 @@ fn draft(
         edits: vec![Edit::put(part_of(policy), new.to_string())],
         verb: Verb::EndExclusion,
         target: ("policy", policy.cast()),
-        changes: over.iter().fold(changes, |changes, row| changes.gone(row.excluded.kind(), row.excluded.id())),
+        changes: over
+            .iter()
+            .fold(changes, |changes, row| changes.gone(row.excluded.kind(), row.excluded.id())),
     }))
 }
 
@@ -118,7 +120,8 @@ fn without(old: &Value, over: &[&ExclusionRow]) -> Value {
     let mut users = json!({});
     for row in over {
         let member = row.excluded.member();
-        let before = if users[member].is_null() { &old["conditions"]["users"][member] } else { &users[member] };
+        let before =
+            if users[member].is_null() { &old["conditions"]["users"][member] } else { &users[member] };
         let gone = row.excluded.id().to_string();
         let left: Vec<Value> = before
             .as_array()

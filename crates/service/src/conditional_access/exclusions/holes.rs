@@ -22,9 +22,9 @@ pub(crate) fn opened_by(tx: &mut Tx<'_>, group: Id<Group>) -> Result<Vec<(Id<Pol
                 Excluded::Group(group) => Some(group),
                 Excluded::Person(_) | Excluded::Role(_) => None,
             });
-            (policy, groups.collect())
+            (policy, groups.collect::<BTreeSet<_>>())
         })
-        .filter(|(_, groups): &(_, BTreeSet<_>)| !groups.is_empty())
+        .filter(|(_, groups)| !groups.is_empty())
         .collect();
     if leaves_out.is_empty() {
         return Ok(vec![]);

@@ -117,11 +117,7 @@ fn told(tx: &mut Tx<'_>, this: &RevisionRow) -> Result<KeptRevision, Fault> {
     Ok(told)
 }
 
-fn differ(
-    tx: &mut Tx<'_>,
-    old: Option<&RevisionRow>,
-    new: &RevisionRow,
-) -> Result<Vec<Difference>, Fault> {
+fn differ(tx: &mut Tx<'_>, old: Option<&RevisionRow>, new: &RevisionRow) -> Result<Vec<Difference>, Fault> {
     let pairs = pairs(tx, old, new)?;
     Ok(pairs.iter().filter_map(|pair| difference(pair, &pairs)).collect())
 }

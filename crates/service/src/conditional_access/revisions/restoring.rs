@@ -8,6 +8,7 @@ use serde_json::Value;
 use store::{Revision, Tables};
 
 use super::altered::Altered;
+use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
 use crate::conditional_access::deleting::deleted_part;
@@ -17,7 +18,6 @@ use crate::conditional_access::writing::check;
 use crate::conditional_access::{PolicyProblem, Wish, content, written_time};
 use crate::house::House;
 use crate::policy_sets::{self, Edit};
-use crate::Fault;
 
 /// An earlier revision whose policies count again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

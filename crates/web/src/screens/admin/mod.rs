@@ -123,8 +123,8 @@ pub use policy::{FindingLine, PolicyAct, PolicyPage, PolicyQuestion};
 pub use policy_edit::{FoundPicks, Pick, PolicyEdit};
 pub use policy_form::PolicyForm;
 pub(crate) use policy_form::{
-    ACTIONS, CHOICES, CLIENTS, FLOWS, GUESTS, KINDS, LEFT_OUT, LEVELS, LISTS, PLATFORMS, flags as graph_flags,
-    is_app, is_context, is_id, is_place, list_name, words as graph_words,
+    ACTIONS, CHOICES, CLIENTS, FLOWS, GUESTS, KINDS, LEFT_OUT, LEVELS, LISTS, PLATFORMS,
+    flags as graph_flags, is_app, is_context, is_id, is_place, list_name, words as graph_words,
 };
 pub(crate) use policy_problem::problem_words;
 pub use policy_templates::{PolicyTemplates, TemplateLine, template_name};

@@ -138,11 +138,8 @@ impl Revisions {
             is_head: false,
             ..head.clone()
         };
-        let first = RevisionLine {
-            altered: vec![],
-            trial: Some(t.revisions_outcome_lapsed()),
-            ..before.clone()
-        };
+        let first =
+            RevisionLine { altered: vec![], trial: Some(t.revisions_outcome_lapsed()), ..before.clone() };
         let list = Self {
             shell: Shell::sample(locale, Entry::Revisions).on_trial(),
             lines: vec![head, before, first],
@@ -153,6 +150,11 @@ impl Revisions {
 }
 
 impl RevisionPage {
+    /// What stands above the older one.
+    pub fn before(&self) -> String {
+        self.old.clone().unwrap_or_else(|| self.shell.texts.audit_detail_old())
+    }
+
     /// With differences, and the first of all, which only read.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let t = text::of(locale);
