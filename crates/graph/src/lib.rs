@@ -9,6 +9,7 @@
 mod conditions;
 pub mod directory;
 mod document;
+mod evaluation;
 mod foreign;
 mod grant;
 mod lint;
@@ -20,6 +21,7 @@ mod session;
 mod strength;
 
 pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read, state_word};
+pub use evaluation::{Evaluation, Identity, NotAsked, SignInContext, read_evaluation};
 pub use foreign::Foreign;
 pub use lint::{Code, Directory, Finding, Known, LONGEST_TRIAL, Severity, lint};
 pub use location::{LocationDocument, LocationError, read_location, read_range};

@@ -57,6 +57,9 @@ pub fn built_in_strengths() -> Vec<Value> {
 const LATER: [&str; 2] = ["riskRemediation", "strictLocation"];
 const UNKNOWN: &str = "unknownFutureValue";
 
+/// Flags of templates and of `evaluate` that were added so.
+const LATER_FLAGS: [&str; 3] = ["aiAgents", "agentIdRisk", "agentIdentities"];
+
 /// The same for a reader who knows the lists as they were.
 pub fn without_later_words(mut value: Value) -> Value {
     let hide = |word: &mut Value| {
@@ -69,6 +72,11 @@ pub fn without_later_words(mut value: Value) -> Value {
     }
     if let Some(word) = value.pointer_mut("/sessionControls/continuousAccessEvaluation/mode") {
         hide(word);
+    }
+    for member in ["scenarios", "analysisReasons"] {
+        let Some(Value::String(flags)) = value.get_mut(member) else { continue };
+        let hidden = flags.split(',').map(|flag| if LATER_FLAGS.contains(&flag) { UNKNOWN } else { flag });
+        *flags = hidden.collect::<Vec<_>>().join(",");
     }
     value
 }
@@ -97,6 +105,8 @@ mod tests {
         let hidden = without_later_words(policy);
         assert_eq!(hidden["grantControls"]["builtInControls"], json!(["mfa", "unknownFutureValue"]));
         assert_eq!(hidden["sessionControls"]["continuousAccessEvaluation"]["mode"], "unknownFutureValue");
+        let template = without_later_words(json!({ "scenarios": "zeroTrust,aiAgents" }));
+        assert_eq!(template["scenarios"], "zeroTrust,unknownFutureValue");
         let plain = json!({ "sessionControls": null, "grantControls": null });
         assert_eq!(without_later_words(plain.clone()), plain);
     }

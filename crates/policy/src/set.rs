@@ -82,6 +82,9 @@ impl PolicySet {
     /// What the parts begin with that hold a named location each; its id follows.
     pub const LOCATION_PART: &'static str = "namedLocation/";
 
+    /// What the parts begin with that hold a named location that was deleted and can be restored; its id follows.
+    pub const DELETED_LOCATION_PART: &'static str = "deletedNamedLocation/";
+
     /// The part of a revision that holds the ranges in which the old per-user switch asks nothing.
     pub const TRUSTED_IPS_PART: &'static str = "trustedIps";
 

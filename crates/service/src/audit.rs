@@ -85,6 +85,8 @@ verbs! {
     ChangeLocation = "changeNamedLocation";
     /// A named location was deleted.
     RemoveLocation = "removeNamedLocation";
+    /// A named location that was deleted is back.
+    RestoreLocation = "restoreNamedLocation";
     /// The ranges in which the old per-user switch asks nothing were changed.
     ChangeTrustedIps = "changeTrustedIps";
     /// How long browsers are remembered was changed.

@@ -69,6 +69,39 @@ const bram = await graph.api('/users/bram@example.org').get()
 await graph.api(`/groups/${group.id}/members/$ref`).post({ '@odata.id': `${base}/v1.0/directoryObjects/${bram.id}` })
 told.members = (await graph.api(`/groups/${group.id}/members`).get()).value.map((member) => member.displayName)
 
+told.templates = (await graph.api('/identity/conditionalAccess/templates').get()).value.length
+await graph.api(conditional).post({
+  displayName: 'Android',
+  state: 'enabledForReportingButNotEnforced',
+  conditions: {
+    clientAppTypes: ['all'],
+    applications: { includeApplications: ['All'] },
+    users: { includeUsers: ['All'] },
+    platforms: { includePlatforms: ['android'] },
+  },
+  grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+})
+told.evaluated = []
+for (const devicePlatform of ['android', 'linux']) {
+  const answer = await graph.api('/identity/conditionalAccess/evaluate').post({
+    signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: bram.id },
+    signInContext: { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [id] },
+    signInConditions: { devicePlatform, clientAppType: 'browser' },
+    appliedPoliciesOnly: false,
+  })
+  told.evaluated.push(answer.value.map((policy) => [policy.policyApplies, policy.analysisReasons]))
+}
+
+const places = '/identity/conditionalAccess/namedLocations'
+const office = await graph.api(places).post({
+  '@odata.type': '#microsoft.graph.ipNamedLocation',
+  displayName: 'Office',
+  ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/24' }],
+})
+await graph.api(`${places}/${office.id}`).delete()
+await graph.api(`/identity/conditionalAccess/deletedItems/namedLocations/${office.id}/restore`).post({})
+told.place = (await graph.api(`${places}/${office.id}`).get()).displayName
+
 try {
   await graph.api('/users/nobody@example.org').get()
 } catch (error) {

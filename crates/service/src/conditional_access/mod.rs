@@ -6,6 +6,7 @@
 //! with [`House::policies`], then `saving.rs`.
 
 mod cannot;
+mod deleted_locations;
 mod deleting;
 mod difference;
 mod draft;

@@ -130,7 +130,7 @@ fn keep<A: Action>(
         Some(trial) => trial.edit()?,
         None => Edit::end(PolicySet::TRIAL_PART),
     });
-    edits.extend(deleting::over(&next(&edits), at)?);
+    edits.extend(deleting::over(&next(&edits), at));
     if !policy_sets::save(tx, &next(&edits), at)? {
         return Err(Fault::Conflict("policies"));
     }

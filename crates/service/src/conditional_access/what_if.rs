@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use graph::Document;
 use model::{
     Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, How, Id,
-    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, Signal, Tenant, Timestamp, User,
+    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, ServicePrincipal, Signal, Tenant, Timestamp, User,
     UserAction,
 };
 use policy::conditions::Verdict;
@@ -18,7 +18,7 @@ use policy::{
 };
 use signin::{Obstacle, Tried, Way};
 use sql::Tx;
-use store::{Revision, Tables, Trait};
+use store::{App, Revision, Tables, Trait};
 
 use super::PolicyProblem;
 use super::draft::{Change, Draft};
@@ -63,6 +63,8 @@ pub enum Who {
     Person(Id<User>),
     /// An application, as itself.
     Application(Id<AppId>),
+    /// The same, by its principal.
+    Principal(Id<ServicePrincipal>),
 }
 
 /// What is to be opened or done.
@@ -179,8 +181,8 @@ fn answer(
             let facts = facts_of_person(house, tx, (set, &user), (question, target), now)?;
             (user.display, obstacle, facts)
         }
-        Who::Application(id) => {
-            let app = tx.apps().by_id(id)?.ok_or(Fault::NotFound)?;
+        Who::Application(_) | Who::Principal(_) => {
+            let app = workload(tx, question.who)?;
             (
                 app.name,
                 None,
@@ -206,6 +208,16 @@ fn answer(
         who,
         application,
     })
+}
+
+/// The application that signs in as itself.
+fn workload(tx: &mut Tx<'_>, who: Who) -> Result<App, Fault> {
+    let id = match who {
+        Who::Application(id) => Some(id),
+        Who::Principal(principal) => tx.apps().of_principal(principal)?,
+        Who::Person(_) => None,
+    };
+    tx.apps().by_id(id.ok_or(Fault::NotFound)?)?.ok_or(Fault::NotFound)
 }
 
 /// How it ends. An application that signs in as itself has shown its secret and can be asked for nothing more.

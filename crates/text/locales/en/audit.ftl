@@ -406,5 +406,9 @@ audit-change-location-name = Named location changed
 audit-remove-location = { $by } deleted the named location { $whom }.
 audit-remove-location-name = Named location deleted
 # $by (String)
+# $whom (String)
+audit-restore-location = { $by } restored the named location { $whom }.
+audit-restore-location-name = Named location restored
+# $by (String)
 audit-change-trusted-ips = { $by } changed the MFA trusted IPs.
 audit-change-trusted-ips-name = MFA trusted IPs changed

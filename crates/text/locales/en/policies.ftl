@@ -380,9 +380,12 @@ locations-delete = Delete location
 locations-delete-hint = A location that a policy names, or that is trusted, is not deleted.
 # $name (String)
 locations-delete-title = Delete { $name }?
-locations-delete-text = No policy can name it any more.
+locations-delete-text = No policy can name it any more. It can be brought back for 30 days.
 locations-done-saved = The location was saved.
 locations-done-deleted = The location was deleted.
+locations-done-restored = The location is back.
+locations-deleted = Deleted locations
+locations-deleted-about = A deleted location can be brought back for 30 days.
 locations-problem-name = Give the location a name of at most 256 characters, on one line.
 # $range (String)
 locations-problem-range = “{ $range }” is no range that can be used. Write it as 203.0.113.0/24, longer than /8.

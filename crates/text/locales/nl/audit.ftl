@@ -276,5 +276,7 @@ audit-change-location = { $by } heeft de benoemde locatie { $whom } gewijzigd.
 audit-change-location-name = Benoemde locatie gewijzigd
 audit-remove-location = { $by } heeft de benoemde locatie { $whom } verwijderd.
 audit-remove-location-name = Benoemde locatie verwijderd
+audit-restore-location = { $by } heeft de benoemde locatie { $whom } hersteld.
+audit-restore-location-name = Benoemde locatie hersteld
 audit-change-trusted-ips = { $by } heeft de vertrouwde IP-adressen voor MFA gewijzigd.
 audit-change-trusted-ips-name = Vertrouwde IP-adressen voor MFA gewijzigd

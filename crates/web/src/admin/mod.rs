@@ -224,4 +224,5 @@ fn location_routes() -> Router<App> {
             "/admin/conditional-access/locations/{id}/delete",
             get(locations::ask_delete).post(locations::delete),
         )
+        .route("/admin/conditional-access/locations/{id}/restore", post(locations::restore))
 }

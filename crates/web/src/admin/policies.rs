@@ -8,7 +8,7 @@ use service::conditional_access::LookedOver;
 use super::desk::{Desk, shown};
 use super::shown::count;
 use crate::here::Here;
-use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, PolicyState};
+use crate::screens::admin::{DeletedLine, Entry, Policies, PolicyLine, PolicyState};
 
 /// Conditional access policies, and those that can be restored.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
@@ -47,8 +47,8 @@ fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
     }
 }
 
-fn gone(desk: &Desk, document: &Document, until: Timestamp) -> DeletedPolicyLine {
-    DeletedPolicyLine {
+fn gone(desk: &Desk, document: &Document, until: Timestamp) -> DeletedLine {
+    DeletedLine {
         id: document.policy.id.to_string(),
         name: document.policy.name.clone(),
         until: desk.day(until),

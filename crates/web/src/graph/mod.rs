@@ -3,6 +3,7 @@
 //! in Graph's words ([`problem`]).
 
 mod call;
+mod evaluate;
 mod groups;
 mod locations;
 mod me;
@@ -13,6 +14,7 @@ mod problem;
 mod roles;
 mod security_defaults;
 mod strengths;
+mod templates;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
@@ -70,6 +72,15 @@ fn resources(app: &App) -> Router<App> {
             get(policies::deleted_one).delete(policies::forget),
         )
         .route("/identity/conditionalAccess/deletedItems/policies/{id}/restore", post(policies::restore))
+        .route("/identity/conditionalAccess/deletedItems/namedLocations", get(locations::deleted))
+        .route(
+            "/identity/conditionalAccess/deletedItems/namedLocations/{id}",
+            get(locations::deleted_one).delete(locations::forget),
+        )
+        .route("/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore", post(locations::restore))
+        .route("/identity/conditionalAccess/evaluate", post(evaluate::evaluate))
+        .route("/identity/conditionalAccess/templates", get(templates::list))
+        .route("/identity/conditionalAccess/templates/{id}", get(templates::one))
         .route("/identity/conditionalAccess/namedLocations", get(locations::list).post(locations::create))
         .route(
             "/identity/conditionalAccess/namedLocations/{id}",

@@ -179,6 +179,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/conditional-access/locations/{id}/delete",
         Elsewhere("removeNamedLocation", "location_pages.rs"),
     ),
+    (
+        "/admin/conditional-access/locations/{id}/restore",
+        Elsewhere("restoreNamedLocation", "location_pages.rs"),
+    ),
     ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
     ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
     (
@@ -232,4 +236,9 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/v1.0/identity/conditionalAccess/namedLocations",
         Elsewhere("addNamedLocation", "graph_api/policies.rs"),
     ),
+    (
+        "/v1.0/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore",
+        Elsewhere("restoreNamedLocation", "graph_api/policies.rs"),
+    ),
+    ("/v1.0/identity/conditionalAccess/evaluate", Nothing("it asks, and changes nothing")),
 ];

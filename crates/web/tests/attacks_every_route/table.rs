@@ -107,6 +107,7 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/conditional-access/locations/{id}", &["managePolicies"]),
     ("GET", "/admin/conditional-access/locations/{id}/delete", &["readSecurity", "managePolicies"]),
     ("POST", "/admin/conditional-access/locations/{id}/delete", &["managePolicies"]),
+    ("POST", "/admin/conditional-access/locations/{id}/restore", &["managePolicies"]),
     ("GET", "/admin/conditional-access/policies/templates", &["managePolicies"]),
     ("GET", "/admin/conditional-access/policies/new", &["managePolicies"]),
     ("POST", "/admin/conditional-access/policies/new", &["managePolicies"]),

@@ -6,6 +6,7 @@
 mod api;
 mod attacks;
 mod directory;
+mod evaluate;
 #[path = "../on_both/mod.rs"]
 mod on_both;
 mod organization;

@@ -28,6 +28,9 @@ on_both! {
                 "count": 4,
                 "people": ["Anna de Vries", "bram", "cor", "dirk"],
                 "members": ["bram"],
+                "templates": 21,
+                "evaluated": [[[true, "notSet"]], [[false, "devicePlatform"]]],
+                "place": "Office",
                 "error": { "known": true, "status": 404, "code": "Request_ResourceNotFound" },
             })
         );

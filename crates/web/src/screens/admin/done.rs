@@ -131,6 +131,8 @@ done! {
     LocationSaved = "location-saved", locations_done_saved;
     /// A named location was deleted.
     LocationDeleted = "location-deleted", locations_done_deleted;
+    /// A named location is back.
+    LocationRestored = "location-restored", locations_done_restored;
     /// Policies on trial stay.
     TrialKept = "trial-kept", policies_done_trial_kept;
     /// Policies on trial were taken back.

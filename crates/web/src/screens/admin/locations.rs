@@ -6,6 +6,7 @@ use service::conditional_access::LocationProblem;
 use text::Texts;
 
 use super::done::Done;
+use super::policies::DeletedLine;
 use super::policy_problem::problem_words;
 use super::shell::{Entry, Shell};
 
@@ -17,6 +18,8 @@ pub struct Locations {
     pub shell: Shell,
     /// The locations, in the order that they were made.
     pub lines: Vec<LocationLine>,
+    /// Those that can be restored.
+    pub deleted: Vec<DeletedLine>,
     /// True when the reader may change them.
     pub may_change: bool,
 }
@@ -175,9 +178,14 @@ impl Locations {
                 line("Office <b>", "203.0.113.0/28", true, &["Two steps <i>outside", "Registering"]),
                 line("Benelux", "BE, NL, LU", false, &[]),
             ],
+            deleted: vec![DeletedLine {
+                id: "7f000001-0000-4000-8000-000000000009".to_owned(),
+                name: "Old <b>office".to_owned(),
+                until: "23 dec 2026".to_owned(),
+            }],
             may_change: true,
         };
-        let none = Self { shell, lines: vec![], ..some.clone() };
+        let none = Self { shell, lines: vec![], deleted: vec![], ..some.clone() };
         vec![("admin-locations", some), ("admin-locations-none", none)]
     }
 }

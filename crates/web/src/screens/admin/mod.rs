@@ -114,7 +114,7 @@ pub use person::{InGroup, MethodLine, Offers, Password, Person, PersonState, Ses
 pub use person_edit::{EditError, EditField, EditKind, PersonEdit, Section};
 pub use person_new::{PersonError, PersonForm, PersonNew};
 pub use plan::PlanPage;
-pub use policies::{DeletedPolicyLine, Policies, PolicyLine, PolicyState};
+pub use policies::{DeletedLine, Policies, PolicyLine, PolicyState};
 pub(crate) use policy::state_word;
 pub use policy::{FindingLine, PolicyPage, PolicySwitch};
 pub use policy_edit::{FoundPicks, Pick, PolicyEdit};

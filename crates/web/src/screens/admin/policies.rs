@@ -17,7 +17,7 @@ pub struct Policies {
     /// The policies, in the order that they were made.
     pub lines: Vec<PolicyLine>,
     /// Those that can be restored.
-    pub deleted: Vec<DeletedPolicyLine>,
+    pub deleted: Vec<DeletedLine>,
     /// True when the reader may write policies.
     pub may_change: bool,
 }
@@ -48,9 +48,9 @@ pub struct PolicyState {
     pub days: i64,
 }
 
-/// A policy that can be restored.
+/// A policy or location that can be restored.
 #[derive(Debug, Clone)]
-pub struct DeletedPolicyLine {
+pub struct DeletedLine {
     /// The id in the address.
     pub id: String,
     /// What people called it.
@@ -92,7 +92,7 @@ impl Policies {
             findings,
             is_wrong,
         };
-        let deleted = DeletedPolicyLine {
+        let deleted = DeletedLine {
             id: "7f000001-0000-4000-8000-000000000009".to_owned(),
             name: "Old <b>rule".to_owned(),
             until: "23 dec 2026".to_owned(),
