@@ -3,7 +3,9 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use model::{AppId, ClientApp, Country, Flow, Id, Platform, RiskLevel, ServicePrincipal, Signal, User, UserAction};
+use model::{
+    AppId, ClientApp, Country, Flow, Id, Platform, RiskLevel, ServicePrincipal, Signal, User, UserAction,
+};
 use policy::{Device, Risks};
 use serde_json::{Map, Value};
 
@@ -129,7 +131,8 @@ fn context(object: &mut Object<'_>) -> Option<SignInContext> {
         "registerOrJoinDevices" => Some(UserAction::RegisterDevice),
         _ => None,
     });
-    let context = object.text("authenticationContextValue", |value| is_context(value).then(|| value.to_owned()));
+    let context =
+        object.text("authenticationContextValue", |value| is_context(value).then(|| value.to_owned()));
     match (applications.as_slice(), action, context) {
         ([], Some(action), None) => Some(SignInContext::Action(action)),
         ([], None, Some(context)) => Some(SignInContext::Context(context)),
@@ -336,7 +339,10 @@ mod tests {
         );
         assert_eq!(wrong("/signInConditions/country", json!("Nederland")), "signInConditions.country");
         assert_eq!(wrong("/signInConditions/moon", json!("full")), "signInConditions.moon");
-        assert_eq!(wrong("/signInConditions/agentIdRiskLevel", json!("low")), "signInConditions.agentIdRiskLevel");
+        assert_eq!(
+            wrong("/signInConditions/agentIdRiskLevel", json!("low")),
+            "signInConditions.agentIdRiskLevel"
+        );
         for context in ["c0", "c100", "c01", "c+1", "d1"] {
             let mut body = asked();
             body["signInContext"] = json!({ "authenticationContextValue": context });

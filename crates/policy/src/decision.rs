@@ -106,6 +106,11 @@ impl Outstanding {
         }
     }
 
+    /// True for what a person gives on a page of ours. Nothing gives the others yet.
+    pub const fn can_be_given(&self) -> bool {
+        matches!(self, Self::TermsOfUse(_))
+    }
+
     /// The word of Graph, and which where there are several.
     pub fn word(&self) -> String {
         match self {
@@ -299,12 +304,23 @@ impl Decision {
         self.demands.iter().filter(move |demand| !demand.is_met(proofs, registered))
     }
 
-    /// What is open and no proof meets, when nothing else is open: the first in the order in which it is asked.
+    /// What is open and nobody can give, when no proof is open: the first in the order in which it is asked.
     pub fn outstanding<'d>(&'d self, proofs: &'d [Proof], registered: MethodSet) -> Option<&'d Outstanding> {
         let mut first = None;
         for demand in self.open(proofs, registered) {
             let Need::Control(outstanding) = &demand.need else { return None };
-            first = first.into_iter().chain([outstanding]).min();
+            let stops = Some(outstanding).filter(|outstanding| !outstanding.can_be_given());
+            first = first.into_iter().chain(stops).min();
+        }
+        first
+    }
+
+    /// The terms to accept, when nothing but terms is open: the first of them.
+    pub fn terms(&self, proofs: &[Proof], registered: MethodSet) -> Option<Id<Agreement>> {
+        let mut first = None;
+        for demand in self.open(proofs, registered) {
+            let Need::Control(Outstanding::TermsOfUse(id)) = &demand.need else { return None };
+            first = first.into_iter().chain([*id]).min();
         }
         first
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
 use crate::conditions::Condition;
-use crate::{Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
+use crate::{Agreement, Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct PolicySet {
     /// The places that policies name.
     pub places: Places,
     policies: Vec<Policy>,
+    agreements: BTreeSet<Id<Agreement>>,
     compiled: Compiled,
 }
 
@@ -103,6 +104,7 @@ impl PolicySet {
             plan: Plan::default(),
             places: Places::default(),
             compiled: Compiled::new(&policies),
+            agreements: BTreeSet::new(),
             policies,
         }
     }
@@ -124,6 +126,7 @@ impl PolicySet {
     #[must_use]
     pub fn only(mut self, policies: Vec<Policy>) -> Self {
         self.compiled = Compiled::new(&policies);
+        self.agreements = policies.iter().flat_map(Policy::agreements).collect();
         self.policies = policies;
         self
     }
@@ -170,6 +173,11 @@ impl PolicySet {
     /// The policies that administrators wrote.
     pub fn written(&self) -> impl Iterator<Item = &Policy> {
         self.policies.iter().filter(|policy| policy.origin == Origin::ConditionalAccess)
+    }
+
+    /// The terms of use that policies name, whether or not they are on.
+    pub const fn agreements(&self) -> &BTreeSet<Id<Agreement>> {
+        &self.agreements
     }
 
     /// The groups that written policies name, unless they are off, and those that the authentication methods policy

@@ -17,8 +17,8 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Circumstances, Classes, Device, End, Facts, Location, Plan, PolicySet, Request, Risks, ScopeClass,
-    Strength, Subject, Target, evaluate,
+    Agreement, Circumstances, Classes, Device, End, Facts, Location, Plan, PolicySet, Request, Risks,
+    ScopeClass, Strength, Subject, Target, evaluate,
 };
 
 /// What must be so of sign-ins.
@@ -145,10 +145,12 @@ pub fn examine(set: &PolicySet, statement: &Statement, tried: Tried<'_>, left: &
     let mut base = base(tried.now);
     base.circumstances.plan = set.plan;
     let mut classes = Classes::new(set);
-    let people = apart(&mut classes, people(statement.whom, tried.people), |subject| Facts {
-        subject: subject.clone(),
-        ..base.clone()
-    });
+    // Terms keep nobody out: whoever is asked can accept them, and a test is about everything else.
+    let accepted: Vec<Id<Agreement>> = set.agreements().iter().copied().collect();
+    let asked = people(statement.whom, tried.people);
+    let asked: Vec<Subject> =
+        asked.into_iter().map(|subject| Subject { accepted: accepted.clone(), ..subject }).collect();
+    let people = apart(&mut classes, asked, |subject| Facts { subject: subject.clone(), ..base.clone() });
     let targets = apart(&mut classes, targets(statement.opened, tried.applications), |target| Facts {
         target: target.clone(),
         ..base.clone()

@@ -75,6 +75,8 @@ verbs! {
     RemovePolicy = "removeConditionalAccessPolicy";
     /// A conditional access policy that was deleted is back.
     RestorePolicy = "restoreConditionalAccessPolicy";
+    /// Something of ours was put in the place of an id that policies name.
+    MapPolicyId = "mapPolicyId";
     /// A trial of policies was confirmed.
     ConfirmTrial = "confirmPolicyTrial";
     /// A trial of policies ended, and what was before is back.
@@ -87,6 +89,18 @@ verbs! {
     RemoveLocation = "removeNamedLocation";
     /// A named location that was deleted is back.
     RestoreLocation = "restoreNamedLocation";
+    /// Terms of use were made.
+    AddTerms = "addTermsOfUse";
+    /// Terms of use were changed.
+    ChangeTerms = "changeTermsOfUse";
+    /// Terms of use were deleted, with every answer to them.
+    RemoveTerms = "removeTermsOfUse";
+    /// Somebody accepted terms of use.
+    AcceptTerms = "acceptTermsOfUse";
+    /// Somebody declined terms of use.
+    DeclineTerms = "declineTermsOfUse";
+    /// The answers to terms of use were taken out in a file.
+    ExportTermsAnswers = "exportTermsAnswers";
     /// The ranges in which the old per-user switch asks nothing were changed.
     ChangeTrustedIps = "changeTrustedIps";
     /// How long browsers are remembered was changed.
@@ -423,7 +437,7 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         ("group", Some(id)) => {
             AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
-        ("policy" | "namedLocation" | "policyTest", _) => {
+        ("policy" | "namedLocation" | "termsOfUse" | "policyTest", _) => {
             let name = changes.iter().find(|change| change.property == "displayName");
             let name = name.map(|change| if change.new.is_null() { &change.old } else { &change.new });
             AuditTarget::Named(name.and_then(Value::as_str).unwrap_or_default().to_owned())

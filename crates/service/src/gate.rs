@@ -16,7 +16,7 @@ use store::{App, Credential, Tables, Trait};
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
-use crate::{relying_party, remembered};
+use crate::{relying_party, remembered, terms};
 
 /// How long a place stays familiar after it was last seen.
 pub const FAMILIAR_FOR: Span = Span::days(90);
@@ -213,7 +213,7 @@ pub(crate) fn facts(
             per_user_mfa: user.per_user_mfa,
             registration_since: user.asked_since.unwrap_or(now),
             home: None,
-            accepted: vec![],
+            accepted: terms::accepted(tx, set, user.id, now)?,
             workload: None,
         },
         client: attempt.client,

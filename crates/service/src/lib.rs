@@ -71,6 +71,7 @@ mod signing;
 pub mod signing_in;
 mod spreadsheet;
 mod standing;
+pub mod terms;
 mod ticket;
 mod visit;
 
@@ -89,5 +90,6 @@ pub use visit::{Visit, Visitor};
 pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, Filter, Kind, Outcome, Page,
-    PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, UserRow,
+    PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, Terms,
+    TermsAnswer, UserRow,
 };

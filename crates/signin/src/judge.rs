@@ -118,6 +118,9 @@ pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
     if Class::of(&facts.proofs) == Class::None {
         return code::NO_SESSION;
     }
+    if decision.terms(&facts.proofs, facts.registered).is_some() {
+        return code::CHALLENGE_NOT_MET;
+    }
     let open: Vec<&Demand> = decision.open(&facts.proofs, facts.registered).collect();
     let unfinished = |demand: &&Demand| match &demand.need {
         Need::Registration => true,

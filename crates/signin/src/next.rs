@@ -1,7 +1,7 @@
 use model::{Group, How, Id, Method, MethodSet, PasswordState, Proof, Span, Timestamp, UserAction, proved};
 use policy::{
-    Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, ScopeClass, Source,
-    Strength, Target, code,
+    Agreement, Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS,
+    ScopeClass, Source, Strength, Target, code,
 };
 
 use crate::offer::{ORDER, Offer, offer};
@@ -22,6 +22,8 @@ pub enum Step {
     WayIn(Vec<Method>),
     /// Registering one of these, best first; each of them leads on.
     Enrol(Vec<Method>),
+    /// Accepting these terms of use.
+    Accept(Id<Agreement>),
     /// Stopped.
     Refuse(Refusal),
     /// Let in.
@@ -57,7 +59,12 @@ pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     match verdict {
         Verdict::Passed(_) if is_temporary(facts, account) => Step::NewPassword,
         Verdict::Passed(passed) => Step::Finish(passed),
-        Verdict::Ask(decision) => ask(set, &decision, facts, account),
+        Verdict::Ask(decision) => match decision.terms(&facts.proofs, facts.registered) {
+            // Reference 3.2, step 10: a new password comes before terms.
+            Some(_) if is_temporary(facts, account) => Step::NewPassword,
+            Some(terms) => Step::Accept(terms),
+            None => ask(set, &decision, facts, account),
+        },
         Verdict::Refused(refusal, _) => Step::Refuse(refusal),
     }
 }

@@ -7,7 +7,7 @@
 //! where somebody comes from and with what is in `around.rs`.
 
 use model::{ClientApp, How, Id, Known, Method, MethodSet, Platform, Proof, proved};
-use policy::{Class, Facts, Location, PolicySet, code};
+use policy::{Agreement, Class, Facts, Location, Policy, PolicySet, State, code};
 
 use crate::around;
 use crate::next::{ENROLMENT_ORDER, is_handed, is_invited, is_proven, may_be_registered, may_have_more};
@@ -65,6 +65,8 @@ pub enum Change {
     Give(Method),
     /// This method is set up, which proves it as well.
     SetUp(Method),
+    /// These terms of use are accepted.
+    Accept(Id<Agreement>),
 }
 
 /// Changes that together let somebody in; without any one of them the others do not.
@@ -195,7 +197,11 @@ fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, groups, *method);
     let new = ENROLMENT_ORDER.into_iter().filter(is_new);
     changes.extend(new.map(Change::SetUp));
+    let enforced = set.policies().iter().filter(|policy| policy.state == State::On);
+    let demanded = enforced.flat_map(Policy::agreements);
+    changes.extend(demanded.filter(|id| !facts.subject.accepted.contains(id)).map(Change::Accept));
     changes.sort_unstable();
+    changes.dedup();
     changes
 }
 
@@ -240,6 +246,7 @@ impl Tried {
                 self.obstacle = None;
             }
             Change::Give(method) => prove(facts, method),
+            Change::Accept(terms) => facts.subject.accepted.push(terms),
             Change::SetUp(method) => {
                 if !self.may_register() {
                     return None;

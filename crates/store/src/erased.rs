@@ -38,6 +38,7 @@ impl Erased<'_, '_> {
         tx.execute("delete from credentials where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from role_assignments where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from app_assignments where tenant = $1 and user_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from agreement_answers where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from outbox where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from login_names where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from search_words where tenant = $1 and id = $2", &[&tenant, &user])?;

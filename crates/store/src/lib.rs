@@ -7,6 +7,7 @@
 //! What it is not: rules. It keeps and finds; `service` decides. Begin with [`Tables`]; a new aggregate is a file
 //! here, a line in [`Tables`], and tables in a new file under `migrations/`.
 
+mod agreements;
 mod app_groups;
 mod app_permissions;
 mod apps;
@@ -46,6 +47,7 @@ mod signing_keys;
 mod spent;
 mod users;
 
+pub use agreements::{Agreements, Terms, TermsAnswer};
 pub use apps::{App, AppSecret, Apps, HeldSecret, Refusal};
 pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
@@ -149,6 +151,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "permissions of applications",
         sql: include_str!("migrations/0025_app_permissions.sql"),
     },
+    Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
 ];
 
 macro_rules! tables {
@@ -164,6 +167,8 @@ macro_rules! tables {
 }
 
 tables! {
+    /// Terms of use, their texts, and what people answered.
+    agreements -> Agreements,
     /// Applications, their secrets, assignments and refusals.
     apps -> Apps,
     /// What administrators and people changed.

@@ -21,6 +21,9 @@ pub enum Fate {
 
 /// Every table, and what becomes of it.
 pub const FATES: &[(&str, Fate)] = &[
+    ("agreement_answers", Fate::Corrected),
+    ("agreement_texts", Fate::Stays),
+    ("agreements", Fate::Stays),
     ("app_assignments", Fate::Corrected),
     ("app_groups", Fate::Corrected),
     ("app_permissions", Fate::Corrected),

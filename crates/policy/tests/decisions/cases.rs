@@ -5,7 +5,7 @@ use model::{Address, AddressRule, ClientApp, Door, Flow, Method, Platform, Signa
 use policy::conditions::{Condition, Platforms, Users};
 use policy::controls::{
     ApprovedApplication, Block, CompliantApplication, CompliantDevice, Control, DomainJoinedDevice, Mfa,
-    Operator, PasswordChange, RequiredStrength, TermsOfUse,
+    Operator, PasswordChange, RequiredStrength, TermsOfUse, VerifiedId,
 };
 use policy::session::{Covers, Every, Persistence, SignInFrequency, Switched};
 use policy::{
@@ -127,7 +127,10 @@ fn all_policies_are_needed_and_of_controls_all_or_one() {
     let terms = policy(vec![], vec![Control::TermsOfUse(TermsOfUse(Id::fixed(5)))]);
     let accepted = with(anna().after(PASSWORD), |facts| facts.subject.accepted = vec![Id::fixed(5)]).0;
     assert_eq!(end(std::slice::from_ref(&terms), &accepted), End::In, "{section}");
-    assert_eq!(end(&[terms], &asked), End::Stopped(50_158), "{section}");
+    assert_eq!(end(std::slice::from_ref(&terms), &asked), End::Asked, "{section}");
+    // What nobody can give stops before the terms are asked.
+    let verified = policy(vec![], vec![Control::VerifiedId(VerifiedId {})]);
+    assert_eq!(end(&[terms, verified], &asked), End::Stopped(50_158), "{section}");
 }
 
 #[test]

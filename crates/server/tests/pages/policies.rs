@@ -5,6 +5,7 @@ use super::steps::PIET;
 
 const LIST: &str = "/admin/conditional-access/policies";
 const PLACES: &str = "/admin/conditional-access/locations";
+const TERMS: &str = "/admin/conditional-access/terms";
 
 /// Policies and named locations, from none to some.
 pub(super) async fn policies(look: &mut Looker) {
@@ -20,6 +21,23 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.click("main form .btn.primary").await;
     look.browser.find(".toast").await;
     look.at("locations").await;
+    look.open(TERMS, "terms-empty").await;
+    look.open(&format!("{TERMS}/new"), "terms-new").await;
+    look.browser.fill("#name", "Huisregels").await;
+    look.browser.click("main form .btn.primary").await;
+    look.browser.find(".notice.stop").await;
+    look.at_refusal("terms-wrong", 422).await;
+    look.browser.fill("#dutch", "# Regels\n\n- Wees zuinig op het netwerk").await;
+    look.browser.click("main form .btn.primary").await;
+    look.browser.find(".toast").await;
+    look.at("terms").await;
+    look.browser.click("tbody a").await;
+    look.browser.find("#delete").await;
+    look.at("terms-edit").await;
+    look.browser.click("a[href$='/answers']").await;
+    look.browser.find(".empty").await;
+    look.at("terms-answers").await;
+    look.open("/my/terms", "my-terms").await;
     // One administrator is all there is: where MFA per user asks nothing is on trial, and nothing else is saved meanwhile.
     look.browser.open(&format!("{}/admin/users/mfa/settings", look.base)).await;
     look.browser.fill("[name=trusted]", "203.0.113.0/28").await;

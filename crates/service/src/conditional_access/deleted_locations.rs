@@ -10,11 +10,11 @@ use super::deleting::ends;
 use super::locations::{Change, LocationProblem, SavedLocation, is_full};
 use super::saving::Draft;
 use super::{PolicyProblem, Wish, content};
+use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
 use crate::house::House;
 use crate::policy_sets::{self, Edit};
-use crate::Fault;
 
 pub(super) fn deleted_part(id: Id<Location>) -> String {
     format!("{}{id}", PolicySet::DELETED_LOCATION_PART)
@@ -32,8 +32,7 @@ impl House {
             .read(tenant, move |tx| {
                 let head = policy_sets::head(tx)?;
                 let parts = head.parts.iter();
-                let deleted =
-                    parts.filter(|(part, _)| part.starts_with(PolicySet::DELETED_LOCATION_PART));
+                let deleted = parts.filter(|(part, _)| part.starts_with(PolicySet::DELETED_LOCATION_PART));
                 Ok(deleted.filter_map(|(_, content)| restorable(content, now)).collect())
             })
             .await

@@ -41,7 +41,8 @@ fn ends_of(document: &Document) -> Option<Timestamp> {
 /// The policies of a revision that were deleted and can be restored, and until when.
 pub(super) fn restorable(revision: &Revision, now: Timestamp) -> Result<Vec<(Document, Timestamp)>, Fault> {
     let deleted = policy_sets::documents(revision, PolicySet::DELETED_PART)?;
-    let until = |document: Document| ends_of(&document).filter(|ends| now < *ends).map(|ends| (document, ends));
+    let until =
+        |document: Document| ends_of(&document).filter(|ends| now < *ends).map(|ends| (document, ends));
     Ok(deleted.into_iter().filter_map(until).collect())
 }
 

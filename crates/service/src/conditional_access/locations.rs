@@ -8,10 +8,10 @@ use policy::{Location, NamedLocation, PolicySet};
 use serde_json::{Map, Value, json};
 use store::Revision;
 
+use super::deleted_locations::deleted_part;
 use super::difference::difference;
 use super::saving::{Draft, Moment};
 use super::writing::named;
-use super::deleted_locations::deleted_part;
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};

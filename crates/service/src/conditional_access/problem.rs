@@ -36,6 +36,8 @@ pub enum PolicyProblem {
     CannotYet(Vec<&'static str>),
     /// It names locations that there are not, so that it may not be on.
     NoSuchLocation(Vec<String>),
+    /// It demands terms of use that there are not, so that it may not be on.
+    NoSuchTerms(Vec<String>),
     /// Administrators would no longer come in.
     LocksOut(Vec<LockedOut>),
     /// Somebody changed it since it was looked at.
@@ -96,6 +98,7 @@ impl fmt::Display for PolicyProblem {
                 write!(f, "Sluis cannot do this yet, so that it may not be on: `{}`", words.join("`, `"))
             }
             Self::NoSuchLocation(ids) => write!(f, "there is no location `{}`", ids.join("`, `")),
+            Self::NoSuchTerms(ids) => write!(f, "there are no terms of use `{}`", ids.join("`, `")),
             Self::LocksOut(people) => {
                 let told: Vec<String> = people.iter().map(ToString::to_string).collect();
                 write!(f, "too few administrators would still come in: {}", told.join("; "))

@@ -15,6 +15,7 @@ use crate::house::House;
 use crate::ledger::Entry;
 use crate::policy_sets::{self, Edit};
 use crate::standing::may_still;
+use crate::terms;
 
 /// How long the trial is that nobody asked for: long enough to sign in once more.
 const COMPULSORY: Span = Span::minutes(10);
@@ -111,6 +112,10 @@ fn keep<A: Action>(
     }
     if let Some(plan) = licensed::missing((&was, &will), &edits) {
         return Ok(Err(PolicyProblem::NotLicensed(plan)));
+    }
+    let missing = terms::missing(tx, &will)?;
+    if !missing.is_empty() {
+        return Ok(Err(PolicyProblem::NoSuchTerms(missing)));
     }
     let mut compulsory = false;
     if decides(&was) != decides(&will) && !steps_aside {

@@ -8,8 +8,8 @@ use std::net::IpAddr;
 use graph::Document;
 use model::{
     Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, How, Id,
-    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, ServicePrincipal, Signal, Tenant, Timestamp, User,
-    UserAction,
+    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, ServicePrincipal, Signal, Tenant,
+    Timestamp, User, UserAction,
 };
 use policy::conditions::Verdict;
 use policy::{

@@ -6,7 +6,7 @@ use model::{
     UserState,
 };
 use oauth::{Acr, Landing, Unredirectable};
-use policy::{Facts, PolicySet, Request, ScopeClass};
+use policy::{Agreement, Facts, PolicySet, Request, ScopeClass};
 use signin::{Account, Refusal, SignIn, Stage, Step};
 use sql::Tx;
 use store::Tables;
@@ -33,6 +33,8 @@ pub(super) enum Next {
     WayIn(User),
     /// Registering one of these.
     Enrol(Vec<Method>, User),
+    /// Accepting terms of use.
+    Accept(Id<Agreement>),
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
     /// The application no longer has the return address that it asked with.
@@ -46,7 +48,10 @@ pub(super) enum Next {
 impl Next {
     /// True when the person is asked for something more.
     const fn asks(&self) -> bool {
-        matches!(self, Self::Answer { .. } | Self::NewPassword(_) | Self::WayIn(_) | Self::Enrol(..))
+        matches!(
+            self,
+            Self::Answer { .. } | Self::NewPassword(_) | Self::WayIn(_) | Self::Enrol(..) | Self::Accept(_)
+        )
     }
 }
 
@@ -141,6 +146,7 @@ impl House {
                 self.show_enrolment(tenant, open, &user, false)?
             }
             Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, registered: None }),
+            Next::Accept(terms) => return self.show_terms(tenant, context, open, terms).await,
             Next::Answer { offered, user, remember } => {
                 let mut open = open;
                 open.ticket.offers.remember = remember;
@@ -322,6 +328,11 @@ pub(super) fn step(
         Step::NewPassword => Ok(Next::NewPassword(user)),
         Step::WayIn(_) => Ok(Next::WayIn(user)),
         Step::Enrol(ways) => Ok(Next::Enrol(ways, user)),
+        Step::Accept(terms) => match tx.agreements().by_id(terms)? {
+            Some(_) => Ok(Next::Accept(terms)),
+            // Nobody is asked for what is not there.
+            None => stop(tx, sign_in, &at, Refusal::NoMethod),
+        },
         Step::Refuse(refusal) => stop(tx, sign_in, &at, refusal),
         Step::Finish(passed) => super::finish::finish(house, tx, sign_in, user, passed, &at),
     }
@@ -411,7 +422,7 @@ pub(super) fn note_wrong(
     record::judged(tx, set, &facts, context, draws, Ending::failure(error))
 }
 
-fn stop(
+pub(super) fn stop(
     tx: &mut Tx<'_>,
     sign_in: &SignIn<Destination>,
     at: &At<'_>,

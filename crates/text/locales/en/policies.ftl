@@ -430,3 +430,45 @@ policies-template-recovery = Verified ID to get an account back
 policies-template-agents-risk = Block agents at high risk
 policies-template-agents = Block all agents
 policies-template-agent-users = Block agents with an account
+
+policies-import = Import
+policies-import-title = Import policies
+policies-import-about = Make policies of a file from Microsoft Graph or from another Sluis. They stop nobody until you turn them on.
+policies-import-file = File
+policies-import-file-hint = JSON of Microsoft Graph: a policy, a list of them, or an answer that holds them in “value”. At most 4 MB.
+policies-import-state = They begin as
+policies-import-nothing = There are no policies in this file. Choose a JSON file of Microsoft Graph.
+# $reason (String)
+policies-import-unreadable = The file cannot be read: { $reason }.
+# $name (String)
+# $why (String)
+# $before (Number)
+policies-import-stopped = “{ $name }” was not made. { $why } Policies that were made before it: { $before }.
+policies-done-imported = The policies were made.
+policies-map-title = Unknown ids
+policies-map-about = Policies name these ids, and nothing here has them. Say for each what it is here. What you leave as it is means nobody and nothing.
+policies-map-none = Everything that policies name is here.
+policies-map-column-id = Id
+policies-map-column-kind = What it should be
+policies-map-person = A person
+policies-map-group = A group
+policies-map-application = An application
+policies-map-location = A named location
+policies-map-terms = Terms of use
+# $kind (String)
+policies-map-what = What is it here? { $kind }
+policies-map-find = Name
+policies-map-no-candidates = There is nothing here yet that it could be. Make it first.
+policies-map-use = Use this
+# $name (String)
+policies-map-use-label = Use { $name }
+policies-done-mapped = The id was replaced in every policy that named it.
+# $count (Number)
+policies-unknown = { $count ->
+    [one] Policies name an id that is nothing here.
+   *[other] Policies name { $count } ids that are nothing here.
+}
+policies-unknown-link = Say what they are
+# $by (String)
+audit-map-policy-id = { $by } put something of this organisation in the place of an unknown id in policies.
+audit-map-policy-id-name = Id in policies replaced

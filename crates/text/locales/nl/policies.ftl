@@ -357,3 +357,37 @@ policies-template-recovery = Geverifieerd identiteitsbewijs om een account terug
 policies-template-agents-risk = Agents met hoog risico blokkeren
 policies-template-agents = Alle agents blokkeren
 policies-template-agent-users = Agents met een account blokkeren
+
+policies-import = Importeren
+policies-import-title = Beleid importeren
+policies-import-about = Maak beleid van een bestand uit Microsoft Graph of uit een andere Sluis. Het houdt niemand tegen tot u het aanzet.
+policies-import-file = Bestand
+policies-import-file-hint = JSON van Microsoft Graph: een beleid, een lijst, of een antwoord met het beleid in ‘value’. Ten hoogste 4 MB.
+policies-import-state = Het begint als
+policies-import-nothing = In dit bestand staat geen beleid. Kies een JSON-bestand van Microsoft Graph.
+policies-import-unreadable = Het bestand is niet te lezen: { $reason }.
+policies-import-stopped = ‘{ $name }’ is niet gemaakt. { $why } Beleid dat ervoor wel is gemaakt: { $before }.
+policies-done-imported = Het beleid is gemaakt.
+policies-map-title = Onbekende id’s
+policies-map-about = Beleid noemt deze id’s, en niets hier heeft ze. Zeg bij elk wat het hier is. Wat u zo laat, betekent niemand en niets.
+policies-map-none = Alles wat beleid noemt, is er.
+policies-map-column-id = Id
+policies-map-column-kind = Wat het moet zijn
+policies-map-person = Een persoon
+policies-map-group = Een groep
+policies-map-application = Een toepassing
+policies-map-location = Een benoemde locatie
+policies-map-terms = Gebruiksvoorwaarden
+policies-map-what = Wat is het hier? { $kind }
+policies-map-find = Naam
+policies-map-no-candidates = Er is hier nog niets wat het kan zijn. Maak dat eerst.
+policies-map-use = Dit gebruiken
+policies-map-use-label = { $name } gebruiken
+policies-done-mapped = Het id is vervangen in al het beleid dat het noemde.
+policies-unknown = { $count ->
+    [one] Beleid noemt een id dat hier niets is.
+   *[other] Beleid noemt { $count } id’s die hier niets zijn.
+}
+policies-unknown-link = Zeg wat ze zijn
+audit-map-policy-id = { $by } heeft in beleid iets van deze organisatie in de plaats van een onbekend id gezet.
+audit-map-policy-id-name = Id in beleid vervangen

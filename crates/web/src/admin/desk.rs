@@ -134,7 +134,7 @@ impl Desk {
             | Entry::Roles
             | Entry::Groups => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
-            Entry::Properties | Entry::Methods | Entry::Policies | Entry::Locations => {
+            Entry::Properties | Entry::Methods | Entry::Policies | Entry::Locations | Entry::Terms => {
                 self.may::<ReadSecurity>(Target::Organisation)
             }
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),

@@ -15,7 +15,8 @@ use super::policy_acts::confirm;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Confirm, DeletedLine, Done, Entry, LocationForm, LocationLine, LocationPage, Locations, Question, location_problem,
+    Confirm, Done, Entry, LocationForm, LocationLine, LocationPage, Locations, Question, RestorableLine,
+    location_problem,
 };
 
 /// Where a new location is made.
@@ -46,7 +47,7 @@ fn list(desk: &Desk, kept: &[KeptLocation], deleted: &[(LocationDocument, Timest
         is_trusted: kept.document.location.is_trusted(),
         used_by: kept.used_by.clone(),
     };
-    let gone = |(document, until): &(LocationDocument, Timestamp)| DeletedLine {
+    let gone = |(document, until): &(LocationDocument, Timestamp)| RestorableLine {
         id: document.location.id.to_string(),
         name: document.location.name.clone(),
         until: desk.day(*until),

@@ -53,6 +53,7 @@ mod policies;
 mod policy;
 mod policy_acts;
 mod policy_edit;
+mod policy_import;
 mod policy_patch;
 mod policy_templates;
 mod policy_tests;
@@ -68,6 +69,7 @@ mod sign_in;
 mod sign_in_events;
 mod sign_in_seen;
 pub(crate) mod sign_ins;
+mod terms;
 mod what_if;
 
 /// An address below the admin centre that is none, for whoever may open it; everybody else gets the answer that they
@@ -92,6 +94,7 @@ pub fn routes() -> Router<App> {
         .merge(application_routes())
         .merge(policy_routes())
         .merge(location_routes())
+        .merge(terms_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
@@ -198,6 +201,8 @@ fn policy_routes() -> Router<App> {
     Router::new()
         .route("/admin/conditional-access/policies", get(policies::page))
         .route(policy_templates::PATH, get(policy_templates::page))
+        .route(policy_import::PATH, get(policy_import::page).post(policy_import::import))
+        .route(policy_import::MAP, get(policy_import::map_page).post(policy_import::map))
         .route(policy_edit::NEW, get(policy_edit::new).post(policy_edit::create))
         .route("/admin/conditional-access/policies/{id}", get(policy::page))
         .route(
@@ -225,4 +230,14 @@ fn location_routes() -> Router<App> {
             get(locations::ask_delete).post(locations::delete),
         )
         .route("/admin/conditional-access/locations/{id}/restore", post(locations::restore))
+}
+
+fn terms_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/terms", get(terms::page))
+        .route(terms::NEW, get(terms::new).post(terms::create))
+        .route("/admin/conditional-access/terms/{id}", get(terms::one).post(terms::change))
+        .route("/admin/conditional-access/terms/{id}/delete", get(terms::ask_delete).post(terms::delete))
+        .route("/admin/conditional-access/terms/{id}/answers", get(terms::answers))
+        .route("/admin/conditional-access/terms/{id}/answers.csv", post(terms::file))
 }

@@ -8,7 +8,7 @@ use service::conditional_access::LookedOver;
 use super::desk::{Desk, shown};
 use super::shown::count;
 use crate::here::Here;
-use crate::screens::admin::{DeletedLine, Entry, Policies, PolicyLine, PolicyState};
+use crate::screens::admin::{Entry, Policies, PolicyLine, PolicyState, RestorableLine};
 
 /// Conditional access policies, and those that can be restored.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
@@ -25,6 +25,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             .iter()
             .map(|(document, until)| gone(&desk, document, *until))
             .collect(),
+        unknown: count(over.unknown_ids().len()),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
     })
 }
@@ -47,8 +48,8 @@ fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
     }
 }
 
-fn gone(desk: &Desk, document: &Document, until: Timestamp) -> DeletedLine {
-    DeletedLine {
+fn gone(desk: &Desk, document: &Document, until: Timestamp) -> RestorableLine {
+    RestorableLine {
         id: document.policy.id.to_string(),
         name: document.policy.name.clone(),
         until: desk.day(until),

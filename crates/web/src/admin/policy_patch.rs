@@ -164,6 +164,7 @@ fn grant(form: &PolicyForm, old: &Value) -> Value {
     json!({
         "operator": form.get("operator"),
         "builtInControls": controls,
+        "termsOfUse": with_kept(form.list("terms"), &old["termsOfUse"], is_id),
         "authenticationStrength": strength(form.get("strength"), &old["authenticationStrength"]),
     })
 }

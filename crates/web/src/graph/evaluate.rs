@@ -2,7 +2,6 @@
 
 use graph::{Evaluation, Identity, SignInContext, read_evaluation};
 use model::{AppId, FirstParty, Id, MANAGEMENT_RESOURCE_ID};
-use serde_json::Value;
 use service::authority::{ReadSecurity, Target};
 use service::conditional_access::{Evaluated, Question, What, Who};
 
@@ -13,7 +12,8 @@ const CONTEXT: &str = "Collection(microsoft.graph.whatIfAnalysisResult)";
 
 pub(super) async fn evaluate(call: Call) -> Answer {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
-    let asked = read_evaluation(call.members()?, call.version).map_err(|wrong| Problem::bad(wrong.to_string()))?;
+    let asked =
+        read_evaluation(call.members()?, call.version).map_err(|wrong| Problem::bad(wrong.to_string()))?;
     let mut told: Vec<Evaluated> = vec![];
     for what in opened(&asked.context) {
         let found = call.house().evaluate_policies(call.tenant(), &permit, question(&asked, what)).await;

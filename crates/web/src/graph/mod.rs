@@ -15,6 +15,7 @@ mod roles;
 mod security_defaults;
 mod strengths;
 mod templates;
+mod terms;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
@@ -77,8 +78,14 @@ fn resources(app: &App) -> Router<App> {
             "/identity/conditionalAccess/deletedItems/namedLocations/{id}",
             get(locations::deleted_one).delete(locations::forget),
         )
-        .route("/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore", post(locations::restore))
+        .route(
+            "/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore",
+            post(locations::restore),
+        )
         .route("/identity/conditionalAccess/evaluate", post(evaluate::evaluate))
+        .route("/identityGovernance/termsOfUse/agreements", get(terms::list))
+        .route("/identityGovernance/termsOfUse/agreements/{id}", get(terms::one))
+        .route("/identityGovernance/termsOfUse/agreements/{id}/files", get(terms::files))
         .route("/identity/conditionalAccess/templates", get(templates::list))
         .route("/identity/conditionalAccess/templates/{id}", get(templates::one))
         .route("/identity/conditionalAccess/namedLocations", get(locations::list).post(locations::create))

@@ -10,6 +10,7 @@ mod parts;
 mod policy_findings;
 mod policy_words;
 pub(crate) mod statement_words;
+mod written;
 
 use model::Locale;
 
@@ -17,6 +18,7 @@ pub use parts::{Field, FieldKind, Meter, Peek, Qr};
 pub use policy_findings::finding as finding_words;
 pub use policy_words::{PolicyPart, PolicyWords};
 pub use statement_words::statement as statement_sentence;
+pub use written::{Written, written};
 
 /// A screen as a sample shows it: its name, and the page.
 pub type Sample = (&'static str, askama::Result<String>);

@@ -95,10 +95,11 @@ impl<'n> PolicyWords<'n> {
                 other => parts.push((title(t, other), self.condition(other))),
             }
         }
-        let is_shown =
-            |one: &&Control| matches!(one, Control::Block(_) | Control::Mfa(_) | Control::Strength(_));
+        let is_shown = |one: &&Control| {
+            matches!(one, Control::Block(_) | Control::Mfa(_) | Control::Strength(_) | Control::TermsOfUse(_))
+        };
         let others = policy.controls.iter().filter(|one| !is_shown(one));
-        parts.extend(others.map(|one| (t.policies_part_grant(), control(t, one))));
+        parts.extend(others.map(|one| (t.policies_part_grant(), self.control(one))));
         let others = SessionControls { sign_in_frequency: None, persistent_browser: None, ..policy.session };
         parts.extend(self.session(&others).map(|text| (t.policies_part_session(), text)));
         parts.extend(policy.foreign.iter().map(|path| (t.policies_part_foreign(), path.clone())));
@@ -287,7 +288,7 @@ impl<'n> PolicyWords<'n> {
 
     /// What is needed; none where nothing is.
     fn grant(&self, policy: &Policy) -> Option<String> {
-        let words: Vec<String> = policy.controls.iter().map(|one| control(self.t, one)).collect();
+        let words: Vec<String> = policy.controls.iter().map(|one| self.control(one)).collect();
         match (words.is_empty(), policy.operator) {
             (true, _) => None,
             (false, Operator::And) => Some(self.all_of(words)),
@@ -328,6 +329,16 @@ impl<'n> PolicyWords<'n> {
             return included;
         }
         self.t.policies_except(included, self.all_of(excluded))
+    }
+
+    fn control(&self, one: &Control) -> String {
+        match one {
+            Control::TermsOfUse(terms) => self.names.terms.get(&terms.0).map_or_else(
+                || self.t.policies_grant_terms(),
+                |name| self.t.policies_grant_terms_named(name.as_str()),
+            ),
+            other => control(self.t, other),
+        }
     }
 
     fn one_of(&self, words: Vec<String>) -> String {

@@ -8,6 +8,7 @@ use service::conditional_access::Wish;
 use service::groups::{Leave, NewGroup};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
+use service::terms::TermsDraft;
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
@@ -58,6 +59,7 @@ pub struct Places {
     group: String,
     policy: String,
     location: String,
+    terms: String,
     secret: String,
     record: String,
     code: String,
@@ -97,6 +99,7 @@ impl Places {
             group: group.to_string(),
             policy: policy(server, at).await,
             location: location(server, at).await,
+            terms: terms(server, at).await,
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -118,6 +121,7 @@ impl Places {
             path if path.contains("/audit-logs/") => &self.record,
             path if path.contains("/policies/") => &self.policy,
             path if path.contains("/locations/") => &self.location,
+            path if path.contains("/terms/") => &self.terms,
             _ => &self.klaas,
         };
         let segment = |segment: &str| match segment {
@@ -170,6 +174,19 @@ async fn location(server: &Server, at: &Organisation) -> String {
     let text = r#"{ "displayName": "Dock on the moon", "ipRanges": [{ "cidrAddress": "192.0.2.0/24" }] }"#;
     let saved = server.house.create_location(at.tenant, leave(), text).await;
     saved.unwrap().unwrap().id.to_string()
+}
+
+/// Makes terms of use.
+async fn terms(server: &Server, at: &Organisation) -> String {
+    let draft = TermsDraft {
+        name: "Rules on the moon".to_owned(),
+        must_view: false,
+        again_days: None,
+        texts: vec![(Locale::En, "No shoes on the moon.".to_owned())],
+        ask_again: false,
+        seen: None,
+    };
+    server.house.add_terms(at.tenant, leave(), draft).await.unwrap().unwrap().to_string()
 }
 
 /// Adds somebody and deletes them.

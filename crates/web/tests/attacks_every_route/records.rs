@@ -29,6 +29,7 @@ const POLICY: &[(&str, &str)] = &[
     ("act", "save"),
     ("end", "yes"),
 ];
+const TERMS: &[(&str, &str)] = &[("name", "Rules of the sun"), ("english", "No hats on the sun.")];
 const SIGN_IN: &str = "a step of a sign-in, which has a log of its own";
 const PROTOCOL: &str = "an application asks in the protocol; what it gets is in the sign-in log";
 
@@ -183,6 +184,15 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/conditional-access/locations/{id}/restore",
         Elsewhere("restoreNamedLocation", "location_pages.rs"),
     ),
+    ("/admin/conditional-access/terms/new", Record("addTermsOfUse", TERMS)),
+    ("/admin/conditional-access/terms/{id}", Record("changeTermsOfUse", TERMS)),
+    ("/admin/conditional-access/terms/{id}/answers.csv", Record("exportTermsAnswers", &[])),
+    ("/admin/conditional-access/terms/{id}/delete", Record("removeTermsOfUse", SURE)),
+    (
+        "/admin/conditional-access/policies/import",
+        Elsewhere("addConditionalAccessPolicy", "importing_policies.rs"),
+    ),
+    ("/admin/conditional-access/policies/map", Elsewhere("mapPolicyId", "importing_policies.rs")),
     ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
     ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
     (

@@ -1,10 +1,11 @@
 //! What If at the API, and the templates that policies are made of.
 
-use model::{Behalf, FirstParty, Method as Factor, Permission, Signal};
+use model::{Behalf, FirstParty, Locale, Method as Factor, Permission, Signal};
 use policy::{Device, End, ResultCode, Risks, State};
 use reqwest::Method;
 use serde_json::{Value, json};
 use service::conditional_access::{Asked, Change, Question, What, Who, Wish};
+use service::terms::TermsDraft;
 use store::{Filter, Tables};
 use testkit::{Organisation, Server};
 
@@ -253,5 +254,34 @@ on_both! {
         let told = script.ask_with(&token, Method::GET, &agents, None, &prefer).await;
         assert_eq!(told.json()["scenarios"], "aiAgents");
         refused(&script.ask(&token, Method::GET, &format!("/v1.0{TEMPLATES}/x"), None).await, 404, "NotFound");
+    }
+    async fn terms_of_use_are_read_with_their_texts(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let draft = TermsDraft {
+            name: "House rules".to_owned(),
+            must_view: true,
+            again_days: Some(90),
+            texts: vec![(Locale::En, "Be kind.".to_owned()), (Locale::Nl, "Wees aardig.".to_owned())],
+            ask_again: false,
+            seen: None,
+        };
+        let id = server.house.add_terms(at.tenant, leave(), draft).await.unwrap().unwrap();
+        let script = Script::register(&server, &at, &[READ]).await;
+        let token = script.own_token().await;
+        let path = "/v1.0/identityGovernance/termsOfUse/agreements";
+        let all = script.read(&token, path).await;
+        let expected = json!({
+            "id": id.to_string(), "displayName": "House rules", "isPerDeviceAcceptanceRequired": false,
+            "isViewingBeforeAcceptanceRequired": true, "termsExpiration": null,
+            "userReacceptRequiredFrequency": "P90D",
+        });
+        assert_eq!(all["value"], json!([expected]));
+        let files = script.read(&token, &format!("{path}/{id}/files")).await;
+        assert_eq!((files["value"][1]["language"].as_str(), files["value"][1]["isDefault"].as_bool()), (Some("nl"), Some(false)));
+        assert_eq!(files["value"][0]["fileData"]["data"], "QmUga2luZC4=");
+        refused(&script.ask(&token, Method::GET, &format!("{path}/x"), None).await, 404, "NotFound");
+        let other = Script::register(&server, &at, &[(Behalf::Own, Permission::UserReadAll)]).await;
+        let weak = other.own_token().await;
+        refused(&other.ask(&weak, Method::GET, path, None).await, 403, "AccessDenied");
     }
 }

@@ -72,6 +72,12 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "applicationPermission" => t.api_property_own(),
         "delegatedPermission" => t.api_property_person(),
         "throughApplication" => t.api_property_through(),
+        "version" => t.audit_property_version(),
+        "languages" => t.audit_property_languages(),
+        "mustView" => t.audit_property_must_view(),
+        "againDays" => t.audit_property_again_days(),
+        "oldestAccepted" => t.audit_property_oldest_accepted(),
+        "answers" => t.audit_property_answers(),
         other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }

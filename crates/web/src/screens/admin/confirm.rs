@@ -77,6 +77,8 @@ pub enum Question {
     PolicyRefused(String),
     /// Delete a named location.
     DeleteLocation(String),
+    /// Delete terms of use.
+    DeleteTerms(String),
     /// Take policies on trial back.
     TakeBackTrial,
     /// No question: who confirms a trial signs in once more first.
@@ -157,6 +159,7 @@ impl Question {
             Self::DeletePolicy(policy) => t.policies_delete_title(policy),
             Self::PolicyRefused(_) => t.policies_not_saved(),
             Self::DeleteLocation(location) => t.locations_delete_title(location),
+            Self::DeleteTerms(terms) => t.terms_delete_title(terms),
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -199,6 +202,7 @@ impl Question {
             Self::DeletePolicy(_) => t.policies_delete_text(),
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
+            Self::DeleteTerms(_) => t.terms_delete_text(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
@@ -229,6 +233,7 @@ impl Question {
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::DeletePolicy(_) => t.policies_delete(),
             Self::DeleteLocation(_) => t.locations_delete(),
+            Self::DeleteTerms(_) => t.terms_delete(),
             Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
@@ -302,6 +307,7 @@ impl Confirm {
             ("admin-confirm-leaked", Question::KeysLeaked),
             ("admin-confirm-delete-policy", Question::DeletePolicy(person())),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
+            ("admin-confirm-delete-terms", Question::DeleteTerms(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),
             ("admin-confirm-trial-back", Question::TakeBackTrial),
             ("admin-trial-not-fresh", Question::TrialNotFresh),

@@ -6,7 +6,7 @@ use service::conditional_access::LocationProblem;
 use text::Texts;
 
 use super::done::Done;
-use super::policies::DeletedLine;
+use super::policies::RestorableLine;
 use super::policy_problem::problem_words;
 use super::shell::{Entry, Shell};
 
@@ -19,7 +19,7 @@ pub struct Locations {
     /// The locations, in the order that they were made.
     pub lines: Vec<LocationLine>,
     /// Those that can be restored.
-    pub deleted: Vec<DeletedLine>,
+    pub deleted: Vec<RestorableLine>,
     /// True when the reader may change them.
     pub may_change: bool,
 }
@@ -178,7 +178,7 @@ impl Locations {
                 line("Office <b>", "203.0.113.0/28", true, &["Two steps <i>outside", "Registering"]),
                 line("Benelux", "BE, NL, LU", false, &[]),
             ],
-            deleted: vec![DeletedLine {
+            deleted: vec![RestorableLine {
                 id: "7f000001-0000-4000-8000-000000000009".to_owned(),
                 name: "Old <b>office".to_owned(),
                 until: "23 dec 2026".to_owned(),

@@ -17,7 +17,9 @@ pub struct Policies {
     /// The policies, in the order that they were made.
     pub lines: Vec<PolicyLine>,
     /// Those that can be restored.
-    pub deleted: Vec<DeletedLine>,
+    pub deleted: Vec<RestorableLine>,
+    /// How many ids they name that are nothing here.
+    pub unknown: u32,
     /// True when the reader may write policies.
     pub may_change: bool,
 }
@@ -50,7 +52,7 @@ pub struct PolicyState {
 
 /// A policy or location that can be restored.
 #[derive(Debug, Clone)]
-pub struct DeletedLine {
+pub struct RestorableLine {
     /// The id in the address.
     pub id: String,
     /// What people called it.
@@ -92,7 +94,7 @@ impl Policies {
             findings,
             is_wrong,
         };
-        let deleted = DeletedLine {
+        let deleted = RestorableLine {
             id: "7f000001-0000-4000-8000-000000000009".to_owned(),
             name: "Old <b>rule".to_owned(),
             until: "23 dec 2026".to_owned(),
@@ -107,9 +109,10 @@ impl Policies {
                 line("Old programs", State::Off, 400, 0, false),
             ],
             deleted: vec![deleted],
+            unknown: 2,
             may_change: true,
         };
-        let empty = Self { shell, lines: vec![], deleted: vec![], ..list.clone() };
+        let empty = Self { shell, lines: vec![], deleted: vec![], unknown: 0, ..list.clone() };
         let defaults = Self { defaults_on: true, may_change: false, ..empty.clone() };
         vec![("admin-policies", list), ("admin-policies-empty", empty), ("admin-policies-defaults", defaults)]
     }

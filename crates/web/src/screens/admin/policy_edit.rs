@@ -177,6 +177,7 @@ impl PolicyEdit {
             "platforms" | "not-platforms" => {
                 PLATFORMS.iter().map(|word| ((*word).to_owned(), platform_name(word))).collect()
             }
+            "terms" => self.terms(),
             _ => self.places(list),
         };
         words
@@ -186,6 +187,16 @@ impl PolicyEdit {
                 (value, text, is_chosen)
             })
             .collect()
+    }
+
+    /// Every terms of use, and those that the policy names and that are not there.
+    fn terms(&self) -> Vec<(String, String)> {
+        let there = self.names.terms.iter().map(|(id, name)| (id.to_string(), name.clone()));
+        let there: Vec<(String, String)> = there.collect();
+        let is_gone = |id: &&String| !there.iter().any(|(known, _)| known == *id);
+        let gone: Vec<(String, String)> =
+            self.form.list("terms").iter().filter(is_gone).map(|id| (id.clone(), id.clone())).collect();
+        there.into_iter().chain(gone).collect()
     }
 
     /// Every named location, and what is trusted.
@@ -319,6 +330,8 @@ impl PolicyEdit {
             .people
             .insert(Id::fixed(0x7f00_0001_0000_4000_8000_0000_0000_0001), "Piet <i>Bakker".to_owned());
         names.locations.insert(Id::fixed(7), "Office <b>".to_owned());
+        names.terms.insert(Id::fixed(8), "House rules <b>".to_owned());
+        form.put("terms", &Id::<policy::Agreement>::fixed(8).to_string());
         let line = |name: &str| Pick {
             list: "not-people",
             value: "7f000001-0000-4000-8000-000000000003".to_owned(),

@@ -31,7 +31,7 @@ pub struct PolicyForm {
     /// One value each: `state`, `who`, `what`, `from`, `access`, `operator`, `strength`, `again`, `number`, `browser`.
     pub chosen: BTreeMap<&'static str, String>,
     /// Several values each: `people`, `groups`, `roles`, `guests`, `apps`, `actions`, `places`, `clients`, `platforms`,
-    /// `levels`, `controls`, and those that are excluded, with `not-` before the name.
+    /// `levels`, `terms`, and those that are excluded, with `not-` before the name.
     pub lists: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) const CHOICES: [(&str, &[&str]); 8] = [
 ];
 
 /// The lists, and the words that each may hold; none where it holds ids.
-pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
+pub(crate) const LISTS: [(&str, Option<&[&str]>); 18] = [
     ("people", None),
     ("groups", None),
     ("roles", None),
@@ -66,6 +66,7 @@ pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
     ("platforms", Some(&PLATFORMS)),
     ("not-platforms", Some(&PLATFORMS)),
     ("levels", Some(&LEVELS)),
+    ("terms", None),
 ];
 
 impl PolicyForm {
@@ -198,6 +199,8 @@ impl PolicyForm {
         self.choose("mfa", if has("mfa") { "yes" } else { "" });
         self.choose("operator", grant["operator"].as_str().unwrap_or("OR"));
         self.choose("strength", strength);
+        self.lists
+            .insert("terms", words(&grant["termsOfUse"]).into_iter().filter(|word| is_id(word)).collect());
     }
 
     fn read_session(&mut self, session: &Value) {

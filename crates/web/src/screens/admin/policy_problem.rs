@@ -27,6 +27,7 @@ pub(crate) fn problem_words(
         }
         PolicyProblem::CannotYet(words) => t.policies_problem_cannot_yet(words.join(", ")),
         PolicyProblem::NoSuchLocation(ids) => t.policies_problem_location(ids.join(", ")),
+        PolicyProblem::NoSuchTerms(ids) => t.policies_problem_terms(ids.join(", ")),
         PolicyProblem::LocksOut(people) => {
             let people: Vec<String> = people.iter().map(|one| person(t, one)).collect();
             t.policies_problem_locks_out(people.join(", "))

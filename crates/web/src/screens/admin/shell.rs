@@ -89,6 +89,8 @@ pub enum Entry {
     Policies,
     /// Conditional access > Named locations.
     Locations,
+    /// Conditional access > Terms of use.
+    Terms,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -125,7 +127,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 17] = [
+    pub const ADMIN: [Self; 18] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -138,6 +140,7 @@ impl Entry {
         Self::Methods,
         Self::Policies,
         Self::Locations,
+        Self::Terms,
         Self::WhatIf,
         Self::PolicyTests,
         Self::SignIns,
@@ -164,6 +167,7 @@ impl Entry {
             Self::PolicyTests => "/admin/conditional-access/tests",
             Self::Policies => "/admin/conditional-access/policies",
             Self::Locations => "/admin/conditional-access/locations",
+            Self::Terms => "/admin/conditional-access/terms",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -190,6 +194,7 @@ impl Entry {
             Self::PolicyTests => t.tests_title(),
             Self::Policies => t.policies_title(),
             Self::Locations => t.locations_title(),
+            Self::Terms => t.terms_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -211,6 +216,7 @@ impl Entry {
             Self::Methods => "authentication-methods",
             Self::WhatIf | Self::PolicyTests => "trying-policies",
             Self::Policies | Self::Locations => "conditional-access",
+            Self::Terms => "terms-of-use",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -226,7 +232,9 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => Some(t.policies_nav()),
+            Self::Policies | Self::Locations | Self::Terms | Self::WhatIf | Self::PolicyTests => {
+                Some(t.policies_nav())
+            }
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
