@@ -35,6 +35,13 @@ fn life(house: &Installed, folder: &std::path::Path) {
     let written = json!({ "value": [policy("Administrators", "mfa"), policy("Devices", "compliantDevice")] });
     fs::write(&file, written.to_string()).unwrap();
     let file = file.to_str().unwrap();
+    // What it names is looked up: the group is nobody here, and with another id of that kind neither.
+    let checked = house.run(&["policy", "check", file, "--here", "--json"]);
+    let said: Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let codes: Vec<_> = said["files"][0]["policies"][0]["findings"].as_array().unwrap().iter().collect();
+    assert!(codes.iter().any(|finding| finding["code"] == "missingPeople"), "{said}");
+    let plain = house.run(&["policy", "check", file, "--json"]);
+    assert!(!String::from_utf8(plain.stdout).unwrap().contains("missingPeople"));
     let map = "11111111-1111-4111-8111-111111111111=22222222-2222-4222-8222-222222222222";
     let made = house.json(&["policy", "import", file, "--map", map]);
     assert_eq!(made["policies"].as_array().unwrap().len(), 2);

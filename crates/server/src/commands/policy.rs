@@ -1,5 +1,5 @@
-//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, and `what-if`
-//! with files, need neither a server nor a data folder.
+//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, `what-if` with
+//! files and `diff` with `--against` need neither a server nor a data folder.
 
 mod check;
 mod facts;
@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use graph::Document;
 
-use super::told;
 use crate::cli::Settings;
 use crate::control::{Kind, Refusal};
 
@@ -22,7 +21,7 @@ use crate::control::{Kind, Refusal};
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Say of each policy what is understood, what is not, and what is wrong with it
-    Check(Files),
+    Check(check::Check),
     /// Say what policies would decide of a sign-in; what is not given is not known
     WhatIf(what_if::WhatIf),
     /// Say what policies that are otherwise would have decided of the sign-ins that were
@@ -58,23 +57,18 @@ struct Read<'f> {
 }
 
 pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
-    let files = match command {
-        PolicyCommand::Check(files) => files,
-        PolicyCommand::WhatIf(asked) => return what_if::run(asked, settings),
-        PolicyCommand::Replay(replay) => return judging::replay(replay, settings),
-        PolicyCommand::Test(test) => return judging::test(test, settings),
-        PolicyCommand::List(of) => return kept::list(of, settings),
-        PolicyCommand::Export(export) => return kept::export(export, settings),
-        PolicyCommand::Import(import) => return kept::import(import, settings),
-        PolicyCommand::Enable(switch) => return kept::enable(switch, settings),
-        PolicyCommand::Disable(switch) => return kept::disable(switch, settings),
-        PolicyCommand::Diff(diff) => return kept::diff(diff, settings),
-    };
-    let read = match files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {
-        Ok(read) => read,
-        Err(refusal) => return told::refused(settings, &refusal),
-    };
-    check::run(&read, settings)
+    match command {
+        PolicyCommand::Check(check) => check::run(check, settings),
+        PolicyCommand::WhatIf(asked) => what_if::run(asked, settings),
+        PolicyCommand::Replay(replay) => judging::replay(replay, settings),
+        PolicyCommand::Test(test) => judging::test(test, settings),
+        PolicyCommand::List(of) => kept::list(of, settings),
+        PolicyCommand::Export(export) => kept::export(export, settings),
+        PolicyCommand::Import(import) => kept::import(import, settings),
+        PolicyCommand::Enable(switch) => kept::enable(switch, settings),
+        PolicyCommand::Disable(switch) => kept::disable(switch, settings),
+        PolicyCommand::Diff(diff) => kept::diff(diff, settings),
+    }
 }
 
 fn read(file: &Path) -> Result<Read<'_>, Refusal> {

@@ -17,7 +17,9 @@ pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
 pub(crate) use judged::state_word;
-pub use judged::{ConditionTold, CountTold, DemandTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold};
+pub use judged::{
+    ConditionTold, CountTold, DemandTold, FindingTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold,
+};
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 pub use policy_tests::TestTold;
 
@@ -143,6 +145,11 @@ pub enum Answer {
         trial: Option<String>,
         /// Whether security defaults are on, where that was asked.
         defaults_on: Option<bool>,
+    },
+    /// What was found about policies that are in files, in their order.
+    PolicyFindings {
+        /// One list each.
+        findings: Vec<Vec<FindingTold>>,
     },
     /// Conditional access policies as documents.
     PolicyDocuments {
@@ -408,6 +415,9 @@ impl fmt::Display for Answer {
             Self::PolicyDocuments { value } => {
                 let document = serde_json::json!({ "value": value });
                 writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
+            }
+            Self::PolicyFindings { findings } => {
+                findings.iter().flatten().try_for_each(|found| writeln!(f, "{} {}", found.code, found.path))
             }
             Self::WhatIf { told } => told.fmt(f),
             Self::Replayed { told } => told.fmt(f),

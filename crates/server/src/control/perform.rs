@@ -100,6 +100,7 @@ impl Desk {
             verb @ (Verb::PolicyList { .. }
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
+            | Verb::PolicyCheck { .. }
             | Verb::PolicySwitch { .. }) => errand.of_policies(verb).await,
             verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await

@@ -302,6 +302,13 @@ pub enum Verb {
         /// The organisation.
         org: Option<String>,
     },
+    /// Looks over policies that are in files, in the directory of an organisation.
+    PolicyCheck {
+        /// The organisation.
+        org: Option<String>,
+        /// The policies, in Graph's JSON.
+        documents: String,
+    },
     /// Makes a conditional access policy of a document.
     PolicyImport {
         /// The organisation.

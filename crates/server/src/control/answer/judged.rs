@@ -325,3 +325,31 @@ impl fmt::Display for ReplayTold {
         Ok(())
     }
 }
+
+/// A finding about a policy in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingTold {
+    /// What.
+    pub code: String,
+    /// Where in the document.
+    pub path: String,
+    /// What it is about.
+    pub about: String,
+}
+
+impl FindingTold {
+    pub(crate) fn of(finding: &graph::Finding) -> Self {
+        Self {
+            code: finding.code.word().to_owned(),
+            path: finding.path.clone(),
+            about: finding.about.clone(),
+        }
+    }
+
+    /// The same again; nothing where a newer server found what this command does not know.
+    pub(crate) fn read(&self) -> Option<graph::Finding> {
+        let code = graph::Code::ALL.iter().copied().find(|code| code.word() == self.code)?;
+        Some(graph::Finding { code, path: self.path.clone(), about: self.about.clone() })
+    }
+}
