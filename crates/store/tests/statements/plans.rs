@@ -121,6 +121,7 @@ fn open(config: &Config) -> Db {
 /// What reads everything of an organisation and may: each with the reason.
 const READS_ALL: &[(&str, &str)] = &[
     ("agreements.rs", "from agreements where tenant = $1 order by name"), // a hundred at most
+    ("agreements.rs", "select count(*) from (select 1"),                  // bounded by its limit
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
