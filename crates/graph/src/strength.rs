@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 const PHISHING_RESISTANT: [&str; 3] = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
 const PASSWORDLESS: [&str; 4] =
     ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor", "deviceBasedPush"];
-const MFA: [&str; 19] = [
+pub(crate) const SINGLE: [&str; 4] =
+    ["x509CertificateSingleFactor", "sms", "password", "federatedSingleFactor"];
+pub(crate) const MFA: [&str; 19] = [
     "windowsHelloForBusiness",
     "fido2",
     "x509CertificateMultiFactor",
@@ -29,14 +31,17 @@ const MFA: [&str; 19] = [
     "voice,federatedSingleFactor",
 ];
 
+/// When strengths began: a reader expects a moment, and these were never made.
+const SINCE: &str = "2021-12-01T00:00:00Z";
+
 /// The built-in strengths. What cannot be given here is among their combinations: whoever reads a strength compares it
 /// with what they know it as.
 pub fn built_in_strengths() -> Vec<Value> {
     let strength = |id: model::Id<AuthenticationStrength>, name: &str, combinations: &[&str]| {
         json!({
             "id": id.to_string(),
-            "createdDateTime": null,
-            "modifiedDateTime": null,
+            "createdDateTime": SINCE,
+            "modifiedDateTime": SINCE,
             "displayName": name,
             "description": name,
             "policyType": "builtIn",
@@ -50,6 +55,16 @@ pub fn built_in_strengths() -> Vec<Value> {
         strength(AuthenticationStrength::PASSWORDLESS, "Passwordless MFA", &PASSWORDLESS),
         strength(AuthenticationStrength::PHISHING_RESISTANT, "Phishing-resistant MFA", &PHISHING_RESISTANT),
     ]
+}
+
+/// A policy as Graph shows it: with its strength as it is now (reference 3.1), where it is one of these.
+pub fn expanded(mut policy: Value, strengths: &[Value]) -> Value {
+    if let Some(named) = policy.pointer_mut("/grantControls/authenticationStrength")
+        && let Some(known) = strengths.iter().find(|strength| strength["id"] == named["id"])
+    {
+        *named = known.clone();
+    }
+    policy
 }
 
 /// Words that were added to their list after it was closed (reference 0): who does not ask for them is told that there is

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
-use model::{Group, Id, Span, Timestamp};
+use model::{Group, Id, Make, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
 use crate::conditions::Condition;
+use crate::controls::Control;
 use crate::{Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
@@ -81,6 +82,12 @@ impl PolicySet {
 
     /// What the parts begin with that hold a named location each; its id follows.
     pub const LOCATION_PART: &'static str = "namedLocation/";
+
+    /// What the parts begin with that hold an authentication strength of an organisation's own each; its id follows.
+    pub const STRENGTH_PART: &'static str = "authenticationStrength/";
+
+    /// What the parts begin with that hold an authentication context each; its id follows.
+    pub const CONTEXT_PART: &'static str = "authenticationContext/";
 
     /// The part of a revision that holds the ranges in which the old per-user switch asks nothing.
     pub const TRUSTED_IPS_PART: &'static str = "trustedIps";
@@ -179,6 +186,16 @@ impl PolicySet {
         });
         let by_policies = users.flat_map(|users| users.include_groups.iter().chain(&users.exclude_groups));
         by_policies.copied().chain(self.methods.groups()).collect()
+    }
+
+    /// The makes of passkeys that the strengths of written policies name, unless they are off.
+    pub fn makes(&self) -> BTreeSet<Id<Make>> {
+        let looked_at = self.written().filter(|policy| policy.state != State::Off);
+        let strengths = looked_at.flat_map(|policy| &policy.controls).filter_map(|control| match control {
+            Control::Strength(required) => required.strength.makes(),
+            _ => None,
+        });
+        strengths.flatten().copied().collect()
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

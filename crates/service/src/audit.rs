@@ -85,6 +85,18 @@ verbs! {
     ChangeLocation = "changeNamedLocation";
     /// A named location was deleted.
     RemoveLocation = "removeNamedLocation";
+    /// An authentication strength was made.
+    AddStrength = "addAuthenticationStrength";
+    /// An authentication strength was changed.
+    ChangeStrength = "changeAuthenticationStrength";
+    /// An authentication strength was deleted.
+    RemoveStrength = "removeAuthenticationStrength";
+    /// An authentication context was made.
+    AddContext = "addAuthenticationContext";
+    /// An authentication context was changed.
+    ChangeContext = "changeAuthenticationContext";
+    /// An authentication context was deleted.
+    RemoveContext = "removeAuthenticationContext";
     /// The ranges in which the old per-user switch asks nothing were changed.
     ChangeTrustedIps = "changeTrustedIps";
     /// How long browsers are remembered was changed.
@@ -365,7 +377,7 @@ pub enum AuditTarget {
     App(Id<AppId>, Option<String>),
     /// A group; no name when there is no such group any more.
     Group(Id<Group>, Option<String>),
-    /// A policy or a named location, as it was called then.
+    /// A policy, or what policies name, as it was called then.
     Named(String),
     /// The organisation and its settings.
     Organisation,
@@ -421,7 +433,10 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         ("group", Some(id)) => {
             AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
-        ("policy" | "namedLocation" | "policyTest", _) => {
+        (
+            "policy" | "namedLocation" | "authenticationStrength" | "authenticationContext" | "policyTest",
+            _,
+        ) => {
             let name = changes.iter().find(|change| change.property == "displayName");
             let name = name.map(|change| if change.new.is_null() { &change.old } else { &change.new });
             AuditTarget::Named(name.and_then(Value::as_str).unwrap_or_default().to_owned())

@@ -1,8 +1,8 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
-use graph::{Document, LocationDocument};
+use graph::{ContextDocument, Document, LocationDocument, StrengthDocument};
 use model::{Cidr, Id, Timestamp};
-use policy::{Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
+use policy::{AuthenticationStrength, Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
 use store::{Revision, Tables};
@@ -54,10 +54,12 @@ pub(crate) fn set_of(revision: &Revision) -> Result<PolicySet, Fault> {
     Ok(if is_blocked { set.blocked() } else { set })
 }
 
-/// The documents of the written policies, or of those that were deleted, in the order that they were made.
+/// The documents of the written policies, or of those that were deleted, in the order that they were made, with the
+/// strengths of the revision.
 pub(crate) fn documents(revision: &Revision, kind: &str) -> Result<Vec<Document>, Fault> {
+    let kept = own_strengths(revision)?;
     let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(kind));
-    of_kind.map(|(part, content)| document(part, content)).collect()
+    of_kind.map(|(part, content)| Ok(document(part, content)?.with_strengths(&kept))).collect()
 }
 
 /// Reads the content of a part that holds a policy.
@@ -72,6 +74,25 @@ pub(crate) fn locations(revision: &Revision) -> Result<Vec<LocationDocument>, Fa
     of_kind
         .map(|(part, content)| graph::read_location(content, Id::fixed(0)).map_err(|_| unreadable(part)))
         .collect()
+}
+
+/// The documents of the organisation's own authentication strengths, in the order that they were made.
+pub(crate) fn strengths(revision: &Revision) -> Result<Vec<StrengthDocument>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::STRENGTH_PART));
+    of_kind
+        .map(|(part, content)| graph::read_strength(content, Id::fixed(0)).map_err(|_| unreadable(part)))
+        .collect()
+}
+
+/// The organisation's own authentication strengths.
+pub(crate) fn own_strengths(revision: &Revision) -> Result<Vec<AuthenticationStrength>, Fault> {
+    Ok(strengths(revision)?.into_iter().map(|document| document.strength).collect())
+}
+
+/// The documents of the authentication contexts, in the order that they were made.
+pub(crate) fn contexts(revision: &Revision) -> Result<Vec<ContextDocument>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::CONTEXT_PART));
+    of_kind.map(|(part, content)| graph::read_context(content).map_err(|_| unreadable(part))).collect()
 }
 
 /// The ranges in which the old per-user switch asks nothing.

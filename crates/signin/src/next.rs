@@ -78,7 +78,7 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
     };
     let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
     let enrolable = if may_have_more(facts) { enrolable(set, facts) } else { MethodSet::EMPTY };
-    match offer(decision, facts, reach, enrolable) {
+    match offer(decision, facts, (reach, enrolable), &set.passkeys) {
         Offer::Nothing => match unlocking(set, decision, facts, reach) {
             methods if methods.is_empty() => Step::Refuse(Refusal::NoMethod),
             methods => Step::Answer(methods),
@@ -98,7 +98,8 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
 
 /// Where only what is not registered yet would do: the methods that let its person register it, once one is given.
 fn unlocking(set: &PolicySet, decision: &Decision, facts: &Facts, reach: MethodSet) -> Vec<Method> {
-    if may_have_more(facts) || offer(decision, facts, reach, enrolable(set, facts)) == Offer::Nothing {
+    let all = (reach, enrolable(set, facts));
+    if may_have_more(facts) || offer(decision, facts, all, &set.passkeys) == Offer::Nothing {
         return vec![];
     }
     let missing = Strength::prompted_mfa().missing(proved(&facts.proofs));
@@ -216,7 +217,7 @@ fn registration_is_let(set: &PolicySet, facts: &Facts) -> bool {
     match judge(set, &asked) {
         Verdict::Passed(_) => true,
         Verdict::Ask(decision) | Verdict::Refused(_, decision) => {
-            !decision.open(&asked.proofs, asked.registered).any(|open| open.sources.iter().any(is_written))
+            !decision.open(&asked).any(|open| open.sources.iter().any(is_written))
         }
     }
 }

@@ -40,6 +40,26 @@ told.beta = (await graph.api(conditional).version('beta').filter("state eq 'disa
 await graph.api(`${conditional}/${made.id}`).delete()
 told.deleted = (await graph.api('/identity/conditionalAccess/deletedItems/policies').get()).value.length
 
+const strengths = '/identity/conditionalAccess/authenticationStrength/policies'
+const strength = await graph.api(strengths).post({ displayName: 'Keys', allowedCombinations: ['fido2'] })
+await graph
+  .api(`${strengths}/${strength.id}/updateAllowedCombinations`)
+  .post({ allowedCombinations: ['fido2', 'password,softwareOath'] })
+await graph.api(`${strengths}/${strength.id}`).patch({ description: 'Of the firm' })
+told.strength = (await graph.api(`${strengths}/${strength.id}`).get()).allowedCombinations
+told.usage = (await graph.api(`${strengths}/${strength.id}/usage`).get()).mfa.length
+await graph.api(`${strengths}/${strength.id}`).delete()
+
+const contexts = '/identity/conditionalAccess/authenticationContextClassReferences'
+await graph.api(`${contexts}/c1`).patch({ displayName: 'Payments', isAvailable: false })
+told.context = (await graph.api(contexts).get()).value.map((context) => context.displayName)
+await graph.api(`${contexts}/c1`).delete()
+
+const methods = '/policies/authenticationMethodsPolicy'
+const app = await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).get()
+await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).patch({ state: app.state })
+told.method = app.state
+
 for (const name of ['bram', 'cor', 'dirk']) {
   await graph.api('/users').post({
     accountEnabled: true,
@@ -58,6 +78,10 @@ for (;;) {
   // The client follows whole addresses over https alone, as above.
   page = await graph.api(next.replace(`${base}/v1.0`, '')).get()
 }
+
+const requirements = '/users/bram@example.org/authentication/requirements'
+await graph.api(requirements).version('beta').patch({ perUserMfaState: 'enabled' })
+told.perUser = (await graph.api(requirements).version('beta').get()).perUserMfaState
 
 const group = await graph.api('/groups').post({
   displayName: 'On call',

@@ -30,10 +30,10 @@ fn end(policies: &[Policy], facts: &Facts) -> End {
     // Only what is written: the floor has its own tests.
     let set = defaults_off().only(policies.to_vec());
     let decision = evaluate(&set, facts);
-    let outstanding = decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
+    let outstanding = decision.outstanding(facts).map(Outstanding::error);
     match decision.block().or(outstanding) {
         Some(error) => End::Stopped(error),
-        None if decision.open(&facts.proofs, facts.registered).next().is_some() => End::Asked,
+        None if decision.open(facts).next().is_some() => End::Asked,
         None => End::In,
     }
 }

@@ -5,6 +5,8 @@ use super::steps::PIET;
 
 const LIST: &str = "/admin/conditional-access/policies";
 const PLACES: &str = "/admin/conditional-access/locations";
+const STRENGTHS: &str = "/admin/conditional-access/strengths";
+const CONTEXTS: &str = "/admin/conditional-access/contexts";
 
 /// Policies and named locations, from none to some.
 pub(super) async fn policies(look: &mut Looker) {
@@ -20,6 +22,7 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.click("main form .btn.primary").await;
     look.browser.find(".toast").await;
     look.at("locations").await;
+    strengths(look).await;
     // One administrator is all there is: where MFA per user asks nothing is on trial, and nothing else is saved meanwhile.
     look.browser.open(&format!("{}/admin/users/mfa/settings", look.base)).await;
     look.browser.fill("[name=trusted]", "203.0.113.0/28").await;
@@ -59,4 +62,25 @@ pub(super) async fn policies(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".toast").await;
     look.at("policy-deleted").await;
+}
+
+/// Authentication strengths and contexts, from none of one's own to one.
+async fn strengths(look: &mut Looker) {
+    look.open(&format!("{STRENGTHS}/new"), "strength-new").await;
+    look.browser.fill("#name", "Eigen sleutels").await;
+    look.browser.fill("#more", "blauw").await;
+    look.browser.click("[name=combination][value=fido2]").await;
+    look.browser.click("main form .btn.primary").await;
+    look.browser.find(".notice.stop").await;
+    look.at_refusal("strength-wrong", 422).await;
+    look.browser.fill("#more", "cb69481e-8ff7-4039-93ec-0a2729a154a8").await;
+    look.browser.click("main form .btn.primary").await;
+    look.browser.find(".toast").await;
+    look.at("strengths").await;
+    look.open(CONTEXTS, "contexts-empty").await;
+    look.open(&format!("{CONTEXTS}/new"), "context-new").await;
+    look.browser.fill("#name", "Betalingen").await;
+    look.browser.click("main form .btn.primary").await;
+    look.browser.find(".toast").await;
+    look.at("contexts").await;
 }

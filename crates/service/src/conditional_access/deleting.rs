@@ -95,7 +95,8 @@ impl House {
                 if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
-                let document = deleted(before, id)?.in_state(State::Off);
+                let kept = policy_sets::own_strengths(before)?;
+                let document = deleted(before, id)?.in_state(State::Off).with_strengths(&kept);
                 if ends(&document).is_none_or(|ends| moment.entry.at >= ends) {
                     return Err(Fault::NotFound);
                 }

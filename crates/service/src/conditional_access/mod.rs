@@ -6,6 +6,7 @@
 //! with [`House::policies`], then `saving.rs`.
 
 mod cannot;
+mod contexts;
 mod deleting;
 mod difference;
 mod draft;
@@ -19,6 +20,7 @@ mod problem;
 mod replaying;
 mod saving;
 mod statements;
+mod strengths;
 mod templates;
 mod trial;
 mod what_if;
@@ -35,6 +37,7 @@ use crate::house::House;
 use crate::{Fault, policy_sets};
 
 pub use cannot::cannot;
+pub use contexts::{ContextProblem, Keeping, KeptContext};
 pub use difference::differences;
 pub use draft::Change;
 pub use eject::Replaced;
@@ -49,6 +52,9 @@ pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub(crate) use statements::Looks;
 pub use statements::{
     Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,
+};
+pub use strengths::{
+    CombinationChange, KeptStrength, MOST_STRENGTHS, SavedStrength, StrengthProblem, Strengths,
 };
 pub use templates::Template;
 pub(crate) use trial::is_on_trial;

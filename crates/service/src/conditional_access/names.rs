@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use graph::{Directory, Finding, Known};
 use model::{AppId, FirstParty, Group, GroupState, Id, Tenant, User, UserState, sought_words};
 use policy::conditions::{Applications, Condition, Resource, Targets, Users};
-use policy::{Location, Policy};
+use policy::{AuthenticationStrength, Location, Policy};
 use sql::Tx;
 use store::{App, Sought, Tables};
 
@@ -25,6 +25,10 @@ pub struct Names {
     pub apps: HashMap<Id<AppId>, String>,
     /// Named locations, every one, by name.
     pub locations: BTreeMap<Id<Location>, String>,
+    /// The organisation's own authentication strengths, every one.
+    pub strengths: BTreeMap<Id<AuthenticationStrength>, String>,
+    /// Authentication contexts, every one.
+    pub contexts: BTreeMap<String, String>,
 }
 
 /// The policies of an organisation with what a page says of them.
@@ -112,9 +116,14 @@ impl House {
 
 fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
     let mut names = Names::default();
-    for location in policy_sets::locations(&policy_sets::head(tx)?)? {
+    let head = policy_sets::head(tx)?;
+    for location in policy_sets::locations(&head)? {
         names.locations.insert(location.location.id, location.location.name);
     }
+    let own = policy_sets::own_strengths(&head)?.into_iter();
+    names.strengths = own.map(|strength| (strength.id, strength.name)).collect();
+    let contexts = policy_sets::contexts(&head)?.into_iter();
+    names.contexts = contexts.map(|context| (context.id, context.name)).collect();
     for condition in policies.iter().flat_map(|policy| &policy.conditions) {
         match condition {
             Condition::Users(users) => people(tx, users, &mut names)?,

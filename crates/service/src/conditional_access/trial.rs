@@ -205,7 +205,13 @@ fn back(
 }
 
 fn is_tried(part: &str) -> bool {
-    let begins = [PolicySet::POLICY_PART, PolicySet::DELETED_PART, PolicySet::LOCATION_PART];
+    let begins = [
+        PolicySet::POLICY_PART,
+        PolicySet::DELETED_PART,
+        PolicySet::LOCATION_PART,
+        PolicySet::STRENGTH_PART,
+        PolicySet::CONTEXT_PART,
+    ];
     begins.iter().any(|begin| part.starts_with(begin))
         || [
             PolicySet::DEFAULTS_PART,

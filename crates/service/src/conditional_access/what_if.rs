@@ -7,14 +7,13 @@ use std::net::IpAddr;
 
 use graph::Document;
 use model::{
-    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, How, Id,
-    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, Signal, Tenant, Timestamp, User,
-    UserAction,
+    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, Id,
+    Known, Locale, Method, PerUserMfa, Platform, Protocol, Signal, Tenant, Timestamp, User, UserAction,
 };
 use policy::conditions::Verdict;
 use policy::{
-    Circumstances, ConditionTrace, Device, End, Facts, Location, PolicySet, PolicyTrace, Request, ResultCode,
-    Risks, ScopeClass, State, Subject, Target, Trace, explain,
+    Circumstances, ConditionTrace, Device, End, Facts, HeldKey, Location, PolicySet, PolicyTrace, Request,
+    ResultCode, Risks, ScopeClass, State, Subject, Target, Trace, explain,
 };
 use signin::{Obstacle, Tried, Way};
 use sql::Tx;
@@ -291,9 +290,11 @@ fn facts_of_person(
         Some(proven) => proven.clone(),
         None => first(&facts),
     };
-    let proof = |method: &Method| Proof { method: *method, credential: None, at: now, how: How::Prompted };
-    facts.proofs = proven.iter().map(proof).collect();
-    // Whoever asks what a method would change asks it of a person who has that method.
+    // Whoever asks what a method would change asks it of a person who has that method, and a passkey that counts.
+    if proven.contains(&Method::Passkey) && facts.keys.is_empty() {
+        facts.keys = set.makes().into_iter().map(HeldKey::imagined).collect();
+    }
+    facts.proofs = proven.iter().flat_map(|method| facts.given(*method)).collect();
     for method in proven {
         facts.registered = facts.registered.with(method);
         facts.usable = facts.usable.with(method);
@@ -355,6 +356,7 @@ fn facts_of_workload(
             plan: set.plan,
         },
         proofs: vec![],
+        keys: vec![],
         registered: model::MethodSet::EMPTY,
         usable: model::MethodSet::EMPTY,
         request: Request::default(),

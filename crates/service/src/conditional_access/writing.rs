@@ -17,7 +17,7 @@ use crate::Fault;
 use crate::audit::Verb;
 use crate::authority::{ManagePolicies, Permit};
 use crate::house::House;
-use crate::policy_sets::Edit;
+use crate::policy_sets::{self, Edit};
 
 /// What templates say in the place of whoever uses them. It excludes nobody: the guard makes that unnecessary.
 pub(super) const PLACEHOLDER: &str = "Current administrator will be excluded";
@@ -42,6 +42,7 @@ impl House {
                 if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
+                let document = document.clone().with_strengths(&policy_sets::own_strengths(before)?);
                 if let Err(problem) = check(&document, before) {
                     return Ok(Err(problem));
                 }
@@ -98,7 +99,9 @@ impl House {
         let kept = self
             .revise(tenant, (permit, wish), moment, move |before| {
                 let old = document_of(before, id)?.write(Version::Beta);
+                let kept = policy_sets::own_strengths(before)?;
                 let changed = changed_document(&old, &patch, id, moment);
+                let changed = changed.map(|document| document.with_strengths(&kept));
                 let document = match changed.and_then(|document| check(&document, before).map(|()| document))
                 {
                     Ok(document) => document,
@@ -209,7 +212,7 @@ pub(super) fn read(mut value: Value, id: Id<Policy>) -> Result<Document, PolicyP
     }
 }
 
-/// What a document must be to stand in this revision; most of it only where it is to be on.
+/// What a document, with the strengths of this revision, must be to stand in it; most of it only where it is to be on.
 pub(super) fn check(document: &Document, revision: &Revision) -> Result<(), PolicyProblem> {
     let policy = document.usable()?;
     if policy.state != State::On {

@@ -7,7 +7,7 @@ use model::{
 };
 use oauth::{Acr, Landing, Unredirectable};
 use policy::{Facts, PolicySet, Request, ScopeClass};
-use signin::{Account, Refusal, SignIn, Stage, Step};
+use signin::{Account, Refusal, SignIn, Stage, Step, Verdict};
 use sql::Tx;
 use store::Tables;
 
@@ -144,7 +144,7 @@ impl House {
             Next::Answer { offered, user, remember } => {
                 let mut open = open;
                 open.ticket.offers.remember = remember;
-                return self.show_question(tenant, open, offered, wish, &user).await;
+                return self.show_question(tenant, context, open, (offered, wish), &user).await;
             }
         })
     }
@@ -152,9 +152,9 @@ impl House {
     async fn show_question(
         &self,
         tenant: Id<Tenant>,
+        context: &Context,
         open: Open,
-        offered: Vec<Method>,
-        wish: Option<Method>,
+        (offered, wish): (Vec<Method>, Option<Method>),
         user: &User,
     ) -> Result<Progress, Fault> {
         let best = offered.first().copied().unwrap_or(Method::Password);
@@ -166,7 +166,7 @@ impl House {
         let method = wish.and_then(way).unwrap_or(best);
         let show = match method {
             Method::Passkey | Method::SecurityKey => {
-                return self.show_key(tenant, open, (user, method), None).await;
+                return self.show_key(tenant, context, open, (user, method), None).await;
             }
             Method::Password => {
                 Show::Password { name: user.name.as_str().to_owned(), key: None, problem: None }
@@ -356,8 +356,8 @@ fn note_question(
     let Some(user) = tx.users().by_id(sign_in.user())? else { return Ok(()) };
     let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
     let error = match signin::judge(set, &facts) {
-        signin::Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
-        signin::Verdict::Passed(_) | signin::Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
+        Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
+        Verdict::Passed(_) | Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
     };
     record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))?;
     Ok(tx.records().asked_in(draws.record, sign_in.id)?)

@@ -6,6 +6,7 @@ mod codes;
 mod enrol;
 mod finish;
 mod keys;
+mod makes;
 mod new_password;
 mod password;
 mod reserve;

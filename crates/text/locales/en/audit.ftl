@@ -406,5 +406,29 @@ audit-change-location-name = Named location changed
 audit-remove-location = { $by } deleted the named location { $whom }.
 audit-remove-location-name = Named location deleted
 # $by (String)
+# $whom (String)
+audit-add-strength = { $by } made the authentication strength { $whom }.
+audit-add-strength-name = Authentication strength added
+# $by (String)
+# $whom (String)
+audit-change-strength = { $by } changed the authentication strength { $whom }.
+audit-change-strength-name = Authentication strength changed
+# $by (String)
+# $whom (String)
+audit-remove-strength = { $by } deleted the authentication strength { $whom }.
+audit-remove-strength-name = Authentication strength deleted
+# $by (String)
+# $whom (String)
+audit-add-context = { $by } made the authentication context { $whom }.
+audit-add-context-name = Authentication context added
+# $by (String)
+# $whom (String)
+audit-change-context = { $by } changed the authentication context { $whom }.
+audit-change-context-name = Authentication context changed
+# $by (String)
+# $whom (String)
+audit-remove-context = { $by } deleted the authentication context { $whom }.
+audit-remove-context-name = Authentication context deleted
+# $by (String)
 audit-change-trusted-ips = { $by } changed the MFA trusted IPs.
 audit-change-trusted-ips-name = MFA trusted IPs changed

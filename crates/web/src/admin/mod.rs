@@ -22,8 +22,9 @@ mod applications;
 mod audit;
 mod audit_seals;
 mod browsers;
+mod contexts;
 mod deleted;
-pub(crate) mod desk;
+mod desk;
 mod group;
 mod group_acts;
 mod group_file;
@@ -68,6 +69,7 @@ mod sign_in;
 mod sign_in_events;
 mod sign_in_seen;
 pub(crate) mod sign_ins;
+mod strengths;
 mod what_if;
 
 /// An address below the admin centre that is none, for whoever may open it; everybody else gets the answer that they
@@ -223,5 +225,19 @@ fn location_routes() -> Router<App> {
         .route(
             "/admin/conditional-access/locations/{id}/delete",
             get(locations::ask_delete).post(locations::delete),
+        )
+        .route("/admin/conditional-access/strengths", get(strengths::page))
+        .route(strengths::NEW, get(strengths::new).post(strengths::create))
+        .route("/admin/conditional-access/strengths/{id}", get(strengths::one).post(strengths::change))
+        .route(
+            "/admin/conditional-access/strengths/{id}/delete",
+            get(strengths::ask_delete).post(strengths::delete),
+        )
+        .route("/admin/conditional-access/contexts", get(contexts::page))
+        .route(contexts::NEW, get(contexts::new).post(contexts::create))
+        .route("/admin/conditional-access/contexts/{id}", get(contexts::one).post(contexts::change))
+        .route(
+            "/admin/conditional-access/contexts/{id}/delete",
+            get(contexts::ask_delete).post(contexts::delete),
         )
 }

@@ -27,6 +27,7 @@ pub(super) fn form_of(fields: &Fields) -> PolicyForm {
             (Some(known), _) => known.contains(word),
             (None, "apps" | "not-apps") => is_app(word),
             (None, "places" | "not-places") => is_place(word),
+            (None, "contexts") => graph::ContextDocument::is_id(word),
             (None, _) => is_id(word),
         };
         for word in sent.filter(fits) {
@@ -110,17 +111,19 @@ fn targets(form: &PolicyForm, old: &Value) -> Value {
             let known = |word: &str| ACTIONS.contains(&word);
             (vec![], with_kept(form.list("actions"), &old["includeUserActions"], known))
         }
+        "contexts" => (vec![], vec![]),
         _ => (with_kept(form.list("apps"), &old["includeApplications"], known), vec![]),
     };
+    let contexts = if form.get("what") == "contexts" { form.list("contexts") } else { &[] };
     let excluded = match form.get("what") {
-        "actions" => vec![],
+        "actions" | "contexts" => vec![],
         _ => with_kept(form.list("not-apps"), &old["excludeApplications"], known),
     };
     json!({
         "includeApplications": included,
         "excludeApplications": excluded,
         "includeUserActions": actions,
-        "includeAuthenticationContextClassReferences": [],
+        "includeAuthenticationContextClassReferences": contexts,
         "applicationFilter": null,
     })
 }

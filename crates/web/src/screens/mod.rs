@@ -8,8 +8,9 @@ pub mod door;
 pub mod my;
 mod parts;
 mod policy_findings;
-mod policy_words;
+pub(crate) mod policy_words;
 pub(crate) mod statement_words;
+pub(crate) mod strength_words;
 
 use model::Locale;
 

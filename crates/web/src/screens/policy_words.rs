@@ -85,7 +85,8 @@ impl<'n> PolicyWords<'n> {
                     parts.extend(guests.map(|guests| (title(t, condition), self.guests(guests))));
                 }
                 Condition::Targets(Targets::Written(written)) => {
-                    let is_other = !written.contexts.is_empty() || written.filter.is_some();
+                    let is_mixed = !written.contexts.is_empty() && !written.actions.is_empty();
+                    let is_other = is_mixed || written.filter.is_some();
                     parts.extend(is_other.then(|| (title(t, condition), self.condition(condition))));
                 }
                 Condition::ClientApps(_)
@@ -98,7 +99,7 @@ impl<'n> PolicyWords<'n> {
         let is_shown =
             |one: &&Control| matches!(one, Control::Block(_) | Control::Mfa(_) | Control::Strength(_));
         let others = policy.controls.iter().filter(|one| !is_shown(one));
-        parts.extend(others.map(|one| (t.policies_part_grant(), control(t, one))));
+        parts.extend(others.map(|one| (t.policies_part_grant(), control(t, self.names, one))));
         let others = SessionControls { sign_in_frequency: None, persistent_browser: None, ..policy.session };
         parts.extend(self.session(&others).map(|text| (t.policies_part_session(), text)));
         parts.extend(policy.foreign.iter().map(|path| (t.policies_part_foreign(), path.clone())));
@@ -218,7 +219,8 @@ impl<'n> PolicyWords<'n> {
             return self.one_of(written.actions.iter().map(|one| action(t, *one)).collect());
         }
         if !written.contexts.is_empty() {
-            return t.policies_does_context(self.one_of(written.contexts.clone()));
+            let named = written.contexts.iter().map(|id| self.names.contexts.get(id).unwrap_or(id).clone());
+            return t.policies_does_context(self.one_of(named.collect()));
         }
         let mut included: Vec<String> = vec![];
         included.extend(written.all.then(|| t.policies_what_all()));
@@ -287,7 +289,7 @@ impl<'n> PolicyWords<'n> {
 
     /// What is needed; none where nothing is.
     fn grant(&self, policy: &Policy) -> Option<String> {
-        let words: Vec<String> = policy.controls.iter().map(|one| control(self.t, one)).collect();
+        let words: Vec<String> = policy.controls.iter().map(|one| control(self.t, self.names, one)).collect();
         match (words.is_empty(), policy.operator) {
             (true, _) => None,
             (false, Operator::And) => Some(self.all_of(words)),
@@ -437,12 +439,12 @@ pub(crate) fn guest(t: &Texts, kind: GuestKind) -> String {
     }
 }
 
-fn control(t: &Texts, control: &Control) -> String {
+fn control(t: &Texts, names: &Names, control: &Control) -> String {
     match control {
         Control::Block(_) => t.policies_grant_block(),
         Control::Mfa(_) | Control::AtLeast(_) => t.policies_grant_mfa(),
         Control::Registration(_) => t.admin_need_registration(),
-        Control::Strength(strength) => t.policies_grant_strength(strength_name(t, strength.id)),
+        Control::Strength(strength) => t.policies_grant_strength(strength_name(t, names, strength.id)),
         Control::CompliantDevice(_) => t.policies_grant_compliant(),
         Control::DomainJoinedDevice(_) => t.policies_grant_joined(),
         Control::ApprovedApplication(_) => t.policies_grant_approved(),
@@ -456,7 +458,7 @@ fn control(t: &Texts, control: &Control) -> String {
 }
 
 /// What a strength is called.
-pub(crate) fn strength_name(t: &Texts, id: model::Id<AuthenticationStrength>) -> String {
+pub(crate) fn strength_name(t: &Texts, names: &Names, id: model::Id<AuthenticationStrength>) -> String {
     let is = |known| id == known;
     if is(AuthenticationStrength::MFA) {
         t.policies_strength_mfa()
@@ -465,7 +467,7 @@ pub(crate) fn strength_name(t: &Texts, id: model::Id<AuthenticationStrength>) ->
     } else if is(AuthenticationStrength::PHISHING_RESISTANT) {
         t.policies_strength_phishing()
     } else {
-        t.policies_strength_own()
+        names.strengths.get(&id).cloned().unwrap_or_else(|| t.policies_strength_own())
     }
 }
 

@@ -4,7 +4,7 @@ use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_wit
 use model::{AppKind, Assignment, Id, Locale, User};
 use service::apps::NewApp;
 use service::authority::{Actor, SystemUser, Target, permit};
-use service::conditional_access::Wish;
+use service::conditional_access::{Keeping, Wish};
 use service::groups::{Leave, NewGroup};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
@@ -58,6 +58,7 @@ pub struct Places {
     group: String,
     policy: String,
     location: String,
+    strength: String,
     secret: String,
     record: String,
     code: String,
@@ -97,6 +98,7 @@ impl Places {
             group: group.to_string(),
             policy: policy(server, at).await,
             location: location(server, at).await,
+            strength: strength(server, at).await,
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -111,17 +113,19 @@ impl Places {
 
     /// The path with its parameters.
     pub fn fill(&self, path: &str) -> String {
-        let id = match path {
+        let id: &str = match path {
             path if path.contains("/applications/") => &self.app,
             path if path.contains("/deleted-users/") => &self.lies,
             path if path.contains("/admin/groups/") => &self.group,
             path if path.contains("/audit-logs/") => &self.record,
             path if path.contains("/policies/") => &self.policy,
             path if path.contains("/locations/") => &self.location,
+            path if path.contains("/strengths/") => &self.strength,
+            path if path.contains("/contexts/") => "c1",
             _ => &self.klaas,
         };
         let segment = |segment: &str| match segment {
-            "{id}" => id.clone(),
+            "{id}" => id.to_owned(),
             // No browser is remembered: leave is asked before anything is looked for.
             "{method}" | "{record}" => self.method.clone(),
             "{role}" => REPORTS.to_owned(),
@@ -129,6 +133,8 @@ impl Places {
             "{act}" => "block".to_owned(),
             "{secret}" => self.secret.clone(),
             "{person}" | "{member}" => self.klaas.clone(),
+            "{kind}" => "SoftwareOath".to_owned(),
+            "{part}" => self.method.clone(),
             "{group}" => self.group.clone(),
             "{code}" => self.code.clone(),
             "{token}" | "{ticket}" | "{file}" | "{*rest}" => "x".to_owned(),
@@ -169,6 +175,15 @@ async fn policy(server: &Server, at: &Organisation) -> String {
 async fn location(server: &Server, at: &Organisation) -> String {
     let text = r#"{ "displayName": "Dock on the moon", "ipRanges": [{ "cidrAddress": "192.0.2.0/24" }] }"#;
     let saved = server.house.create_location(at.tenant, leave(), text).await;
+    saved.unwrap().unwrap().id.to_string()
+}
+
+/// Makes an authentication strength, and a context beside it.
+async fn strength(server: &Server, at: &Organisation) -> String {
+    let text = r#"{ "displayName": "Keys from the moon", "allowedCombinations": ["fido2"] }"#;
+    let context = r#"{ "displayName": "Rockets on the moon" }"#;
+    server.house.keep_context(at.tenant, leave(), "c1", (context, Keeping::New)).await.unwrap().unwrap();
+    let saved = server.house.create_strength(at.tenant, leave(), text).await;
     saved.unwrap().unwrap().id.to_string()
 }
 

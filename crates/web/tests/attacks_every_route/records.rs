@@ -179,6 +179,24 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/conditional-access/locations/{id}/delete",
         Elsewhere("removeNamedLocation", "location_pages.rs"),
     ),
+    ("/admin/conditional-access/strengths/new", Elsewhere("addAuthenticationStrength", "strength_pages.rs")),
+    (
+        "/admin/conditional-access/strengths/{id}",
+        Elsewhere("changeAuthenticationStrength", "strength_pages.rs"),
+    ),
+    (
+        "/admin/conditional-access/strengths/{id}/delete",
+        Elsewhere("removeAuthenticationStrength", "strength_pages.rs"),
+    ),
+    ("/admin/conditional-access/contexts/new", Elsewhere("addAuthenticationContext", "strength_pages.rs")),
+    (
+        "/admin/conditional-access/contexts/{id}",
+        Elsewhere("changeAuthenticationContext", "strength_pages.rs"),
+    ),
+    (
+        "/admin/conditional-access/contexts/{id}/delete",
+        Elsewhere("removeAuthenticationContext", "strength_pages.rs"),
+    ),
     ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
     ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
     (
@@ -231,5 +249,33 @@ pub const FORMS: &[(&str, Leaves)] = &[
     (
         "/v1.0/identity/conditionalAccess/namedLocations",
         Elsewhere("addNamedLocation", "graph_api/policies.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies",
+        Elsewhere("addAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies/{id}/updateAllowedCombinations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies/{id}/combinationConfigurations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies",
+        Elsewhere("addAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies/{id}/updateAllowedCombinations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies/{id}/combinationConfigurations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationContextClassReferences",
+        Elsewhere("addAuthenticationContext", "graph_api/strengths.rs"),
     ),
 ];

@@ -14,6 +14,7 @@ on_both! {
             Permission::PolicyReadWriteConditionalAccess,
             Permission::UserReadWriteAll,
             Permission::GroupReadWriteAll,
+            Permission::PolicyReadWriteAuthenticationMethod,
         ];
         let script = Script::register(&server, &at, &given.map(|permission| (Behalf::Own, permission))).await;
         let issuer = format!("{}/{}/v2.0", server.base, at.tenant);
@@ -25,6 +26,11 @@ on_both! {
                 "policy": "All",
                 "beta": 1,
                 "deleted": 1,
+                "strength": ["fido2", "password,softwareOath"],
+                "usage": 0,
+                "context": ["Payments"],
+                "method": "enabled",
+                "perUser": "enabled",
                 "count": 4,
                 "people": ["Anna de Vries", "bram", "cor", "dirk"],
                 "members": ["bram"],

@@ -85,7 +85,7 @@ impl WhatIfTold {
         };
         let demand = |demand: &Demand| DemandTold {
             need: need(&demand.need),
-            is_met: demand.is_met(&facts.proofs, facts.registered),
+            is_met: demand.is_met(facts),
             sources: sources(policies, &demand.sources),
         };
         let (result, error) = match end {

@@ -77,6 +77,10 @@ pub enum Question {
     PolicyRefused(String),
     /// Delete a named location.
     DeleteLocation(String),
+    /// Delete an authentication strength.
+    DeleteStrength(String),
+    /// Delete an authentication context.
+    DeleteContext(String),
     /// Take policies on trial back.
     TakeBackTrial,
     /// No question: who confirms a trial signs in once more first.
@@ -156,7 +160,9 @@ impl Question {
             Self::KeysLeaked => t.admin_confirm_leaked_title(),
             Self::DeletePolicy(policy) => t.policies_delete_title(policy),
             Self::PolicyRefused(_) => t.policies_not_saved(),
-            Self::DeleteLocation(location) => t.locations_delete_title(location),
+            Self::DeleteLocation(name) | Self::DeleteStrength(name) | Self::DeleteContext(name) => {
+                t.locations_delete_title(name)
+            }
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -199,6 +205,8 @@ impl Question {
             Self::DeletePolicy(_) => t.policies_delete_text(),
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
+            Self::DeleteStrength(_) => t.strengths_delete_text(),
+            Self::DeleteContext(_) => t.contexts_delete_text(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
@@ -229,6 +237,8 @@ impl Question {
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::DeletePolicy(_) => t.policies_delete(),
             Self::DeleteLocation(_) => t.locations_delete(),
+            Self::DeleteStrength(_) => t.strengths_delete(),
+            Self::DeleteContext(_) => t.contexts_delete(),
             Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
@@ -302,6 +312,8 @@ impl Confirm {
             ("admin-confirm-leaked", Question::KeysLeaked),
             ("admin-confirm-delete-policy", Question::DeletePolicy(person())),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
+            ("admin-confirm-delete-strength", Question::DeleteStrength(person())),
+            ("admin-confirm-delete-context", Question::DeleteContext(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),
             ("admin-confirm-trial-back", Question::TakeBackTrial),
             ("admin-trial-not-fresh", Question::TrialNotFresh),

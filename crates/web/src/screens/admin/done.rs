@@ -131,6 +131,14 @@ done! {
     LocationSaved = "location-saved", locations_done_saved;
     /// A named location was deleted.
     LocationDeleted = "location-deleted", locations_done_deleted;
+    /// An authentication strength was saved.
+    StrengthSaved = "strength-saved", strengths_done_saved;
+    /// An authentication strength was deleted.
+    StrengthDeleted = "strength-deleted", strengths_done_deleted;
+    /// An authentication context was saved.
+    ContextSaved = "context-saved", contexts_done_saved;
+    /// An authentication context was deleted.
+    ContextDeleted = "context-deleted", contexts_done_deleted;
     /// Policies on trial stay.
     TrialKept = "trial-kept", policies_done_trial_kept;
     /// Policies on trial were taken back.

@@ -113,6 +113,7 @@ impl PolicyEdit {
                 ("all", t.policies_edit_what_all()),
                 ("chosen", t.policies_edit_what_chosen()),
                 ("actions", t.policies_edit_what_actions()),
+                ("contexts", t.policies_edit_what_contexts()),
                 ("kept", t.policies_edit_what_kept()),
             ],
             "from" => vec![
@@ -145,8 +146,12 @@ impl PolicyEdit {
                 ("on", t.policies_switch_on()),
             ],
         };
-        // What is kept is a choice only where it is so.
-        let is_offered = |value: &str| value != "kept" || self.form.get(field) == "kept";
+        // What is kept is a choice only where it is so, and contexts where there are some.
+        let is_offered = |value: &str| match value {
+            "kept" => self.form.get(field) == "kept",
+            "contexts" => !self.boxes("contexts").is_empty(),
+            _ => true,
+        };
         let choice = |(value, text): (&str, String)| (value.to_owned(), text, self.form.get(field) == value);
         choices.into_iter().filter(|(value, _)| is_offered(value)).map(choice).collect()
     }
@@ -167,6 +172,7 @@ impl PolicyEdit {
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), action(t, Action::from_word(word)?))))
                 .collect(),
+            "contexts" => self.contexts(),
             "guests" | "not-guests" => vec![(GUESTS.to_owned(), t.policies_who_guest())],
             "apps" | "not-apps" => OURS
                 .iter()
@@ -186,6 +192,14 @@ impl PolicyEdit {
                 (value, text, is_chosen)
             })
             .collect()
+    }
+
+    /// Every authentication context, and those that are named and no longer there.
+    fn contexts(&self) -> Vec<(String, String)> {
+        let named = self.names.contexts.iter().map(|(id, name)| (id.clone(), format!("{name} ({id})")));
+        let is_gone = |id: &&String| !self.names.contexts.contains_key(*id);
+        let gone = self.form.list("contexts").iter().filter(is_gone).map(|id| (id.clone(), id.clone()));
+        named.chain(gone).collect()
     }
 
     /// Every named location, and what is trusted.
@@ -248,19 +262,17 @@ impl PolicyEdit {
         ["people", "groups", "roles", "not-people", "not-groups", "not-roles", "apps", "not-apps"]
     }
 
-    /// The strengths that are offered; one that the policy names and is not built in too.
+    /// The strengths that are offered: built-in ones and those of one's own, and one that the policy names and that is not
+    /// there.
     pub fn strengths(&self) -> Vec<Choice> {
         let t = self.t();
-        let built_in = [
-            AuthenticationStrength::MFA,
-            AuthenticationStrength::PASSWORDLESS,
-            AuthenticationStrength::PHISHING_RESISTANT,
-        ];
+        let known = AuthenticationStrength::BUILT_IN.into_iter().chain(self.names.strengths.keys().copied());
+        let mut known: Vec<Id<AuthenticationStrength>> = known.collect();
         let chosen: Option<Id<AuthenticationStrength>> = self.form.get("strength").parse().ok();
-        let own = chosen.filter(|id| !built_in.contains(id));
+        known.extend(chosen.filter(|id| !known.contains(id)));
         let none = (String::new(), t.policies_edit_strength_no(), chosen.is_none());
-        let named = built_in.into_iter().chain(own);
-        let named = named.map(|id| (id.to_string(), strength_name(t, id), chosen == Some(id)));
+        let name = |id| strength_name(t, &self.names, id);
+        let named = known.into_iter().map(|id| (id.to_string(), name(id), chosen == Some(id)));
         std::iter::once(none).chain(named).collect()
     }
 
@@ -319,6 +331,8 @@ impl PolicyEdit {
             .people
             .insert(Id::fixed(0x7f00_0001_0000_4000_8000_0000_0000_0001), "Piet <i>Bakker".to_owned());
         names.locations.insert(Id::fixed(7), "Office <b>".to_owned());
+        names.strengths.insert(Id::fixed(9), "Keys <i>only".to_owned());
+        names.contexts.insert("c1".to_owned(), "Payments <b>".to_owned());
         let line = |name: &str| Pick {
             list: "not-people",
             value: "7f000001-0000-4000-8000-000000000003".to_owned(),

@@ -30,8 +30,8 @@ pub struct PolicyForm {
     pub name: String,
     /// One value each: `state`, `who`, `what`, `from`, `access`, `operator`, `strength`, `again`, `number`, `browser`.
     pub chosen: BTreeMap<&'static str, String>,
-    /// Several values each: `people`, `groups`, `roles`, `guests`, `apps`, `actions`, `places`, `clients`, `platforms`,
-    /// `levels`, `controls`, and those that are excluded, with `not-` before the name.
+    /// Several values each: `people`, `groups`, `roles`, `guests`, `apps`, `actions`, `contexts`, `places`, `clients`,
+    /// `platforms`, `levels`, `controls`, and those that are excluded, with `not-` before the name.
     pub lists: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -39,7 +39,7 @@ pub struct PolicyForm {
 pub(crate) const CHOICES: [(&str, &[&str]); 8] = [
     ("state", &["reportOnly", "off", "on"]),
     ("who", &["chosen", "all", "kept"]),
-    ("what", &["chosen", "all", "actions", "kept"]),
+    ("what", &["chosen", "all", "actions", "contexts", "kept"]),
     ("from", &["any", "trusted", "chosen"]),
     ("access", &["grant", "block", "nothing"]),
     ("operator", &["OR", "AND"]),
@@ -48,7 +48,7 @@ pub(crate) const CHOICES: [(&str, &[&str]); 8] = [
 ];
 
 /// The lists, and the words that each may hold; none where it holds ids.
-pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
+pub(crate) const LISTS: [(&str, Option<&[&str]>); 18] = [
     ("people", None),
     ("groups", None),
     ("roles", None),
@@ -60,6 +60,7 @@ pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
     ("apps", None),
     ("not-apps", None),
     ("actions", Some(&ACTIONS)),
+    ("contexts", None),
     ("places", None),
     ("not-places", None),
     ("clients", Some(&CLIENTS)),
@@ -139,13 +140,15 @@ impl PolicyForm {
     fn read_targets(&mut self, applications: &Value) {
         let included = words(&applications["includeApplications"]);
         let actions = words(&applications["includeUserActions"]);
-        let others = !words(&applications["includeAuthenticationContextClassReferences"]).is_empty()
+        let contexts = words(&applications["includeAuthenticationContextClassReferences"]);
+        let others = (!contexts.is_empty() && !(actions.is_empty() && included.is_empty()))
             || !applications["applicationFilter"].is_null()
             || actions.iter().any(|action| !ACTIONS.contains(&action.as_str()));
         self.choose(
             "what",
             match (others, actions.is_empty()) {
                 (true, _) => "kept",
+                (false, _) if !contexts.is_empty() => "contexts",
                 (false, false) => "actions",
                 (false, true) if included.iter().any(|word| word == "All") => "all",
                 (false, true) => "chosen",
@@ -155,6 +158,7 @@ impl PolicyForm {
         let excluded = words(&applications["excludeApplications"]);
         self.lists.insert("not-apps", excluded.into_iter().filter(|word| is_app(word)).collect());
         self.lists.insert("actions", actions);
+        self.lists.insert("contexts", contexts);
     }
 
     fn read_conditions(&mut self, conditions: &Value) {

@@ -151,6 +151,8 @@ impl FoundPage {
             Self::Entry(Entry::PolicyTests) => t.search_words_tests(),
             Self::Entry(Entry::Policies) => t.search_words_policies(),
             Self::Entry(Entry::Locations) => t.search_words_locations(),
+            Self::Entry(Entry::Strengths) => t.search_words_strengths(),
+            Self::Entry(Entry::Contexts) => t.search_words_contexts(),
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
             Self::Entry(Entry::Health) => t.search_words_health(),

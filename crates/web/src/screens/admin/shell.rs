@@ -89,6 +89,10 @@ pub enum Entry {
     Policies,
     /// Conditional access > Named locations.
     Locations,
+    /// Conditional access > Authentication strengths.
+    Strengths,
+    /// Conditional access > Authentication contexts.
+    Contexts,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -125,7 +129,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 17] = [
+    pub const ADMIN: [Self; 19] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -138,6 +142,8 @@ impl Entry {
         Self::Methods,
         Self::Policies,
         Self::Locations,
+        Self::Strengths,
+        Self::Contexts,
         Self::WhatIf,
         Self::PolicyTests,
         Self::SignIns,
@@ -164,6 +170,8 @@ impl Entry {
             Self::PolicyTests => "/admin/conditional-access/tests",
             Self::Policies => "/admin/conditional-access/policies",
             Self::Locations => "/admin/conditional-access/locations",
+            Self::Strengths => "/admin/conditional-access/strengths",
+            Self::Contexts => "/admin/conditional-access/contexts",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -190,6 +198,8 @@ impl Entry {
             Self::PolicyTests => t.tests_title(),
             Self::Policies => t.policies_title(),
             Self::Locations => t.locations_title(),
+            Self::Strengths => t.strengths_title(),
+            Self::Contexts => t.contexts_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -210,7 +220,7 @@ impl Entry {
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
             Self::WhatIf | Self::PolicyTests => "trying-policies",
-            Self::Policies | Self::Locations => "conditional-access",
+            Self::Policies | Self::Locations | Self::Strengths | Self::Contexts => "conditional-access",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -226,7 +236,12 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => Some(t.policies_nav()),
+            Self::Policies
+            | Self::Locations
+            | Self::Strengths
+            | Self::Contexts
+            | Self::WhatIf
+            | Self::PolicyTests => Some(t.policies_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }
