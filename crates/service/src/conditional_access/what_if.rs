@@ -343,7 +343,7 @@ fn facts_of_workload(
             address: Signal::from_option(address),
             address_rule: address.map(|address| address.rule),
             country: Signal::NotGiven,
-            country_data: house.outside.country_data.clone(),
+            country_data: (house.outside.country_data)(),
             locations: vec![],
             device: Device::default(),
             risks: Risks::default(),
