@@ -9,6 +9,7 @@ const FIRST: (u32, u32) = (2, 36);
 /// Packs the relocations: sixty thousand pointers are a megabyte of the file, and of the memory of whoever starts it;
 /// packed they are 12 kB. A loader that is too old refuses such a program, so it is asked for where the program is
 /// built for the machine that builds it, and that one can.
+#[expect(clippy::disallowed_methods, reason = "cargo says by the environment for what it builds")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let own = env::var("TARGET").is_ok_and(|target| target.ends_with("-linux-gnu"))

@@ -128,6 +128,7 @@ pub fn facts(case: &Case) -> Facts {
             plan: Plan::P2,
         },
         proofs: vec![Proof { method: Method::Password, credential: None, at: NOW, how: model::How::Prompted }],
+        keys: vec![],
         registered: methods,
         usable: methods,
         request: Request::default(),

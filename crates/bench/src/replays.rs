@@ -30,7 +30,7 @@ pub(crate) fn run(folder: &Path, port: &str) -> Outcome<()> {
     let db = Db::open(&server::wiring::database(&config, &data), store::MIGRATIONS)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let best = runtime.block_on(async {
-        let outside = server::wiring::outside(config.mail.clone());
+        let outside = server::wiring::outside(&config)?;
         let house = House::open(db.clone(), outside, keys, server::wiring::service_config(&config)).await?;
         let tenant = house.organisations().first().ok_or("there is no organisation")?.id;
         let leave = permit(&Actor::System, Target::Organisation).map_err(|_| "there is no leave")?;

@@ -63,7 +63,7 @@ pub(crate) fn run(hash: &str, folder: &Path, port: &str, people: &str) -> Outcom
     let db = Db::open(&server::wiring::database(&config, &data), store::MIGRATIONS)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let app = runtime.block_on(async {
-        let outside = server::wiring::outside(config.mail.clone());
+        let outside = server::wiring::outside(&config)?;
         let house =
             House::open(db.clone(), outside, keys()?, server::wiring::service_config(&config)).await?;
         let tenant = organisation(&house, port).await?;

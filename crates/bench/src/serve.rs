@@ -25,7 +25,7 @@ pub(crate) fn serve(folder: &Path, port: &str) -> Outcome<()> {
     let port = port.parse()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let house = House::open(db, wiring::outside(config.mail.clone()), keys, cheap).await?;
+        let house = House::open(db, wiring::outside(&config)?, keys, cheap).await?;
         let jobs = house.clone();
         tokio::spawn(async move {
             let mut ticks = tokio::time::interval(Duration::from_secs(5));

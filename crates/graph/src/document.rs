@@ -2,7 +2,8 @@ use std::fmt;
 
 use model::{Id, Span, Timestamp};
 use policy::conditions::Users;
-use policy::{Origin, Policy, State};
+use policy::controls::{Control, RequiredStrength};
+use policy::{AuthenticationStrength, Origin, Policy, State};
 use serde_json::{Map, Value, json};
 
 use crate::Version;
@@ -192,6 +193,20 @@ impl Document {
             return Err(NotUnderstood(self.policy.foreign.clone()));
         }
         Ok(&self.policy)
+    }
+
+    /// The same where a strength is what an organisation keeps under its id; where it keeps none, what its document said
+    /// it was.
+    #[must_use]
+    pub fn with_strengths(mut self, kept: &[AuthenticationStrength]) -> Self {
+        for control in &mut self.policy.controls {
+            if let Control::Strength(required) = control
+                && kept.iter().any(|strength| strength.id == required.id)
+            {
+                *required = RequiredStrength::find(required.id, kept);
+            }
+        }
+        self
     }
 
     /// Everything that was read and not understood.

@@ -8,6 +8,7 @@ use policy::{AuthenticationStrength, Combination, code};
 use serde_json::{Map, Value, json};
 
 use crate::reader::Object;
+use crate::strength_document::makes;
 
 /// What was read of `grantControls`.
 #[derive(Default)]
@@ -75,14 +76,17 @@ fn strength_of(object: &mut Object<'_>, copy: &mut Option<Value>) -> Option<Cont
         "requirementsSatisfied",
         "createdDateTime",
         "modifiedDateTime",
+        "combinationConfigurations",
     ] {
         if let Some(value) = object.take(name) {
             kept.insert(name.to_owned(), value);
         }
     }
+    // A list that cannot be read names no make, so that no key counts for it.
+    let makes = kept.get("combinationConfigurations").and_then(|list| makes(list).unwrap_or(Some(vec![])));
     *copy = Some(Value::Object(kept));
     let combinations = words.into_iter().map(|(_, combination)| combination).collect();
-    let written = AuthenticationStrength { id, name: String::new(), combinations };
+    let written = AuthenticationStrength { id, name: String::new(), combinations, makes };
     Some(Control::Strength(RequiredStrength::find(id, &[written])))
 }
 

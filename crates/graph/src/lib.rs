@@ -7,23 +7,32 @@
 //! Graph is a pair of a reader and a writer in the file of the object that it stands in.
 
 mod conditions;
+mod context;
 pub mod directory;
 mod document;
+mod evaluation;
 mod foreign;
 mod grant;
 mod lint;
 mod location;
+pub mod methods;
 pub mod odata;
 pub mod organisation;
 mod reader;
 mod session;
 mod strength;
+mod strength_document;
 
+pub use context::{ContextDocument, ContextError, read_context};
 pub use document::{Document, LARGEST, MOST, NotUnderstood, ReadError, read, state_word};
+pub use evaluation::{Evaluation, Identity, NotAsked, SignInContext, read_evaluation};
 pub use foreign::Foreign;
 pub use lint::{Code, Directory, Finding, Known, LONGEST_TRIAL, Severity, lint};
 pub use location::{LocationDocument, LocationError, read_location, read_range};
-pub use strength::{built_in_strengths, without_later_words};
+pub use strength::{built_in_strengths, expanded, without_later_words};
+pub use strength_document::{
+    MOST_MAKES, StrengthDocument, StrengthError, combinations, configuration, read_strength,
+};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -150,7 +150,7 @@ impl LocationDocument {
         members.insert("@odata.type".to_owned(), kind.into());
         members.insert("id".to_owned(), self.location.id.to_string().into());
         members.insert("displayName".to_owned(), self.location.name.clone().into());
-        for name in ["createdDateTime", "modifiedDateTime"] {
+        for name in ["createdDateTime", "modifiedDateTime", "deletedDateTime"] {
             members.insert(name.to_owned(), Value::Null);
         }
         match &self.location.area {
@@ -185,11 +185,12 @@ mod tests {
     fn a_location_is_written_as_it_was_read() {
         for text in [
             r##"{"@odata.type":"#microsoft.graph.ipNamedLocation","id":"11111111-1111-4111-8111-111111111111",
-                "displayName":"Office","createdDateTime":"2026-01-01T00:00:00Z","modifiedDateTime":null,"isTrusted":true,
+                "displayName":"Office","createdDateTime":"2026-01-01T00:00:00Z","modifiedDateTime":null,
+                "deletedDateTime":null,"isTrusted":true,
                 "ipRanges":[{"@odata.type":"#microsoft.graph.iPv4CidrRange","cidrAddress":"203.0.113.0/24"},
                 {"@odata.type":"#microsoft.graph.iPv6CidrRange","cidrAddress":"2001:db8::/32"}],"ours":1}"##,
             r##"{"@odata.type":"#microsoft.graph.countryNamedLocation","id":"11111111-1111-4111-8111-111111111112",
-                "displayName":"Benelux","createdDateTime":null,"modifiedDateTime":null,
+                "displayName":"Benelux","createdDateTime":null,"modifiedDateTime":null,"deletedDateTime":null,
                 "countriesAndRegions":["BE","NL","LU"],"countryLookupMethod":"clientIpAddress",
                 "includeUnknownCountriesAndRegions":true}"##,
         ] {

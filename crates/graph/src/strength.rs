@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 const PHISHING_RESISTANT: [&str; 3] = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
 const PASSWORDLESS: [&str; 4] =
     ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor", "deviceBasedPush"];
-const MFA: [&str; 19] = [
+pub(crate) const SINGLE: [&str; 4] =
+    ["x509CertificateSingleFactor", "sms", "password", "federatedSingleFactor"];
+pub(crate) const MFA: [&str; 19] = [
     "windowsHelloForBusiness",
     "fido2",
     "x509CertificateMultiFactor",
@@ -29,14 +31,17 @@ const MFA: [&str; 19] = [
     "voice,federatedSingleFactor",
 ];
 
+/// When strengths began: a reader expects a moment, and these were never made.
+const SINCE: &str = "2021-12-01T00:00:00Z";
+
 /// The built-in strengths. What cannot be given here is among their combinations: whoever reads a strength compares it
 /// with what they know it as.
 pub fn built_in_strengths() -> Vec<Value> {
     let strength = |id: model::Id<AuthenticationStrength>, name: &str, combinations: &[&str]| {
         json!({
             "id": id.to_string(),
-            "createdDateTime": null,
-            "modifiedDateTime": null,
+            "createdDateTime": SINCE,
+            "modifiedDateTime": SINCE,
             "displayName": name,
             "description": name,
             "policyType": "builtIn",
@@ -52,10 +57,23 @@ pub fn built_in_strengths() -> Vec<Value> {
     ]
 }
 
+/// A policy as Graph shows it: with its strength as it is now (reference 3.1), where it is one of these.
+pub fn expanded(mut policy: Value, strengths: &[Value]) -> Value {
+    if let Some(named) = policy.pointer_mut("/grantControls/authenticationStrength")
+        && let Some(known) = strengths.iter().find(|strength| strength["id"] == named["id"])
+    {
+        *named = known.clone();
+    }
+    policy
+}
+
 /// Words that were added to their list after it was closed (reference 0): who does not ask for them is told that there is
 /// one.
 const LATER: [&str; 2] = ["riskRemediation", "strictLocation"];
 const UNKNOWN: &str = "unknownFutureValue";
+
+/// Flags of templates and of `evaluate` that were added so.
+const LATER_FLAGS: [&str; 3] = ["aiAgents", "agentIdRisk", "agentIdentities"];
 
 /// The same for a reader who knows the lists as they were.
 pub fn without_later_words(mut value: Value) -> Value {
@@ -69,6 +87,11 @@ pub fn without_later_words(mut value: Value) -> Value {
     }
     if let Some(word) = value.pointer_mut("/sessionControls/continuousAccessEvaluation/mode") {
         hide(word);
+    }
+    for member in ["scenarios", "analysisReasons"] {
+        let Some(Value::String(flags)) = value.get_mut(member) else { continue };
+        let hidden = flags.split(',').map(|flag| if LATER_FLAGS.contains(&flag) { UNKNOWN } else { flag });
+        *flags = hidden.collect::<Vec<_>>().join(",");
     }
     value
 }
@@ -97,6 +120,8 @@ mod tests {
         let hidden = without_later_words(policy);
         assert_eq!(hidden["grantControls"]["builtInControls"], json!(["mfa", "unknownFutureValue"]));
         assert_eq!(hidden["sessionControls"]["continuousAccessEvaluation"]["mode"], "unknownFutureValue");
+        let template = without_later_words(json!({ "scenarios": "zeroTrust,aiAgents" }));
+        assert_eq!(template["scenarios"], "zeroTrust,unknownFutureValue");
         let plain = json!({ "sessionControls": null, "grantControls": null });
         assert_eq!(without_later_words(plain.clone()), plain);
     }

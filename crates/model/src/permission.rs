@@ -42,6 +42,8 @@ permissions! {
     PolicyReadAll = "Policy.Read.All";
     /// Reading and writing conditional access.
     PolicyReadWriteConditionalAccess = "Policy.ReadWrite.ConditionalAccess";
+    /// Reading and writing which methods people may use, and the per-user switch.
+    PolicyReadWriteAuthenticationMethod = "Policy.ReadWrite.AuthenticationMethod";
 }
 
 impl Permission {

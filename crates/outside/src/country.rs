@@ -1,8 +1,13 @@
-//! In which country an address is registered, from data that is compiled in: no file, no request.
+//! In which country an address is registered: from data that is compiled in, or from a file of the administrator's. No
+//! request leaves for it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use model::{Country, Signal};
+
+mod file;
+
+pub use file::{CountryFile, CountryFileError, Look};
 
 /// The version of the data. The crate's version is the data's: it is made anew from the registries' files each time.
 const DATA_VERSION: &str = "iptocc 1.4.175";

@@ -106,6 +106,11 @@ impl Outstanding {
         }
     }
 
+    /// True for what a person gives on a page of ours. Nothing gives the others yet.
+    pub const fn can_be_given(&self) -> bool {
+        matches!(self, Self::TermsOfUse(_))
+    }
+
     /// The word of Graph, and which where there are several.
     pub fn word(&self) -> String {
         match self {
@@ -251,29 +256,31 @@ impl Demand {
         self
     }
 
-    /// True when these proofs and this registration meet it.
-    pub fn is_met(&self, proofs: &[Proof], registered: MethodSet) -> bool {
+    /// True when the proofs and the registration of these facts meet it.
+    pub fn is_met(&self, facts: &Facts) -> bool {
         match &self.need {
             Need::Block(_) | Need::Control(_) => false,
-            Need::Registration => registered.intersects(SECOND_FACTORS),
-            Need::Combination(strength) => strength.is_met_by(self.counting(proofs)),
+            Need::Registration => facts.registered.intersects(SECOND_FACTORS),
+            Need::Combination(strength) => strength.is_met_by(self.counting(facts)),
         }
     }
 
-    /// The methods among the proofs that are fresh enough for this demand.
-    pub fn counting(&self, proofs: &[Proof]) -> MethodSet {
-        if self.since.is_none() && self.second_since.is_none() {
-            return proved(proofs);
+    /// The methods among the proofs that count for this demand: fresh enough, and by a passkey of a make that does.
+    pub fn counting(&self, facts: &Facts) -> MethodSet {
+        let fresh = || facts.proofs.iter().filter(|proof| self.is_fresh(proof));
+        let methods = fresh().map(|proof| proof.method).collect();
+        match &self.need {
+            Need::Combination(strength) => {
+                strength.counting(methods, fresh().filter_map(|proof| facts.make_of(proof)))
+            }
+            Need::Block(_) | Need::Registration | Need::Control(_) => methods,
         }
-        let is_new = |proof: &&Proof| {
-            let since = if FIRST_ALONE.contains(proof.method) {
-                self.since
-            } else {
-                self.since.max(self.second_since)
-            };
-            since.is_none_or(|since| proof.at >= since)
-        };
-        proofs.iter().filter(is_new).map(|proof| proof.method).collect()
+    }
+
+    fn is_fresh(&self, proof: &Proof) -> bool {
+        let since =
+            if FIRST_ALONE.contains(proof.method) { self.since } else { self.since.max(self.second_since) };
+        since.is_none_or(|since| proof.at >= since)
     }
 
     /// True when whatever meets this demand meets `other` too.
@@ -291,20 +298,27 @@ impl Demand {
 
 impl Decision {
     /// What is still open.
-    pub fn open<'d>(
-        &'d self,
-        proofs: &'d [Proof],
-        registered: MethodSet,
-    ) -> impl Iterator<Item = &'d Demand> + 'd {
-        self.demands.iter().filter(move |demand| !demand.is_met(proofs, registered))
+    pub fn open<'d>(&'d self, facts: &'d Facts) -> impl Iterator<Item = &'d Demand> + 'd {
+        self.demands.iter().filter(move |demand| !demand.is_met(facts))
     }
 
-    /// What is open and no proof meets, when nothing else is open: the first in the order in which it is asked.
-    pub fn outstanding<'d>(&'d self, proofs: &'d [Proof], registered: MethodSet) -> Option<&'d Outstanding> {
+    /// What is open and nobody can give, when no proof is open: the first in the order in which it is asked.
+    pub fn outstanding<'d>(&'d self, facts: &'d Facts) -> Option<&'d Outstanding> {
         let mut first = None;
-        for demand in self.open(proofs, registered) {
+        for demand in self.open(facts) {
             let Need::Control(outstanding) = &demand.need else { return None };
-            first = first.into_iter().chain([outstanding]).min();
+            let stops = Some(outstanding).filter(|outstanding| !outstanding.can_be_given());
+            first = first.into_iter().chain(stops).min();
+        }
+        first
+    }
+
+    /// The terms to accept, when nothing but terms is open: the first of them.
+    pub fn terms(&self, facts: &Facts) -> Option<Id<Agreement>> {
+        let mut first = None;
+        for demand in self.open(facts) {
+            let Need::Control(Outstanding::TermsOfUse(id)) = &demand.need else { return None };
+            first = first.into_iter().chain([*id]).min();
         }
         first
     }
@@ -334,18 +348,18 @@ pub enum End {
 impl Decision {
     /// How it ends for these facts, which it was made of. What comes after an answer to a question nobody knows.
     pub fn end(&self, facts: &Facts) -> End {
-        let outstanding = || self.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
+        let outstanding = || self.outstanding(facts).map(Outstanding::error);
         if let Some(error) = self.block().or_else(outstanding) {
             return End::Stopped(error);
         }
         let reach = proved(&facts.proofs) | facts.usable;
         let can_meet = |demand: &Demand| match &demand.need {
-            Need::Combination(strength) => strength.is_met_by(reach),
+            Need::Combination(strength) => strength.is_met_by(strength.counting(reach, facts.makes())),
             Need::Registration | Need::Block(_) => false,
             // Other things are open beside it, and come first.
             Need::Control(_) => true,
         };
-        let open = || self.open(&facts.proofs, facts.registered);
+        let open = || self.open(facts);
         if open().next().is_none() {
             End::In
         } else if open().all(can_meet) {

@@ -274,7 +274,7 @@ fn one_of(needs: Vec<Option<Need>>) -> Vec<Need> {
         }
         (Some(first), Some(second)) => {
             let strengths = [first, second].into_iter().chain(combinations);
-            let any = Strength::any_of(strengths.flat_map(|strength| strength.combinations().to_vec()));
+            let any = Strength::either(strengths);
             if !any.combinations().is_empty() {
                 return vec![Need::Combination(any)];
             }
@@ -298,7 +298,7 @@ pub(crate) fn without_applying(policy: &Policy) -> ResultCode {
 
 /// The result of a policy that applies.
 fn result(policy: &Policy, demands: &[Demand], facts: &Facts) -> ResultCode {
-    let mut open = demands.iter().filter(|demand| !demand.is_met(&facts.proofs, facts.registered)).peekable();
+    let mut open = demands.iter().filter(|demand| !demand.is_met(facts)).peekable();
     let met = open.peek().is_none();
     let hopeless = open.any(|demand| !demand.need.is_interactive());
     match policy.state {

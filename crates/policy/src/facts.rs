@@ -1,7 +1,7 @@
 use model::{
-    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, Id, MethodSet,
-    PerUserMfa, Platform, Proof, Protocol, Role, ServicePrincipal, Signal, Span, Tenant, Timestamp, User,
-    UserAction,
+    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, Flow, GuestKind, How, Id, Make,
+    Method, MethodSet, PerUserMfa, Platform, Proof, Protocol, Role, ServicePrincipal, Signal, Span, Tenant,
+    Timestamp, User, UserAction,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct Facts {
     pub circumstances: Circumstances,
     /// The proofs so far, with their times.
     pub proofs: Vec<Proof>,
+    /// The passkeys among what can be used, with their makes. Records from before makes decided hold none.
+    pub keys: Vec<HeldKey>,
     /// The methods that are registered.
     pub registered: MethodSet,
     /// The registered methods that can be used here and now.
@@ -31,6 +33,22 @@ pub struct Facts {
     pub request: Request,
     /// The moment of the decision.
     pub now: Timestamp,
+}
+
+/// A passkey of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldKey {
+    /// The credential, as proofs name it.
+    pub credential: Id<()>,
+    /// Of which make it is.
+    pub make: Id<Make>,
+}
+
+impl HeldKey {
+    /// A passkey of a make that nobody holds: for questions about people who would have one.
+    pub const fn imagined(make: Id<Make>) -> Self {
+        Self { credential: make.cast(), make }
+    }
 }
 
 /// Who somebody is: what a record keeps once per distinct content.
@@ -227,9 +245,32 @@ impl Facts {
             target: self.target.clone(),
             circumstances: self.circumstances.clone(),
             proofs: self.proofs.clone(),
+            keys: self.keys.clone(),
             registered: self.registered,
             usable: self.usable,
             request: self.request.clone(),
+        }
+    }
+
+    /// The makes of the passkeys.
+    pub fn makes(&self) -> impl Iterator<Item = Id<Make>> + '_ {
+        self.keys.iter().map(|key| key.make)
+    }
+
+    /// The make of the passkey that a proof is by.
+    pub fn make_of(&self, proof: &Proof) -> Option<Id<Make>> {
+        let by = proof.credential.filter(|_| proof.method == Method::Passkey)?;
+        self.keys.iter().find(|key| key.credential == by).map(|key| key.make)
+    }
+
+    /// What giving a method now would prove; a passkey, whichever of them it is.
+    pub fn given(&self, method: Method) -> Vec<Proof> {
+        let proof = |credential| Proof { method, credential, at: self.now, how: How::Prompted };
+        match method {
+            Method::Passkey if !self.keys.is_empty() => {
+                self.keys.iter().map(|key| proof(Some(key.credential))).collect()
+            }
+            _ => vec![proof(None)],
         }
     }
 
@@ -248,6 +289,7 @@ impl Facts {
             target: rest.target,
             circumstances: rest.circumstances,
             proofs: rest.proofs,
+            keys: rest.keys,
             registered: rest.registered,
             usable: rest.usable,
             request: rest.request,
@@ -273,6 +315,9 @@ pub struct Rest {
     pub circumstances: Circumstances,
     /// The proofs.
     pub proofs: Vec<Proof>,
+    /// The passkeys that could be used.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub keys: Vec<HeldKey>,
     /// Registered methods.
     pub registered: MethodSet,
     /// Usable methods.

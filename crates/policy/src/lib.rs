@@ -16,6 +16,7 @@ pub mod conditions;
 pub mod controls;
 mod decision;
 mod evaluate;
+mod excluded;
 mod facts;
 mod methods;
 mod passkeys;
@@ -39,8 +40,10 @@ pub use compiled::{Answer, Applied, Classes, Person, Point};
 pub use conditions::Verdict;
 pub use decision::{Decision, Demand, End, Need, Origin, Outstanding, ResultCode, Source};
 pub use evaluate::{ConditionTrace, EVALUATOR_VERSION, PolicyTrace, Trace, evaluate, explain};
+pub use excluded::Excluded;
 pub use facts::{
-    Agreement, Circumstances, Device, Facts, Location, Request, Rest, ScopeClass, Session, Subject, Target,
+    Agreement, Circumstances, Device, Facts, HeldKey, Location, Request, Rest, ScopeClass, Session, Subject,
+    Target,
 };
 pub use methods::{MethodConfiguration, MethodKind, MethodState, MethodsPolicy};
 pub use passkeys::{Enforcement, KeyRestrictions, PasskeyRules};
@@ -53,4 +56,4 @@ pub use session::{SessionControls, SessionOutcome};
 pub use set::{PolicySet, SecurityDefaults};
 pub use standing::{Standing, StandingStrength};
 pub use strength::{Class, Strength};
-pub use strengths::{AuthenticationStrength, Combination};
+pub use strengths::{AuthenticationStrength, Combination, Mode};

@@ -71,6 +71,15 @@ impl PasskeyRules {
         !is_enforced || (*enforcement_type == Enforcement::Allow) == aa_guids.contains(&make)
     }
 
+    /// The same where of what is taken only these makes are.
+    #[must_use]
+    pub fn narrowed_to(&self, makes: &[Id<Make>]) -> Self {
+        let aa_guids = makes.iter().copied().filter(|make| self.takes(*make)).collect();
+        let key_restrictions =
+            KeyRestrictions { is_enforced: true, enforcement_type: Enforcement::Allow, aa_guids };
+        Self { key_restrictions, ..self.clone() }
+    }
+
     /// The names of the makes that alone are taken, as far as they have names; `None` where others are taken too.
     pub fn only(&self) -> Option<Vec<&str>> {
         let KeyRestrictions { is_enforced, enforcement_type, aa_guids } = &self.key_restrictions;
@@ -111,6 +120,13 @@ mod tests {
         assert!(!rules.takes(BLUE));
         assert!(rules.takes(SILENT));
         assert_eq!(rules.only(), None);
+    }
+
+    #[test]
+    fn narrowing_takes_nothing_that_was_not_taken() {
+        let usual = PasskeyRules::usual().narrowed_to(&[BLUE]);
+        assert!(usual.takes(BLUE) && !usual.takes(SILENT));
+        assert!(!rules(Enforcement::Block).narrowed_to(&[BLUE]).takes(BLUE));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use model::Id;
 use serde::{Deserialize, Serialize};
 
+use crate::Agreement;
 use crate::conditions::Condition;
 use crate::controls::{Control, Operator};
 use crate::decision::Origin;
@@ -32,6 +33,16 @@ pub struct Policy {
     /// can tell what it would demand.
     #[serde(default)]
     pub foreign: Vec<String>,
+}
+
+impl Policy {
+    /// The terms of use that it demands.
+    pub fn agreements(&self) -> impl Iterator<Item = Id<Agreement>> + '_ {
+        self.controls.iter().filter_map(|control| match control {
+            Control::TermsOfUse(terms) => Some(terms.0),
+            _ => None,
+        })
+    }
 }
 
 /// Whether a policy is enforced.

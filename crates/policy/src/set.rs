@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
-use model::{Group, Id, Span, Timestamp};
+use model::{Group, Id, Make, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::compiled::Compiled;
 use crate::conditions::Condition;
-use crate::{Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
+use crate::controls::Control;
+use crate::{Agreement, Browsers, MethodsPolicy, Origin, PasskeyRules, Places, Plan, Policy, State, builtin};
 
 /// Everything that judges: one revision of it, immutable, and compiled when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub struct PolicySet {
     /// The places that policies name.
     pub places: Places,
     policies: Vec<Policy>,
+    agreements: BTreeSet<Id<Agreement>>,
     compiled: Compiled,
 }
 
@@ -82,6 +84,15 @@ impl PolicySet {
     /// What the parts begin with that hold a named location each; its id follows.
     pub const LOCATION_PART: &'static str = "namedLocation/";
 
+    /// What the parts begin with that hold a named location that was deleted and can be restored; its id follows.
+    pub const DELETED_LOCATION_PART: &'static str = "deletedNamedLocation/";
+
+    /// What the parts begin with that hold an authentication strength of an organisation's own each; its id follows.
+    pub const STRENGTH_PART: &'static str = "authenticationStrength/";
+
+    /// What the parts begin with that hold an authentication context each; its id follows.
+    pub const CONTEXT_PART: &'static str = "authenticationContext/";
+
     /// The part of a revision that holds the ranges in which the old per-user switch asks nothing.
     pub const TRUSTED_IPS_PART: &'static str = "trustedIps";
 
@@ -100,6 +111,7 @@ impl PolicySet {
             plan: Plan::default(),
             places: Places::default(),
             compiled: Compiled::new(&policies),
+            agreements: BTreeSet::new(),
             policies,
         }
     }
@@ -121,6 +133,7 @@ impl PolicySet {
     #[must_use]
     pub fn only(mut self, policies: Vec<Policy>) -> Self {
         self.compiled = Compiled::new(&policies);
+        self.agreements = policies.iter().flat_map(Policy::agreements).collect();
         self.policies = policies;
         self
     }
@@ -169,6 +182,11 @@ impl PolicySet {
         self.policies.iter().filter(|policy| policy.origin == Origin::ConditionalAccess)
     }
 
+    /// The terms of use that policies name, whether or not they are on.
+    pub const fn agreements(&self) -> &BTreeSet<Id<Agreement>> {
+        &self.agreements
+    }
+
     /// The groups that written policies name, unless they are off, and those that the authentication methods policy
     /// names: who is in them decides who gets in.
     pub fn groups(&self) -> BTreeSet<Id<Group>> {
@@ -179,6 +197,16 @@ impl PolicySet {
         });
         let by_policies = users.flat_map(|users| users.include_groups.iter().chain(&users.exclude_groups));
         by_policies.copied().chain(self.methods.groups()).collect()
+    }
+
+    /// The makes of passkeys that the strengths of written policies name, unless they are off.
+    pub fn makes(&self) -> BTreeSet<Id<Make>> {
+        let looked_at = self.written().filter(|policy| policy.state != State::Off);
+        let strengths = looked_at.flat_map(|policy| &policy.controls).filter_map(|control| match control {
+            Control::Strength(required) => required.strength.makes(),
+            _ => None,
+        });
+        strengths.flatten().copied().collect()
     }
 
     /// The same for an organisation that is blocked: nobody gets in, at any door.

@@ -10,15 +10,14 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use model::{
-    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, How, Id,
-    Known, Method, MethodSet, PerUserMfa, Platform, Proof, Protocol, Role, Signal, Timestamp, User,
-    UserAction,
+    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, Id,
+    Known, Method, MethodSet, PerUserMfa, Platform, Protocol, Role, Signal, Timestamp, User, UserAction,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Circumstances, Classes, Device, End, Facts, Location, Plan, PolicySet, Request, Risks, ScopeClass,
-    Strength, Subject, Target, evaluate,
+    Agreement, Circumstances, Classes, Device, End, Facts, HeldKey, Location, Plan, PolicySet, Request,
+    Risks, ScopeClass, Strength, Subject, Target, evaluate,
 };
 
 /// What must be so of sign-ins.
@@ -145,10 +144,12 @@ pub fn examine(set: &PolicySet, statement: &Statement, tried: Tried<'_>, left: &
     let mut base = base(tried.now);
     base.circumstances.plan = set.plan;
     let mut classes = Classes::new(set);
-    let people = apart(&mut classes, people(statement.whom, tried.people), |subject| Facts {
-        subject: subject.clone(),
-        ..base.clone()
-    });
+    // Terms keep nobody out: whoever is asked can accept them, and a test is about everything else.
+    let accepted: Vec<Id<Agreement>> = set.agreements().iter().copied().collect();
+    let asked = people(statement.whom, tried.people);
+    let asked: Vec<Subject> =
+        asked.into_iter().map(|subject| Subject { accepted: accepted.clone(), ..subject }).collect();
+    let people = apart(&mut classes, asked, |subject| Facts { subject: subject.clone(), ..base.clone() });
     let targets = apart(&mut classes, targets(statement.opened, tried.applications), |target| Facts {
         target: target.clone(),
         ..base.clone()
@@ -178,10 +179,12 @@ pub fn examine(set: &PolicySet, statement: &Statement, tried: Tried<'_>, left: &
 
 /// The same with the proofs that break the rule.
 fn broken(set: &PolicySet, rule: Rule, facts: &Facts) -> Option<Facts> {
-    let given = |methods: &[Method]| {
-        let proof =
-            |method: &Method| Proof { method: *method, credential: None, at: facts.now, how: How::Prompted };
-        Facts { proofs: methods.iter().map(proof).collect(), ..facts.clone() }
+    // A passkey of each make that something asks for: a rule that one of them breaks is broken.
+    let keys = set.makes().into_iter().map(HeldKey::imagined).collect();
+    let facts = &Facts { keys, ..facts.clone() };
+    let given = |methods: &[Method]| Facts {
+        proofs: methods.iter().flat_map(|method| facts.given(*method)).collect(),
+        ..facts.clone()
     };
     let is_in = |facts: &Facts| evaluate(set, facts).end(facts) == End::In;
     let meets = |least: Proven, methods: &[Method]| strength(least).is_met_by(MethodSet::of(methods));
@@ -365,6 +368,7 @@ fn base(now: Timestamp) -> Facts {
             plan: Plan::default(),
         },
         proofs: vec![],
+        keys: vec![],
         registered,
         usable: registered,
         request: Request::default(),

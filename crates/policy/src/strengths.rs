@@ -1,4 +1,4 @@
-use model::{Id, Method, MethodSet, words};
+use model::{Id, Make, Method, MethodSet, words};
 use serde::{Deserialize, Serialize};
 
 use crate::Strength;
@@ -13,6 +13,9 @@ pub struct AuthenticationStrength {
     pub name: String,
     /// Any of these is enough.
     pub combinations: Vec<Combination>,
+    /// The makes of which a passkey must be; `None` where every make counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub makes: Option<Vec<Id<Make>>>,
 }
 
 /// Methods that are enough together.
@@ -57,6 +60,11 @@ words! {
 }
 
 impl Mode {
+    /// True for what people register here, and a password.
+    pub const fn is_offered(self) -> bool {
+        matches!(self.method(), Some(Method::Password | Method::Passkey | Method::Totp))
+    }
+
     /// The method here; `None` for what nobody can give here.
     const fn method(self) -> Option<Method> {
         Some(match self {
@@ -86,6 +94,11 @@ impl Combination {
         modes.map(Self)
     }
 
+    /// True when people can be given all of it here.
+    pub fn is_offered(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|mode| mode.is_offered())
+    }
+
     /// The words, as they were read.
     pub fn words(&self) -> String {
         self.0.iter().map(|mode| mode.word()).collect::<Vec<_>>().join(",")
@@ -104,6 +117,9 @@ impl AuthenticationStrength {
     /// What a false page cannot collect.
     pub const PHISHING_RESISTANT: Id<Self> = Id::fixed(4);
 
+    /// The built-in ones.
+    pub const BUILT_IN: [Id<Self>; 3] = [Self::MFA, Self::PASSWORDLESS, Self::PHISHING_RESISTANT];
+
     /// What a built-in strength takes here.
     pub fn built_in(id: Id<Self>) -> Option<Strength> {
         let strengths = [
@@ -116,7 +132,8 @@ impl AuthenticationStrength {
 
     /// What it takes here: the combinations that can be given here. None may be left, and then nobody meets it.
     pub fn strength(&self) -> Strength {
-        Strength::any_of(self.combinations.iter().filter_map(Combination::methods))
+        let combinations = self.combinations.iter().filter_map(Combination::methods);
+        Strength::any_of(combinations).of_makes(self.makes.clone())
     }
 }
 
@@ -126,7 +143,8 @@ mod tests {
 
     fn custom(combinations: &[&str]) -> Strength {
         let combinations = combinations.iter().map(|words| Combination::from_words(words).unwrap()).collect();
-        AuthenticationStrength { id: Id::fixed(9), name: "Mine".to_owned(), combinations }.strength()
+        AuthenticationStrength { id: Id::fixed(9), name: "Mine".to_owned(), combinations, makes: None }
+            .strength()
     }
 
     #[test]
@@ -143,5 +161,8 @@ mod tests {
         assert!(!custom(&["windowsHelloForBusiness", "password,voice"]).is_met_by(everything));
         assert!(custom(&["windowsHelloForBusiness", "fido2"]).is_met_by(everything));
         assert_eq!(Combination::from_words("password,telepathy"), None);
+        let offered = |words: &str| Combination::from_words(words).unwrap().is_offered();
+        assert!(offered("fido2") && offered("password,softwareOath"));
+        assert!(!offered("password,sms") && !offered("x509CertificateMultiFactor"));
     }
 }

@@ -61,6 +61,8 @@ pub struct Config {
     pub access_token_lifetime: Span,
     /// How long sign-in records are kept.
     pub sign_in_retention: Span,
+    /// The MaxMind DB that the countries of addresses come from; what is compiled in without one.
+    pub country_file: Option<PathBuf>,
     /// The time zone that times are shown in.
     pub zone: TimeZone,
 }

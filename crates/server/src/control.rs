@@ -17,13 +17,14 @@ mod people;
 mod per_user_mfa;
 mod perform;
 mod policies;
+mod revisions;
 mod who;
 mod wire;
 
 pub use answer::{
-    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, Found, GroupFound,
-    GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine, Passkeys, Person,
-    PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, TestTold, WhatIfTold,
+    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, FindingTold, Found,
+    GroupFound, GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine,
+    Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, TestTold, WhatIfTold,
 };
 pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;

@@ -10,6 +10,7 @@ pub mod clock;
 mod commands;
 pub mod config;
 pub mod control;
+mod countries;
 pub mod data_dir;
 pub mod demo;
 pub mod doctor;

@@ -6,12 +6,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use model::Organisation;
-use outside::mail::{MailConfig, Mailer, Stamp, Way};
+use outside::country::CountryFileError;
+use outside::mail::{Mailer, Stamp, Way};
 use service::{House, Keys, MailRoute, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
 
 use crate::config::{Config, Database, Listen};
+use crate::countries::Countries;
 use crate::data_dir::DataDir;
 use crate::keys::{KeyRing, Missing};
 use crate::{clock, random};
@@ -22,13 +24,18 @@ const DATABASE_FILE: &str = "sluis.db";
 const SQLITE_READERS: usize = 2;
 
 /// Everything that use cases need from outside, for real.
-pub fn outside(mail: MailConfig) -> Outside {
-    let mail_route = match &mail.way {
+///
+/// # Errors
+/// When the file that countries are to come from cannot be used.
+pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
+    let countries = Countries::open(config.country_file.as_deref())?;
+    let named = countries.clone();
+    let mail_route = match &config.mail.way {
         Way::Folder(folder) => MailRoute::Folder(folder.display().to_string()),
         Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
     };
-    let mailer = Mailer::new(mail);
-    Outside {
+    let mailer = Mailer::new(config.mail.clone());
+    Ok(Outside {
         now: Box::new(clock::now),
         fill_random: Box::new(random::fill),
         make_signing_key: Box::new(make_signing_key),
@@ -38,9 +45,9 @@ pub fn outside(mail: MailConfig) -> Outside {
             random::fill(&mut stamp.random);
             mailer.send(message, stamp).map_err(|error| error.to_string())
         }),
-        country_of: Box::new(outside::country::country_of),
-        country_data: outside::country::data_version().to_owned(),
-    }
+        country_of: Box::new(move |ip| countries.of(ip)),
+        country_data: Box::new(move || named.version()),
+    })
 }
 
 /// The database that the configuration names.
@@ -60,7 +67,7 @@ pub fn database(config: &Config, data: &DataDir) -> sql::Config {
 /// # Errors
 /// When the key file, the database or what is in it cannot be used.
 pub async fn open(config: &Config, data: &DataDir) -> Result<(House, Db), Box<dyn Error>> {
-    open_with(config, data, outside(config.mail.clone())).await
+    open_with(config, data, outside(config)?).await
 }
 
 /// The same with another outside.
@@ -248,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_use_cases_get_from_outside_is_real() {
-        let outside = outside(config(&[]).mail);
+        let outside = outside(&config(&[])).unwrap();
         assert!(outside.now().as_secs() > 1_700_000_000);
         assert_ne!(outside.random::<32>(), outside.random::<32>());
         assert!(oauth::SigningKey::from_pkcs8(ES256, &(outside.make_signing_key)(ES256)).is_ok());

@@ -35,6 +35,13 @@ fn life(house: &Installed, folder: &std::path::Path) {
     let written = json!({ "value": [policy("Administrators", "mfa"), policy("Devices", "compliantDevice")] });
     fs::write(&file, written.to_string()).unwrap();
     let file = file.to_str().unwrap();
+    // What it names is looked up: the group is nobody here, and with another id of that kind neither.
+    let checked = house.run(&["policy", "check", file, "--here", "--json"]);
+    let said: Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let codes: Vec<_> = said["files"][0]["policies"][0]["findings"].as_array().unwrap().iter().collect();
+    assert!(codes.iter().any(|finding| finding["code"] == "missingPeople"), "{said}");
+    let plain = house.run(&["policy", "check", file, "--json"]);
+    assert!(!String::from_utf8(plain.stdout).unwrap().contains("missingPeople"));
     let map = "11111111-1111-4111-8111-111111111111=22222222-2222-4222-8222-222222222222";
     let made = house.json(&["policy", "import", file, "--map", map]);
     assert_eq!(made["policies"].as_array().unwrap().len(), 2);
@@ -62,6 +69,7 @@ fn life(house: &Installed, folder: &std::path::Path) {
     let told = String::from_utf8(differs.stdout).unwrap();
     assert!(told.contains("state: \"disabled\" on the server, \"enabled\" in the files"), "{told}");
     assert!(told.contains("22222222-2222-4222-8222-222222222222"), "{told}");
+    revised(house);
     judged(house, file);
     replaced(house);
     let records = house.audited();
@@ -93,6 +101,31 @@ fn replaced(house: &Installed) {
     let words = ["replaceSecurityDefaults", "takeBackPolicyTrial", "confirmPolicyTrial"];
     let times = words.map(|word| records.iter().filter(|record| record.action == word).count());
     assert_eq!(times, [2, 1, 1]);
+}
+
+/// Who changed what when, and the way back to before.
+fn revised(house: &Installed) {
+    let told = house.json(&["policy", "revisions"]);
+    let revisions = told["revisions"].as_array().unwrap();
+    let newest = &revisions[0];
+    assert_eq!((&newest["inForce"], &newest["trial"]), (&json!(true), &json!(null)));
+    assert_eq!(newest["changes"], json!(["Policy Administrators turned off"]));
+    assert!(newest["by"].as_str().unwrap().contains("uid"), "{newest}");
+    let first = revisions.last().unwrap();
+    assert_eq!((&first["by"], &first["changes"]), (&json!("set-up"), &json!(["Security defaults on"])));
+    let id = |number: usize| revisions[number]["id"].as_str().unwrap();
+    let one = house.json(&["policy", "revisions", "--last", "1", "--before", id(0)]);
+    assert_eq!(one["revisions"], json!([revisions[1]]));
+    assert!(house.run(&["policy", "restore", id(1)]).status.success());
+    assert_eq!(states(house)[0].1, "enabledForReportingButNotEnforced");
+    let (code, message) = house.refused(&["policy", "restore", id(1)]);
+    assert!(code == 4 && message.contains("in force already"), "{message}");
+    let (code, _) = house.refused(&["policy", "restore", "yesterday"]);
+    assert_eq!(code, 2);
+    let (code, _) = house.refused(&["policy", "restore", "11111111-1111-4111-8111-111111111111"]);
+    assert_eq!(code, 3);
+    assert!(house.run(&["policy", "restore", id(0)]).status.success());
+    assert_eq!(states(house)[0].1, "disabled");
 }
 
 /// What the policies would say of a sign-in, and would have said of those that were: nothing is kept of either.

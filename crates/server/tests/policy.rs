@@ -114,3 +114,26 @@ fn what_if_tells_a_block_and_refuses_a_policy_that_may_not_be_on() {
         "{said}"
     );
 }
+
+#[test]
+fn files_are_compared_with_files() {
+    let (one, two) = (policy("One", "disabled", "mfa"), policy("Two", "disabled", "mfa"));
+    let mut changed = one.clone();
+    changed["state"] = json!("enabled");
+    let before = File::of("before", &json!([one, two]).to_string());
+    let after = File::of("after", &json!({ "value": [changed] }).to_string());
+    let against = before.0.to_str().unwrap();
+    let (code, said) = after.json(&["diff", "--against", against]);
+    assert_eq!(code, Some(6));
+    assert_eq!(
+        said["differences"],
+        json!([
+            { "policy": "One", "changes": [{ "property": "state", "old": "disabled", "new": "enabled" }] },
+            { "policy": "Two", "only": "other" },
+        ])
+    );
+    let told = String::from_utf8(after.run(&["diff", "--against", against]).stdout).unwrap();
+    assert!(told.contains("Two: only in the other files"), "{told}");
+    let same = before.run(&["diff", "--against", against]);
+    assert_eq!((same.status.code(), same.stdout), (Some(0), b"the same\n".to_vec()));
+}

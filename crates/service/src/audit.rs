@@ -75,6 +75,16 @@ verbs! {
     RemovePolicy = "removeConditionalAccessPolicy";
     /// A conditional access policy that was deleted is back.
     RestorePolicy = "restoreConditionalAccessPolicy";
+    /// It was said why a policy leaves somebody out, and until when.
+    ExplainExclusion = "explainPolicyExclusion";
+    /// A policy no longer leaves somebody out: the last day of it is over.
+    EndExclusion = "endPolicyExclusion";
+    /// Somebody came in a group that a policy leaves out.
+    WidenExclusion = "widenPolicyExclusion";
+    /// The policies of an earlier revision count again.
+    RestoreRevision = "restoreConditionalAccessRevision";
+    /// Something of ours was put in the place of an id that policies name.
+    MapPolicyId = "mapPolicyId";
     /// A trial of policies was confirmed.
     ConfirmTrial = "confirmPolicyTrial";
     /// A trial of policies ended, and what was before is back.
@@ -85,6 +95,32 @@ verbs! {
     ChangeLocation = "changeNamedLocation";
     /// A named location was deleted.
     RemoveLocation = "removeNamedLocation";
+    /// A named location that was deleted is back.
+    RestoreLocation = "restoreNamedLocation";
+    /// Terms of use were made.
+    AddTerms = "addTermsOfUse";
+    /// Terms of use were changed.
+    ChangeTerms = "changeTermsOfUse";
+    /// Terms of use were deleted, with every answer to them.
+    RemoveTerms = "removeTermsOfUse";
+    /// Somebody accepted terms of use.
+    AcceptTerms = "acceptTermsOfUse";
+    /// Somebody declined terms of use.
+    DeclineTerms = "declineTermsOfUse";
+    /// The answers to terms of use were taken out in a file.
+    ExportTermsAnswers = "exportTermsAnswers";
+    /// An authentication strength was made.
+    AddStrength = "addAuthenticationStrength";
+    /// An authentication strength was changed.
+    ChangeStrength = "changeAuthenticationStrength";
+    /// An authentication strength was deleted.
+    RemoveStrength = "removeAuthenticationStrength";
+    /// An authentication context was made.
+    AddContext = "addAuthenticationContext";
+    /// An authentication context was changed.
+    ChangeContext = "changeAuthenticationContext";
+    /// An authentication context was deleted.
+    RemoveContext = "removeAuthenticationContext";
     /// The ranges in which the old per-user switch asks nothing were changed.
     ChangeTrustedIps = "changeTrustedIps";
     /// How long browsers are remembered was changed.
@@ -272,6 +308,22 @@ impl Changes {
         self
     }
 
+    /// The same, each under the name of what it is a change of.
+    #[must_use]
+    pub(crate) fn of(mut self, name: &str) -> Self {
+        for change in &mut self.0 {
+            change.property = format!("{name}: {}", change.property);
+        }
+        self
+    }
+
+    /// These and further ones.
+    #[must_use]
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// True when nothing changed.
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -365,7 +417,7 @@ pub enum AuditTarget {
     App(Id<AppId>, Option<String>),
     /// A group; no name when there is no such group any more.
     Group(Id<Group>, Option<String>),
-    /// A policy or a named location, as it was called then.
+    /// A policy, or what policies name, as it was called then.
     Named(String),
     /// The organisation and its settings.
     Organisation,
@@ -404,12 +456,17 @@ impl House {
     }
 }
 
-fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
-    let by = match record.actor {
-        Actor::User(id) => tx.users().by_id(id)?.map(|user| user.display),
-        Actor::App(id) => tx.apps().by_id(id)?.map(|app| app.name),
+/// How whoever did something is called now.
+pub(crate) fn actor_name(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>, Fault> {
+    Ok(match actor {
+        Actor::User(id) => tx.users().by_id(*id)?.map(|user| user.display),
+        Actor::App(id) => tx.apps().by_id(*id)?.map(|app| app.name),
         Actor::SetUp | Actor::System | Actor::Cli(_) => None,
-    };
+    })
+}
+
+fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
+    let by = actor_name(tx, &record.actor)?;
     let mut changes = Changes::read(&record.changes);
     let target = match (record.target_kind.as_str(), record.target) {
         ("user", Some(id)) => {
@@ -421,7 +478,15 @@ fn named(tx: &mut Tx<'_>, record: AuditRecord) -> Result<Audited, Fault> {
         ("group", Some(id)) => {
             AuditTarget::Group(id.cast(), tx.groups().by_id(id.cast())?.map(|group| group.display))
         }
-        ("policy" | "namedLocation" | "policyTest", _) => {
+        (
+            "policy"
+            | "namedLocation"
+            | "authenticationStrength"
+            | "authenticationContext"
+            | "termsOfUse"
+            | "policyTest",
+            _,
+        ) => {
             let name = changes.iter().find(|change| change.property == "displayName");
             let name = name.map(|change| if change.new.is_null() { &change.old } else { &change.new });
             AuditTarget::Named(name.and_then(Value::as_str).unwrap_or_default().to_owned())

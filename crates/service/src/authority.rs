@@ -267,7 +267,7 @@ actions! {
     /// Setting the old per-user switch of people.
     ManagePerUserMfa = "managePerUserMfa", true, true, [
         AuthenticationAdministrator, PrivilegedAuthenticationAdministrator, AuthenticationPolicyAdministrator,
-    ];
+    ] by PolicyReadWriteAuthenticationMethod;
     /// Reminding people of a second step: a letter of ours, once a day at most.
     RemindPeople = "remindPeople", false, false, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
@@ -309,7 +309,13 @@ actions! {
     /// For how long browsers may be trusted.
     ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Which methods people may register and use.
-    ManageMethods = "manageAuthenticationMethods", false, true, [AuthenticationPolicyAdministrator];
+    ManageMethods = "manageAuthenticationMethods", false, true, [AuthenticationPolicyAdministrator]
+        by PolicyReadWriteAuthenticationMethod;
+    /// Seeing which methods people may register and use, and the per-user switch of people, at the API.
+    ReadMethods = "readAuthenticationMethods", false, false, [
+        SecurityAdministrator, ConditionalAccessAdministrator, SecurityReader, SecurityOperator, GlobalReader,
+        AuthenticationPolicyAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
+    ] by PolicyReadAll | PolicyReadWriteAuthenticationMethod;
     /// Reading sign-in logs.
     ReadLogs = "readLogs", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
@@ -325,6 +331,11 @@ actions! {
 pub trait ShowsAttempts: Action {}
 impl ShowsAttempts for SeeAttempts {}
 impl ShowsAttempts for ReadLogs {}
+
+/// Leave by which it is shown which methods people may use.
+pub trait ShowsMethods: Action {}
+impl ShowsMethods for ReadSecurity {}
+impl ShowsMethods for ReadMethods {}
 
 /// Gives leave, or not. Only a Global Administrator does something ranked to a Global Administrator.
 pub fn permit<A: Action>(actor: &Actor, target: Target<'_>) -> Result<Permit<A>, Denied> {

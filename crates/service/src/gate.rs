@@ -7,7 +7,7 @@ use model::{
 };
 use oauth::ScopeSet;
 use policy::{
-    Circumstances, Device, Facts, PolicySet, Request, Risks, ScopeClass, Standing, Subject, Target,
+    Circumstances, Device, Facts, HeldKey, PolicySet, Request, Risks, ScopeClass, Standing, Subject, Target,
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
@@ -16,7 +16,7 @@ use store::{App, Credential, Tables, Trait};
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
-use crate::{relying_party, remembered};
+use crate::{relying_party, remembered, terms};
 
 /// How long a place stays familiar after it was last seen.
 pub const FAMILIAR_FOR: Span = Span::days(90);
@@ -107,7 +107,7 @@ pub(crate) fn facts_of_app(
             address: Signal::from_option(context.address),
             address_rule: context.address.map(|address| address.rule),
             country,
-            country_data: house.outside.country_data.clone(),
+            country_data: (house.outside.country_data)(),
             locations: set.places.of(context.address.map(|address| address.ip), country),
             device: Device::default(),
             risks: Risks::default(),
@@ -119,6 +119,7 @@ pub(crate) fn facts_of_app(
             plan: set.plan,
         },
         proofs: vec![],
+        keys: vec![],
         registered: MethodSet::EMPTY,
         usable: MethodSet::EMPTY,
         request: Request::default(),
@@ -159,6 +160,22 @@ fn methods_but(
     Ok((registered, usable))
 }
 
+/// The passkeys of somebody that can be used now, with their makes: a strength may ask for some makes alone.
+fn keys_but(
+    tx: &mut Tx<'_>,
+    user: &User,
+    held: &[Credential],
+    is_refused: impl Fn(&Credential) -> bool,
+) -> Result<Vec<HeldKey>, Fault> {
+    let is_good = |one: &&Credential| one.method == Method::Passkey && !is_refused(one);
+    let good: Vec<Id<()>> = held.iter().filter(is_good).map(|one| one.id).collect();
+    if good.is_empty() {
+        return Ok(vec![]);
+    }
+    let keys = tx.passkeys().of(user.id)?.into_iter().filter(|key| good.contains(&key.id));
+    Ok(keys.map(|key| HeldKey { credential: key.id, make: key.make }).collect())
+}
+
 /// False for a proof by what is no longer registered: an app, a passkey or a key that was removed proves nothing, also
 /// not in a session that was opened with it.
 fn is_by_what_is_held(proof: &Proof, held: &[Credential]) -> bool {
@@ -187,6 +204,7 @@ pub(crate) fn facts(
     let held = tx.credentials().of(user.id)?;
     let groups = tx.memberships().of_person(user.id)?;
     let is_refused = |one: &Credential| refused.contains(&one.id) || !set.methods.lets(one.method, &groups);
+    let keys = keys_but(tx, user, &held, is_refused)?;
     let (registered, usable) = methods_but(tx, user, &held, is_refused)?;
     let mut proofs = remembered::standing(tx, (set, user), attempt.proofs, now)?;
     proofs.retain(|proof| is_by_what_is_held(proof, &held));
@@ -213,7 +231,7 @@ pub(crate) fn facts(
             per_user_mfa: user.per_user_mfa,
             registration_since: user.asked_since.unwrap_or(now),
             home: None,
-            accepted: vec![],
+            accepted: terms::accepted(tx, set, user.id, now)?,
             workload: None,
         },
         client: attempt.client,
@@ -227,7 +245,7 @@ pub(crate) fn facts(
             address: Signal::from_option(context.address),
             address_rule: context.address.map(|address| address.rule),
             country,
-            country_data: house.outside.country_data.clone(),
+            country_data: (house.outside.country_data)(),
             locations: set.places.of(context.address.map(|address| address.ip), country),
             device: Device::default(),
             risks: Risks::default(),
@@ -239,6 +257,7 @@ pub(crate) fn facts(
             plan: set.plan,
         },
         proofs,
+        keys,
         registered,
         usable,
         request: Request { standing, ..attempt.request },

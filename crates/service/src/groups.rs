@@ -160,6 +160,8 @@ impl House {
                 tx.groups().update(&Group { state: GroupState::Active, ..before.clone() })?;
                 tx.memberships().renest(id)?;
                 watched.after(&house, tx, entry.at)?;
+                let back = Changes::default().made("nestedGroup", id);
+                leave.note_hole(tx, (entry, id), &back)?;
                 leave.write(
                     tx,
                     entry,

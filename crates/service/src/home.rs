@@ -49,6 +49,8 @@ pub struct Home {
     pub secrets: Vec<EndingSecret>,
     /// How much of the installation wants somebody, as it was found last; 0 for organisations that are its guests.
     pub health: usize,
+    /// How many exclusions of policies have ended and could not be taken out.
+    pub exclusions_stuck: i64,
     /// Interactive sign-ins by day since the epoch (UTC) and outcome, of thirty days.
     pub days: Vec<(i64, Outcome, i64)>,
 }
@@ -160,6 +162,7 @@ impl House {
                     copied: with_copied_keys(tx, now)?,
                     secrets: app_secrets::ending(tx, now, NAMES as i64)?,
                     health,
+                    exclusions_stuck: tx.exclusions().count_refused(now)?,
                     days: tx.records().by_day(now - Span::days(30))?,
                 };
                 Ok::<_, Fault>((home, noted))

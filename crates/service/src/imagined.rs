@@ -38,5 +38,8 @@ pub(crate) fn facts(
         platform_hint: Signal::Unknown,
         locale: Locale::En,
     };
-    gate::facts(house, tx, (set, user), attempt, &context, now)
+    let mut facts = gate::facts(house, tx, (set, user), attempt, &context, now)?;
+    // Terms keep nobody out: whoever is asked can accept them.
+    facts.subject.accepted = set.agreements().iter().copied().collect();
+    Ok(facts)
 }

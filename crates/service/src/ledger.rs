@@ -8,6 +8,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Action, Actor, Permit};
 use crate::house::House;
+use crate::keys::sha256;
 
 /// What an audit record needs that a closure may not make itself: it can run twice.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,25 @@ impl House {
     }
 }
 
+/// Whoever acts as records name them, and from where.
+pub(crate) fn author(actor: &Actor) -> (store::Actor, Option<String>) {
+    match actor {
+        Actor::Person { user, address, .. } | Actor::Delegated { user, address, .. } => {
+            (store::Actor::User(*user), address.clone())
+        }
+        Actor::App { app, address, .. } => (store::Actor::App(*app), address.clone()),
+        Actor::System => (store::Actor::System, None),
+        Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
+    }
+}
+
 impl Entry {
+    /// The entry of a further record of the same transaction, about something else.
+    pub(crate) fn about<T>(self, other: Id<T>) -> Self {
+        let hash = sha256(&[&self.id.as_bytes()[..], &other.as_bytes()[..]].concat());
+        Self { id: Id::ordered(self.at, std::array::from_fn(|index| hash[index])), at: self.at }
+    }
+
     /// Keeps what an administrator did.
     pub(crate) fn write<A: Action, T>(
         self,
@@ -38,14 +57,7 @@ impl Entry {
         target: (&str, Option<Id<T>>),
         changes: &Changes,
     ) -> Result<(), Fault> {
-        let by = match permit.actor() {
-            Actor::Person { user, address, .. } | Actor::Delegated { user, address, .. } => {
-                (store::Actor::User(*user), address.clone())
-            }
-            Actor::App { app, address, .. } => (store::Actor::App(*app), address.clone()),
-            Actor::System => (store::Actor::System, None),
-            Actor::Cli(user) => (store::Actor::Cli(user.to_string()), None),
-        };
+        let by = author(permit.actor());
         match permit.actor() {
             Actor::Delegated { app, .. } => {
                 self.write_as(tx, by, verb, target, &changes.clone().made("throughApplication", app))

@@ -71,6 +71,7 @@ mod signing;
 pub mod signing_in;
 mod spreadsheet;
 mod standing;
+pub mod terms;
 mod ticket;
 mod visit;
 
@@ -90,5 +91,5 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
     Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow,
-    Standing, UserRow,
+    Standing, Terms, TermsAnswer, UserRow,
 };

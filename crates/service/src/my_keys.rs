@@ -90,7 +90,7 @@ impl House {
         if !signin::may_be_registered(&set, &groups, method) {
             return Err(Fault::Denied);
         }
-        let asked = (&keys[..], method, &set.passkeys);
+        let asked = (&keys[..], method, relying_party::conveyance(&set));
         Ok(NewKey {
             ticket: self.keys.seal_ticket(tenant, self.outside.random(), &body),
             options: relying_party::new_key_options(

@@ -15,8 +15,8 @@ pub struct Outside {
     pub send_mail: SendMail,
     /// The country of an address.
     pub country_of: CountryOf,
-    /// Which data `country_of` answers from.
-    pub country_data: String,
+    /// Which data `country_of` answers from; another after its file was replaced.
+    pub country_data: Box<dyn Fn() -> String + Send + Sync>,
     /// Where `send_mail` puts a message, for administrators to read.
     pub mail_route: MailRoute,
 }

@@ -12,7 +12,7 @@ use store::{Credential, Held, MakeHeld, Tables};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Actor, ManageMethods, Permit, ReadSecurity};
+use crate::authority::{Actor, ManageMethods, Permit, ReadSecurity, ShowsMethods};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::policy_sets;
@@ -102,7 +102,7 @@ impl House {
     pub async fn passkey_rules(
         &self,
         tenant: Id<Tenant>,
-        _permit: &Permit<ReadSecurity>,
+        _permit: &Permit<impl ShowsMethods>,
     ) -> Result<KeysOverview, Fault> {
         self.db
             .read(tenant, |tx| {

@@ -11,7 +11,7 @@ use sql::Tx;
 use store::{Page, PeopleFilter, Tables, UserRow};
 
 use crate::audit::{Changes, Verb};
-use crate::authority::{ManagePerUserMfa, Permit, ReadPeople};
+use crate::authority::{ManagePerUserMfa, Permit, ReadMethods, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -125,6 +125,16 @@ impl House {
                 })
             })
             .await
+    }
+
+    /// The switch of a person.
+    pub async fn per_user_mfa_of(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadMethods>,
+        id: Id<User>,
+    ) -> Result<PerUserMfa, Fault> {
+        self.db.read(tenant, move |tx| Ok(alive(tx, id)?.per_user_mfa)).await
     }
 
     /// Sets it for a person: the state that came of it. Who has a second factor and is to be asked to register one is asked

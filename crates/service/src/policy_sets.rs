@@ -1,8 +1,8 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
-use graph::{Document, LocationDocument};
-use model::{Cidr, Id, Timestamp};
-use policy::{Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
+use graph::{ContextDocument, Document, LocationDocument, StrengthDocument};
+use model::{Cidr, Id};
+use policy::{AuthenticationStrength, Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
 use store::{Revision, Tables};
@@ -54,10 +54,12 @@ pub(crate) fn set_of(revision: &Revision) -> Result<PolicySet, Fault> {
     Ok(if is_blocked { set.blocked() } else { set })
 }
 
-/// The documents of the written policies, or of those that were deleted, in the order that they were made.
+/// The documents of the written policies, or of those that were deleted, in the order that they were made, with the
+/// strengths of the revision.
 pub(crate) fn documents(revision: &Revision, kind: &str) -> Result<Vec<Document>, Fault> {
+    let kept = own_strengths(revision)?;
     let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(kind));
-    of_kind.map(|(part, content)| document(part, content)).collect()
+    of_kind.map(|(part, content)| Ok(document(part, content)?.with_strengths(&kept))).collect()
 }
 
 /// Reads the content of a part that holds a policy.
@@ -72,6 +74,25 @@ pub(crate) fn locations(revision: &Revision) -> Result<Vec<LocationDocument>, Fa
     of_kind
         .map(|(part, content)| graph::read_location(content, Id::fixed(0)).map_err(|_| unreadable(part)))
         .collect()
+}
+
+/// The documents of the organisation's own authentication strengths, in the order that they were made.
+pub(crate) fn strengths(revision: &Revision) -> Result<Vec<StrengthDocument>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::STRENGTH_PART));
+    of_kind
+        .map(|(part, content)| graph::read_strength(content, Id::fixed(0)).map_err(|_| unreadable(part)))
+        .collect()
+}
+
+/// The organisation's own authentication strengths.
+pub(crate) fn own_strengths(revision: &Revision) -> Result<Vec<AuthenticationStrength>, Fault> {
+    Ok(strengths(revision)?.into_iter().map(|document| document.strength).collect())
+}
+
+/// The documents of the authentication contexts, in the order that they were made.
+pub(crate) fn contexts(revision: &Revision) -> Result<Vec<ContextDocument>, Fault> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::CONTEXT_PART));
+    of_kind.map(|(part, content)| graph::read_context(content).map_err(|_| unreadable(part))).collect()
 }
 
 /// The ranges in which the old per-user switch asks nothing.
@@ -123,8 +144,8 @@ pub(crate) fn edited(mut parts: Vec<(String, String)>, edits: &[Edit]) -> Vec<(S
 }
 
 /// Keeps a revision and makes it the head; false when another was saved meanwhile.
-pub(crate) fn save(tx: &mut Tx<'_>, revision: &Revision, at: Timestamp) -> Result<bool, Fault> {
-    Ok(tx.policy_sets().save(revision, |content| sha256(content.as_bytes()), at)?)
+pub(crate) fn save(tx: &mut Tx<'_>, revision: &Revision, entry: Entry) -> Result<bool, Fault> {
+    Ok(tx.policy_sets().save(revision, |content| sha256(content.as_bytes()), (entry.id, entry.at))?)
 }
 
 /// Saves a revision that differs from the set by its security defaults; false when another was saved meanwhile.
@@ -211,7 +232,7 @@ fn save_part(
     };
     let edit = Edit { part: kind.to_owned(), content };
     let revision = Revision { id, previous, parts: edited(before, &[edit]) };
-    save(tx, &revision, entry.at)
+    save(tx, &revision, entry)
 }
 
 pub(crate) fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault> {
@@ -222,8 +243,12 @@ pub(crate) fn defaults_of(revision: &Revision) -> Result<SecurityDefaults, Fault
 /// A part of a revision, if somebody has set it.
 pub(crate) fn part<T: DeserializeOwned>(revision: &Revision, kind: &str) -> Result<Option<T>, Fault> {
     let Some((_, content)) = revision.parts.iter().find(|(other, _)| other == kind) else { return Ok(None) };
-    let read = serde_json::from_str(content).map(Some);
-    read.map_err(|error| {
+    read_part(kind, content).map(Some)
+}
+
+/// Reads the content of a part.
+pub(crate) fn read_part<T: DeserializeOwned>(kind: &str, content: &str) -> Result<T, Fault> {
+    serde_json::from_str(content).map_err(|error| {
         Fault::Database(sql::Error::Decode(format!("the part `{kind}` of a revision: {error}")))
     })
 }

@@ -3,7 +3,7 @@
 use factors::passkey::options::{Conveyance, Descriptor, NewCredential, Wanted};
 use factors::passkey::{Expected, Registered, Top, Verification, options};
 use model::{Id, Make, Method, Organisation, Timestamp, User};
-use policy::PasskeyRules;
+use policy::{PasskeyRules, PolicySet};
 use sql::Tx;
 use store::{Credential, Passkey, Tables};
 
@@ -55,7 +55,7 @@ pub(crate) fn new_key_options(
     challenge: factors::passkey::Challenge,
     user: &User,
     handle: &[u8],
-    (keys, method, rules): (&[Key], Method, &PasskeyRules),
+    (keys, method, attestation): (&[Key], Method, Conveyance),
 ) -> String {
     let exclude: Vec<_> = keys.iter().map(|key| descriptor(&key.passkey)).collect();
     let new = NewCredential {
@@ -66,7 +66,7 @@ pub(crate) fn new_key_options(
         display: &user.display,
         exclude: &exclude,
         wanted: wanted(method),
-        attestation: conveyance(rules),
+        attestation,
     };
     options::registration(&challenge, &new).to_string()
 }
@@ -80,12 +80,11 @@ pub(crate) const fn verification(method: Method) -> Verification {
     }
 }
 
-/// Without a rule about makes nobody is asked what they have bought.
-const fn conveyance(rules: &PasskeyRules) -> Conveyance {
-    match rules.is_attestation_enforced || rules.key_restrictions.is_enforced {
-        true => Conveyance::Direct,
-        false => Conveyance::None,
-    }
+/// Without a rule or a strength about makes nobody is asked what they have bought.
+pub(crate) fn conveyance(set: &PolicySet) -> Conveyance {
+    let rules = &set.passkeys;
+    let is_asked = rules.is_attestation_enforced || rules.key_restrictions.is_enforced;
+    if is_asked || !set.makes().is_empty() { Conveyance::Direct } else { Conveyance::None }
 }
 
 /// Which keys an organisation takes, as people are told who register one.

@@ -1,5 +1,6 @@
 //! Making an organisation: everything in one transaction, its first administrator with a second factor included.
 
+use factors::passkey::options::Conveyance;
 use factors::passkey::{self, Challenge};
 use factors::secret::Token;
 use factors::{recovery, totp};
@@ -8,7 +9,7 @@ use model::{
     PasswordState, PerUserMfa, Proof, Protocol, Role, Tenant, User, UserState, plain_text,
 };
 use oauth::Landing;
-use policy::{PasskeyRules, PolicySet, Request, ScopeClass, SecurityDefaults};
+use policy::{PolicySet, Request, ScopeClass, SecurityDefaults};
 use serde::{Deserialize, Serialize};
 use signin::{Session, Verdict};
 use sql::Tx;
@@ -119,7 +120,7 @@ impl House {
         draft.challenge = self.outside.random();
         let (now, challenge) = (self.now(), Challenge::new(draft.challenge));
         let (organisation, user) = (organisation(draft, now)?, administrator(draft, now)?);
-        let asked = (&[][..], Method::Passkey, &PasskeyRules::usual());
+        let asked = (&[][..], Method::Passkey, Conveyance::None);
         Ok(relying_party::new_key_options(&organisation, challenge, &user, &draft.handle, asked))
     }
 

@@ -3,6 +3,7 @@
 use factors::passkey::Challenge;
 use model::{Id, LocalPath, Method, Resume, Span, Tenant, Timestamp};
 use oauth::AuthorizeRequest;
+use policy::Agreement;
 use serde::{Deserialize, Serialize};
 use signin::SignIn;
 
@@ -133,6 +134,8 @@ pub(crate) enum Shown {
     Totp([u8; 20]),
     /// Recovery codes that the person has not yet said to have kept.
     Codes(Vec<String>),
+    /// Terms of use, in a version.
+    Terms(Id<Agreement>, i64),
 }
 
 impl std::fmt::Debug for Shown {

@@ -44,12 +44,12 @@ pub fn judge(set: &PolicySet, facts: &Facts) -> Verdict {
     {
         return Verdict::Refused(Refusal::Policy(error), decision);
     }
-    if let Some(error) = decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error)
+    if let Some(error) = decision.outstanding(facts).map(Outstanding::error)
         && proven
     {
         return Verdict::Refused(Refusal::Policy(error), decision);
     }
-    let open = decision.open(&facts.proofs, facts.registered).next().is_some();
+    let open = decision.open(facts).next().is_some();
     if open || !proven {
         return Verdict::Ask(decision);
     }
@@ -118,10 +118,16 @@ pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
     if Class::of(&facts.proofs) == Class::None {
         return code::NO_SESSION;
     }
-    let open: Vec<&Demand> = decision.open(&facts.proofs, facts.registered).collect();
+    if decision.terms(facts).is_some() {
+        return code::CHALLENGE_NOT_MET;
+    }
+    let open: Vec<&Demand> = decision.open(facts).collect();
     let unfinished = |demand: &&Demand| match &demand.need {
         Need::Registration => true,
-        Need::Combination(strength) => !strength.is_met_by(proved(&facts.proofs)),
+        Need::Combination(strength) => {
+            let given = facts.proofs.iter().filter_map(|proof| facts.make_of(proof));
+            !strength.is_met_by(strength.counting(proved(&facts.proofs), given))
+        }
         Need::Block(_) | Need::Control(_) => false,
     };
     if open.iter().all(|demand| !unfinished(demand)) {
@@ -143,7 +149,7 @@ pub fn asking_code(decision: &Decision, facts: &Facts) -> i64 {
 /// True when all that is open are proofs that grew too old: whoever proved the same again would be let in. A device or
 /// terms that are demanded too are no matter of age.
 pub fn is_only_old(decision: &Decision, facts: &Facts) -> bool {
-    let mut open = decision.open(&facts.proofs, facts.registered);
+    let mut open = decision.open(facts);
     asking_code(decision, facts) == code::MFA_EXPIRED
         && !open.any(|demand| matches!(demand.need, Need::Control(_)))
 }

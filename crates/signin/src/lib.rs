@@ -18,6 +18,7 @@ mod ways;
 
 pub use judge::{Passed, Verdict, asking_code, is_only_old, judge};
 pub use next::{Account, REGISTRATION_WINDOW, Step, may_be_registered, next, registration_window};
+pub use offer::makes_asked;
 pub use refusal::Refusal;
 pub use remembered::{Presented, Remembered, is_rememberable};
 pub use session::{

@@ -1,7 +1,7 @@
 use model::{Group, How, Id, Method, MethodSet, PasswordState, Proof, Span, Timestamp, UserAction, proved};
 use policy::{
-    Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS, ScopeClass, Source,
-    Strength, Target, code,
+    Agreement, Class, Decision, Facts, Origin, PolicySet, SECOND_FACTORS, SECURITY_INFO_FRESHNESS,
+    ScopeClass, Source, Strength, Target, code,
 };
 
 use crate::offer::{ORDER, Offer, offer};
@@ -22,6 +22,8 @@ pub enum Step {
     WayIn(Vec<Method>),
     /// Registering one of these, best first; each of them leads on.
     Enrol(Vec<Method>),
+    /// Accepting these terms of use.
+    Accept(Id<Agreement>),
     /// Stopped.
     Refuse(Refusal),
     /// Let in.
@@ -57,7 +59,12 @@ pub fn next(set: &PolicySet, facts: &Facts, account: Account) -> Step {
     match verdict {
         Verdict::Passed(_) if is_temporary(facts, account) => Step::NewPassword,
         Verdict::Passed(passed) => Step::Finish(passed),
-        Verdict::Ask(decision) => ask(set, &decision, facts, account),
+        Verdict::Ask(decision) => match decision.terms(facts) {
+            // Reference 3.2, step 10: a new password comes before terms.
+            Some(_) if is_temporary(facts, account) => Step::NewPassword,
+            Some(terms) => Step::Accept(terms),
+            None => ask(set, &decision, facts, account),
+        },
         Verdict::Refused(refusal, _) => Step::Refuse(refusal),
     }
 }
@@ -78,7 +85,7 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
     };
     let reach = ORDER.into_iter().filter(|method| can_give(*method)).collect();
     let enrolable = if may_have_more(facts) { enrolable(set, facts) } else { MethodSet::EMPTY };
-    match offer(decision, facts, reach, enrolable) {
+    match offer(decision, facts, (reach, enrolable), &set.passkeys) {
         Offer::Nothing => match unlocking(set, decision, facts, reach) {
             methods if methods.is_empty() => Step::Refuse(Refusal::NoMethod),
             methods => Step::Answer(methods),
@@ -98,7 +105,8 @@ fn ask(set: &PolicySet, decision: &Decision, facts: &Facts, account: Account) ->
 
 /// Where only what is not registered yet would do: the methods that let its person register it, once one is given.
 fn unlocking(set: &PolicySet, decision: &Decision, facts: &Facts, reach: MethodSet) -> Vec<Method> {
-    if may_have_more(facts) || offer(decision, facts, reach, enrolable(set, facts)) == Offer::Nothing {
+    let all = (reach, enrolable(set, facts));
+    if may_have_more(facts) || offer(decision, facts, all, &set.passkeys) == Offer::Nothing {
         return vec![];
     }
     let missing = Strength::prompted_mfa().missing(proved(&facts.proofs));
@@ -216,7 +224,7 @@ fn registration_is_let(set: &PolicySet, facts: &Facts) -> bool {
     match judge(set, &asked) {
         Verdict::Passed(_) => true,
         Verdict::Ask(decision) | Verdict::Refused(_, decision) => {
-            !decision.open(&asked.proofs, asked.registered).any(|open| open.sources.iter().any(is_written))
+            !decision.open(&asked).any(|open| open.sources.iter().any(is_written))
         }
     }
 }

@@ -1,5 +1,5 @@
-use model::{Method, MethodSet};
-use policy::{Decision, Facts, Need, Strength};
+use model::{Id, Make, Method, MethodSet};
+use policy::{Decision, Facts, Need, PasskeyRules, Strength};
 
 /// What can be asked of a person whose demands are open.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,17 +28,24 @@ pub(crate) const ORDER: [Method; 8] = [
 /// can prove now, `enrolable` what they could register and prove then.
 ///
 /// Nobody is led into a dead end: when some demand can never be met, nothing is asked for the others.
-pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrolable: MethodSet) -> Offer {
+pub(crate) fn offer(
+    decision: &Decision,
+    facts: &Facts,
+    (reach, enrolable): (MethodSet, MethodSet),
+    rules: &PasskeyRules,
+) -> Offer {
     let mut ways = vec![];
     let mut enrolment = None;
-    for demand in decision.open(&facts.proofs, facts.registered) {
+    for demand in decision.open(facts) {
         match &demand.need {
             Need::Block(_) => return Offer::Nothing,
             // Reference 3.2, step 10: what can be proven is asked first.
             Need::Control(_) => {}
             Need::Registration => enrolment = narrowed(enrolment, enrolable),
             Need::Combination(strength) => {
-                let counting = demand.counting(&facts.proofs);
+                let counting = demand.counting(facts);
+                let reach = strength.counting(reach, facts.makes());
+                let enrolable = strength.counting(enrolable, taken(strength, rules));
                 let now = missing(strength, counting, reach);
                 if now.is_empty() {
                     let serves = serving(strength, counting, reach, enrolable);
@@ -59,6 +66,24 @@ pub(crate) fn offer(decision: &Decision, facts: &Facts, reach: MethodSet, enrola
             _ => Offer::Nothing,
         },
     }
+}
+
+/// The makes that a strength names of which the organisation takes new passkeys.
+fn taken<'s>(strength: &'s Strength, rules: &'s PasskeyRules) -> impl Iterator<Item = Id<Make>> + 's {
+    strength.makes().into_iter().flatten().copied().filter(move |make| rules.takes(*make))
+}
+
+/// The makes of which a passkey must be for what is open, where not every make counts: what a page asks for and
+/// registers. Where demands name different makes, those that all of them name.
+pub fn makes_asked(decision: &Decision, facts: &Facts) -> Option<Vec<Id<Make>>> {
+    let open = decision.open(facts).filter_map(|demand| match &demand.need {
+        Need::Combination(strength) => strength.makes(),
+        Need::Block(_) | Need::Registration | Need::Control(_) => None,
+    });
+    open.fold(None, |asked: Option<Vec<Id<Make>>>, makes| {
+        let both = |asked: Vec<Id<Make>>| asked.into_iter().filter(|make| makes.contains(make)).collect();
+        Some(asked.map_or_else(|| makes.to_vec(), both))
+    })
 }
 
 /// What can be registered that a demand can then be met with.

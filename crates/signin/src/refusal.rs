@@ -16,6 +16,8 @@ pub enum Refusal {
     RegistrationNotHere,
     /// Something is demanded that the person has no way to give.
     NoMethod,
+    /// The person declined terms of use.
+    TermsDeclined,
 }
 
 impl Refusal {
@@ -27,6 +29,7 @@ impl Refusal {
             Self::NotAssigned => code::NOT_ASSIGNED,
             Self::RegistrationNotHere => code::REGISTRATION_NEEDED,
             Self::NoMethod => code::MFA_NEEDED,
+            Self::TermsDeclined => code::CHALLENGE_NOT_MET,
         }
     }
 }

@@ -6,8 +6,8 @@
 //! One more change: a variant of [`Change`], its line in [`possible`] and its effect in [`Tried::changed`]; what is about
 //! where somebody comes from and with what is in `around.rs`.
 
-use model::{ClientApp, How, Id, Known, Method, MethodSet, Platform, Proof, proved};
-use policy::{Class, Facts, Location, PolicySet, code};
+use model::{ClientApp, Id, Known, Method, MethodSet, Platform, proved};
+use policy::{Agreement, Class, Facts, HeldKey, Location, Policy, PolicySet, State, code};
 
 use crate::around;
 use crate::next::{ENROLMENT_ORDER, is_handed, is_invited, is_proven, may_be_registered, may_have_more};
@@ -65,6 +65,8 @@ pub enum Change {
     Give(Method),
     /// This method is set up, which proves it as well.
     SetUp(Method),
+    /// These terms of use are accepted.
+    Accept(Id<Agreement>),
 }
 
 /// Changes that together let somebody in; without any one of them the others do not.
@@ -112,6 +114,7 @@ impl Obstacle {
 /// it was let in as it was, and none where nothing helps.
 pub fn ways_in(set: &PolicySet, tried: &Tried) -> Vec<Way> {
     let changes = possible(set, tried);
+    let new = new_keys(set);
     let mut found: Vec<u64> = vec![];
     // Combinations of one size after the other; the next size adds what stands behind the last.
     let mut combinations = vec![0_u64];
@@ -120,7 +123,9 @@ pub fn ways_in(set: &PolicySet, tried: &Tried) -> Vec<Way> {
             // Whoever already gets in with less needs no more.
             let is_smallest = !found.iter().any(|way| combination & way == *way);
             if is_smallest
-                && tried.with(&chosen(&changes, *combination)).is_some_and(|tried| tried.gets_in(set))
+                && tried
+                    .changed_by(&chosen(&changes, *combination), &new)
+                    .is_some_and(|tried| tried.gets_in(set))
             {
                 found.push(*combination);
             }
@@ -192,20 +197,31 @@ fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     changes.extend(around::possible(set, tried));
     changes.extend(facts.usable.iter().map(Change::Give));
     let groups = &facts.subject.groups;
-    let is_new = |method: &Method| !facts.usable.contains(*method) && may_be_registered(set, groups, *method);
+    let is_other = new_keys(set).iter().any(|key| facts.makes().all(|make| make != key.make));
+    let is_held = |method: Method| facts.usable.contains(method) && !(method == Method::Passkey && is_other);
+    let is_new = |method: &Method| !is_held(*method) && may_be_registered(set, groups, *method);
     let new = ENROLMENT_ORDER.into_iter().filter(is_new);
     changes.extend(new.map(Change::SetUp));
+    let enforced = set.policies().iter().filter(|policy| policy.state == State::On);
+    let demanded = enforced.flat_map(Policy::agreements);
+    changes.extend(demanded.filter(|id| !facts.subject.accepted.contains(id)).map(Change::Accept));
     changes.sort_unstable();
+    changes.dedup();
     changes
 }
 
 impl Tried {
     /// The attempt with these changes, made in their order; `None` where one of them cannot be made.
     pub fn with(&self, way: &[Change]) -> Option<Self> {
-        way.iter().try_fold(self.clone(), |tried, change| tried.changed(*change))
+        self.changed_by(way, &[])
     }
 
-    fn changed(mut self, change: Change) -> Option<Self> {
+    /// The same where a passkey that is set up is one of these.
+    fn changed_by(&self, way: &[Change], new: &[HeldKey]) -> Option<Self> {
+        way.iter().try_fold(self.clone(), |tried, change| tried.changed(*change, new))
+    }
+
+    fn changed(mut self, change: Change, new: &[HeldKey]) -> Option<Self> {
         let facts = &mut self.facts;
         match change {
             Change::Unblocked | Change::Assigned | Change::LockOver => self.obstacle = None,
@@ -240,9 +256,13 @@ impl Tried {
                 self.obstacle = None;
             }
             Change::Give(method) => prove(facts, method),
+            Change::Accept(terms) => facts.subject.accepted.push(terms),
             Change::SetUp(method) => {
                 if !self.may_register() {
                     return None;
+                }
+                if method == Method::Passkey {
+                    self.facts.keys.extend(new);
                 }
                 has(&mut self.facts, method);
             }
@@ -280,5 +300,11 @@ fn has(facts: &mut Facts, method: Method) {
 }
 
 fn prove(facts: &mut Facts, method: Method) {
-    facts.proofs.push(Proof { method, credential: None, at: facts.now, how: How::Prompted });
+    facts.proofs.extend(facts.given(method));
+}
+
+/// A passkey of each make that something asks for and that the organisation takes: one of them would be set up.
+fn new_keys(set: &PolicySet) -> Vec<HeldKey> {
+    let taken = set.makes().into_iter().filter(|make| set.passkeys.takes(*make));
+    taken.map(HeldKey::imagined).collect()
 }

@@ -100,6 +100,16 @@ impl Apps<'_, '_> {
         self.0.query_opt(APP, &[&tenant, &app])?.map(|row| read(&row)).transpose()
     }
 
+    /// The client id of the application with this principal, unless it was removed.
+    pub fn of_principal(&mut self, principal: Id<ServicePrincipal>) -> Result<Option<Id<AppId>>> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select app_id from apps where tenant = $1 and principal_id = $2 and removed is null",
+            &[&tenant, &principal],
+        )?;
+        row.map(|row| row.get(0)).transpose()
+    }
+
     /// A page of applications by name, starting after a name and id.
     pub fn list(&mut self, after: Option<(&str, Id<AppId>)>, limit: i64) -> Result<Vec<App>> {
         self.beginning("", after, limit)

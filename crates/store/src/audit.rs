@@ -84,13 +84,7 @@ impl Audit<'_, '_> {
     /// Keeps a record; part of the transaction that makes the change.
     pub fn insert(&mut self, record: &AuditRecord) -> Result<()> {
         let tenant = self.0.tenant();
-        let (kind, actor, name) = match &record.actor {
-            Actor::User(id) => ("user", Some(*id), None),
-            Actor::SetUp => ("setUp", None, None),
-            Actor::System => ("system", None, None),
-            Actor::Cli(name) => ("cli", None, Some(name)),
-            Actor::App(id) => ("application", Some(id.cast()), None),
-        };
+        let (kind, actor, name) = actor_columns(&record.actor);
         self.0
             .execute(
                 "insert into audit_records \
@@ -299,18 +293,33 @@ fn word_for_word(row: &Row) -> Result<AuditRow> {
     })
 }
 
+/// Whoever did something, as three columns: the word of what they are, their id, and what they are called.
+pub(crate) fn actor_columns(actor: &Actor) -> (&'static str, Option<Id<User>>, Option<&String>) {
+    match actor {
+        Actor::User(id) => ("user", Some(*id), None),
+        Actor::SetUp => ("setUp", None, None),
+        Actor::System => ("system", None, None),
+        Actor::Cli(name) => ("cli", None, Some(name)),
+        Actor::App(id) => ("application", Some(id.cast()), None),
+    }
+}
+
+/// Reads [`actor_columns`].
+pub(crate) fn actor_of(kind: &str, id: Option<Id<User>>, name: Option<String>) -> Actor {
+    match (kind, id) {
+        ("user", Some(id)) => Actor::User(id),
+        ("setUp", _) => Actor::SetUp,
+        ("application", Some(id)) => Actor::App(id.cast()),
+        ("cli", _) => Actor::Cli(name.unwrap_or_default()),
+        _ => Actor::System,
+    }
+}
+
 fn read(row: &Row) -> Result<AuditRecord> {
-    let actor: Option<Id<User>> = row.get(3)?;
     Ok(AuditRecord {
         id: row.get(0)?,
         at: row.get(1)?,
-        actor: match (row.get::<String>(2)?.as_str(), actor) {
-            ("user", Some(id)) => Actor::User(id),
-            ("setUp", _) => Actor::SetUp,
-            ("application", Some(id)) => Actor::App(id.cast()),
-            ("cli", _) => Actor::Cli(row.get::<Option<String>>(9)?.unwrap_or_default()),
-            _ => Actor::System,
-        },
+        actor: actor_of(&row.get::<String>(2)?, row.get(3)?, row.get(9)?),
         action: row.get(4)?,
         target_kind: row.get(5)?,
         target: row.get(6)?,

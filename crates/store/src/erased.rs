@@ -39,6 +39,7 @@ impl Erased<'_, '_> {
         tx.execute("delete from credentials where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from role_assignments where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from app_assignments where tenant = $1 and user_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from agreement_answers where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from outbox where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from login_names where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from search_words where tenant = $1 and id = $2", &[&tenant, &user])?;
@@ -47,6 +48,7 @@ impl Erased<'_, '_> {
             &[&tenant, &user],
         )?;
         tx.execute("delete from profiles where tenant = $1 and user_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from exclusions where tenant = $1 and subject = $2", &[&tenant, &user])?;
         tx.execute("delete from audit_values where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         // The row stays, because records name it; the hash was taken over the content.
         tx.execute(

@@ -7,6 +7,7 @@
 //! What it is not: rules. It keeps and finds; `service` decides. Begin with [`Tables`]; a new aggregate is a file
 //! here, a line in [`Tables`], and tables in a new file under `migrations/`.
 
+mod agreements;
 mod app_groups;
 mod app_permissions;
 mod apps;
@@ -18,6 +19,7 @@ mod coverage;
 mod credentials;
 mod ended;
 mod erased;
+mod exclusions;
 mod familiar;
 mod first_steps;
 mod grants;
@@ -47,6 +49,7 @@ mod signing_keys;
 mod spent;
 mod users;
 
+pub use agreements::{Agreements, Terms, TermsAnswer};
 pub use apps::{App, AppSecret, Apps, HeldSecret, Refusal};
 pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
@@ -56,6 +59,7 @@ pub use coverage::{Coverage, DayCounts, Gap};
 pub use credentials::{Credential, Credentials};
 pub use ended::Ended;
 pub use erased::Erased;
+pub use exclusions::{ExclusionRow, Exclusions};
 pub use familiar::{Familiar, Trait};
 pub use first_steps::FirstSteps;
 pub use grants::Grants;
@@ -67,7 +71,7 @@ pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
-pub use policy_sets::{PolicySets, Revision};
+pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
 pub use recovery::RecoveryCodes;
@@ -151,7 +155,14 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "permissions of applications",
         sql: include_str!("migrations/0025_app_permissions.sql"),
     },
+    Migration {
+        version: 26,
+        name: "who made a revision",
+        sql: include_str!("migrations/0026_who_made_a_revision.sql"),
+    },
+    Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
+    Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
 ];
 
 macro_rules! tables {
@@ -167,6 +178,8 @@ macro_rules! tables {
 }
 
 tables! {
+    /// Terms of use, their texts, and what people answered.
+    agreements -> Agreements,
     /// Applications, their secrets, assignments and refusals.
     apps -> Apps,
     /// What administrators and people changed.
@@ -185,6 +198,8 @@ tables! {
     ended -> Ended,
     /// Removing people for good.
     erased -> Erased,
+    /// Why policies leave somebody or something out.
+    exclusions -> Exclusions,
     /// Browsers, networks and countries a person signed in from.
     familiar -> Familiar,
     /// The first steps on Home that were done once.

@@ -2,8 +2,8 @@ use model::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use sql::Tx;
 
-use crate::Result;
 use crate::row::{from_json, to_json};
+use crate::{AuditRecord, Result};
 
 /// Revisions of everything that policy reads. A revision is a short list of parts, kept by their content's hash,
 /// so that a change stores only what changed.
@@ -20,10 +20,28 @@ pub struct Revision {
     pub parts: Vec<(String, String)>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct PartKey {
-    kind: String,
-    hash: String,
+/// A revision without what its parts say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionRow {
+    /// Its id.
+    pub id: Id<policy::PolicySet>,
+    /// The revision it was made from.
+    pub previous: Option<Id<policy::PolicySet>>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// The audit record that tells who made it; that goes when its time is over.
+    pub record: Option<Id<AuditRecord>>,
+    /// The parts.
+    pub parts: Vec<PartKey>,
+}
+
+/// A part by what it says: two parts with one hash say the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartKey {
+    /// What it is.
+    pub kind: String,
+    /// The hash of its document.
+    pub hash: String,
 }
 
 impl PolicySets<'_, '_> {
@@ -49,11 +67,8 @@ impl PolicySets<'_, '_> {
         let keys: Vec<PartKey> = from_json("parts", &row.get::<String>(1)?)?;
         let mut parts = Vec::with_capacity(keys.len());
         for key in keys {
-            let content = self.0.query_one(
-                "select content from parts where tenant = $1 and hash = $2",
-                &[&tenant, &unhex(&key.hash)],
-            )?;
-            parts.push((key.kind, content.get(0)?));
+            let content = self.content(&key)?;
+            parts.push((key.kind, content));
         }
         Ok(Some(Revision { id, previous: row.get(0)?, parts }))
     }
@@ -68,20 +83,42 @@ impl PolicySets<'_, '_> {
         };
         let keys: Vec<PartKey> = from_json("parts", &row.get::<String>(0)?)?;
         let Some(key) = keys.into_iter().find(|key| key.kind == kind) else { return Ok(None) };
-        let content = self.0.query_one(
-            "select content from parts where tenant = $1 and hash = $2",
-            &[&tenant, &unhex(&key.hash)],
+        self.content(&key).map(Some)
+    }
+
+    /// A revision without what its parts say.
+    pub fn row(&mut self, id: Id<policy::PolicySet>) -> Result<Option<RevisionRow>> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select previous, created, record, parts from revisions where tenant = $1 and id = $2",
+            &[&tenant, &id],
         )?;
-        Ok(Some(content.get(0)?))
+        row.map(|row| {
+            let parts = from_json("parts", &row.get::<String>(3)?)?;
+            let (previous, created, record) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(RevisionRow { id, previous, created, record, parts })
+        })
+        .transpose()
+    }
+
+    /// What a part says.
+    pub fn content(&mut self, key: &PartKey) -> Result<String> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_one(
+                "select content from parts where tenant = $1 and hash = $2",
+                &[&tenant, &unhex(&key.hash)],
+            )?
+            .get(0)
     }
 
     /// Adds a revision and makes it the head, if `revision.previous` still is; false when another was saved
-    /// meanwhile. `hash` names content.
+    /// meanwhile. `hash` names content, `record` is the audit record that tells who made it.
     pub fn save(
         &mut self,
         revision: &Revision,
         hash: impl Fn(&str) -> [u8; 32],
-        now: Timestamp,
+        (record, now): (Id<AuditRecord>, Timestamp),
     ) -> Result<bool> {
         let tenant = self.0.tenant();
         if self.head()? != revision.previous {
@@ -98,8 +135,9 @@ impl PolicySets<'_, '_> {
             keys.push(PartKey { kind: kind.clone(), hash: hex(&digest) });
         }
         self.0.execute(
-            "insert into revisions (tenant, id, previous, parts, created) values ($1, $2, $3, $4, $5)",
-            &[&tenant, &revision.id, &revision.previous, &to_json(&keys)?, &now],
+            "insert into revisions (tenant, id, previous, parts, created, record) \
+             values ($1, $2, $3, $4, $5, $6)",
+            &[&tenant, &revision.id, &revision.previous, &to_json(&keys)?, &now, &record],
         )?;
         self.0.execute(
             "insert into heads (tenant, revision) values ($1, $2) \

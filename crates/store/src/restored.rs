@@ -21,6 +21,9 @@ pub enum Fate {
 
 /// Every table, and what becomes of it.
 pub const FATES: &[(&str, Fate)] = &[
+    ("agreement_answers", Fate::Corrected),
+    ("agreement_texts", Fate::Stays),
+    ("agreements", Fate::Stays),
     ("app_assignments", Fate::Corrected),
     ("app_groups", Fate::Corrected),
     ("app_permissions", Fate::Corrected),
@@ -36,6 +39,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("coverage_queue", Fate::Stays),
     ("credentials", Fate::Corrected),
     ("erased", Fate::Corrected),
+    ("exclusions", Fate::Corrected),
     ("familiar", Fate::Corrected),
     ("first_steps", Fate::Stays),
     ("grants", Fate::Ends),

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 /// Columns that hold the id of a person.
-const NAMING: [&str; 5] = ["user_id", "member_id", "manager", "person", "owner"];
+const NAMING: [&str; 6] = ["user_id", "member_id", "manager", "person", "owner", "subject"];
 
 /// Tables that keep the id, which leads to nobody, each with the reason.
 const KEPT: [(&str, &str); 1] = [("erased", "it says that they were removed")];

@@ -40,6 +40,26 @@ told.beta = (await graph.api(conditional).version('beta').filter("state eq 'disa
 await graph.api(`${conditional}/${made.id}`).delete()
 told.deleted = (await graph.api('/identity/conditionalAccess/deletedItems/policies').get()).value.length
 
+const strengths = '/identity/conditionalAccess/authenticationStrength/policies'
+const strength = await graph.api(strengths).post({ displayName: 'Keys', allowedCombinations: ['fido2'] })
+await graph
+  .api(`${strengths}/${strength.id}/updateAllowedCombinations`)
+  .post({ allowedCombinations: ['fido2', 'password,softwareOath'] })
+await graph.api(`${strengths}/${strength.id}`).patch({ description: 'Of the firm' })
+told.strength = (await graph.api(`${strengths}/${strength.id}`).get()).allowedCombinations
+told.usage = (await graph.api(`${strengths}/${strength.id}/usage`).get()).mfa.length
+await graph.api(`${strengths}/${strength.id}`).delete()
+
+const contexts = '/identity/conditionalAccess/authenticationContextClassReferences'
+await graph.api(`${contexts}/c1`).patch({ displayName: 'Payments', isAvailable: false })
+told.context = (await graph.api(contexts).get()).value.map((context) => context.displayName)
+await graph.api(`${contexts}/c1`).delete()
+
+const methods = '/policies/authenticationMethodsPolicy'
+const app = await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).get()
+await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).patch({ state: app.state })
+told.method = app.state
+
 for (const name of ['bram', 'cor', 'dirk']) {
   await graph.api('/users').post({
     accountEnabled: true,
@@ -59,6 +79,10 @@ for (;;) {
   page = await graph.api(next.replace(`${base}/v1.0`, '')).get()
 }
 
+const requirements = '/users/bram@example.org/authentication/requirements'
+await graph.api(requirements).version('beta').patch({ perUserMfaState: 'enabled' })
+told.perUser = (await graph.api(requirements).version('beta').get()).perUserMfaState
+
 const group = await graph.api('/groups').post({
   displayName: 'On call',
   mailEnabled: false,
@@ -68,6 +92,39 @@ const group = await graph.api('/groups').post({
 const bram = await graph.api('/users/bram@example.org').get()
 await graph.api(`/groups/${group.id}/members/$ref`).post({ '@odata.id': `${base}/v1.0/directoryObjects/${bram.id}` })
 told.members = (await graph.api(`/groups/${group.id}/members`).get()).value.map((member) => member.displayName)
+
+told.templates = (await graph.api('/identity/conditionalAccess/templates').get()).value.length
+await graph.api(conditional).post({
+  displayName: 'Android',
+  state: 'enabledForReportingButNotEnforced',
+  conditions: {
+    clientAppTypes: ['all'],
+    applications: { includeApplications: ['All'] },
+    users: { includeUsers: ['All'] },
+    platforms: { includePlatforms: ['android'] },
+  },
+  grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+})
+told.evaluated = []
+for (const devicePlatform of ['android', 'linux']) {
+  const answer = await graph.api('/identity/conditionalAccess/evaluate').post({
+    signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: bram.id },
+    signInContext: { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [id] },
+    signInConditions: { devicePlatform, clientAppType: 'browser' },
+    appliedPoliciesOnly: false,
+  })
+  told.evaluated.push(answer.value.map((policy) => [policy.policyApplies, policy.analysisReasons]))
+}
+
+const places = '/identity/conditionalAccess/namedLocations'
+const office = await graph.api(places).post({
+  '@odata.type': '#microsoft.graph.ipNamedLocation',
+  displayName: 'Office',
+  ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/24' }],
+})
+await graph.api(`${places}/${office.id}`).delete()
+await graph.api(`/identity/conditionalAccess/deletedItems/namedLocations/${office.id}/restore`).post({})
+told.place = (await graph.api(`${places}/${office.id}`).get()).displayName
 
 try {
   await graph.api('/users/nobody@example.org').get()

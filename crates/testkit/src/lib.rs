@@ -19,6 +19,6 @@ pub use application::{Application, Kind};
 pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};
 pub use codes::{code_after, oathtool, totp};
-pub use graph_sdk::graph_sdk;
+pub use graph_sdk::GraphSdk;
 pub use process::Process;
 pub use server::{Database, Organisation, Server};

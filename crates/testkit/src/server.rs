@@ -208,7 +208,7 @@ async fn house_with(
             Ok(())
         }),
         country_of: Box::new(country_of),
-        country_data: "tests".to_owned(),
+        country_data: Box::new(|| "tests".to_owned()),
         mail_route: MailRoute::Relay("mail.example.org".to_owned()),
     };
     let keys = Keys::new(&[(1, key)]).expect("a key");

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use model::{LocalPath, Locale, Method};
 use service::openid::Account;
 use service::remembered::Keepsake;
-use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, Wrong};
+use service::signing_in::{Answer, Done, KeyProblem, PasswordProblem, Progress, Show, TermsReply, Wrong};
 use service::{Destination, KeysTaken, Offers, Tick, Ticks, Visit};
 use signin::Refusal;
 use text::Texts;
@@ -24,8 +24,9 @@ use crate::screens::admin::Entry;
 use crate::screens::door::{
     self, Accounts, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword,
     NewPasswordProblem, Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem,
-    SecondStep, Stopped, StoppedAfter, Switch, TickBox, UseKey, Way,
+    SecondStep, Stopped, StoppedAfter, Switch, TermsPage, TickBox, UseKey, Way,
 };
+use crate::screens::written;
 use crate::{cookies, form, guard, oauth, pages};
 
 /// Seconds that a person is asked to wait when the hashing threads are full.
@@ -131,6 +132,13 @@ fn read(fields: &Fields) -> Answer {
             "passkey" => Answer::Way(Method::Passkey),
             "key" => Answer::Way(Method::SecurityKey),
             _ => Answer::Way(Method::Totp),
+        };
+    }
+    if let Some(reply) = fields.find("terms") {
+        return match reply {
+            "accept" => Answer::Terms(TermsReply::Accept),
+            "decline" => Answer::Terms(TermsReply::Decline),
+            _ => Answer::Nothing,
         };
     }
     if let Some(made) = fields.find("made") {
@@ -305,6 +313,9 @@ fn screen(
             codes,
             is_not_kept: unkept,
         }),
+        Show::Terms { name, text, is_open } => {
+            Page::of(&TermsPage { chrome, name, text: written(&text), is_open })
+        }
         Show::Stopped { code, refusal, proven } => Page::of(&Stopped {
             chrome: Chrome { switch: Switch::None, ..chrome },
             contact,
@@ -323,6 +334,7 @@ fn after(refusal: Refusal, app: Option<String>) -> StoppedAfter {
     match refusal {
         Refusal::Disabled => StoppedAfter::Blocked,
         Refusal::NotAssigned => StoppedAfter::NotAssigned { app },
+        Refusal::TermsDeclined => StoppedAfter::Declined { app },
         _ => StoppedAfter::Policy { app },
     }
 }

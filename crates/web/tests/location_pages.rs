@@ -69,7 +69,17 @@ on_both! {
         let gone = sent(&admin, &delete, &[("sure", "yes")]).await;
         assert!(gone.text().contains("The location was deleted."), "{}", gone.text());
         assert_eq!(admin.get(&one).await.status, 404);
-        for (word, times) in [("addNamedLocation", 1), ("changeNamedLocation", 1), ("removeNamedLocation", 1)] {
+        // What is deleted can be brought back for thirty days.
+        assert!(gone.text().contains("Deleted locations") && gone.text().contains("Undo"), "{}", gone.text());
+        let back = sent(&admin, &format!("{one}/restore"), &[]).await;
+        assert!(back.text().contains("The location is back.") && !back.text().contains("Deleted locations"), "{}", back.text());
+        sent(&admin, &delete, &[("sure", "yes")]).await;
+        server.pass(model::Span::days(30));
+        let late = server.house.restore_location(at.tenant, leave(), id).await;
+        assert!(matches!(late, Err(service::Fault::NotFound)), "{late:?}");
+        assert!(server.house.deleted_locations(at.tenant, &leave()).await.unwrap().is_empty());
+        let verbs = [("addNamedLocation", 1), ("changeNamedLocation", 1), ("removeNamedLocation", 2), ("restoreNamedLocation", 1)];
+        for (word, times) in verbs {
             assert_eq!(audited(&server, &at, word).await, times, "{word}");
         }
     }

@@ -8,6 +8,7 @@ mod steps;
 use model::{Group, Id, Method, Span, User};
 use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, MethodState};
+use service::authority::ReadSecurity;
 use service::conditional_access::{PolicyProblem, Wish};
 use service::groups::{Leave, NewGroup};
 use softkey::{Authenticator, Kind};
@@ -69,7 +70,7 @@ on_both! {
     async fn who_may_use_what_goes_back_with_the_trial(database) {
         let (server, at) = Server::with_organisation(database).await;
         let state = async || {
-            let uses = server.house.method_uses(at.tenant, &leave()).await.unwrap();
+            let uses = server.house.method_uses(at.tenant, &leave::<ReadSecurity>()).await.unwrap();
             uses.into_iter().find(|one| one.configuration.id == MethodKind::Fido2).unwrap().configuration.state
         };
         // The administrator has an app.
@@ -105,14 +106,19 @@ on_both! {
         assert!(matches!(refused, Ok(Err(PolicyProblem::LocksOut(_)))), "{refused:?}");
         let admin = anna(&server, &organisation).await;
         let page = admin.get(PATH).await;
-        let told = admin.submit(&page, &[("enabled", "no")]).await;
+        let asked = admin.submit(&page, &[("enabled", "no")]).await;
+        assert!(asked.status == 422 && asked.text().contains("1 person would have no second step left"), "{}", asked.text());
+        let told = admin.submit(&page, &[("enabled", "no"), ("sure", "yes")]).await;
         assert!(told.status == 422 && told.text().contains("too few administrators"), "{}", told.text());
         let strange = admin.submit(&page, &[("include", "<b>Nobody")]).await;
         assert!(strange.status == 422 && !strange.body.contains("<b>Nobody"), "attack 74: {}", strange.body);
         assert_eq!(audited(&server, &organisation, "changeAuthenticationMethods").await, 0);
         let (piet, _) = person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;
         group_of(&server, &organisation, piet).await;
-        let saved = admin.submit(&page, &[("exclude", "pilots")]).await;
+        // Whoever would be left without one is counted and named before it is saved.
+        let asked = admin.submit(&page, &[("exclude", "pilots")]).await;
+        assert!(asked.status == 422 && asked.text().contains("they may use: Piet Bakker."), "{}", asked.text());
+        let saved = admin.submit(&page, &[("exclude", "pilots"), ("sure", "yes")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert_eq!(audited(&server, &organisation, "changeAuthenticationMethods").await, 1);
         assert!(admin.get("/admin/identity/authentication-methods").await.text().contains("groups say who"));
@@ -133,7 +139,7 @@ on_both! {
         assert!(page.body.contains(&id), "{}", page.body);
         let saved = admin.submit(&page, &[("enabled", "yes"), ("include", &id)]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
-        let uses = house.method_uses(tenant, &leave()).await.unwrap();
+        let uses = house.method_uses(tenant, &leave::<ReadSecurity>()).await.unwrap();
         let of_keys = uses.iter().find(|one| one.configuration.id == MethodKind::Fido2).unwrap();
         assert_eq!(of_keys.configuration.include_groups, [pilots]);
     }

@@ -9,6 +9,7 @@ mod steps;
 use model::{Id, Method, Role, User};
 use on_both::on_both;
 use policy::{Enforcement, MethodConfiguration, MethodKind, MethodState, State};
+use service::authority::ReadSecurity;
 use service::conditional_access::Wish;
 use service::passkey_rules::{Knowing, RulesProblem, WantedRules};
 use service::people::RoleChange;
@@ -342,7 +343,7 @@ on_both! {
             assert_eq!(refused.status, 422, "{}", refused.text());
             assert!(refused.text().contains(why), "{}", refused.text());
         }
-        let rules = server.house.passkey_rules(organisation.tenant, &leave()).await.unwrap().rules;
+        let rules = server.house.passkey_rules(organisation.tenant, &leave::<ReadSecurity>()).await.unwrap().rules;
         assert_eq!(rules, policy::PasskeyRules::usual());
     }
 
@@ -353,7 +354,7 @@ on_both! {
         server.pass(model::Span::minutes(11));
         let asked = boss.submit(&page, &[("list", "block")]).await;
         assert!(asked.location().starts_with("/confirm"), "{asked:?}");
-        let rules = server.house.passkey_rules(organisation.tenant, &leave()).await.unwrap().rules;
+        let rules = server.house.passkey_rules(organisation.tenant, &leave::<ReadSecurity>()).await.unwrap().rules;
         assert!(rules.is_self_service_registration_allowed);
     }
 }

@@ -211,25 +211,29 @@ on_both! {
         let wrong = send(&new, &[("name", ""), ("act", "save")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Give the policy a name"), "{}", wrong.text());
-        let made = send(&new, &[("name", "Two steps"), ("not-people", &piet), ("act", "save")]).await;
+        let silent = send(&new, &[("name", "Two steps"), ("not-people", &piet), ("act", "save")]).await;
+        assert_eq!(silent.status, 422);
+        assert!(silent.text().contains("Only exceptions with a reason can be saved here"), "{}", silent.text());
+        let why: &'static str = format!("why-{piet}").leak();
+        let made = send(&new, &[("name", "Two steps"), ("not-people", &piet), (why, "New telephone"), ("act", "save")]).await;
         assert!(made.text().contains("The policy was made.") && made.text().contains("Report-only"), "{}", made.text());
         let policies = server.house.policies(at.tenant, &leave()).await.unwrap();
         let (id, seen) = (policies.written[0].policy.id, policies.revision.to_string());
         // What the form does not show stays, and two editors are told of each other.
-        let patch = json!({ "conditions": { "userRiskLevels": ["high"] } }).to_string();
+        let patch = json!({ "conditions": { "insiderRiskLevels": "elevated" } }).to_string();
         server.house.change_policy(at.tenant, leave(), id, &patch, Wish::default()).await.unwrap().unwrap();
         let edit = format!("{LIST}/{id}/edit");
         let late = send(&edit, &[("name", "Late"), ("seen", &seen), ("act", "save")]).await;
         assert_eq!(late.status, 422);
         assert!(late.text().contains("Somebody changed this policy since you opened it"), "{}", late.text());
         let page = admin.get(&edit).await;
-        assert!(page.text().contains("Kept as it is") && page.text().contains("Risk of the person"), "{}", page.text());
+        assert!(page.text().contains("Kept as it is") && page.text().contains("Risk inside elevated"), "{}", page.text());
         let seen = page.field("seen");
         let done = send(&edit, &[("name", "Three steps"), ("seen", &seen), ("again", "hours"), ("number", "8"), ("act", "save")]).await;
         assert!(done.text().contains("The policy was saved."), "{}", done.text());
         let kept = server.house.policy(at.tenant, &leave(), id).await.unwrap().0.write(graph::Version::Beta);
         assert_eq!(kept["displayName"], "Three steps");
-        assert_eq!(kept["conditions"]["userRiskLevels"], json!(["high"]));
+        assert_eq!(kept["conditions"]["insiderRiskLevels"], "elevated");
         assert_eq!(kept["conditions"]["users"]["excludeUsers"], json!([]), "the form no longer named him");
         assert_eq!(kept["sessionControls"]["signInFrequency"]["value"], 8);
         // A form that came in part changes nothing.

@@ -11,7 +11,7 @@ fn check(set: &PolicySet, person: Person, expected: Expect) {
     let facts = person.0;
     let decision = evaluate(set, &facts);
     let mut lines: Vec<String> = decision
-        .open(&facts.proofs, facts.registered)
+        .open(&facts)
         .map(|demand| format!("{}{}  because: {}", need(demand), age(demand, &facts), sources(set, demand)))
         .collect();
     if lines.is_empty() {

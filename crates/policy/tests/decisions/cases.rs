@@ -5,7 +5,7 @@ use model::{Address, AddressRule, ClientApp, Door, Flow, Method, Platform, Signa
 use policy::conditions::{Condition, Platforms, Users};
 use policy::controls::{
     ApprovedApplication, Block, CompliantApplication, CompliantDevice, Control, DomainJoinedDevice, Mfa,
-    Operator, PasswordChange, RequiredStrength, TermsOfUse,
+    Operator, PasswordChange, RequiredStrength, TermsOfUse, VerifiedId,
 };
 use policy::session::{Covers, Every, Persistence, SignInFrequency, Switched};
 use policy::{
@@ -30,10 +30,10 @@ fn end(policies: &[Policy], facts: &Facts) -> End {
     // Only what is written: the floor has its own tests.
     let set = defaults_off().only(policies.to_vec());
     let decision = evaluate(&set, facts);
-    let outstanding = decision.outstanding(&facts.proofs, facts.registered).map(Outstanding::error);
+    let outstanding = decision.outstanding(facts).map(Outstanding::error);
     match decision.block().or(outstanding) {
         Some(error) => End::Stopped(error),
-        None if decision.open(&facts.proofs, facts.registered).next().is_some() => End::Asked,
+        None if decision.open(facts).next().is_some() => End::Asked,
         None => End::In,
     }
 }
@@ -127,7 +127,10 @@ fn all_policies_are_needed_and_of_controls_all_or_one() {
     let terms = policy(vec![], vec![Control::TermsOfUse(TermsOfUse(Id::fixed(5)))]);
     let accepted = with(anna().after(PASSWORD), |facts| facts.subject.accepted = vec![Id::fixed(5)]).0;
     assert_eq!(end(std::slice::from_ref(&terms), &accepted), End::In, "{section}");
-    assert_eq!(end(&[terms], &asked), End::Stopped(50_158), "{section}");
+    assert_eq!(end(std::slice::from_ref(&terms), &asked), End::Asked, "{section}");
+    // What nobody can give stops before the terms are asked.
+    let verified = policy(vec![], vec![Control::VerifiedId(VerifiedId {})]);
+    assert_eq!(end(&[terms, verified], &asked), End::Stopped(50_158), "{section}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(crate) fn anna() -> Person {
         },
         circumstances: at_home(),
         proofs: vec![],
+        keys: vec![],
         registered: methods,
         usable: methods,
         request: Request::default(),

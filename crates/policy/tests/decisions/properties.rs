@@ -18,7 +18,7 @@ fn set() -> impl Strategy<Value = PolicySet> {
 }
 
 fn lets_in(decision: &Decision, facts: &Facts) -> bool {
-    decision.open(&facts.proofs, facts.registered).next().is_none()
+    decision.open(facts).next().is_none()
 }
 
 /// True when whoever meets `one` meets `other` too.

@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn how_it_ends_agrees_with_what_is_open(set in set_of(5), facts in facts()) {
         let decision = evaluate(&set, &facts);
-        let open = decision.open(&facts.proofs, facts.registered).count();
+        let open = decision.open(&facts).count();
         prop_assert_eq!(decision.end(&facts) == End::In, open == 0);
     }
 }

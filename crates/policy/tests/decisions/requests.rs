@@ -22,7 +22,7 @@ fn login() -> Request {
 fn check(person: Person, lets_in: bool) {
     let facts = person.0;
     let decision = evaluate(&defaults_off(), &facts);
-    let open: Vec<_> = decision.open(&facts.proofs, facts.registered).collect();
+    let open: Vec<_> = decision.open(&facts).collect();
     assert_eq!(open.is_empty(), lets_in, "{open:?}");
 }
 
@@ -61,7 +61,7 @@ fn a_fresh_proof_of_one_factor_does_not_make_an_old_second_one_fresh() {
         .proven(&[Method::Password], Span::seconds(1))
         .0;
     let decision = evaluate(&defaults_on(), &facts);
-    assert_eq!(decision.open(&facts.proofs, facts.registered).count(), 1);
+    assert_eq!(decision.open(&facts).count(), 1);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_wish_never_lowers_what_policy_demands() {
         .after(&[Method::Password])
         .0;
     let decision = evaluate(&defaults_on(), &facts);
-    assert_eq!(decision.open(&facts.proofs, facts.registered).count(), 1);
+    assert_eq!(decision.open(&facts).count(), 1);
     assert_eq!(facts.now, NOW);
 }
 
@@ -134,7 +134,7 @@ fn who_asked_is_told_by_the_demand() {
     let request = standing(Some(StandingStrength::MultiFactor), Some(Span::hours(1)));
     let facts = anna().requested(request).after(&[Method::Password]).0;
     let decision = evaluate(&defaults_off(), &facts);
-    let open: Vec<_> = decision.open(&facts.proofs, facts.registered).collect();
+    let open: Vec<_> = decision.open(&facts).collect();
     assert_eq!(open.len(), 1);
     assert!(open[0].sources.contains(&Source::Application), "{open:?}");
     assert!(!open[0].sources.contains(&Source::Request), "{open:?}");

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use model::{Country, Group, GuestKind, Id, Method, Role, Signal, User};
 use policy::conditions::{Condition, Guests, Locations, Users};
-use policy::controls::{Block, Control, Mfa};
+use policy::controls::{Block, Control, Mfa, TermsOfUse};
 use policy::statement::{Finding, Opened, Proven, Rule, Statement, Tried, Whence, Whom, examine};
 use policy::{Area, End, Facts, Location, NamedLocation, Places, PolicySet, Subject, evaluate};
 use proptest::prelude::*;
@@ -139,6 +139,16 @@ fn what_was_not_tried_to_the_end_does_not_hold() {
     let mut one = 1;
     let broken = within(&defaults_off(), statement, &mut one);
     assert!(matches!(broken, Finding::Broken(_)), "what is found counts wherever it ends: {broken:?}");
+}
+
+#[test]
+fn terms_that_everybody_accepts_hide_nobody_who_comes_in_without_a_second_step() {
+    let terms =
+        policy(vec![Condition::Users(everybody())], vec![Control::TermsOfUse(TermsOfUse(Id::fixed(5)))]);
+    let set = defaults_off().with([terms]);
+    assert!(found(&set, never_without(Proven::SecondStep)).is_some());
+    // The floor asks for more than a remembered browser at our own pages.
+    assert_eq!(found(&set, everywhere(Rule::Always(Proven::PhishingResistant))), None);
 }
 
 proptest! {

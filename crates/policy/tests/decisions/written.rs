@@ -44,7 +44,7 @@ fn check(policy: Policy, person: Person, expected: Expect) {
     for seen in &mine.conditions {
         lines.push(format!("{}: {} / {} = {:?}", seen.condition, seen.seen, seen.wanted, seen.verdict));
     }
-    let open = trace.decision.open(&facts.proofs, facts.registered).count();
+    let open = trace.decision.open(&facts).count();
     lines.push(if open == 0 { "let in".to_owned() } else { format!("{open} open") });
     expected.assert_eq(&(lines.join("\n") + "\n"));
 }
@@ -217,7 +217,7 @@ fn two_demands_are_never_intersected() {
     let set = beside_the_floor(policy(vec![], controls));
     let open = |methods: &[Method]| {
         let facts = person(methods).0;
-        evaluate(&set, &facts).open(&facts.proofs, facts.registered).count()
+        evaluate(&set, &facts).open(&facts).count()
     };
     assert_eq!(open(&[Method::Passkey]), 1);
     assert_eq!(open(&[Method::Password, Method::Totp]), 1);
@@ -244,7 +244,7 @@ fn the_shortest_frequency_counts() {
     let set = beside_the_floor(every(12)).with([Policy { id: Id::fixed(0xcb), ..every(4) }]);
     let lets_in = |ago| {
         let facts = anna().at_door(Door::Refresh).proven(&[Method::Password, Method::Totp], ago).0;
-        evaluate(&set, &facts).open(&facts.proofs, facts.registered).next().is_none()
+        evaluate(&set, &facts).open(&facts).next().is_none()
     };
     assert!(lets_in(Span::hours(4)));
     assert!(!lets_in(Span::hours(5)));

@@ -245,7 +245,7 @@ impl Work<'_> {
 
     async fn house(&self, db: &Db) -> Fallible<House> {
         let keys = Keys::new(self.ring.as_slice()).map_err(|_| "the key file has no key")?;
-        let outside = wiring::outside(self.config.mail.clone());
+        let outside = wiring::outside(self.config)?;
         Ok(House::open(db.clone(), outside, keys, wiring::service_config(self.config)).await?)
     }
 }

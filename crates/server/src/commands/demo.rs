@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &DemoArguments, settings: &Settings) -> Result<Exit
     let redirect = Application::redirect_uri(&origin);
     let locale = arguments.language.unwrap_or_else(of_terminal);
     let demo = runtime.block_on(demo::make(&config, &data, locale, (&public, &redirect)))?;
-    let (house, db) = runtime.block_on(wiring::open_with(&config, &data, demo::outside(&config)))?;
+    let (house, db) = runtime.block_on(wiring::open_with(&config, &data, demo::outside(&config)?))?;
     say_facts(&config, &listeners);
     say_ways_in(&demo, &public, &origin)?;
     let served = runtime.block_on(async {

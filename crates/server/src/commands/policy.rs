@@ -1,10 +1,11 @@
-//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, and `what-if`
-//! with files, need neither a server nor a data folder.
+//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, `what-if` with
+//! files and `diff` with `--against` need neither a server nor a data folder.
 
 mod check;
 mod facts;
 mod judging;
 mod kept;
+mod revisions;
 mod what_if;
 
 use std::error::Error;
@@ -14,7 +15,6 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use graph::Document;
 
-use super::told;
 use crate::cli::Settings;
 use crate::control::{Kind, Refusal};
 
@@ -22,7 +22,7 @@ use crate::control::{Kind, Refusal};
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Say of each policy what is understood, what is not, and what is wrong with it
-    Check(Files),
+    Check(check::Check),
     /// Say what policies would decide of a sign-in; what is not given is not known
     WhatIf(what_if::WhatIf),
     /// Say what policies that are otherwise would have decided of the sign-ins that were
@@ -47,6 +47,10 @@ pub enum PolicyCommand {
     TakeBack(kept::Of),
     /// Say how files differ from the organisation's policies
     Diff(kept::Diff),
+    /// List who changed the policies when, newest first
+    Revisions(revisions::Revisions),
+    /// Go back to the policies and named locations of an earlier revision
+    Restore(revisions::Restore),
 }
 
 /// Files of policies.
@@ -64,26 +68,23 @@ struct Read<'f> {
 }
 
 pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
-    let files = match command {
-        PolicyCommand::Check(files) => files,
-        PolicyCommand::WhatIf(asked) => return what_if::run(asked, settings),
-        PolicyCommand::Replay(replay) => return judging::replay(replay, settings),
-        PolicyCommand::Test(test) => return judging::test(test, settings),
-        PolicyCommand::List(of) => return kept::list(of, settings),
-        PolicyCommand::Export(export) => return kept::export(export, settings),
-        PolicyCommand::Import(import) => return kept::import(import, settings),
-        PolicyCommand::Enable(switch) => return kept::enable(switch, settings),
-        PolicyCommand::Disable(switch) => return kept::disable(switch, settings),
-        PolicyCommand::ReplaceDefaults(replace) => return kept::replace_defaults(replace, settings),
-        PolicyCommand::Confirm(of) => return kept::confirm(of, settings),
-        PolicyCommand::TakeBack(of) => return kept::take_back(of, settings),
-        PolicyCommand::Diff(diff) => return kept::diff(diff, settings),
-    };
-    let read = match files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {
-        Ok(read) => read,
-        Err(refusal) => return told::refused(settings, &refusal),
-    };
-    check::run(&read, settings)
+    match command {
+        PolicyCommand::Check(check) => check::run(check, settings),
+        PolicyCommand::WhatIf(asked) => what_if::run(asked, settings),
+        PolicyCommand::Replay(replay) => judging::replay(replay, settings),
+        PolicyCommand::Test(test) => judging::test(test, settings),
+        PolicyCommand::List(of) => kept::list(of, settings),
+        PolicyCommand::Export(export) => kept::export(export, settings),
+        PolicyCommand::Import(import) => kept::import(import, settings),
+        PolicyCommand::Enable(switch) => kept::enable(switch, settings),
+        PolicyCommand::Disable(switch) => kept::disable(switch, settings),
+        PolicyCommand::ReplaceDefaults(replace) => kept::replace_defaults(replace, settings),
+        PolicyCommand::Confirm(of) => kept::confirm(of, settings),
+        PolicyCommand::TakeBack(of) => kept::take_back(of, settings),
+        PolicyCommand::Revisions(revisions) => revisions::list(revisions, settings),
+        PolicyCommand::Restore(restore) => revisions::restore(restore, settings),
+        PolicyCommand::Diff(diff) => kept::diff(diff, settings),
+    }
 }
 
 fn read(file: &Path) -> Result<Read<'_>, Refusal> {

@@ -42,6 +42,7 @@ pub struct Draft {
     pub(super) shutdown_seconds: u64,
     pub(super) access_token_minutes: i64,
     pub(super) sign_in_log_days: i64,
+    pub(super) country_file: Option<PathBuf>,
     pub(super) zone: Option<TimeZone>,
     pub(super) places: BTreeMap<&'static str, Place>,
 }
@@ -78,6 +79,7 @@ impl Default for Draft {
             shutdown_seconds: 20,
             access_token_minutes: 15,
             sign_in_log_days: 90,
+            country_file: None,
             zone: None,
             places: BTreeMap::new(),
         }

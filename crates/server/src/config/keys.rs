@@ -77,6 +77,13 @@ pub(super) const KEYS: &[Key] = &[
         show: |draft| draft.hash_workers.map(|workers| workers.to_string()),
     },
     Key {
+        name: "country_file",
+        about: "A MaxMind DB (`.mmdb`) that the countries of addresses come from, such as GeoLite2 or DB-IP Lite. Read again \
+                when it changes. Not set: data that comes with Sluis.",
+        set: |draft, given| put(&mut draft.country_file, Some(given.path()?)),
+        show: |draft| draft.country_file.as_deref().map(path),
+    },
+    Key {
         name: "time_zone",
         about: "The time zone of times on pages, such as `Europe/Amsterdam`. Not set: this machine's.",
         set: |draft, given| put(&mut draft.zone, Some(super::check::time_zone(&given.text()?)?)),

@@ -12,14 +12,18 @@ mod groups;
 mod judged;
 mod people;
 mod policy_tests;
+mod revisions;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
 pub use groups::{GroupFound, GroupLine, GroupMember};
 pub(crate) use judged::state_word;
-pub use judged::{ConditionTold, CountTold, DemandTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold};
+pub use judged::{
+    ConditionTold, CountTold, DemandTold, FindingTold, NamedTold, PolicyTold, ReplayTold, WhatIfTold,
+};
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 pub use policy_tests::TestTold;
+pub use revisions::RevisionTold;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,10 +148,20 @@ pub enum Answer {
         /// Whether security defaults are on, where that was asked.
         defaults_on: Option<bool>,
     },
+    /// What was found about policies that are in files, in their order.
+    PolicyFindings {
+        /// One list each.
+        findings: Vec<Vec<FindingTold>>,
+    },
     /// Conditional access policies as documents.
     PolicyDocuments {
         /// One each, in Graph's JSON.
         value: Vec<serde_json::Value>,
+    },
+    /// Revisions of the policies, newest first.
+    Revisions {
+        /// One each.
+        revisions: Vec<RevisionTold>,
     },
     /// What policies say of a sign-in that might be.
     WhatIf {
@@ -408,6 +422,10 @@ impl fmt::Display for Answer {
             Self::PolicyDocuments { value } => {
                 let document = serde_json::json!({ "value": value });
                 writeln!(f, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())
+            }
+            Self::Revisions { revisions } => revisions::list(revisions, f),
+            Self::PolicyFindings { findings } => {
+                findings.iter().flatten().try_for_each(|found| writeln!(f, "{} {}", found.code, found.path))
             }
             Self::WhatIf { told } => told.fmt(f),
             Self::Replayed { told } => told.fmt(f),

@@ -100,10 +100,14 @@ impl Desk {
             verb @ (Verb::PolicyList { .. }
             | Verb::PolicyExport { .. }
             | Verb::PolicyImport { .. }
+            | Verb::PolicyCheck { .. }
             | Verb::PolicySwitch { .. }
             | Verb::PolicyConfirm { .. }
             | Verb::PolicyTakeBack { .. }
             | Verb::PolicyReplaceDefaults { .. }) => errand.of_policies(verb).await,
+            verb @ (Verb::PolicyRevisions { .. } | Verb::PolicyRestore { .. }) => {
+                errand.of_revisions(verb).await
+            }
             verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await
             }

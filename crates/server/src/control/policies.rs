@@ -1,6 +1,6 @@
 //! What commands do with the conditional access policies of an organisation.
 
-use graph::{Document, Version};
+use graph::{Document, Finding, Version};
 use model::{Id, Span, Tenant};
 use policy::{Policy, State};
 use service::Fault;
@@ -8,7 +8,7 @@ use service::authority::{ManagePolicies, ManageSecurityDefaults};
 use service::conditional_access::{Guard, PolicyProblem, Saved, TrialProblem, Wish};
 
 use super::perform::{Errand, done, refusal};
-use super::{Answer, Kind, PolicyLine, Refusal, Verb};
+use super::{Answer, FindingTold, Kind, PolicyLine, Refusal, Verb};
 
 impl Errand<'_> {
     /// Does what a verb about policies asks.
@@ -20,6 +20,15 @@ impl Errand<'_> {
                     self.house.policies(self.tenant(org)?, &self.permit()?).await.map_err(refusal)?;
                 let value = policies.written.iter().map(|document| document.write(Version::Beta)).collect();
                 Ok(Answer::PolicyDocuments { value })
+            }
+            Verb::PolicyCheck { org, documents } => {
+                let read =
+                    graph::read(&documents).map_err(|error| Refusal::new(Kind::Usage, error.to_string()))?;
+                let looked = self.house.look_over_documents(self.tenant(org)?, &self.permit()?, read).await;
+                let told = |found: Vec<Finding>| found.iter().map(FindingTold::of).collect();
+                Ok(Answer::PolicyFindings {
+                    findings: looked.map_err(refusal)?.into_iter().map(told).collect(),
+                })
             }
             Verb::PolicyImport { org, document } => {
                 let tenant = self.tenant(org)?;

@@ -302,6 +302,13 @@ pub enum Verb {
         /// The organisation.
         org: Option<String>,
     },
+    /// Looks over policies that are in files, in the directory of an organisation.
+    PolicyCheck {
+        /// The organisation.
+        org: Option<String>,
+        /// The policies, in Graph's JSON.
+        documents: String,
+    },
     /// Makes a conditional access policy of a document.
     PolicyImport {
         /// The organisation.
@@ -338,6 +345,24 @@ pub enum Verb {
         reason: String,
         /// For how many minutes they are on trial, if they are.
         trial_minutes: Option<i64>,
+        /// Whether administrators may not be locked out by it.
+        guard: bool,
+    },
+    /// Lists the revisions of the policies.
+    PolicyRevisions {
+        /// The organisation.
+        org: Option<String>,
+        /// How many of the newest.
+        last: u32,
+        /// Only those before this one.
+        before: Option<String>,
+    },
+    /// Goes back to the policies of an earlier revision.
+    PolicyRestore {
+        /// The organisation.
+        org: Option<String>,
+        /// Its id.
+        revision: String,
         /// Whether administrators may not be locked out by it.
         guard: bool,
     },

@@ -9,6 +9,7 @@ use model::{
     Address, AddressRule, AppId, AppKind, Assignment, FirstParty, Group, Id, Locale, Member, Role, Signal,
     Span, Tenant, Timestamp,
 };
+use outside::country::CountryFileError;
 use service::app_secrets::NewSecret;
 use service::apps::{Naming, NewApp};
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
@@ -60,7 +61,7 @@ pub async fn make(
     let past = Arc::clone(&moment);
     let outside = Outside {
         now: Box::new(move || Timestamp::from_micros(past.load(Ordering::SeqCst))),
-        ..outside(config)
+        ..outside(config)?
     };
     let (house, db) = wiring::open_with(config, data, outside).await?;
     if !house.organisations().is_empty() {
@@ -83,12 +84,15 @@ struct Maker {
 }
 
 /// The real world, but for where addresses are. Mail lands in the folder, and the pages say so.
-pub fn outside(config: &Config) -> Outside {
-    Outside {
+///
+/// # Errors
+/// As [`wiring::outside`].
+pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
+    Ok(Outside {
         country_of: Box::new(country_of),
-        country_data: "demo".to_owned(),
-        ..wiring::outside(config.mail.clone())
-    }
+        country_data: Box::new(|| "demo".to_owned()),
+        ..wiring::outside(config)?
+    })
 }
 
 /// A password of four words' worth of randomness, easy to type.

@@ -2,8 +2,7 @@ use policy::controls::{Control, Operator};
 use policy::session::{AccessEvaluation, Switched};
 use policy::{Policy, SessionControls};
 
-/// What a policy demands that nobody can give here yet, in Graph's words: no device reports its state, terms are not
-/// shown, and no proxy stands before applications. Such a policy is kept and not switched on, for it would stop
+/// What a policy demands that nobody can give here yet, in Graph's words: no device reports its state, and no proxy stands before applications. Such a policy is kept and not switched on, for it would stop
 /// everybody it is about, or promise what does not happen.
 pub fn cannot(policy: &Policy) -> Vec<&'static str> {
     let impossible: Vec<&'static str> = policy.controls.iter().filter_map(control).collect();
@@ -24,14 +23,14 @@ const fn control(control: &Control) -> Option<&'static str> {
         Control::CompliantApplication(_) => "compliantApplication",
         Control::PasswordChange(_) => "passwordChange",
         Control::RiskRemediation(_) => "riskRemediation",
-        Control::TermsOfUse(_) => "termsOfUse",
         Control::VerifiedId(_) => "verifiedID",
         Control::Custom(_) => "customAuthenticationFactors",
         Control::Block(_)
         | Control::AtLeast(_)
         | Control::Registration(_)
         | Control::Mfa(_)
-        | Control::Strength(_) => return None,
+        | Control::Strength(_)
+        | Control::TermsOfUse(_) => return None,
     })
 }
 

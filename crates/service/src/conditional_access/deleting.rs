@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
 
-fn deleted_part(id: Id<Policy>) -> String {
+pub(super) fn deleted_part(id: Id<Policy>) -> String {
     format!("{}{id}", PolicySet::DELETED_PART)
 }
 
@@ -28,31 +28,45 @@ fn deleted(revision: &Revision, id: Id<Policy>) -> Result<Document, Fault> {
     policy_sets::document(&part, content(revision, &part).ok_or(Fault::NotFound)?)
 }
 
-/// When a deleted document can no longer be restored.
-fn ends(document: &Document) -> Option<Timestamp> {
-    let written = document.write(Version::Beta);
+/// When what was deleted can no longer be restored, by its document.
+pub(super) fn ends(written: &Value) -> Option<Timestamp> {
     let at: jiff::Timestamp = written["deletedDateTime"].as_str()?.parse().ok()?;
     Some(Timestamp::from_micros(at.as_microsecond()) + RESTORABLE)
+}
+
+fn ends_of(document: &Document) -> Option<Timestamp> {
+    ends(&document.write(Version::Beta))
 }
 
 /// The policies of a revision that were deleted and can be restored, and until when.
 pub(super) fn restorable(revision: &Revision, now: Timestamp) -> Result<Vec<(Document, Timestamp)>, Fault> {
     let deleted = policy_sets::documents(revision, PolicySet::DELETED_PART)?;
-    let until = |document: Document| ends(&document).filter(|ends| now < *ends).map(|ends| (document, ends));
+    let until =
+        |document: Document| ends_of(&document).filter(|ends| now < *ends).map(|ends| (document, ends));
     Ok(deleted.into_iter().filter_map(until).collect())
 }
 
 /// What leaves a revision that is about to be kept: what was deleted thirty days ago, and the oldest where there are too
 /// many.
-pub(super) fn over(revision: &Revision, now: Timestamp) -> Result<Vec<Edit>, Fault> {
-    let mut deleted = policy_sets::documents(revision, PolicySet::DELETED_PART)?;
-    deleted.sort_by_key(ends);
+pub(super) fn over(revision: &Revision, now: Timestamp) -> Vec<Edit> {
+    let kinds = [PolicySet::DELETED_PART, PolicySet::DELETED_LOCATION_PART];
+    kinds.iter().flat_map(|kind| over_of(revision, kind, now)).collect()
+}
+
+fn over_of(revision: &Revision, kind: &str, now: Timestamp) -> Vec<Edit> {
+    let of_kind = revision.parts.iter().filter(|(part, _)| part.starts_with(kind));
+    let mut deleted: Vec<(Option<Timestamp>, &String)> = of_kind
+        .map(|(part, content)| {
+            (serde_json::from_str(content).ok().and_then(|written: Value| ends(&written)), part)
+        })
+        .collect();
+    deleted.sort();
     let surplus = deleted.len().saturating_sub(MOST_DELETED);
-    let is_over = |(place, document): &(usize, &Document)| {
-        *place < surplus || ends(document).is_none_or(|ends| now >= ends)
+    let is_over = |(place, (ends, _)): &(usize, &(Option<Timestamp>, &String))| {
+        *place < surplus || ends.is_none_or(|ends| now >= ends)
     };
     let over = deleted.iter().enumerate().filter(is_over);
-    Ok(over.map(|(_, document)| Edit::end(deleted_part(document.policy.id))).collect())
+    over.map(|(_, (_, part))| Edit::end(part.as_str())).collect()
 }
 
 impl House {
@@ -95,8 +109,9 @@ impl House {
                 if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
-                let document = deleted(before, id)?.in_state(State::Off);
-                if ends(&document).is_none_or(|ends| moment.entry.at >= ends) {
+                let kept = policy_sets::own_strengths(before)?;
+                let document = deleted(before, id)?.in_state(State::Off).with_strengths(&kept);
+                if ends_of(&document).is_none_or(|ends| moment.entry.at >= ends) {
                     return Err(Fault::NotFound);
                 }
                 if let Err(problem) = check(&document, before) {
@@ -162,7 +177,7 @@ mod tests {
         let many = MOST_DELETED as u128 + 2;
         let parts = (1..=many).map(|number| gone(number, start + Span::minutes(number as i64))).rev();
         let revision = Revision { id: Id::fixed(1), previous: None, parts: parts.collect() };
-        let over = |now| over(&revision, now).unwrap();
+        let over = |now| over(&revision, now);
         let oldest =
             |count| (1..=count).map(|number| Edit::end(deleted_part(Id::fixed(number)))).collect::<Vec<_>>();
         assert_eq!(over(start + Span::days(29)), oldest(2));

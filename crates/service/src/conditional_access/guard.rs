@@ -3,9 +3,7 @@
 
 use std::fmt;
 
-use model::{
-    Address, AddressRule, FirstParty, How, Id, Method, MethodSet, Proof, Role, Timestamp, User, UserAction,
-};
+use model::{Address, AddressRule, FirstParty, Id, Method, MethodSet, Role, Timestamp, User, UserAction};
 use policy::{PolicySet, ScopeClass, State};
 use signin::Verdict;
 use sql::Tx;
@@ -239,8 +237,7 @@ fn passes(
 ) -> Result<bool, Fault> {
     let mut facts = imagined::facts(house, tx, (set, user), address, now)?;
     let lasting = facts.usable.iter().filter(|method| !PASSING.contains(*method));
-    let given = |method| Proof { method, credential: None, at: now, how: How::Prompted };
-    facts.proofs = lasting.map(given).collect();
+    facts.proofs = lasting.flat_map(|method| facts.given(method)).collect();
     let enters = matches!(signin::judge(set, &facts), Verdict::Passed(_));
     facts.target = gate::target_of(FirstParty::My.app_id(), ScopeClass::None);
     facts.target.action = Some(UserAction::Confirm);

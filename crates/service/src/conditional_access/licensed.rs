@@ -17,9 +17,10 @@ fn is_written(was: &PolicySet, policy: &Policy) -> bool {
     !is_same || (policy.state != old.state && policy.state != State::Off)
 }
 
-/// True for a named location, or trusted addresses, that are there afterwards.
+/// True for a named location, a strength, a context, or trusted addresses, that are there afterwards.
 fn is_place(edit: &Edit) -> bool {
     let kept = edit.content.as_deref().is_some_and(|content| content != "[]");
-    let named = edit.part.starts_with(PolicySet::LOCATION_PART);
+    let begins = [PolicySet::LOCATION_PART, PolicySet::STRENGTH_PART, PolicySet::CONTEXT_PART];
+    let named = begins.iter().any(|begin| edit.part.starts_with(begin));
     kept && (named || edit.part == PolicySet::TRUSTED_IPS_PART)
 }

@@ -8,6 +8,7 @@ use policy::{Location, NamedLocation, PolicySet};
 use serde_json::{Map, Value, json};
 use store::Revision;
 
+use super::deleted_locations::deleted_part;
 use super::difference::difference;
 use super::saving::{Draft, Moment};
 use super::writing::named;
@@ -111,11 +112,10 @@ impl House {
             Err(problem) => return Ok(Err(problem)),
         };
         self.keep_location(tenant, permit, moment, (id, Verb::AddLocation), move |before| {
-            let count = before.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::LOCATION_PART));
-            if count.count() >= NamedLocation::MOST {
+            if is_full(before) {
                 return Ok(Err(LocationProblem::TooMany));
             }
-            Ok(Ok((Value::Null, Some(document.write()))))
+            Ok(Ok(Change { old: Value::Null, new: Some(document.write()), deleted: None }))
         })
         .await
     }
@@ -143,12 +143,12 @@ impl House {
             }
             value["id"] = id.to_string().into();
             value["modifiedDateTime"] = written_time(moment.entry.at).into();
-            Ok(read(&value, id).map(|new| (old, Some(new.write()))))
+            Ok(read(&value, id).map(|new| Change { old, new: Some(new.write()), deleted: None }))
         })
         .await
     }
 
-    /// Deletes a location that no policy names and that is not trusted.
+    /// Deletes a location that no policy names and that is not trusted; for thirty days it can be restored.
     pub async fn delete_location(
         &self,
         tenant: Id<Tenant>,
@@ -165,7 +165,9 @@ impl House {
             if !users.is_empty() {
                 return Ok(Err(LocationProblem::Used(users)));
             }
-            Ok(Ok((old, None)))
+            let mut deleted = old.clone();
+            deleted["deletedDateTime"] = written_time(moment.entry.at).into();
+            Ok(Ok(Change { old, new: None, deleted: Some(Edit::put(deleted_part(id), deleted.to_string())) }))
         })
         .await
     }
@@ -202,26 +204,25 @@ impl House {
         Ok(kept)
     }
 
-    /// Saves what `change` makes of a location: the document before and after, none where it ends.
-    async fn keep_location(
+    /// Saves what `change` makes of a location.
+    pub(super) async fn keep_location(
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
         moment: Moment,
         (id, verb): (Id<Location>, Verb),
-        change: impl Fn(&Revision) -> Result<Result<(Value, Option<Value>), LocationProblem>, Fault>
-        + Send
-        + 'static,
+        change: impl Fn(&Revision) -> Changed + Send + 'static,
     ) -> Result<Result<SavedLocation, LocationProblem>, Fault> {
         let kept = self
             .revise(tenant, (permit, Wish::default()), moment, move |before| {
-                let (old, new) = match change(before)? {
+                let Change { old, new, deleted } = match change(before)? {
                     Ok(change) => change,
                     Err(problem) => return Ok(Err(problem)),
                 };
                 let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
+                let edit = Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) };
                 Ok(Ok(Draft {
-                    edits: vec![Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) }],
+                    edits: [edit].into_iter().chain(deleted).collect(),
                     verb,
                     target: ("namedLocation", id.cast()),
                     changes: difference(&old, &new.unwrap_or_default()).about("displayName", name),
@@ -230,6 +231,25 @@ impl House {
             .await?;
         Ok(kept.map(|trial| SavedLocation { id, trial }))
     }
+}
+
+/// What becomes of a location.
+pub(super) struct Change {
+    /// The document before.
+    pub(super) old: Value,
+    /// The document after; none where it ends.
+    pub(super) new: Option<Value>,
+    /// What becomes of the deleted one with its id.
+    pub(super) deleted: Option<Edit>,
+}
+
+/// A change of a location, or what is wrong.
+pub(super) type Changed = Result<Result<Change, LocationProblem>, Fault>;
+
+/// True when there are as many as there may be.
+pub(super) fn is_full(revision: &Revision) -> bool {
+    let count = revision.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::LOCATION_PART));
+    count.count() >= NamedLocation::MOST
 }
 
 fn new_document(text: &str, id: Id<Location>, moment: Moment) -> Result<LocationDocument, LocationProblem> {

@@ -1,21 +1,25 @@
 //! The authentication methods policy (reference 5.1): who may register and use which second factor. It holds at once, for
 //! what people have too: a method that somebody may no longer use is kept, and proves nothing.
 
-use model::{Group, Id, Tenant, Timestamp};
+use model::{Group, Id, Method, Tenant, Timestamp, User, UserState};
 use policy::{MethodConfiguration, MethodKind, MethodState, MethodsPolicy, PolicySet};
 use sql::Tx;
-use store::Tables;
+use store::{Credential, Tables};
 
 use super::saving::Draft;
 use super::{PolicyProblem, Wish};
 use crate::audit::{Changes, Verb};
-use crate::authority::{ManageMethods, Permit, ReadSecurity};
+use crate::authority::{ManageMethods, Permit, ShowsMethods};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::{Fault, policy_sets};
+use crate::{Fault, policy_sets, relying_party};
 
 /// The most groups of one configuration that are included or excluded.
 const MOST_GROUPS: usize = 100;
+
+/// How many people who have a kind are looked at, and how many are named.
+const COUNTED: i64 = 100_000;
+const NAMED: usize = 5;
 
 /// Who may use a kind of second factor, with the groups by name.
 #[derive(Debug, Clone)]
@@ -33,7 +37,7 @@ impl House {
     pub async fn method_uses(
         &self,
         tenant: Id<Tenant>,
-        _permit: &Permit<ReadSecurity>,
+        _permit: &Permit<impl ShowsMethods>,
     ) -> Result<Vec<MethodUse>, Fault> {
         self.db
             .read(tenant, |tx| {
@@ -49,6 +53,38 @@ impl House {
             .await
     }
 
+    /// Who comes in with a second step now and would have none that they may use after a change: how many, and some by
+    /// name.
+    pub async fn left_without_method(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ManageMethods>,
+        wanted: MethodConfiguration,
+    ) -> Result<(usize, Vec<String>), Fault> {
+        let methods = match wanted.id {
+            MethodKind::Fido2 => [Method::Passkey, Method::SecurityKey],
+            MethodKind::SoftwareOath => [Method::Totp; 2],
+        };
+        self.db
+            .read(tenant, move |tx| {
+                let set = policy_sets::load_head(tx)?;
+                let then = set.methods.clone().with(wanted.clone());
+                let (mut people, mut names) = (0, vec![]);
+                for (id, _) in tx.credentials().counted(methods, COUNTED)? {
+                    let Some(user) = tx.users().by_id(id)? else { continue };
+                    if matches!(user.state, UserState::Deleted { .. }) || !is_left(tx, (&set, &then), id)? {
+                        continue;
+                    }
+                    people += 1;
+                    if names.len() < NAMED {
+                        names.push(user.display);
+                    }
+                }
+                Ok((people, names))
+            })
+            .await
+    }
+
     /// Changes who may use a kind. The guard sees that administrators still come in. The moment the change is taken back
     /// unless somebody confirms it, where it is on trial.
     pub async fn set_method_use(
@@ -59,6 +95,10 @@ impl House {
         wish: Wish,
     ) -> Result<Result<Option<Timestamp>, PolicyProblem>, Fault> {
         if wanted.include_groups.len() > MOST_GROUPS || wanted.exclude_groups.len() > MOST_GROUPS {
+            return Err(Fault::Invalid("groups"));
+        }
+        let named = wanted.clone();
+        if !self.db.read(tenant, move |tx| are_there(tx, &named)).await? {
             return Err(Fault::Invalid("groups"));
         }
         let moment = self.moment();
@@ -77,6 +117,35 @@ impl House {
         })
         .await
     }
+}
+
+/// True where somebody may use one of their second steps and may use none of them afterwards.
+fn is_left(
+    tx: &mut Tx<'_>,
+    (set, then): (&PolicySet, &MethodsPolicy),
+    user: Id<User>,
+) -> Result<bool, Fault> {
+    let refused = relying_party::refused(tx, user, &set.passkeys)?;
+    let held = tx.credentials().of(user)?;
+    let groups = tx.memberships().of_person(user)?;
+    let has_password = tx.users().password_hash(user)?.is_some();
+    let opens =
+        |one: &Credential| !refused.contains(&one.id) && (has_password || one.method == Method::Passkey);
+    let may_use_one =
+        |methods: &MethodsPolicy| held.iter().any(|one| opens(one) && methods.lets(one.method, &groups));
+    Ok(may_use_one(&set.methods) && !may_use_one(then))
+}
+
+/// False where a group is named that is not there; one that was named before and deleted since may stay.
+fn are_there(tx: &mut Tx<'_>, wanted: &MethodConfiguration) -> Result<bool, Fault> {
+    let before = policy_sets::load_head(tx)?.methods.of(wanted.id);
+    for id in wanted.include_groups.iter().chain(&wanted.exclude_groups) {
+        let is_old = before.include_groups.contains(id) || before.exclude_groups.contains(id);
+        if !is_old && tx.groups().by_id(*id)?.is_none_or(|group| !group.is_active()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The properties begin with the id of the configuration, as Graph knows it.

@@ -6,20 +6,26 @@
 //! with [`House::policies`], then `saving.rs`.
 
 mod cannot;
+mod contexts;
 mod coverage;
+mod deleted_locations;
 mod deleting;
 mod difference;
 mod draft;
 mod eject;
+mod exclusions;
 mod guard;
 mod licensed;
 mod locations;
+mod mapping;
 mod methods;
 mod names;
 mod problem;
 mod replaying;
+mod revisions;
 mod saving;
 mod statements;
+mod strengths;
 mod templates;
 mod trial;
 mod what_if;
@@ -36,27 +42,37 @@ use crate::house::House;
 use crate::{Fault, policy_sets};
 
 pub use cannot::cannot;
+pub use contexts::{ContextProblem, Keeping, KeptContext};
 pub use coverage::{Coverage, day_of};
 pub use difference::differences;
 pub use draft::Change;
 pub use eject::{Replaced, Replacement};
+pub use exclusions::{KeptExclusion, LONGEST_REASON, Reason, Refused, Why};
+pub(crate) use exclusions::{note_hole, opened_by};
 pub use guard::LockedOut;
 pub(crate) use guard::{Watched, editors};
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
+pub use mapping::{Mappable, UnknownId};
 pub use methods::MethodUse;
 pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
+pub use revisions::{
+    Altered, Compared, Difference, How, KeptRevision, Outcome, RestoreProblem, Restored, Side, With,
+};
 pub(crate) use statements::Looks;
 pub use statements::{
     Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,
+};
+pub use strengths::{
+    CombinationChange, KeptStrength, MOST_STRENGTHS, SavedStrength, StrengthProblem, Strengths,
 };
 pub use templates::Template;
 pub(crate) use trial::is_on_trial;
 pub use trial::{Trial, TrialProblem};
 pub use what_if::{Answer, Evaluated, Question, What, Who};
-pub use writing::drafted;
+pub use writing::{Written, WrittenIn, drafted};
 
 /// The most policies that an organisation has, whatever their state (reference 3.8).
 pub const MOST_POLICIES: usize = 195;

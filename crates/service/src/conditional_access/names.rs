@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
-use graph::{Directory, Finding, Known};
+use graph::{Directory, Document, Finding, Known};
 use model::{AppId, FirstParty, Group, GroupState, Id, Tenant, User, UserState, sought_words};
 use policy::conditions::{Applications, Condition, Resource, Targets, Users};
-use policy::{Location, Policy};
+use policy::{Agreement, AuthenticationStrength, Location, Policy};
 use sql::Tx;
 use store::{App, Sought, Tables};
 
@@ -25,6 +25,12 @@ pub struct Names {
     pub apps: HashMap<Id<AppId>, String>,
     /// Named locations, every one, by name.
     pub locations: BTreeMap<Id<Location>, String>,
+    /// Terms of use, every one.
+    pub terms: BTreeMap<Id<Agreement>, String>,
+    /// The organisation's own authentication strengths, every one.
+    pub strengths: BTreeMap<Id<AuthenticationStrength>, String>,
+    /// Authentication contexts, every one.
+    pub contexts: BTreeMap<String, String>,
 }
 
 /// The policies of an organisation with what a page says of them.
@@ -72,6 +78,25 @@ impl House {
             .await
     }
 
+    /// Policies that are not kept here, looked over beside each other and in the directory of an organisation: what each
+    /// would be here.
+    pub async fn look_over_documents(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+        documents: Vec<Document>,
+    ) -> Result<Vec<Vec<Finding>>, Fault> {
+        let now = self.now();
+        self.db
+            .read(tenant, move |tx| {
+                let named: Vec<&Policy> = documents.iter().map(|document| &document.policy).collect();
+                let directory = directory(&names(tx, &named)?);
+                let written: Vec<_> = documents.iter().collect();
+                Ok(graph::lint(&written, Known { directory: Some(&directory), now: Some(now) }))
+            })
+            .await
+    }
+
     /// People, groups and applications whose names have words that begin as was typed: what a policy can be about.
     /// Whoever reads policies reads these names in them.
     pub async fn find_for_policy(
@@ -110,11 +135,17 @@ impl House {
     }
 }
 
-fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
+pub(super) fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
     let mut names = Names::default();
-    for location in policy_sets::locations(&policy_sets::head(tx)?)? {
+    let head = policy_sets::head(tx)?;
+    for location in policy_sets::locations(&head)? {
         names.locations.insert(location.location.id, location.location.name);
     }
+    names.terms = tx.agreements().all()?.into_iter().map(|terms| (terms.id, terms.name)).collect();
+    let own = policy_sets::own_strengths(&head)?.into_iter();
+    names.strengths = own.map(|strength| (strength.id, strength.name)).collect();
+    let contexts = policy_sets::contexts(&head)?.into_iter();
+    names.contexts = contexts.map(|context| (context.id, context.name)).collect();
     for condition in policies.iter().flat_map(|policy| &policy.conditions) {
         match condition {
             Condition::Users(users) => people(tx, users, &mut names)?,
@@ -165,6 +196,7 @@ fn directory(names: &Names) -> Directory {
         groups: names.groups.keys().map(|group| (*group, 0)).collect(),
         applications: names.apps.keys().copied().chain(ours).collect(),
         locations,
+        agreements: names.terms.keys().copied().collect(),
         ..Directory::default()
     }
 }

@@ -22,6 +22,8 @@ pub enum PolicyProblem {
     NameOfOurs,
     /// It is another policy, by its id, than the one that is changed.
     AnotherId,
+    /// It leaves out somebody or something more than before, and nobody says why.
+    NoReason,
     /// There are as many as there may be.
     TooMany,
     /// The organisation has not the plan that it needs.
@@ -36,6 +38,8 @@ pub enum PolicyProblem {
     CannotYet(Vec<&'static str>),
     /// It names locations that there are not, so that it may not be on.
     NoSuchLocation(Vec<String>),
+    /// It demands terms of use that there are not, so that it may not be on.
+    NoSuchTerms(Vec<String>),
     /// Administrators would no longer come in.
     LocksOut(Vec<LockedOut>),
     /// Somebody changed it since it was looked at.
@@ -78,6 +82,7 @@ impl fmt::Display for PolicyProblem {
                 f.write_str("`displayName` is the name of a policy of Sluis itself: choose another")
             }
             Self::AnotherId => f.write_str("`id` is another policy's: leave it out"),
+            Self::NoReason => f.write_str("say why each person, group or role is newly left out"),
             Self::TooMany => write!(f, "there are {MOST_POLICIES} policies already"),
             Self::NotLicensed(plan) => {
                 let plan = plan.word().to_uppercase();
@@ -96,6 +101,7 @@ impl fmt::Display for PolicyProblem {
                 write!(f, "Sluis cannot do this yet, so that it may not be on: `{}`", words.join("`, `"))
             }
             Self::NoSuchLocation(ids) => write!(f, "there is no location `{}`", ids.join("`, `")),
+            Self::NoSuchTerms(ids) => write!(f, "there are no terms of use `{}`", ids.join("`, `")),
             Self::LocksOut(people) => {
                 let told: Vec<String> = people.iter().map(ToString::to_string).collect();
                 write!(f, "too few administrators would still come in: {}", told.join("; "))

@@ -6,6 +6,7 @@ use policy::{MethodsPolicy, Policy, PolicySet, State};
 use sql::Tx;
 use store::{Revision, Tables};
 
+use super::exclusions::{self, Reason};
 use super::trial::{self, Trial};
 use super::{Guard, PolicyProblem, Wish, content, deleting, guard, licensed};
 use crate::Fault;
@@ -15,6 +16,7 @@ use crate::house::House;
 use crate::ledger::Entry;
 use crate::policy_sets::{self, Edit};
 use crate::standing::may_still;
+use crate::terms;
 
 /// How long the trial is that nobody asked for: long enough to sign in once more.
 const COMPULSORY: Span = Span::minutes(10);
@@ -26,12 +28,15 @@ const TRIALS: std::ops::RangeInclusive<Span> = Span::minutes(1)..=Span::hours(24
 pub(super) struct Moment {
     pub(super) entry: Entry,
     pub(super) revision: Id<PolicySet>,
+    /// For the salts of what is kept apart.
+    pub(super) seed: [u8; 32],
 }
 
 impl House {
     pub(super) fn moment(&self) -> Moment {
         let entry = self.entry();
-        Moment { entry, revision: Id::ordered(entry.at, self.outside.random()) }
+        let revision = Id::ordered(entry.at, self.outside.random());
+        Moment { entry, revision, seed: self.outside.random() }
     }
 
     /// Makes the next revision in one transaction: whoever acts still may, `draft` says what comes of the head, and that
@@ -41,6 +46,20 @@ impl House {
         tenant: Id<Tenant>,
         (permit, wish): (Permit<A>, Wish),
         moment: Moment,
+        draft: impl Fn(&Revision) -> Drafted<P> + Send + 'static,
+    ) -> Result<Result<Option<Timestamp>, P>, Fault> {
+        self.revise_because(tenant, (permit, wish), (moment, vec![]), draft).await
+    }
+
+    /// The same for a policy, with why it leaves whom out.
+    pub(super) async fn revise_because<
+        A: Action + Send + 'static,
+        P: From<PolicyProblem> + Send + 'static,
+    >(
+        &self,
+        tenant: Id<Tenant>,
+        (permit, wish): (Permit<A>, Wish),
+        (moment, reasons): (Moment, Vec<Reason>),
         draft: impl Fn(&Revision) -> Drafted<P> + Send + 'static,
     ) -> Result<Result<Option<Timestamp>, P>, Fault> {
         let house = self.clone();
@@ -56,7 +75,11 @@ impl House {
                 if changed_meanwhile(tx, wish, &before, &draft.edits)? {
                     return Ok(Err(PolicyProblem::ChangedMeanwhile.into()));
                 }
+                let target = draft.target.1;
                 let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
+                if kept.is_ok() && !reasons.is_empty() {
+                    exclusions::explain(tx, &permit, moment, (target.cast(), &reasons))?;
+                }
                 Ok(kept.map_err(P::from))
             })
             .await?;
@@ -85,7 +108,7 @@ fn changed_meanwhile(tx: &mut Tx<'_>, wish: Wish, head: &Revision, edits: &[Edit
 }
 
 /// Makes the revision, the head and the audit record of a draft; the moment a trial of it ends, if it is on trial.
-fn keep<A: Action>(
+pub(super) fn keep<A: Action>(
     house: &House,
     tx: &mut Tx<'_>,
     (permit, wish): (&Permit<A>, Wish),
@@ -112,6 +135,10 @@ fn keep<A: Action>(
     if let Some(plan) = licensed::missing((&was, &will), &edits) {
         return Ok(Err(PolicyProblem::NotLicensed(plan)));
     }
+    let missing = terms::missing(tx, &will)?;
+    if !missing.is_empty() {
+        return Ok(Err(PolicyProblem::NoSuchTerms(missing)));
+    }
     let mut compulsory = false;
     if decides(&was) != decides(&will) && !steps_aside {
         let outlook = guard::look(house, tx, (&was, &will), at)?;
@@ -130,11 +157,12 @@ fn keep<A: Action>(
         Some(trial) => trial.edit()?,
         None => Edit::end(PolicySet::TRIAL_PART),
     });
-    edits.extend(deleting::over(&next(&edits), at)?);
-    if !policy_sets::save(tx, &next(&edits), at)? {
+    edits.extend(deleting::over(&next(&edits), at));
+    if !policy_sets::save(tx, &next(&edits), moment.entry)? {
         return Err(Fault::Conflict("policies"));
     }
     let until = trial.as_ref().map(|trial| trial.until);
+    exclusions::tidy(tx, &next(&edits))?;
     let changes = match until {
         Some(until) => draft.changes.made("trialUntil", super::written_time(until)),
         None => draft.changes,

@@ -108,6 +108,28 @@ impl Template {
         graph::read(&policy.to_string()).ok()?.pop()
     }
 
+    /// Graph's words for what it is used for.
+    pub const fn scenarios(self) -> &'static str {
+        match self {
+            Self::MfaForAdministrators | Self::MfaForManagement => "secureFoundation,zeroTrust,protectAdmins",
+            Self::SecurityInfo | Self::MfaForEverybody => "secureFoundation,zeroTrust,remoteWork",
+            Self::BlockLegacy => "secureFoundation,zeroTrust,remoteWork,protectAdmins",
+            Self::MfaForGuests
+            | Self::MfaAtRisk
+            | Self::PasswordAtRisk
+            | Self::BlockUnknownPlatform
+            | Self::NoPersistence => "zeroTrust,remoteWork",
+            Self::DeviceForAdministrators => "remoteWork,protectAdmins",
+            Self::DeviceOrMfa | Self::CompliantDevice => "secureFoundation,zeroTrust",
+            Self::OfficeRestrictions => "remoteWork",
+            Self::PhishingResistant => "protectAdmins,emergingThreats",
+            Self::MfaForAdminPortals => "zeroTrust,protectAdmins",
+            Self::BlockInsiderRisk => "zeroTrust",
+            Self::Recovery => "secureFoundation,zeroTrust,remoteWork,emergingThreats",
+            Self::BlockRiskyAgents | Self::BlockAgents | Self::BlockAgentUsers => "aiAgents",
+        }
+    }
+
     fn conditions(self) -> Value {
         let mut conditions = json!({
             "clientAppTypes": match self {

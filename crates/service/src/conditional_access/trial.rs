@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use signin::Session;
 use store::{Revision, Tables};
 
+use super::exclusions;
 use super::saving::Moment;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManagePolicies, Permit, ReadSecurity, Target, permit};
@@ -204,8 +205,16 @@ fn back(
     moment.entry.write(tx, permit, Verb::TakeBackTrial, ("policySet", Some(moment.revision)), &changes)
 }
 
-fn is_tried(part: &str) -> bool {
-    let begins = [PolicySet::POLICY_PART, PolicySet::DELETED_PART, PolicySet::LOCATION_PART];
+/// True for a part that a trial tries, and the end of it puts back.
+pub(super) fn is_tried(part: &str) -> bool {
+    let begins = [
+        PolicySet::POLICY_PART,
+        PolicySet::DELETED_PART,
+        PolicySet::LOCATION_PART,
+        PolicySet::DELETED_LOCATION_PART,
+        PolicySet::STRENGTH_PART,
+        PolicySet::CONTEXT_PART,
+    ];
     begins.iter().any(|begin| part.starts_with(begin))
         || [
             PolicySet::DEFAULTS_PART,
@@ -223,5 +232,8 @@ fn save(
     parts: Vec<(String, String)>,
 ) -> Result<(), Fault> {
     let next = Revision { id: moment.revision, previous: Some(head.id), parts };
-    if policy_sets::save(tx, &next, moment.entry.at)? { Ok(()) } else { Err(Fault::Conflict("policies")) }
+    if !policy_sets::save(tx, &next, moment.entry)? {
+        return Err(Fault::Conflict("policies"));
+    }
+    exclusions::tidy(tx, &next)
 }

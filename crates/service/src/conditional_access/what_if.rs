@@ -7,18 +7,18 @@ use std::net::IpAddr;
 
 use graph::Document;
 use model::{
-    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, How, Id,
-    Known, Locale, Method, PerUserMfa, Platform, Proof, Protocol, Signal, Tenant, Timestamp, User,
+    Address, AddressRule, AppId, ClientApp, Country, Door, Familiarity, FirstParty, Flow, GuestKind, Id,
+    Known, Locale, Method, PerUserMfa, Platform, Protocol, ServicePrincipal, Signal, Tenant, Timestamp, User,
     UserAction,
 };
 use policy::conditions::Verdict;
 use policy::{
-    Circumstances, ConditionTrace, Device, End, Facts, Location, PolicySet, PolicyTrace, Request, ResultCode,
-    Risks, ScopeClass, State, Subject, Target, Trace, explain,
+    Circumstances, ConditionTrace, Device, End, Facts, HeldKey, Location, PolicySet, PolicyTrace, Request,
+    ResultCode, Risks, ScopeClass, State, Subject, Target, Trace, explain,
 };
 use signin::{Obstacle, Tried, Way};
 use sql::Tx;
-use store::{Revision, Tables, Trait};
+use store::{App, Revision, Tables, Trait};
 
 use super::PolicyProblem;
 use super::draft::{Change, Draft};
@@ -63,6 +63,8 @@ pub enum Who {
     Person(Id<User>),
     /// An application, as itself.
     Application(Id<AppId>),
+    /// The same, by its principal.
+    Principal(Id<ServicePrincipal>),
 }
 
 /// What is to be opened or done.
@@ -179,8 +181,8 @@ fn answer(
             let facts = facts_of_person(house, tx, (set, &user), (question, target), now)?;
             (user.display, obstacle, facts)
         }
-        Who::Application(id) => {
-            let app = tx.apps().by_id(id)?.ok_or(Fault::NotFound)?;
+        Who::Application(_) | Who::Principal(_) => {
+            let app = workload(tx, question.who)?;
             (
                 app.name,
                 None,
@@ -206,6 +208,16 @@ fn answer(
         who,
         application,
     })
+}
+
+/// The application that signs in as itself.
+fn workload(tx: &mut Tx<'_>, who: Who) -> Result<App, Fault> {
+    let id = match who {
+        Who::Application(id) => Some(id),
+        Who::Principal(principal) => tx.apps().of_principal(principal)?,
+        Who::Person(_) => None,
+    };
+    tx.apps().by_id(id.ok_or(Fault::NotFound)?)?.ok_or(Fault::NotFound)
 }
 
 /// How it ends. An application that signs in as itself has shown its secret and can be asked for nothing more.
@@ -291,9 +303,11 @@ fn facts_of_person(
         Some(proven) => proven.clone(),
         None => first(&facts),
     };
-    let proof = |method: &Method| Proof { method: *method, credential: None, at: now, how: How::Prompted };
-    facts.proofs = proven.iter().map(proof).collect();
-    // Whoever asks what a method would change asks it of a person who has that method.
+    // Whoever asks what a method would change asks it of a person who has that method, and a passkey that counts.
+    if proven.contains(&Method::Passkey) && facts.keys.is_empty() {
+        facts.keys = set.makes().into_iter().map(HeldKey::imagined).collect();
+    }
+    facts.proofs = proven.iter().flat_map(|method| facts.given(*method)).collect();
     for method in proven {
         facts.registered = facts.registered.with(method);
         facts.usable = facts.usable.with(method);
@@ -343,7 +357,7 @@ fn facts_of_workload(
             address: Signal::from_option(address),
             address_rule: address.map(|address| address.rule),
             country: Signal::NotGiven,
-            country_data: house.outside.country_data.clone(),
+            country_data: (house.outside.country_data)(),
             locations: vec![],
             device: Device::default(),
             risks: Risks::default(),
@@ -355,6 +369,7 @@ fn facts_of_workload(
             plan: set.plan,
         },
         proofs: vec![],
+        keys: vec![],
         registered: model::MethodSet::EMPTY,
         usable: model::MethodSet::EMPTY,
         request: Request::default(),

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use store::Revision;
 
 use super::difference::difference;
+use super::exclusions::{self, Reason};
 use super::saving::{Draft, Moment};
 use super::{
     LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Wish, cannot, content, document_of, part_of,
@@ -15,12 +16,44 @@ use super::{
 };
 use crate::Fault;
 use crate::audit::Verb;
-use crate::authority::{ManagePolicies, Permit};
+use crate::authority::{Actor, ManagePolicies, Permit};
 use crate::house::House;
-use crate::policy_sets::Edit;
+use crate::policy_sets::{self, Edit};
 
 /// What templates say in the place of whoever uses them. It excludes nobody: the guard makes that unnecessary.
 pub(super) const PLACEHOLDER: &str = "Current administrator will be excluded";
+
+/// A document in Graph's JSON, and why it leaves whom out.
+#[derive(Debug, Clone)]
+pub struct Written<'t> {
+    /// The document, or the members of it that change.
+    pub text: &'t str,
+    /// Why. What is said already of somebody who is left out stays, where nothing else is said.
+    pub reasons: Vec<Reason>,
+    /// Where it is written. In a file there is no place for a reason.
+    pub from: WrittenIn,
+}
+
+/// Where a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenIn {
+    /// On a page, or in a request to the API.
+    Form,
+    /// In a file that somebody brings along.
+    File,
+}
+
+impl<'t> From<&'t str> for Written<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, reasons: vec![], from: WrittenIn::Form }
+    }
+}
+
+impl<'t> From<&'t String> for Written<'t> {
+    fn from(text: &'t String) -> Self {
+        text.as_str().into()
+    }
+}
 
 impl House {
     /// Makes a policy of a document in Graph's JSON. It gets an id of its own.
@@ -28,20 +61,26 @@ impl House {
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
-        text: &str,
+        written: impl Into<Written<'_>>,
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
         let moment = self.moment();
         let id: Id<Policy> = Id::random(self.outside.random());
+        let Written { text, reasons, from } = written.into();
+        let must_say = from == WrittenIn::Form && must_say(&permit);
         let document = match new_document(text, id, moment) {
             Ok(document) => document,
             Err(problem) => return Ok(Err(problem)),
         };
+        if must_say && !exclusions::are_explained(None, &document.policy, &reasons) {
+            return Ok(Err(PolicyProblem::NoReason));
+        }
         let kept = self
-            .revise(tenant, (permit, wish), moment, move |before| {
+            .revise_because(tenant, (permit, wish), (moment, reasons), move |before| {
                 if count(before) >= MOST_POLICIES {
                     return Ok(Err(PolicyProblem::TooMany));
                 }
+                let document = document.clone().with_strengths(&policy_sets::own_strengths(before)?);
                 if let Err(problem) = check(&document, before) {
                     return Ok(Err(problem));
                 }
@@ -63,14 +102,15 @@ impl House {
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
         id: Id<Policy>,
-        text: &str,
+        written: impl Into<Written<'_>>,
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
+        let Written { text, reasons, .. } = written.into();
         let patch = match object(text) {
             Ok(patch) => patch,
             Err(problem) => return Ok(Err(problem)),
         };
-        self.rewrite(tenant, permit, (id, Verb::ChangePolicy), patch, wish).await
+        self.rewrite(tenant, permit, (id, Verb::ChangePolicy), (patch, reasons), wish).await
     }
 
     /// Switches a policy on, off, or to report-only.
@@ -83,7 +123,7 @@ impl House {
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
         let patch = serde_json::json!({ "state": graph::state_word(state) });
-        self.rewrite(tenant, permit, (id, Verb::SwitchPolicy), patch, wish).await
+        self.rewrite(tenant, permit, (id, Verb::SwitchPolicy), (patch, vec![]), wish).await
     }
 
     async fn rewrite(
@@ -91,19 +131,25 @@ impl House {
         tenant: Id<Tenant>,
         permit: Permit<ManagePolicies>,
         (id, verb): (Id<Policy>, Verb),
-        patch: Value,
+        (patch, reasons): (Value, Vec<Reason>),
         wish: Wish,
     ) -> Result<Result<Saved, PolicyProblem>, Fault> {
-        let moment = self.moment();
+        let (moment, must_say, said) = (self.moment(), must_say(&permit), reasons.clone());
         let kept = self
-            .revise(tenant, (permit, wish), moment, move |before| {
-                let old = document_of(before, id)?.write(Version::Beta);
+            .revise_because(tenant, (permit, wish), (moment, reasons), move |before| {
+                let was = document_of(before, id)?;
+                let old = was.write(Version::Beta);
+                let kept = policy_sets::own_strengths(before)?;
                 let changed = changed_document(&old, &patch, id, moment);
+                let changed = changed.map(|document| document.with_strengths(&kept));
                 let document = match changed.and_then(|document| check(&document, before).map(|()| document))
                 {
                     Ok(document) => document,
                     Err(problem) => return Ok(Err(problem)),
                 };
+                if must_say && !exclusions::are_explained(Some(&was.policy), &document.policy, &said) {
+                    return Ok(Err(PolicyProblem::NoReason));
+                }
                 let new = document.write(Version::Beta);
                 Ok(Ok(Draft {
                     edits: vec![Edit::put(part_of(id), new.to_string())],
@@ -115,6 +161,11 @@ impl House {
             .await?;
         Ok(kept.map(|trial| Saved { id, revision: moment.revision, trial }))
     }
+}
+
+/// Whoever writes at a page says why somebody is left out. At the API and in files there is no place for it.
+fn must_say(permit: &Permit<ManagePolicies>) -> bool {
+    matches!(permit.actor(), Actor::Person { .. })
 }
 
 pub(super) fn count(revision: &Revision) -> usize {
@@ -142,7 +193,7 @@ pub(super) fn new_document(text: &str, id: Id<Policy>, moment: Moment) -> Result
 }
 
 /// The document with the members of another one in their place: objects are gone into, everything else is replaced.
-fn changed_document(
+pub(super) fn changed_document(
     old: &Value,
     patch: &Value,
     id: Id<Policy>,
@@ -209,7 +260,7 @@ pub(super) fn read(mut value: Value, id: Id<Policy>) -> Result<Document, PolicyP
     }
 }
 
-/// What a document must be to stand in this revision; most of it only where it is to be on.
+/// What a document, with the strengths of this revision, must be to stand in it; most of it only where it is to be on.
 pub(super) fn check(document: &Document, revision: &Revision) -> Result<(), PolicyProblem> {
     let policy = document.usable()?;
     if policy.state != State::On {

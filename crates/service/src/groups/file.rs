@@ -121,6 +121,7 @@ impl House {
                     done.added = added.len();
                     if !added.is_empty() {
                         let changes = Changes::default().made("membersAdded", &added);
+                        leave.note_hole(tx, (entry, id), &changes)?;
                         leave.write(tx, entry, Verb::AddGroupMember, id, &changes)?;
                     }
                     Ok(done)

@@ -13,7 +13,7 @@ use crate::authority::permit;
 use crate::authority::{
     Actor, AssignRoles, Denied, GiveThroughGroups, ManageGroups, Permit, ReadGroups, ReadPeople, Target,
 };
-use crate::conditional_access::Watched;
+use crate::conditional_access::{Watched, note_hole};
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::policy_sets;
@@ -78,12 +78,35 @@ impl Leave {
         group: Id<Group>,
         changes: &Changes,
     ) -> Result<(), Fault> {
-        let target = ("group", Some(group));
+        self.write_to(tx, entry, verb, ("group", Some(group)), changes)
+    }
+
+    /// The same, done to something else than a group.
+    fn write_to<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        entry: Entry,
+        verb: Verb,
+        target: (&str, Option<Id<T>>),
+        changes: &Changes,
+    ) -> Result<(), Fault> {
         match self {
             Self::Plain(permit) => entry.write(tx, permit, verb, target, changes),
             Self::Access(permit) => entry.write(tx, permit, verb, target, changes),
             Self::Roles(permit) => entry.write(tx, permit, verb, target, changes),
         }
+    }
+
+    /// Keeps for each policy that leaves the group out that somebody came in it by this leave.
+    pub(super) fn note_hole(
+        &self,
+        tx: &mut Tx<'_>,
+        (entry, group): (Entry, Id<Group>),
+        added: &Changes,
+    ) -> Result<(), Fault> {
+        note_hole(tx, (entry, group), added, |tx, entry, policy, changes| {
+            self.write_to(tx, entry, Verb::WidenExclusion, ("policy", Some(policy)), changes)
+        })
     }
 }
 

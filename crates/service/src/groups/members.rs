@@ -59,6 +59,10 @@ impl House {
                     }
                 };
                 watched.after(&house, tx, entry.at)?;
+                if let MemberChange::Add(member) = change {
+                    let added = Changes::default().made(came_in(member), member.id());
+                    leave.note_hole(tx, (entry, id), &added)?;
+                }
                 leave.write(tx, entry, verb, id, &changes)
             })
             .await
@@ -103,6 +107,14 @@ const fn called(member: Member) -> &'static str {
     match member {
         Member::Person(_) => "person",
         Member::Group(_) => "group",
+    }
+}
+
+/// What the record of a policy calls a member that came in a group, which it names too.
+const fn came_in(member: Member) -> &'static str {
+    match member {
+        Member::Person(_) => "person",
+        Member::Group(_) => "nestedGroup",
     }
 }
 

@@ -17,7 +17,7 @@ use super::{Leave, active};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Permit, ReadPeople};
-use crate::conditional_access::{Watched, editors};
+use crate::conditional_access::{Watched, editors, note_hole};
 use crate::house::House;
 use crate::jobs::has_job;
 use crate::ledger::Entry;
@@ -208,6 +208,13 @@ fn step(house: &House, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), Fault> 
         let changes =
             if moved.removed.is_empty() { changes } else { changes.gone("membersRemoved", &moved.removed) };
         let changes = if moved.is_paused { changes.set("rulePaused", false, true) } else { changes };
+        if !moved.added.is_empty() {
+            let added = Changes::default().made("membersAdded", &moved.added);
+            note_hole(tx, (*entry, *id), &added, |tx, entry, policy, changes| {
+                let by = (store::Actor::System, None);
+                entry.write_as(tx, by, Verb::WidenExclusion, ("policy", Some(policy)), changes)
+            })?;
+        }
         let by = (store::Actor::System, None);
         entry.write_as(tx, by, Verb::FollowGroupRule, ("group", Some(*id)), &changes)?;
     }

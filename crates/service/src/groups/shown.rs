@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use model::{Group, Id, Member, Role, Tenant, User, sought_words};
+use policy::Policy;
 use sql::Tx;
 use store::{App, Sought, Tables};
 
 use super::{Weight, leave};
 use crate::Fault;
 use crate::authority::{Permit, ReadPeople};
+use crate::conditional_access::opened_by;
 use crate::house::House;
 use crate::search::found;
 
@@ -47,6 +49,8 @@ pub struct GroupDetails {
     pub roles: Vec<Role>,
     /// The applications that it gives access to by itself.
     pub apps: Vec<App>,
+    /// The policies that leave out whoever is in it.
+    pub left_out_of: Vec<(Id<Policy>, String)>,
     /// What being in it gives.
     pub weight: Weight,
 }
@@ -204,6 +208,7 @@ fn details(tx: &mut Tx<'_>, id: Id<Group>) -> Result<GroupDetails, Fault> {
         members: tx.memberships().count(id, COUNTED)?,
         roles: tx.groups().roles(id)?,
         apps: tx.apps().of_group(id)?,
+        left_out_of: opened_by(tx, id)?,
         weight: leave::weight(tx, &group, &named)?,
         people,
         nested,

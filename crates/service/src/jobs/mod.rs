@@ -35,10 +35,13 @@ impl House {
         }
         let all = self.organisations();
         let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
-        let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage] = [true; 6];
+        let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage, mut exclusions] =
+            [true; 7];
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
+            exclusions &=
+                done(self.end_exclusions(tenant).await, "exclusions that have ended could not be taken out");
             mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
             keys &= done(self.turn_signing_keys(tenant).await, "the signing keys could not be seen to");
             seals &= done(self.see_to_audit_seals(tenant).await, "the audit log could not be sealed");
@@ -56,6 +59,7 @@ impl House {
         }
         for (job, is_done) in [
             ("policy_trial", trials),
+            ("exclusions", exclusions),
             ("mail", mail),
             ("signing_keys", keys),
             ("audit_seals", seals),

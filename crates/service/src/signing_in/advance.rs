@@ -6,8 +6,8 @@ use model::{
     UserState,
 };
 use oauth::{Acr, Landing, Unredirectable};
-use policy::{Facts, PolicySet, Request, ScopeClass};
-use signin::{Account, Refusal, SignIn, Stage, Step};
+use policy::{Agreement, Facts, PolicySet, Request, ScopeClass};
+use signin::{Account, Refusal, SignIn, Stage, Step, Verdict};
 use sql::Tx;
 use store::Tables;
 
@@ -33,6 +33,8 @@ pub(super) enum Next {
     WayIn(User),
     /// Registering one of these.
     Enrol(Vec<Method>, User),
+    /// Accepting terms of use.
+    Accept(Id<Agreement>),
     /// Stopped.
     Stopped { refusal: Refusal, proven: bool },
     /// The application no longer has the return address that it asked with.
@@ -46,7 +48,10 @@ pub(super) enum Next {
 impl Next {
     /// True when the person is asked for something more.
     const fn asks(&self) -> bool {
-        matches!(self, Self::Answer { .. } | Self::NewPassword(_) | Self::WayIn(_) | Self::Enrol(..))
+        matches!(
+            self,
+            Self::Answer { .. } | Self::NewPassword(_) | Self::WayIn(_) | Self::Enrol(..) | Self::Accept(_)
+        )
     }
 }
 
@@ -141,10 +146,11 @@ impl House {
                 self.show_enrolment(tenant, open, &user, false)?
             }
             Next::Enrol(ways, _) => self.show(tenant, open.ticket, Show::Choose { ways, registered: None }),
+            Next::Accept(terms) => return self.show_terms(tenant, context, open, terms).await,
             Next::Answer { offered, user, remember } => {
                 let mut open = open;
                 open.ticket.offers.remember = remember;
-                return self.show_question(tenant, open, offered, wish, &user).await;
+                return self.show_question(tenant, context, open, (offered, wish), &user).await;
             }
         })
     }
@@ -152,9 +158,9 @@ impl House {
     async fn show_question(
         &self,
         tenant: Id<Tenant>,
+        context: &Context,
         open: Open,
-        offered: Vec<Method>,
-        wish: Option<Method>,
+        (offered, wish): (Vec<Method>, Option<Method>),
         user: &User,
     ) -> Result<Progress, Fault> {
         let best = offered.first().copied().unwrap_or(Method::Password);
@@ -166,7 +172,7 @@ impl House {
         let method = wish.and_then(way).unwrap_or(best);
         let show = match method {
             Method::Passkey | Method::SecurityKey => {
-                return self.show_key(tenant, open, (user, method), None).await;
+                return self.show_key(tenant, context, open, (user, method), None).await;
             }
             Method::Password => {
                 Show::Password { name: user.name.as_str().to_owned(), key: None, problem: None }
@@ -322,6 +328,11 @@ pub(super) fn step(
         Step::NewPassword => Ok(Next::NewPassword(user)),
         Step::WayIn(_) => Ok(Next::WayIn(user)),
         Step::Enrol(ways) => Ok(Next::Enrol(ways, user)),
+        Step::Accept(terms) => match tx.agreements().by_id(terms)? {
+            Some(_) => Ok(Next::Accept(terms)),
+            // Nobody is asked for what is not there.
+            None => stop(tx, sign_in, &at, Refusal::NoMethod),
+        },
         Step::Refuse(refusal) => stop(tx, sign_in, &at, refusal),
         Step::Finish(passed) => super::finish::finish(house, tx, sign_in, user, passed, &at),
     }
@@ -356,8 +367,8 @@ fn note_question(
     let Some(user) = tx.users().by_id(sign_in.user())? else { return Ok(()) };
     let facts = facts_of(house, tx, (set, &user), sign_in, context, draws.now)?;
     let error = match signin::judge(set, &facts) {
-        signin::Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
-        signin::Verdict::Passed(_) | signin::Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
+        Verdict::Ask(decision) => signin::asking_code(&decision, &facts),
+        Verdict::Passed(_) | Verdict::Refused(..) => policy::code::PASSWORD_EXPIRED,
     };
     record::judged(tx, set, &facts, context, draws, Ending::interrupted(error))?;
     Ok(tx.records().asked_in(draws.record, sign_in.id)?)
@@ -411,7 +422,7 @@ pub(super) fn note_wrong(
     record::judged(tx, set, &facts, context, draws, Ending::failure(error))
 }
 
-fn stop(
+pub(super) fn stop(
     tx: &mut Tx<'_>,
     sign_in: &SignIn<Destination>,
     at: &At<'_>,

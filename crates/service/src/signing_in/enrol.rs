@@ -10,6 +10,7 @@ use store::{Credential, Passkey, Tables};
 
 use super::advance::{computed, is_new};
 use super::keys::KeyProblem;
+use super::makes::{makes_asked, rules_for};
 use super::password::prompted;
 use super::{Open, Progress, Show};
 use crate::audit::{Changes, Verb};
@@ -162,8 +163,10 @@ impl House {
         let registered = self
             .judged(tenant, move |tx, set| {
                 let leave = leave(&house, tx, set, &new, (&own, &draws))?;
+                let makes = makes_asked(&house, tx, set, &new.before, (&own, draws.now))?;
+                let rules = rules_for(set, new.credential.method, makes);
                 if let Some((_, made)) = &new.passkey
-                    && let Err(problem) = relying_party::taken(made, &set.passkeys, draws.now)
+                    && let Err(problem) = relying_party::taken(made, &rules, draws.now)
                 {
                     return Ok(Registered::NotTaken(problem));
                 }
@@ -243,13 +246,14 @@ impl House {
                 Ok::<_, Fault>((relying_party::keys_of(tx, id)?, tx.users().handle(id)?.unwrap_or_default()))
             })
             .await?;
+        let set = self.policy_set(tenant).await?;
+        let rules = rules_for(&set, method, self.makes_asked(tenant, context, &open).await?);
         let at = Point::Stored { id: open.id, version: open.version, shown: Some(Shown::Key(method)) };
         let ticket = Ticket { at, challenge: self.outside.random(), ..open.ticket };
-        let set = self.policy_set(tenant).await?;
-        let asked = (&keys[..], method, &set.passkeys);
+        let asked = (&keys[..], method, relying_party::conveyance(&set));
         let options = relying_party::new_key_options(&organisation, ticket.challenge(), user, &handle, asked);
         let label = context.agent.clone().unwrap_or_default();
-        let taken = KeysTaken::of(&set.passkeys);
+        let taken = KeysTaken::of(&rules);
         Ok(self.show(tenant, ticket, Show::Register { method, options, label, taken, problem }))
     }
 

@@ -170,7 +170,7 @@ impl House {
             Ok((version, next)) => {
                 self.show_next(tenant, context, open.moved_to(version), (next, draws), None).await
             }
-            Err(wrong) => self.show_key(tenant, open, (&user, Method::Passkey), Some(wrong)).await,
+            Err(wrong) => self.show_key(tenant, context, open, (&user, Method::Passkey), Some(wrong)).await,
         }
     }
 
@@ -178,10 +178,12 @@ impl House {
     pub(super) async fn show_key(
         &self,
         tenant: Id<Tenant>,
+        context: &Context,
         open: Open,
         (user, method): (&User, Method),
         problem: Option<Wrong>,
     ) -> Result<Progress, Fault> {
+        let makes = self.makes_asked(tenant, context, &open).await?;
         let (whose, set) = (user.clone(), self.policy_set(tenant).await?);
         let read = move |tx: &mut Tx<'_>| {
             let mut keys = relying_party::keys_of(tx, whose.id)?;
@@ -193,7 +195,17 @@ impl House {
         let method = if usable.contains(method) { method } else { Method::SecurityKey };
         // A passkey that is touched without seeing who it is proves possession, as a security key does.
         let fits = |key: &&Key| method == Method::SecurityKey || key.credential.method == method;
-        let asked: Vec<_> = keys.iter().filter(fits).collect();
+        // Where a strength names makes, a key of another would only lead back here.
+        let counts = |key: &Key| {
+            let make = key.passkey.make;
+            method != Method::Passkey || makes.as_ref().is_none_or(|makes| makes.contains(&make))
+        };
+        let counting = keys.iter().filter(fits).filter(|key| counts(key));
+        let mut asked: Vec<_> = counting.collect();
+        // Another demand may still take what the person has.
+        if asked.is_empty() {
+            asked = keys.iter().filter(fits).collect();
+        }
         let verification = relying_party::verification(method);
         let options =
             relying_party::proof_options(&organisation, open.ticket.challenge(), &asked, verification);

@@ -6,9 +6,11 @@ mod codes;
 mod enrol;
 mod finish;
 mod keys;
+mod makes;
 mod new_password;
 mod password;
 mod reserve;
+mod terms;
 
 use factors::totp;
 use model::{Id, Method, ShortCode, Tenant, Timestamp};
@@ -26,6 +28,7 @@ pub(crate) use advance::{app_of, is_admitted, request_of, stopped_by, target_for
 pub use keys::KeyProblem;
 pub use new_password::{Problem as PasswordProblem, SHORTEST as SHORTEST_PASSWORD};
 pub(crate) use reserve::Counter;
+pub use terms::TermsReply;
 
 /// What a person answers. An empty form is [`Answer::Nothing`]: it shows the page again and completes nothing.
 #[derive(Debug)]
@@ -56,6 +59,8 @@ pub enum Answer {
     Other(Method),
     /// The way to a second factor that was chosen.
     Way(Method),
+    /// What is said to terms of use.
+    Terms(TermsReply),
     /// The recovery codes that were shown have been kept.
     Kept,
     /// The same page again: in another language.
@@ -191,6 +196,15 @@ pub enum Show {
         codes: Vec<String>,
         /// True when the page was left without saying that they are kept.
         unkept: bool,
+    },
+    /// Terms of use.
+    Terms {
+        /// What they are called.
+        name: String,
+        /// The text.
+        text: String,
+        /// Whether the text stands open; else it can be opened.
+        is_open: bool,
     },
     /// Stopped: whom to call and with which code.
     Stopped {
@@ -337,6 +351,7 @@ impl House {
             }
             Answer::NewPassword(password) => self.choose_password(tenant, context, open, password).await,
             Answer::EnrolTotp(code) => self.finish_enrolment(tenant, context, open, code).await,
+            Answer::Terms(reply) => self.answer_terms(tenant, context, open, reply).await,
             Answer::Key(proof) => self.key_again(tenant, context, open, proof).await,
             Answer::EnrolKey(made, label) => self.finish_key(tenant, context, open, (made, label)).await,
             Answer::Other(method) => self.advance(tenant, context, open, Some(method)).await,
@@ -396,7 +411,7 @@ impl Open {
     pub(crate) fn secret(&self) -> Option<totp::Secret> {
         match &self.shown {
             Some(Shown::Totp(bytes)) => Some(totp::Secret::new(*bytes)),
-            Some(Shown::Codes(_) | Shown::Key(_) | Shown::Another) | None => None,
+            Some(Shown::Codes(_) | Shown::Key(_) | Shown::Another | Shown::Terms(..)) | None => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The gate: what it lets through, and what it says of it.
 
 use model::{ClientApp, Door, How, Method, MethodSet, Role, Span};
-use policy::controls::{CompliantDevice, Control, Operator};
+use policy::controls::{CompliantDevice, Control, Operator, TermsOfUse};
 use policy::{Class, Origin, Policy, Request, SessionControls, State, code};
 use signin::{
     Passed, Refusal, SESSION_ABSOLUTE, SESSION_IDLE, Session, Verdict, asking_code, is_only_old, judge,
@@ -101,6 +101,25 @@ fn what_no_newer_proof_would_meet_is_not_only_old() {
     check(&elsewhere, code::MFA_EXPIRED);
     assert!(!only_old(&elsewhere));
     check(&elsewhere.after(CODE), code::DEVICE_NOT_COMPLIANT);
+}
+
+#[test]
+fn terms_that_are_open_have_a_number_of_their_own_and_are_no_matter_of_age() {
+    let terms = Policy {
+        id: model::Id::fixed(0xca),
+        name: "Terms".to_owned(),
+        origin: Origin::ConditionalAccess,
+        state: State::On,
+        conditions: vec![],
+        operator: Operator::And,
+        controls: vec![Control::TermsOfUse(TermsOfUse(model::Id::fixed(5)))],
+        session: SessionControls::default(),
+        foreign: vec![],
+    };
+    let person = anna().without_defaults().under(terms).after(CODE);
+    check(&person, code::CHALLENGE_NOT_MET);
+    let Verdict::Ask(decision) = judge(&person.set, &person.facts) else { panic!("not asked") };
+    assert!(!is_only_old(&decision, &person.facts));
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(crate) fn anna() -> Person {
             target,
             circumstances: at_home(),
             proofs: vec![],
+            keys: vec![],
             registered: methods,
             usable: methods,
             request: Request::default(),

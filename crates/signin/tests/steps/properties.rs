@@ -1,7 +1,7 @@
 //! What holds for everybody: whoever follows the questions arrives, and is asked nothing twice.
 
 use model::{FirstParty, How, Known, Method, MethodSet, PasswordState, Role, Span};
-use policy::controls::{AtLeast, Control, Operator};
+use policy::controls::{AtLeast, Control, Operator, TermsOfUse};
 use policy::{Class, Origin, Policy, Request, SECOND_FACTORS, SessionControls, State, Strength};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -54,12 +54,14 @@ prop_compose! {
         session in subsequence(CREDENTIALS.to_vec(), 0..=2),
         first in select(vec![Method::Password, Method::Invitation, Method::Passkey]),
         (browser, network) in (known(), known()),
-        (defaults, known_browser, admin) in any::<(bool, bool, bool)>(),
+        (defaults, known_browser, admin, terms) in any::<(bool, bool, bool, bool)>(),
         app in prop::option::of(select(FirstParty::ALL.to_vec())),
         strengths in strengths(),
         password in password(),
         request in request(),
     ) -> Person {
+        let strengths = strengths.into_iter().map(|strength| Control::AtLeast(AtLeast { strength }));
+        let terms = terms.then(|| Control::TermsOfUse(TermsOfUse(model::Id::fixed(0x7e))));
         let policy = Policy {
             id: model::Id::fixed(0xca),
             name: "Mine".to_owned(),
@@ -67,7 +69,7 @@ prop_compose! {
             state: State::On,
             conditions: vec![],
             operator: Operator::And,
-            controls: strengths.into_iter().map(|strength| Control::AtLeast(AtLeast { strength })).collect(),
+            controls: strengths.chain(terms).collect(),
             session: SessionControls::default(),
             foreign: vec![],
         };
@@ -105,6 +107,11 @@ pub(crate) fn done(person: Person, step: &Step, choice: Index) -> Option<Person>
             own.facts.registered = own.facts.registered.with(way);
             own.facts.usable = own.facts.usable.with(way);
             Some(own.proven(&[way], Span::ZERO, How::Prompted))
+        }
+        Step::Accept(terms) => {
+            let mut own = person;
+            own.facts.subject.accepted.push(*terms);
+            Some(own)
         }
         Step::Refuse(_) | Step::Finish(_) => None,
     }

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use model::{ClientApp, FirstParty, How, Id, Method, MethodSet, PasswordState, Role, Span};
 use policy::conditions::{Condition, Targets};
-use policy::controls::{AtLeast, Control, Operator};
+use policy::controls::{AtLeast, CompliantDevice, Control, Operator, TermsOfUse};
 use policy::{Origin, Policy, Request, SessionControls, State, Strength};
 use signin::{Step, registration_window};
 
@@ -25,6 +25,7 @@ fn check(person: Person, expected: Expect) {
             let words: Vec<_> = ways.iter().map(|way| way.word()).collect();
             format!("enrol {}", words.join(" or "))
         }
+        Step::Accept(terms) => format!("accept {terms}"),
         Step::Refuse(refusal) => format!("refuse: {refusal:?} ({})", refusal.error()),
         Step::Finish(passed) => format!("finish: {:?}", passed.class()),
     };
@@ -289,4 +290,31 @@ fn a_recovery_code_lets_in_and_opens_ten_minutes_for_a_new_method() {
     assert_eq!(window(Span::minutes(1)), Some(Span::minutes(9)));
     assert_eq!(window(Span::minutes(11)), None);
     assert_eq!(registration_window(&anna().after(CODE).facts.proofs, NOW), None);
+}
+
+#[test]
+fn terms_are_asked_after_every_proof_and_a_new_password() {
+    let terms = |number| Control::TermsOfUse(TermsOfUse(Id::fixed(number)));
+    let under = |person: Person, controls: Vec<Control>| {
+        let strong = vec![Strength::mfa()];
+        let mut policy = demanding(strong);
+        policy.controls.extend(controls);
+        person.without_defaults().under(policy)
+    };
+    let anna = || under(anna(), vec![terms(2), terms(1)]);
+    check(anna().after(PASSWORD), expect!["answer: totp or recoveryCode"]);
+    check(anna().after(CODE), expect!["accept 00000000-0000-0000-0000-000000000001"]);
+    let mut half = anna().after(CODE);
+    half.facts.subject.accepted = vec![Id::fixed(1)];
+    check(half.clone(), expect!["accept 00000000-0000-0000-0000-000000000002"]);
+    half.facts.subject.accepted.push(Id::fixed(2));
+    check(half, expect!["finish: Mfa"]);
+    let temporary = PasswordState::Temporary { at: NOW };
+    check(anna().password(temporary).after(CODE), expect!["new password"]);
+    // Nobody reads terms to be stopped after them.
+    let device = Control::CompliantDevice(CompliantDevice {});
+    check(
+        under(crate::people::anna(), vec![terms(1), device]).after(CODE),
+        expect!["refuse: Policy(53000) (53000)"],
+    );
 }

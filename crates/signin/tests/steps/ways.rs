@@ -191,6 +191,7 @@ fn change(step: &Step, choice: Index) -> Option<Change> {
         Step::WayIn(ways) if *choice.get(ways) == Method::Password => Change::OwnPassword,
         Step::NewPassword => Change::OwnPassword,
         Step::Enrol(ways) | Step::WayIn(ways) => Change::SetUp(*choice.get(ways)),
+        Step::Accept(terms) => Change::Accept(*terms),
         Step::Refuse(_) | Step::Finish(_) => return None,
     })
 }

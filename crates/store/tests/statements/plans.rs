@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 16] = [
+const LISTS: [(&str, &str, &str); 17] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -28,6 +28,7 @@ const LISTS: [(&str, &str, &str); 16] = [
     ("groups.rs", "state = 'active' and (display, id) > ($2, $3)", "groups_by_display"),
     ("search.rs", "where tenant = $1 and kind = $2 and word >= $3", "search_words_by_word"),
     ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
+    ("agreements.rs", "agreement_id = $2 and (at, id) < ($3, $4)", "agreement_answers_by_agreement"),
     ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
 ];
 
@@ -74,6 +75,14 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
     }
     for number in 0..RECORDS {
         let at = now + i64::try_from(number).unwrap() * 1_000_000;
+        tx.execute(
+            "insert into agreement_answers (tenant, id, agreement_id, user_id, version, accepted, at) \
+             values ($1, $2, $3, $4, 1, $5, $6)",
+            &[&TENANT, &id(number), &id(number % 7), &id(number % 100), &true, &at],
+        )?;
+    }
+    for number in 0..RECORDS {
+        let at = now + i64::try_from(number).unwrap() * 1_000_000;
         let (user, app) = (id(number % 100), id(number % 7));
         tx.execute(
             "insert into sign_in_records (tenant, id, at, code, user_id, grant_id, client_id, door, client_app, flow, \
@@ -116,6 +125,8 @@ fn open(config: &Config) -> Db {
 
 /// What reads everything of an organisation and may: each with the reason.
 const READS_ALL: &[(&str, &str)] = &[
+    ("agreements.rs", "from agreements where tenant = $1 order by name"), // a hundred at most
+    ("agreements.rs", "select count(*) from (select 1"),                  // bounded by its limit
     ("audit.rs", "order by at desc, id desc limit $2"), // the newest few, in the order of the index
     ("audit.rs", "select count(*) from (select 1 from audit_records"), // bounded by its limit
     ("audit_seals.rs", "order by number desc limit 1"), // one row, in the order of the index
@@ -177,6 +188,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],
             "coverage.rs" => vec![&TENANT, &"uncovered", &from, &before, &last, &limit],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
+            "agreements.rs" => vec![&TENANT, &app, &before, &last, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],

@@ -19,6 +19,7 @@ api-group-write-all = see, make, fill, change and delete groups
 api-role-read = see who holds which role
 api-policy-read = see conditional access
 api-policy-write = see and change conditional access
+api-policy-methods = see and change who may use which second step
 api-itself = The application itself
 api-property-own = Permission on its own
 api-property-person = Permission on behalf of people

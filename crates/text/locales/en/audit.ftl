@@ -388,6 +388,9 @@ audit-remove-policy-name = Conditional access policy deleted
 audit-restore-policy = { $by } restored the policy { $whom }.
 audit-restore-policy-name = Conditional access policy restored
 # $by (String)
+audit-restore-revision = { $by } went back to an earlier revision of the policies.
+audit-restore-revision-name = Earlier revision of the policies restored
+# $by (String)
 audit-confirm-trial = { $by } confirmed the policies that were on trial.
 audit-confirm-trial-name = Trial of policies confirmed
 # $by (String)
@@ -405,6 +408,34 @@ audit-change-location-name = Named location changed
 # $whom (String)
 audit-remove-location = { $by } deleted the named location { $whom }.
 audit-remove-location-name = Named location deleted
+# $by (String)
+# $whom (String)
+audit-restore-location = { $by } restored the named location { $whom }.
+audit-restore-location-name = Named location restored
+# $by (String)
+# $whom (String)
+audit-add-strength = { $by } made the authentication strength { $whom }.
+audit-add-strength-name = Authentication strength added
+# $by (String)
+# $whom (String)
+audit-change-strength = { $by } changed the authentication strength { $whom }.
+audit-change-strength-name = Authentication strength changed
+# $by (String)
+# $whom (String)
+audit-remove-strength = { $by } deleted the authentication strength { $whom }.
+audit-remove-strength-name = Authentication strength deleted
+# $by (String)
+# $whom (String)
+audit-add-context = { $by } made the authentication context { $whom }.
+audit-add-context-name = Authentication context added
+# $by (String)
+# $whom (String)
+audit-change-context = { $by } changed the authentication context { $whom }.
+audit-change-context-name = Authentication context changed
+# $by (String)
+# $whom (String)
+audit-remove-context = { $by } deleted the authentication context { $whom }.
+audit-remove-context-name = Authentication context deleted
 # $by (String)
 audit-change-trusted-ips = { $by } changed the MFA trusted IPs.
 audit-change-trusted-ips-name = MFA trusted IPs changed

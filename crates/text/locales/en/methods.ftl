@@ -92,6 +92,12 @@ methods-use-exclude-hint = Whoever is in one of them may not, also when another 
 methods-use-error-group = No group is called { $group }, or more than one is. Write its name as the list of groups shows it.
 # $people (String)
 methods-use-error-lock = Nothing was changed: too few administrators would still come in. Locked out would be { $people }. Let them set up another second step first.
+# $n (Number)
+# $names (String)
+methods-use-leaves = { $n ->
+    [one] 1 person would have no second step left that they may use: { $names }. They could sign in with a recovery code only, or set up another where they may.
+   *[other] { $n } people would have no second step left that they may use: { $names }. They could sign in with a recovery code only, or set up another where they may.
+}
 methods-used-everybody = Everybody may use it
 methods-used-some = Some may use it: groups say who
 methods-used-nobody = Nobody may use it

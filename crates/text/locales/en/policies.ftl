@@ -127,7 +127,9 @@ policies-problem-locks-out = With this policy too few administrators would still
 policies-problem-person = { $name } (from { $from })
 # $name (String)
 policies-problem-person-anywhere = { $name } (from anywhere)
-policies-problem-meanwhile = Somebody changed this policy since you opened it. What you see below is what you typed; open the policy in another tab to see what they changed, and save again from there.
+policies-problem-meanwhile = Somebody changed this policy since you opened it. What you see below is what you typed; open the policy in another tab, and save again from there.
+policies-problem-asked = Somebody changed this policy since you were asked. Look at what they changed before you decide.
+policies-see-change = See what was changed
 policies-problem-name-of-ours = Sluis has a policy of its own with this name. Choose another name.
 policies-problem-another = This is another policy than the one that was opened. Open the policy again.
 # $until (String)
@@ -170,6 +172,15 @@ policies-when-user-risk = at { $level } risk of the person
 # $condition (String)
 # $value (String)
 policies-when-other = under a condition ({ $condition }: { $value })
+# $flow (String)
+policies-when-flow = by { $flow }
+policies-flow-none = no other device
+policies-flow-code = a code for another device
+policies-flow-transfer = taking a sign-in over from another device
+# $rule (String)
+policies-device-fits = a device that fits the rule { $rule }
+# $rule (String)
+policies-device-unfit = any device but those that fit the rule { $rule }
 # $first (String)
 # $last (String)
 policies-or = { $first } or { $last }
@@ -318,7 +329,16 @@ policies-edit-a-role = A role
 policies-edit-what-all = All applications
 policies-edit-what-chosen = Chosen applications
 policies-edit-what-actions = An action in place of an application
-policies-edit-what-kept = As it is: contexts, or applications by a rule
+policies-edit-what-contexts = What asks for an authentication context
+policies-edit-guest-kinds = Kinds of guests
+policies-edit-guest-kinds-out = Except kinds of guests
+policies-edit-device-any = Any device
+policies-edit-device-include = Devices that fit the rule
+policies-edit-device-exclude = All but devices that fit the rule
+policies-edit-device-rule = Rule about devices
+policies-edit-device-hint = In Microsoft’s words: device.isCompliant -eq True -or device.model -startsWith "Surface". A device that is not known has no properties.
+policies-edit-device-error = The rule about devices cannot be read. Write it as device.isCompliant -eq True; text stands in quotes.
+policies-edit-what-kept = As it is: applications by a rule, or several kinds together
 policies-edit-apps = Which applications
 policies-edit-apps-excluded = Except applications
 policies-edit-actions = Which action
@@ -380,9 +400,12 @@ locations-delete = Delete location
 locations-delete-hint = A location that a policy names, or that is trusted, is not deleted.
 # $name (String)
 locations-delete-title = Delete { $name }?
-locations-delete-text = No policy can name it any more.
+locations-delete-text = No policy can name it any more. It can be brought back for 30 days.
 locations-done-saved = The location was saved.
 locations-done-deleted = The location was deleted.
+locations-done-restored = The location is back.
+locations-deleted = Deleted locations
+locations-deleted-about = A deleted location can be brought back for 30 days.
 locations-problem-name = Give the location a name of at most 256 characters, on one line.
 # $range (String)
 locations-problem-range = “{ $range }” is no range that can be used. Write it as 203.0.113.0/24, longer than /8.
@@ -427,3 +450,45 @@ policies-template-recovery = Verified ID to get an account back
 policies-template-agents-risk = Block agents at high risk
 policies-template-agents = Block all agents
 policies-template-agent-users = Block agents with an account
+
+policies-import = Import
+policies-import-title = Import policies
+policies-import-about = Make policies of a file from Microsoft Graph or from another Sluis. They stop nobody until you turn them on.
+policies-import-file = File
+policies-import-file-hint = JSON of Microsoft Graph: a policy, a list of them, or an answer that holds them in “value”. At most 4 MB.
+policies-import-state = They begin as
+policies-import-nothing = There are no policies in this file. Choose a JSON file of Microsoft Graph.
+# $reason (String)
+policies-import-unreadable = The file cannot be read: { $reason }.
+# $name (String)
+# $why (String)
+# $before (Number)
+policies-import-stopped = “{ $name }” was not made. { $why } Policies that were made before it: { $before }.
+policies-done-imported = The policies were made.
+policies-map-title = Unknown ids
+policies-map-about = Policies name these ids, and nothing here has them. Say for each what it is here. What you leave as it is means nobody and nothing.
+policies-map-none = Everything that policies name is here.
+policies-map-column-id = Id
+policies-map-column-kind = What it should be
+policies-map-person = A person
+policies-map-group = A group
+policies-map-application = An application
+policies-map-location = A named location
+policies-map-terms = Terms of use
+# $kind (String)
+policies-map-what = What is it here? { $kind }
+policies-map-find = Name
+policies-map-no-candidates = There is nothing here yet that it could be. Make it first.
+policies-map-use = Use this
+# $name (String)
+policies-map-use-label = Use { $name }
+policies-done-mapped = The id was replaced in every policy that named it.
+# $count (Number)
+policies-unknown = { $count ->
+    [one] Policies name an id that is nothing here.
+   *[other] Policies name { $count } ids that are nothing here.
+}
+policies-unknown-link = Say what they are
+# $by (String)
+audit-map-policy-id = { $by } put something of this organisation in the place of an unknown id in policies.
+audit-map-policy-id-name = Id in policies replaced

@@ -38,3 +38,5 @@ search-words-browsers = remember remembered stay signed in device days
 search-words-seals = verify tamper hash chain auditor export
 search-words-policies = conditional access rules policy report-only lock-out trial MFA block
 search-words-locations = places networks addresses ranges countries trusted IPs
+search-words-strengths = methods combinations phishing passkeys keys AAGUID makes
+search-words-contexts = step-up acrs numbers applications

@@ -17,6 +17,7 @@ api-group-write-all = groepen zien, maken, vullen, wijzigen en verwijderen
 api-role-read = zien wie welke rol heeft
 api-policy-read = voorwaardelijke toegang zien
 api-policy-write = voorwaardelijke toegang zien en wijzigen
+api-policy-methods = zien en wijzigen wie welke tweede stap mag gebruiken
 api-itself = De toepassing zelf
 api-property-own = Machtiging namens zichzelf
 api-property-person = Machtiging namens mensen

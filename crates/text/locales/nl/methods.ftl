@@ -81,6 +81,10 @@ methods-use-exclude = Niet deze groepen
 methods-use-exclude-hint = Wie in een ervan zit, mag het niet, ook als een andere groep zegt van wel.
 methods-use-error-group = Geen groep heet { $group }, of meer dan een. Schrijf de naam zoals de lijst van groepen die toont.
 methods-use-error-lock = Er is niets gewijzigd: te weinig beheerders zouden nog binnenkomen. Buitengesloten zou worden { $people }. Laat eerst een andere tweede stap instellen.
+methods-use-leaves = { $n ->
+    [one] 1 persoon zou geen tweede stap meer overhouden die mag: { $names }. Aanmelden kan dan alleen nog met een herstelcode, of met een andere stap die ingesteld mag worden.
+   *[other] { $n } mensen zouden geen tweede stap meer overhouden die mag: { $names }. Aanmelden kan dan alleen nog met een herstelcode, of met een andere stap die ingesteld mag worden.
+}
 methods-used-everybody = Iedereen mag dit gebruiken
 methods-used-some = Sommigen mogen dit gebruiken: groepen zeggen wie
 methods-used-nobody = Niemand mag dit gebruiken

@@ -36,3 +36,5 @@ search-words-browsers = onthouden onthoud aangemeld blijven apparaat dagen
 search-words-seals = controleren knoeien hash keten accountant exporteren
 search-words-policies = voorwaardelijke toegang regels beleid alleen rapporteren buitensluiten proef MFA blokkeren
 search-words-locations = plaatsen netwerken adressen reeksen landen vertrouwde IP-adressen
+search-words-strengths = methoden combinaties phishing passkeys sleutels AAGUID merken
+search-words-contexts = step-up acrs nummers toepassingen

@@ -130,13 +130,7 @@ fn address(narrowed: &AuditNarrowed, last: &AuditRecord) -> String {
 
 fn line(desk: &Desk, audited: &Audited) -> AuditLine {
     let t = desk.texts();
-    let by = match &audited.record.actor {
-        AuditedBy::User(_) => audited.by.clone().unwrap_or_else(|| t.audit_by_gone()),
-        AuditedBy::App(_) => audited.by.clone().unwrap_or_else(|| t.audit_app_gone()),
-        AuditedBy::SetUp => t.audit_by_set_up(),
-        AuditedBy::System => t.audit_by_system(),
-        AuditedBy::Cli(name) => t.audit_by_cli(name),
-    };
+    let by = actor_words(t, &audited.record.actor, audited.by.as_deref());
     let whom = match &audited.target {
         AuditTarget::Person(_, name) => name.clone().unwrap_or_else(|| t.audit_person_gone()),
         AuditTarget::App(_, name) => {
@@ -158,6 +152,17 @@ fn line(desk: &Desk, audited: &Audited) -> AuditLine {
         reason: reason(&audited.changes),
         address: audited.record.address.clone(),
         by,
+    }
+}
+
+/// Who did something, by the name that they have now.
+pub(super) fn actor_words(t: &Texts, actor: &AuditedBy, name: Option<&str>) -> String {
+    match actor {
+        AuditedBy::User(_) => name.map_or_else(|| t.audit_by_gone(), str::to_owned),
+        AuditedBy::App(_) => name.map_or_else(|| t.audit_app_gone(), str::to_owned),
+        AuditedBy::SetUp => t.audit_by_set_up(),
+        AuditedBy::System => t.audit_by_system(),
+        AuditedBy::Cli(name) => t.audit_by_cli(name),
     }
 }
 
@@ -235,7 +240,9 @@ async fn said(desk: &Desk, change: &Change, value: &Value) -> String {
             }
             names.join("\n")
         }
-        ("group", Value::String(id)) => group_of(desk, id).await.unwrap_or_else(|| id.clone()),
+        ("group" | "nestedGroup", Value::String(id)) => {
+            group_of(desk, id).await.unwrap_or_else(|| id.clone())
+        }
         (property, Value::String(word)) => {
             audit_value(t, property, word).unwrap_or_else(|| value_text(t, value))
         }
@@ -256,7 +263,7 @@ async fn group_of(desk: &Desk, id: &str) -> Option<String> {
 }
 
 /// A value as a person reads it: empty for nothing.
-fn value_text(t: &Texts, value: &Value) -> String {
+pub(super) fn value_text(t: &Texts, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(true) => t.admin_yes(),

@@ -134,9 +134,15 @@ impl Desk {
             | Entry::Roles
             | Entry::Groups => self.may::<ReadPeople>(Target::Organisation),
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
-            Entry::Properties | Entry::Methods | Entry::Overview | Entry::Policies | Entry::Locations => {
-                self.may::<ReadSecurity>(Target::Organisation)
-            }
+            Entry::Properties
+            | Entry::Methods
+            | Entry::Overview
+            | Entry::Policies
+            | Entry::Locations
+            | Entry::Revisions
+            | Entry::Strengths
+            | Entry::Contexts
+            | Entry::Terms => self.may::<ReadSecurity>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::WhatIf | Entry::PolicyTests => {

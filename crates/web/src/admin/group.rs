@@ -109,6 +109,11 @@ pub(super) fn screen(desk: &Desk, details: GroupDetails, extra: Extra) -> Screen
         owners: details.owners.iter().map(named_person).collect(),
         owner_error: extra.owner_error,
         inside: details.inside.iter().map(named_group).collect(),
+        left_out_of: details
+            .left_out_of
+            .iter()
+            .map(|(id, name)| Named { id: id.to_string(), name: name.clone() })
+            .collect(),
         apps: details
             .apps
             .iter()

@@ -87,6 +87,9 @@ fn todo(
         todo.push(Todo::MailStays);
     }
     todo.extend(facts.secrets.iter().map(|secret| secret_ends(secret, now)));
+    if facts.exclusions_stuck > 0 {
+        todo.push(Todo::ExclusionsStuck { exclusions: count(facts.exclusions_stuck) });
+    }
     if facts.health > 0 {
         todo.push(Todo::Health { findings: u32::try_from(facts.health).unwrap_or(u32::MAX) });
     }
@@ -195,6 +198,7 @@ mod tests {
             invitations_ended: 0,
             applications: 0,
             locked: vec![],
+            exclusions_stuck: 0,
             copied: vec![],
             secrets: vec![],
             health: 0,

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use graph::LocationDocument;
-use model::{Cidr, Id};
+use model::{Cidr, Id, Timestamp};
 use policy::{Area, Location};
 use serde_json::{Value, json};
 use service::Fault;
@@ -16,7 +16,8 @@ use super::policy_acts::confirm;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Confirm, Done, Entry, LocationForm, LocationLine, LocationPage, Locations, Question, location_problem,
+    Confirm, Done, Entry, LocationForm, LocationLine, LocationPage, Locations, Question, RestorableLine,
+    location_problem,
 };
 
 /// Where a new location is made.
@@ -28,7 +29,9 @@ const NAMED: usize = 4;
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Locations).await?;
     let kept = read(&desk).await?;
-    shown(&Locations { lacks_plan: plan::is_lacking(&desk).await?, ..list(&desk, &kept) })
+    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
+    let deleted = desk.or_fault(desk.house().deleted_locations(desk.tenant(), &permit).await)?;
+    shown(&Locations { lacks_plan: plan::is_lacking(&desk).await?, ..list(&desk, &kept, &deleted) })
 }
 
 async fn read(desk: &Desk) -> Result<Vec<KeptLocation>, Response> {
@@ -37,7 +40,7 @@ async fn read(desk: &Desk) -> Result<Vec<KeptLocation>, Response> {
     Ok(kept)
 }
 
-fn list(desk: &Desk, kept: &[KeptLocation]) -> Locations {
+fn list(desk: &Desk, kept: &[KeptLocation], deleted: &[(LocationDocument, Timestamp)]) -> Locations {
     let line = |kept: &KeptLocation| LocationLine {
         id: kept.document.location.id.to_string(),
         name: kept.document.location.name.clone(),
@@ -45,9 +48,15 @@ fn list(desk: &Desk, kept: &[KeptLocation]) -> Locations {
         is_trusted: kept.document.location.is_trusted(),
         used_by: kept.used_by.clone(),
     };
+    let gone = |(document, until): &(LocationDocument, Timestamp)| RestorableLine {
+        id: document.location.id.to_string(),
+        name: document.location.name.clone(),
+        until: desk.day(*until),
+    };
     Locations {
         shell: desk.shell(),
         lines: kept.iter().map(line).collect(),
+        deleted: deleted.iter().map(gone).collect(),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
         lacks_plan: false,
     }
@@ -133,10 +142,28 @@ pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Respons
     }
     let gone = desk.house().delete_location(desk.tenant(), permit, location.id).await;
     match desk.or_fault(gone)? {
-        Ok(_) => Ok(desk.done(Entry::Locations.path(), Done::LocationDeleted)),
+        Ok(_) => {
+            let undo = format!("{}/restore", path(&location.id.to_string()));
+            Ok(desk.done_until_undone(Entry::Locations.path(), Done::LocationDeleted, (&undo, vec![])))
+        }
         Err(problem) => {
             let why = Question::PolicyRefused(words(&desk, &problem));
             Err(refused(&question(&desk, &kept, why)))
+        }
+    }
+}
+
+/// Brings a deleted location back.
+pub(super) async fn restore(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
+    let (desk, _, permit) = taken(Entry::Locations.path(), form).await?;
+    let id = desk.id(&id)?;
+    let back = desk.house().restore_location(desk.tenant(), permit, id).await;
+    match desk.or_fault(back)? {
+        Ok(_) => Ok(desk.done(Entry::Locations.path(), Done::LocationRestored)),
+        Err(problem) => {
+            let list = desk.here.to(Entry::Locations.path());
+            let why = Question::PolicyRefused(words(&desk, &problem));
+            Err(refused(&confirm(&desk, why, (String::new(), list))))
         }
     }
 }

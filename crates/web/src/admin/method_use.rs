@@ -75,6 +75,13 @@ async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Resp
     // Only a plain no switches it off.
     let state = if fields.get("enabled") == "no" { MethodState::Disabled } else { MethodState::Enabled };
     let wanted = MethodConfiguration { id: kind, state, include_groups: include, exclude_groups: exclude };
+    if !fields.has("sure") {
+        let left = desk.house().left_without_method(desk.tenant(), &permit, wanted.clone()).await;
+        let (people, names) = desk.or_fault(left)?;
+        if people > 0 {
+            return Err(refused(&screen(MethodUseError::LeavesWithout(people, names))));
+        }
+    }
     let saved = desk.house().set_method_use(desk.tenant(), permit, wanted, Wish::default()).await;
     match desk.or_fault(saved)? {
         Ok(None) => Ok(desk.done(methods::PATH, Done::Saved)),

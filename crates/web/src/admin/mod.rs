@@ -22,9 +22,11 @@ mod applications;
 mod audit;
 mod audit_seals;
 mod browsers;
+mod contexts;
 mod defaults_replace;
 mod deleted;
 pub(crate) mod desk;
+mod exclusions;
 mod group;
 mod group_acts;
 mod group_file;
@@ -55,12 +57,14 @@ mod policies;
 mod policy;
 mod policy_acts;
 mod policy_edit;
+mod policy_import;
 mod policy_patch;
 mod policy_templates;
 mod policy_tests;
 mod policy_trial;
 mod properties;
 mod replay;
+mod revisions;
 mod roles;
 mod search;
 mod security_defaults;
@@ -70,6 +74,8 @@ mod sign_in;
 mod sign_in_events;
 mod sign_in_seen;
 pub(crate) mod sign_ins;
+mod strengths;
+mod terms;
 mod what_if;
 
 /// An address below the admin centre that is none, for whoever may open it; everybody else gets the answer that they
@@ -94,6 +100,8 @@ pub fn routes() -> Router<App> {
         .merge(application_routes())
         .merge(policy_routes())
         .merge(location_routes())
+        .merge(revision_routes())
+        .merge(terms_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
@@ -203,6 +211,8 @@ fn policy_routes() -> Router<App> {
         .route("/admin/conditional-access", get(overview::page))
         .route("/admin/conditional-access/policies", get(policies::page))
         .route(policy_templates::PATH, get(policy_templates::page))
+        .route(policy_import::PATH, get(policy_import::page).post(policy_import::import))
+        .route(policy_import::MAP, get(policy_import::map_page).post(policy_import::map))
         .route(policy_edit::NEW, get(policy_edit::new).post(policy_edit::create))
         .route("/admin/conditional-access/policies/{id}", get(policy::page))
         .route(
@@ -210,6 +220,10 @@ fn policy_routes() -> Router<App> {
             get(policy_edit::page).post(policy_edit::change),
         )
         .route("/admin/conditional-access/policies/{id}/json", get(policy::file))
+        .route(
+            "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+            get(exclusions::page).post(exclusions::save),
+        )
         .route("/admin/conditional-access/policies/{id}/switch", post(policy_acts::switch))
         .route(
             "/admin/conditional-access/policies/{id}/delete",
@@ -218,6 +232,16 @@ fn policy_routes() -> Router<App> {
         .route("/admin/conditional-access/policies/{id}/restore", post(policy_acts::restore))
         .route(policy_trial::KEEP, post(policy_trial::keep))
         .route(policy_trial::TAKE_BACK, get(policy_trial::ask_back).post(policy_trial::take_back))
+}
+
+fn revision_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/revisions", get(revisions::page))
+        .route("/admin/conditional-access/revisions/{id}", get(revisions::one))
+        .route(
+            "/admin/conditional-access/revisions/{id}/restore",
+            get(revisions::ask_restore).post(revisions::restore),
+        )
 }
 
 fn location_routes() -> Router<App> {
@@ -229,4 +253,29 @@ fn location_routes() -> Router<App> {
             "/admin/conditional-access/locations/{id}/delete",
             get(locations::ask_delete).post(locations::delete),
         )
+        .route("/admin/conditional-access/locations/{id}/restore", post(locations::restore))
+        .route("/admin/conditional-access/strengths", get(strengths::page))
+        .route(strengths::NEW, get(strengths::new).post(strengths::create))
+        .route("/admin/conditional-access/strengths/{id}", get(strengths::one).post(strengths::change))
+        .route(
+            "/admin/conditional-access/strengths/{id}/delete",
+            get(strengths::ask_delete).post(strengths::delete),
+        )
+        .route("/admin/conditional-access/contexts", get(contexts::page))
+        .route(contexts::NEW, get(contexts::new).post(contexts::create))
+        .route("/admin/conditional-access/contexts/{id}", get(contexts::one).post(contexts::change))
+        .route(
+            "/admin/conditional-access/contexts/{id}/delete",
+            get(contexts::ask_delete).post(contexts::delete),
+        )
+}
+
+fn terms_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/conditional-access/terms", get(terms::page))
+        .route(terms::NEW, get(terms::new).post(terms::create))
+        .route("/admin/conditional-access/terms/{id}", get(terms::one).post(terms::change))
+        .route("/admin/conditional-access/terms/{id}/delete", get(terms::ask_delete).post(terms::delete))
+        .route("/admin/conditional-access/terms/{id}/answers", get(terms::answers))
+        .route("/admin/conditional-access/terms/{id}/answers.csv", post(terms::file))
 }

@@ -9,7 +9,7 @@ use super::desk::{Desk, shown};
 use super::shown::count;
 use super::{per_user_mfa, plan};
 use crate::here::Here;
-use crate::screens::admin::{DeletedPolicyLine, Entry, Policies, PolicyLine, PolicyState};
+use crate::screens::admin::{Entry, Policies, PolicyLine, PolicyState, RestorableLine};
 
 /// Conditional access policies, and those that can be restored.
 pub(super) async fn page(here: Here) -> Result<Response, Response> {
@@ -17,6 +17,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let over = looked_over(&desk).await?;
     let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
     let people = desk.or_fault(desk.house().coverage(desk.tenant(), &permit, 1).await)?.people;
+    let stuck = desk.or_fault(desk.house().stuck_exclusions(desk.tenant(), &permit).await)?;
     let lines = over.policies.written.iter().zip(&over.findings);
     let is_on = over.policies.written.iter().any(|document| document.policy.state == State::On);
     shown(&Policies {
@@ -25,6 +26,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
         lines: lines
             .map(|(document, findings)| PolicyLine {
                 people: people.get(&document.policy.id).map_or(0, |people| count(*people)),
+                is_stuck: stuck.contains(&document.policy.id),
                 ..line(&desk, document, findings)
             })
             .collect(),
@@ -34,6 +36,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             .iter()
             .map(|(document, until)| gone(&desk, document, *until))
             .collect(),
+        unknown: count(over.unknown_ids().len()),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
         lacks_plan: plan::is_lacking(&desk).await?,
         per_user_mfa: if is_on { per_user_mfa::offered(&desk).await? } else { 0 },
@@ -56,11 +59,12 @@ fn line(desk: &Desk, document: &Document, findings: &[Finding]) -> PolicyLine {
         since: changed(document).map(|at| desk.recently(at)).unwrap_or_default(),
         findings: count(findings.len()),
         is_wrong: findings.iter().any(|finding| is_error(finding, state)),
+        is_stuck: false,
     }
 }
 
-fn gone(desk: &Desk, document: &Document, until: Timestamp) -> DeletedPolicyLine {
-    DeletedPolicyLine {
+fn gone(desk: &Desk, document: &Document, until: Timestamp) -> RestorableLine {
+    RestorableLine {
         id: document.policy.id.to_string(),
         name: document.policy.name.clone(),
         until: desk.day(until),

@@ -4,11 +4,12 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use graph::{Document, Finding, Version};
 use model::Id;
-use policy::{Policy, State};
+use policy::{Policy, PolicySet, State};
 use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::Names;
 
 use super::desk::{Desk, shown};
+use super::exclusions;
 use super::policies::{changed, is_error, looked_over, moment, state_of};
 use super::{per_user_mfa, plan};
 use crate::answer;
@@ -30,7 +31,10 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let (document, findings) =
         found.find(|(document, _)| document.policy.id == id).ok_or_else(|| desk.missing())?;
     let is_on = document.policy.state == State::On;
+    let exclusions = exclusions::of(&desk, id).await?;
+    let exclusions = exclusions.iter().map(|one| exclusions::line(&desk, &over.names, one)).collect();
     shown(&PolicyPage {
+        exclusions,
         lacks_plan: plan::is_lacking(&desk).await?,
         per_user_mfa: if is_on { per_user_mfa::offered(&desk).await? } else { 0 },
         ..screen(&desk, document, findings, &over.names)
@@ -52,6 +56,7 @@ fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names)
         sentence: words.sentence(policy),
         parts: words.parts(policy),
         findings: findings.iter().map(finding).collect(),
+        exclusions: vec![],
         made: moment(document, "createdDateTime").map(|at| desk.date(at)),
         changed: moment(document, "modifiedDateTime").and(changed(document)).map(|at| desk.date(at)),
         may_change: desk.may::<ManagePolicies>(Target::Organisation),
@@ -63,7 +68,7 @@ fn screen(desk: &Desk, document: &Document, findings: &[Finding], names: &Names)
 /// One policy as Graph's JSON, to keep or to import elsewhere.
 pub(super) async fn file(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
-    let document = kept(&desk, &id).await?;
+    let (document, _) = kept(&desk, &id).await?;
     let body = serde_json::to_string_pretty(&document.write(Version::Beta)).unwrap_or_default();
     let mut response = answer::json(StatusCode::OK, body);
     let name = format!("attachment; filename=\"policy-{}.json\"", document.policy.id);
@@ -72,10 +77,9 @@ pub(super) async fn file(here: Here, Path(id): Path<String>) -> Result<Response,
     Ok(response)
 }
 
-/// The policy of an address.
-pub(super) async fn kept(desk: &Desk, id: &str) -> Result<Document, Response> {
+/// The policy of an address, with the revision that it was read from.
+pub(super) async fn kept(desk: &Desk, id: &str) -> Result<(Document, Id<PolicySet>), Response> {
     let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
     let id = desk.id(id)?;
-    let (document, _) = desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)?;
-    Ok(document)
+    desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)
 }

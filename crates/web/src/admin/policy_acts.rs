@@ -3,58 +3,90 @@
 use axum::extract::Path;
 use axum::response::Response;
 use graph::Document;
-use model::Span;
-use policy::State;
+use model::{Id, Span};
+use policy::{PolicySet, State};
 use service::Fault;
 use service::authority::{ManagePolicies, Permit, Target};
 use service::conditional_access::{PolicyProblem, Saved, Wish};
 
 use super::desk::{Desk, refused, shown};
 use super::policy::{kept, path};
+use super::revisions::beside;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Confirm, Done, Entry, NotSaved, PolicySwitch, Question, problem_words, state_word,
+    Confirm, Done, Entry, NotSaved, PolicyAct, PolicyQuestion, Question, problem_words, state_word,
 };
 
 /// Switches a policy on, off, or to report-only.
 pub(super) async fn switch(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let (desk, fields, permit) = taken(&id, form).await?;
-    let document = kept(&desk, &id).await?;
-    let (id, was) = (document.policy.id, document.policy.state);
+    let kept = kept(&desk, &id).await?;
+    let (id, was) = (kept.0.policy.id, kept.0.policy.state);
     let to = state(&fields).ok_or_else(|| desk.missing())?;
-    if to == was {
+    let is_answer = fields.has("sure");
+    if to == was && !is_answer {
         return Ok(desk.done(&path(id), done(to)));
     }
-    if !fields.has("sure") {
-        return shown(&question(&desk, &document, (to, &fields), None));
+    let act = PolicyAct::Switch(to);
+    if !is_answer {
+        return shown(&question(&desk, &kept, (act, &fields), None));
     }
-    let wish = Wish { trial: trial(fields.get("trial")), ..Wish::default() };
-    let switched = desk.house().switch_policy(desk.tenant(), permit, id, to, wish).await;
-    match saved(&desk, switched)? {
+    let switched = desk.house().switch_policy(desk.tenant(), permit, id, to, wish(&fields)).await;
+    match answered(&desk, &fields, switched)? {
         // What is on trial is taken back with it, not by another save.
-        Ok(saved) if saved.trial.is_some() => Ok(desk.done(&path(id), done(to))),
-        Ok(_) => {
-            let undo = vec![("to".to_owned(), state_word(was).to_owned())];
+        Ok(saved) if saved.trial.is_some() || to == was => Ok(desk.done(&path(id), done(to))),
+        Ok(saved) => {
+            let undo = vec![
+                ("to".to_owned(), state_word(was).to_owned()),
+                ("seen".to_owned(), saved.revision.to_string()),
+            ];
             Ok(desk.done_until_undone(&path(id), done(to), (&format!("{}/switch", path(id)), undo)))
         }
-        Err(problem) => Err(refused(&question(&desk, &document, (to, &fields), Some(problem)))),
+        Err(problem) => Err(refused(&question(&desk, &kept, (act, &fields), Some(problem)))),
     }
+}
+
+/// What is asked for beside the act, and the revision that whoever answers was asked about.
+fn wish(fields: &Fields) -> Wish {
+    Wish { trial: trial(fields.get("trial")), seen: fields.get("seen").parse().ok(), ..Wish::default() }
+}
+
+/// Why something was not done.
+struct Problem {
+    why: NotSaved,
+    /// The revision that was looked at, where somebody changed the policy since.
+    seen: Option<Id<PolicySet>>,
+}
+
+/// What came of an answer.
+fn answered(
+    desk: &Desk,
+    fields: &Fields,
+    outcome: Result<Result<Saved, PolicyProblem>, Fault>,
+) -> Result<Result<Saved, Problem>, Response> {
+    if matches!(outcome, Ok(Err(PolicyProblem::ChangedMeanwhile))) {
+        let why = desk.texts().policies_problem_asked().into();
+        return Ok(Err(Problem { why, seen: fields.get("seen").parse().ok() }));
+    }
+    Ok(saved(desk, outcome)?.map_err(|why| Problem { why, seen: None }))
 }
 
 fn question(
     desk: &Desk,
-    document: &Document,
-    (to, fields): (State, &Fields),
-    problem: Option<NotSaved>,
-) -> PolicySwitch {
-    PolicySwitch {
+    (document, revision): &(Document, Id<PolicySet>),
+    (act, fields): (PolicyAct, &Fields),
+    problem: Option<Problem>,
+) -> PolicyQuestion {
+    PolicyQuestion {
         shell: desk.shell(),
         id: document.policy.id.to_string(),
         name: document.policy.name.clone(),
-        to,
+        act,
+        seen: revision.to_string(),
         trial: fields.get("trial").to_owned(),
-        problem,
+        changed: problem.as_ref().and_then(|problem| problem.seen).map(|seen| beside(*revision, seen)),
+        problem: problem.map(|problem| problem.why),
     }
 }
 
@@ -104,25 +136,28 @@ pub(super) fn words(desk: &Desk, problem: &PolicyProblem) -> String {
 pub(super) async fn ask_delete(here: Here, Path(id): Path<String>) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Policies).await?;
     desk.permit::<ManagePolicies>(Target::Organisation)?;
-    let document = kept(&desk, &id).await?;
-    shown(&about(&desk, &document, Question::DeletePolicy(document.policy.name.clone())))
+    let kept = kept(&desk, &id).await?;
+    shown(&question(&desk, &kept, (PolicyAct::Delete, &Fields::default()), None))
 }
 
 /// Deletes a policy; for thirty days it can be restored.
 pub(super) async fn delete(Path(id): Path<String>, form: Form) -> Result<Response, Response> {
     let (desk, fields, permit) = taken(&id, form).await?;
-    let document = kept(&desk, &id).await?;
+    let kept = kept(&desk, &id).await?;
+    let asked = (PolicyAct::Delete, &fields);
     if !fields.has("sure") {
-        return shown(&about(&desk, &document, Question::DeletePolicy(document.policy.name.clone())));
+        return shown(&question(&desk, &kept, asked, None));
     }
-    let id = document.policy.id;
-    let gone = desk.house().delete_policy(desk.tenant(), permit, id, Wish::default()).await;
-    match saved(&desk, gone)? {
+    let id = kept.0.policy.id;
+    let gone = desk.house().delete_policy(desk.tenant(), permit, id, wish(&fields)).await;
+    match answered(&desk, &fields, gone)? {
+        // What is on trial is taken back with it.
+        Ok(saved) if saved.trial.is_some() => Ok(desk.done(Entry::Policies.path(), Done::PolicyDeleted)),
         Ok(_) => {
             let undo = format!("{}/restore", path(id));
             Ok(desk.done_until_undone(Entry::Policies.path(), Done::PolicyDeleted, (&undo, vec![])))
         }
-        Err(problem) => Err(refused(&about(&desk, &document, Question::PolicyRefused(problem.text)))),
+        Err(problem) => Err(refused(&question(&desk, &kept, asked, Some(problem)))),
     }
 }
 
@@ -138,11 +173,6 @@ pub(super) async fn restore(Path(id): Path<String>, form: Form) -> Result<Respon
             Err(refused(&confirm(&desk, Question::PolicyRefused(problem.text), (String::new(), list))))
         }
     }
-}
-
-fn about(desk: &Desk, document: &Document, question: Question) -> Confirm {
-    let page = desk.here.to(&path(document.policy.id));
-    confirm(desk, question, (format!("{page}/delete"), page))
 }
 
 /// The page of a question: where its button goes, and where Cancel does.

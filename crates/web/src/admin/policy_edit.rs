@@ -5,19 +5,24 @@ use axum::extract::Path;
 use axum::response::Response;
 use graph::{Document, Known, Severity, Version};
 use model::Id;
-use policy::{Policy, PolicySet};
+use policy::{Excluded, Policy};
 use serde_json::Value;
+use service::Fault;
 use service::authority::{ManagePolicies, ReadSecurity, Target};
-use service::conditional_access::{FoundForPolicy, PolicyProblem, Template, Wish, drafted};
+use service::conditional_access::{
+    FoundForPolicy, PolicyProblem, Reason, Template, Wish, Written, WrittenIn, drafted,
+};
 
 use super::desk::{Desk, refused, shown};
-use super::policy::path;
+use super::exclusions;
+use super::policy::{kept, path};
 use super::policy_acts::{not_saved, saved, trial};
 use super::policy_patch::{FormError, form_of, patch};
+use super::revisions::beside;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Done, Entry, FindingLine, FoundPicks, NotSaved, Pick, PolicyEdit, PolicyForm, list_name, role,
+    Done, Entry, FindingLine, FoundPicks, LEFT_OUT, NotSaved, Pick, PolicyEdit, PolicyForm, list_name, role,
     template_name,
 };
 use crate::screens::{PolicyWords, finding_words};
@@ -49,6 +54,8 @@ struct Draft {
 struct Said {
     found: Option<FoundPicks>,
     problem: Option<NotSaved>,
+    /// The page that says what somebody else changed meanwhile.
+    changed: Option<String>,
     error: Option<(&'static str, String)>,
 }
 
@@ -69,7 +76,8 @@ pub(super) async fn page(here: Here, Path(id): Path<String>) -> Result<Response,
     let desk = Desk::open(here, Entry::Policies).await?;
     desk.permit::<ManagePolicies>(Target::Organisation)?;
     let (old, seen) = kept(&desk, &id).await?;
-    let (form, id) = (PolicyForm::of(&old), Some(old.policy.id));
+    let (mut form, id) = (PolicyForm::of(&old), Some(old.policy.id));
+    form.reasons = exclusions::typed_of(&desk, old.policy.id).await?;
     let (template, trial) = (String::new(), String::new());
     let draft = Draft { old: Some(old), id, template, seen: seen.to_string(), form, trial };
     shown(&screen(&desk, draft, Said::default()).await?)
@@ -114,12 +122,6 @@ fn made_of(desk: &Desk, template: &str) -> Result<Option<Document>, Response> {
     }
     let template = Template::from_id(template).ok_or_else(|| desk.missing())?;
     Ok(template.document(&template_name(desk.texts(), template)))
-}
-
-async fn kept(desk: &Desk, id: &str) -> Result<(Document, Id<PolicySet>), Response> {
-    let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
-    let id: Id<Policy> = desk.id(id)?;
-    desk.or_fault(desk.house().policy(desk.tenant(), &permit, id).await)
 }
 
 /// What is only shown again needs the role, and nobody to confirm once more: that is asked when it is kept.
@@ -207,7 +209,7 @@ fn whom(
     [people, groups, roles]: [&'static str; 3],
 ) -> Vec<Pick> {
     let t = desk.texts();
-    let pick = |list, value: String, name: String, note: String| Pick { list, value, name, note };
+    let pick = |list, value: String, name: String, note: String| Pick { list, value, name, note, why: None };
     let person = |user: model::User| pick(people, user.id.to_string(), user.display, user.name.to_string());
     let group = |group: model::Group| pick(groups, group.id.to_string(), group.display, t.groups_a_group());
     let sought = model::sought_words(typed);
@@ -220,8 +222,13 @@ fn whom(
 }
 
 fn apps(found: FoundForPolicy, list: &'static str) -> Vec<Pick> {
-    let pick =
-        |app: service::App| Pick { list, value: app.app_id.to_string(), name: app.name, note: String::new() };
+    let pick = |app: service::App| Pick {
+        list,
+        value: app.app_id.to_string(),
+        name: app.name,
+        note: String::new(),
+        why: None,
+    };
     found.apps.into_iter().filter(|app| !app.built_in).take(OFFERED).map(pick).collect()
 }
 
@@ -229,30 +236,92 @@ async fn save(desk: &Desk, draft: Draft) -> Result<Response, Response> {
     let permit = desk.permit::<ManagePolicies>(Target::Organisation)?;
     let text = match patch(&draft.form, &written(draft.old.as_ref())) {
         Ok(patch) => patch.to_string(),
-        Err(FormError::Number) => {
-            let error = Some(("number", desk.texts().policies_edit_number_error()));
+        Err(wrong) => {
+            let error = Some(field_error(desk.texts(), wrong));
             return Err(refused(&screen(desk, draft, Said { error, ..Said::default() }).await?));
+        }
+    };
+    let reasons = match reasons(desk, &draft.form) {
+        Ok(reasons) => reasons,
+        Err(problem) => {
+            let said = Said { problem: Some(problem.into()), ..Said::default() };
+            return Err(refused(&screen(desk, draft, said).await?));
         }
     };
     let wish = Wish { trial: trial(&draft.trial), seen: draft.seen.parse().ok(), ..Wish::default() };
     let (house, tenant) = (desk.house(), desk.tenant());
     let outcome = match draft.id {
-        Some(id) => house.change_policy(tenant, permit, id, &text, wish).await,
+        Some(id) => {
+            house
+                .change_policy(
+                    tenant,
+                    permit,
+                    id,
+                    Written { text: &text, reasons, from: WrittenIn::Form },
+                    wish,
+                )
+                .await
+        }
         None => match whole(&draft, &text) {
-            Ok(text) => house.create_policy(tenant, permit, &text, wish).await,
+            Ok(text) => {
+                house
+                    .create_policy(
+                        tenant,
+                        permit,
+                        Written { text: &text, reasons, from: WrittenIn::Form },
+                        wish,
+                    )
+                    .await
+            }
             Err(problem) => Ok(Err(problem)),
         },
     };
+    if let Err(Fault::Invalid(field @ ("reason" | "until"))) = outcome {
+        let said = Said { problem: Some(exclusions::error(desk, field).into()), ..Said::default() };
+        return Err(refused(&screen(desk, draft, said).await?));
+    }
+    let is_newer = matches!(outcome, Ok(Err(PolicyProblem::ChangedMeanwhile)));
     match saved(desk, outcome)? {
         Ok(saved) => {
             let done = if draft.id.is_some() { Done::PolicySaved } else { Done::PolicyAdded };
             Ok(desk.done(&path(saved.id), done))
         }
         Err(problem) => {
-            let said = Said { problem: Some(problem), ..Said::default() };
+            let changed = if is_newer { changed(desk, &draft).await? } else { None };
+            let said = Said { problem: Some(problem), changed, ..Said::default() };
             Err(refused(&screen(desk, draft, said).await?))
         }
     }
+}
+
+/// The field that is wrong, and the way out.
+fn field_error(t: &Texts, wrong: FormError) -> (&'static str, String) {
+    match wrong {
+        FormError::Number => ("number", t.policies_edit_number_error()),
+        FormError::Rule => ("device-rule", t.policies_edit_device_error()),
+    }
+}
+
+/// Why those are left out of whom it was said; else what is wrong with it.
+fn reasons(desk: &Desk, form: &PolicyForm) -> Result<Vec<Reason>, String> {
+    let mut said = vec![];
+    for (list, kind) in LEFT_OUT.into_iter().zip(["person", "group", "role"]) {
+        for id in form.list(list) {
+            let Some(typed) = form.reasons.get(id).filter(|(reason, _)| !reason.is_empty()) else { continue };
+            let excluded = id.parse().ok().and_then(|id| Excluded::read(kind, id));
+            let Some(excluded) = excluded else { continue };
+            let reason = exclusions::reason(desk, excluded, typed);
+            said.push(reason.map_err(|field| exclusions::error(desk, field))?);
+        }
+    }
+    Ok(said)
+}
+
+/// Where it stands what somebody else changed since the policy was opened.
+async fn changed(desk: &Desk, draft: &Draft) -> Result<Option<String>, Response> {
+    let (Some(id), Ok(seen)) = (draft.id, draft.seen.parse()) else { return Ok(None) };
+    let (_, head) = kept(desk, &id.to_string()).await?;
+    Ok(Some(beside(head, seen)))
 }
 
 /// A new policy as a whole: what its template makes, changed as the form says.
@@ -292,6 +361,7 @@ async fn screen(desk: &Desk, draft: Draft, mut said: Said) -> Result<PolicyEdit,
         form: draft.form,
         found: said.found,
         problem: said.problem,
+        changed: said.changed,
         error: said.error,
         names,
     })
@@ -308,7 +378,7 @@ fn shown_as(desk: &Desk, draft: &Draft) -> Result<Document, NotSaved> {
         form.choose("number", "1");
     }
     let old = draft.old.as_ref();
-    let patch = patch(&form, &written(old)).map_err(|_| t.policies_edit_number_error())?;
+    let patch = patch(&form, &written(old)).map_err(|wrong| field_error(t, wrong).1)?;
     drafted(old, &patch).map_err(|problem| not_saved(desk, &problem))
 }
 

@@ -1,12 +1,13 @@
 //! From the form of a policy to what changes in its document. What the editor does not show stays as it is (D14): the
 //! members that it does not name, and the words in its lists that it does not know.
 
+use policy::rule::Rule;
 use serde_json::{Map, Value, json};
 
 use crate::form::Fields;
 use crate::screens::admin::{
-    ACTIONS, CHOICES, CLIENTS, GUESTS, LEVELS, LISTS, PLATFORMS, PolicyForm, graph_words as words, is_app,
-    is_id, is_place,
+    ACTIONS, CHOICES, CLIENTS, FLOWS, GUESTS, KINDS, LEVELS, LISTS, PLATFORMS, PolicyForm,
+    graph_flags as flags, graph_words as words, is_app, is_context, is_id, is_place,
 };
 
 /// Reads what was sent. What the editor does not offer is not taken.
@@ -21,16 +22,27 @@ pub(super) fn form_of(fields: &Fields) -> PolicyForm {
     form.choose("mfa", if fields.get("mfa") == "yes" { "yes" } else { "" });
     form.choose("strength", Some(fields.get("strength")).filter(|id| is_id(id)).unwrap_or_default());
     form.choose("number", fields.get("number").trim());
+    form.choose("device-rule", fields.get("device-rule").trim());
     for (name, known) in LISTS {
-        let sent = fields.all().iter().filter(|(key, _)| key == name).flat_map(|(_, value)| value.split(','));
+        let sent = fields.all().iter().filter(|(key, _)| key == name);
+        let sent = sent.flat_map(|(_, value)| value.split(',')).map(str::trim);
         let fits = |word: &&str| match (known, name) {
             (Some(known), _) => known.contains(word),
             (None, "apps" | "not-apps") => is_app(word),
             (None, "places" | "not-places") => is_place(word),
+            (None, "contexts") => is_context(word),
             (None, _) => is_id(word),
         };
         for word in sent.filter(fits) {
             form.put(name, word);
+        }
+    }
+    for (key, value) in fields.all() {
+        let typed = |id: &str| is_id(id).then(|| (id.to_owned(), value.trim().to_owned()));
+        if let Some((id, reason)) = key.strip_prefix("why-").and_then(typed) {
+            form.reasons.entry(id).or_default().0 = reason;
+        } else if let Some((id, day)) = key.strip_prefix("until-").and_then(typed) {
+            form.reasons.entry(id).or_default().1 = day;
         }
     }
     form
@@ -41,6 +53,8 @@ pub(super) fn form_of(fields: &Fields) -> PolicyForm {
 pub(super) enum FormError {
     /// After how many hours or days is no number.
     Number,
+    /// The rule about devices cannot be read.
+    Rule,
 }
 
 /// What changes in a document, null for one that is not there yet.
@@ -51,7 +65,7 @@ pub(super) fn patch(form: &PolicyForm, old: &Value) -> Result<Value, FormError> 
         _ => "enabledForReportingButNotEnforced",
     };
     let mut patch = json!({ "displayName": form.name, "state": state });
-    patch["conditions"] = conditions(form, &old["conditions"]);
+    patch["conditions"] = conditions(form, &old["conditions"])?;
     patch["grantControls"] = grant(form, &old["grantControls"]);
     if let Some(session) = session(form, &old["sessionControls"])? {
         patch["sessionControls"] = session;
@@ -59,7 +73,7 @@ pub(super) fn patch(form: &PolicyForm, old: &Value) -> Result<Value, FormError> 
     Ok(patch)
 }
 
-fn conditions(form: &PolicyForm, old: &Value) -> Value {
+fn conditions(form: &PolicyForm, old: &Value) -> Result<Value, FormError> {
     let mut conditions = Map::new();
     let mut put = |name: &str, value: Value| conditions.insert(name.to_owned(), value);
     if form.get("who") != "kept" {
@@ -76,7 +90,42 @@ fn conditions(form: &PolicyForm, old: &Value) -> Value {
     put("clientAppTypes", if clients.is_empty() { json!(["all"]) } else { json!(clients) });
     let levels = with_kept(form.list("levels"), &old["signInRiskLevels"], |word| LEVELS.contains(&word));
     put("signInRiskLevels", json!(levels));
-    Value::Object(conditions)
+    let levels = with_kept(form.list("user-levels"), &old["userRiskLevels"], |word| LEVELS.contains(&word));
+    put("userRiskLevels", json!(levels));
+    let flows = changed_flags(form.list("flows"), &old["authenticationFlows"]["transferMethods"], &FLOWS);
+    if let Some(flows) = flows {
+        put("authenticationFlows", flows.map_or(Value::Null, |flows| json!({ "transferMethods": flows })));
+    }
+    if let Some(filter) = device_filter(form, &old["devices"]["deviceFilter"])? {
+        put("devices", json!({ "deviceFilter": filter }));
+    }
+    Ok(Value::Object(conditions))
+}
+
+/// The rule about devices, where it is another one than before: a rule that only the policy itself can read stays.
+fn device_filter(form: &PolicyForm, old: &Value) -> Result<Option<Value>, FormError> {
+    let (mode, rule) = (form.get("device-mode"), form.get("device-rule"));
+    let was = |member: &str| old[member].as_str().unwrap_or_default();
+    if mode.is_empty() {
+        return Ok((!old.is_null()).then_some(Value::Null));
+    }
+    if mode == was("mode") && rule == was("rule") {
+        return Ok(None);
+    }
+    Rule::parse(rule).map_err(|_| FormError::Rule)?;
+    Ok(Some(json!({ "mode": mode, "rule": rule })))
+}
+
+/// Several words in one text, where others are chosen than before; nothing of it where none is left. What the editor does
+/// not offer stays.
+fn changed_flags(chosen: &[String], old: &Value, known: &[&str]) -> Option<Option<String>> {
+    let (before, kept): (Vec<String>, Vec<String>) =
+        flags(old).into_iter().partition(|word| known.contains(&word.as_str()));
+    let is_same = before.len() == chosen.len() && before.iter().all(|word| chosen.contains(word));
+    // `none` is the word for nothing.
+    let kept = kept.into_iter().filter(|word| word != "none");
+    let all: Vec<String> = chosen.iter().cloned().chain(kept).collect();
+    (!is_same).then(|| (!all.is_empty()).then(|| all.join(",")))
 }
 
 fn people(form: &PolicyForm, old: &Value) -> Value {
@@ -95,9 +144,18 @@ fn people(form: &PolicyForm, old: &Value) -> Value {
         "excludeGroups": form.list("not-groups"),
         "excludeRoles": form.list("not-roles"),
     });
-    if is_all && !old["includeGuestsOrExternalUsers"].is_null() {
-        // Everybody holds every guest.
-        users["includeGuestsOrExternalUsers"] = Value::Null;
+    for (list, member) in
+        [("guest-kinds", "includeGuestsOrExternalUsers"), ("not-guest-kinds", "excludeGuestsOrExternalUsers")]
+    {
+        let kinds = changed_flags(form.list(list), &old[member]["guestOrExternalUserTypes"], &KINDS);
+        if is_all && list == "guest-kinds" {
+            // Everybody holds every guest.
+            if !old[member].is_null() {
+                users[member] = Value::Null;
+            }
+        } else if let Some(kinds) = kinds {
+            users[member] = kinds.map_or(Value::Null, |kinds| json!({ "guestOrExternalUserTypes": kinds }));
+        }
     }
     users
 }
@@ -110,17 +168,24 @@ fn targets(form: &PolicyForm, old: &Value) -> Value {
             let known = |word: &str| ACTIONS.contains(&word);
             (vec![], with_kept(form.list("actions"), &old["includeUserActions"], known))
         }
+        "contexts" => (vec![], vec![]),
         _ => (with_kept(form.list("apps"), &old["includeApplications"], known), vec![]),
     };
+    let contexts = match form.get("what") {
+        "contexts" => {
+            with_kept(form.list("contexts"), &old["includeAuthenticationContextClassReferences"], is_context)
+        }
+        _ => vec![],
+    };
     let excluded = match form.get("what") {
-        "actions" => vec![],
+        "actions" | "contexts" => vec![],
         _ => with_kept(form.list("not-apps"), &old["excludeApplications"], known),
     };
     json!({
         "includeApplications": included,
         "excludeApplications": excluded,
         "includeUserActions": actions,
-        "includeAuthenticationContextClassReferences": [],
+        "includeAuthenticationContextClassReferences": contexts,
         "applicationFilter": null,
     })
 }
@@ -164,6 +229,7 @@ fn grant(form: &PolicyForm, old: &Value) -> Value {
     json!({
         "operator": form.get("operator"),
         "builtInControls": controls,
+        "termsOfUse": with_kept(form.list("terms"), &old["termsOfUse"], is_id),
         "authenticationStrength": strength(form.get("strength"), &old["authenticationStrength"]),
     })
 }
@@ -285,6 +351,100 @@ mod tests {
         ] {
             assert_eq!(after.pointer(path), before.pointer(path), "{path}");
         }
+    }
+
+    #[test]
+    fn guests_risk_devices_flows_and_contexts_are_written_in_graphs_words() {
+        let old = strange();
+        let mut form = PolicyForm::of(&old);
+        assert_eq!(form.list("not-guest-kinds"), ["serviceProvider"]);
+        assert_eq!(
+            (form.list("user-levels"), form.get("device-mode")),
+            (&["high".to_owned()][..], "include")
+        );
+        form.choose("who", "chosen");
+        form.put("guest-kinds", "internalGuest");
+        form.put("guest-kinds", "b2bCollaborationGuest");
+        form.drop("not-guest-kinds", "serviceProvider");
+        form.drop("user-levels", "high");
+        form.put("user-levels", "medium");
+        form.put("flows", "deviceCodeFlow");
+        form.choose("device-mode", "exclude");
+        form.choose("device-rule", "device.model -eq \"Typewriter\"");
+        form.choose("what", "contexts");
+        form.put("contexts", "c1");
+        form.put("contexts", "c12");
+        let patch = patch(&form, &old.write(Version::Beta)).unwrap();
+        let draft = drafted(Some(&old), &patch).unwrap();
+        let after = draft.write(Version::Beta);
+        let users = &after["conditions"]["users"];
+        assert_eq!(
+            users["includeGuestsOrExternalUsers"]["guestOrExternalUserTypes"],
+            "internalGuest,b2bCollaborationGuest"
+        );
+        assert_eq!(users["excludeGuestsOrExternalUsers"], Value::Null);
+        assert_eq!(after["conditions"]["userRiskLevels"], json!(["medium"]));
+        assert_eq!(after["conditions"]["authenticationFlows"]["transferMethods"], "deviceCodeFlow");
+        assert_eq!(
+            after["conditions"]["devices"]["deviceFilter"],
+            json!({ "mode": "exclude", "rule": "device.model -eq \"Typewriter\"" })
+        );
+        let applications = &after["conditions"]["applications"];
+        assert_eq!(applications["includeAuthenticationContextClassReferences"], json!(["c1", "c12"]));
+        assert_eq!(applications["includeApplications"], json!([]));
+        let again = PolicyForm::of(&draft);
+        assert_eq!((again.get("what"), again.list("contexts")), ("contexts", form.list("contexts")));
+        assert_eq!(
+            (again.list("flows"), again.list("guest-kinds")),
+            (form.list("flows"), form.list("guest-kinds"))
+        );
+        // And all of it can be taken out again.
+        let mut form = again;
+        form.lists.values_mut().for_each(Vec::clear);
+        form.choose("device-mode", "");
+        form.choose("who", "all");
+        form.choose("what", "all");
+        let patch = super::patch(&form, &after).unwrap();
+        let bare = drafted(Some(&draft), &patch).unwrap().write(Version::Beta);
+        for path in ["/authenticationFlows", "/devices", "/users/includeGuestsOrExternalUsers"] {
+            assert_eq!(bare["conditions"].pointer(path), Some(&Value::Null), "{path}");
+        }
+        assert_eq!(bare["conditions"]["userRiskLevels"], json!([]));
+    }
+
+    #[test]
+    fn a_rule_about_devices_that_cannot_be_read_is_refused_unless_it_stood_there_already() {
+        let mut form = PolicyForm { name: "New".to_owned(), ..PolicyForm::new() };
+        form.choose("device-mode", "include");
+        for rule in ["", "device.model -eq", "user.department -eq \"Sales\""] {
+            form.choose("device-rule", rule);
+            assert_eq!(patch(&form, &Value::Null), Err(FormError::Rule), "{rule}");
+        }
+        let old = json!({ "conditions": { "devices": { "deviceFilter": { "mode": "include", "rule": "new words" } } } });
+        form.choose("device-rule", "new words");
+        assert_eq!(patch(&form, &old).unwrap()["conditions"]["devices"], Value::Null);
+    }
+
+    #[test]
+    fn guests_of_some_organisations_stay_guests_of_those() {
+        let tenants = json!({ "membershipKind": "enumerated", "members": ["11111111-1111-4111-8111-111111111111"],
+            "@odata.type": "#microsoft.graph.conditionalAccessEnumeratedExternalTenants" });
+        let old = document(json!({
+            "displayName": "Guests", "state": "disabled",
+            "conditions": {
+                "users": { "includeGuestsOrExternalUsers":
+                    { "guestOrExternalUserTypes": "b2bCollaborationGuest", "externalTenants": tenants } },
+                "applications": { "includeApplications": ["All"] },
+            },
+            "grantControls": { "operator": "OR", "builtInControls": ["mfa"] },
+        }));
+        let mut form = PolicyForm::of(&old);
+        form.put("guest-kinds", "otherExternalUser");
+        let patch = patch(&form, &old.write(Version::Beta)).unwrap();
+        let after = drafted(Some(&old), &patch).unwrap().write(Version::Beta);
+        let guests = &after["conditions"]["users"]["includeGuestsOrExternalUsers"];
+        assert_eq!(guests["guestOrExternalUserTypes"], "b2bCollaborationGuest,otherExternalUser");
+        assert_eq!(guests["externalTenants"]["members"], tenants["members"]);
     }
 
     #[test]

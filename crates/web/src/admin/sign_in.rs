@@ -63,7 +63,7 @@ async fn story(desk: &Desk, permit: &Permit<ReadLogs>, code: ShortCode) -> Resul
 }
 
 fn demands(facts: &Facts, trace: &Trace) -> Vec<(Demand, bool)> {
-    let with_answer = |demand: &Demand| (demand.clone(), demand.is_met(&facts.proofs, facts.registered));
+    let with_answer = |demand: &Demand| (demand.clone(), demand.is_met(facts));
     trace.decision.demands.iter().map(with_answer).collect()
 }
 

@@ -36,7 +36,7 @@ pub(super) fn events(
         };
         events.push((proof.at, event));
     }
-    let open: Vec<&Demand> = trace.decision.open(&facts.proofs, facts.registered).collect();
+    let open: Vec<&Demand> = trace.decision.open(facts).collect();
     let answered_wrongly = matches!(error, code::WRONG_CODE | code::LOCKED);
     if outcome == Outcome::Interrupted || answered_wrongly {
         events.extend(open.iter().filter_map(|demand| asked(demand, trace)).map(|event| (facts.now, event)));
@@ -69,7 +69,8 @@ fn asked_before<'t>(proof: &Proof, before: &[Proof], facts: &Facts, trace: &'t T
     if proof.how != How::Prompted || before.is_empty() {
         return None;
     }
-    let is_open = |demand: &&Demand| is_extra(demand) && !demand.is_met(before, facts.registered);
+    let then = Facts { proofs: before.to_vec(), ..facts.clone() };
+    let is_open = |demand: &&Demand| is_extra(demand) && !demand.is_met(&then);
     trace.decision.demands.iter().find(is_open)
 }
 
@@ -163,6 +164,7 @@ mod tests {
                 plan: Plan::P2,
             },
             proofs: proofs.iter().map(proof).collect(),
+            keys: vec![],
             registered: methods,
             usable: methods,
             request: Request::default(),

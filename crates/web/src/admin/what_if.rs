@@ -186,8 +186,7 @@ fn told(desk: &Desk, screen: &WhatIf, answer: Answer) -> WhatIfTold {
         times: 1,
     };
     let facts = &answer.facts;
-    let with_answer =
-        |demand: &policy::Demand| (demand.clone(), demand.is_met(&facts.proofs, facts.registered));
+    let with_answer = |demand: &policy::Demand| (demand.clone(), demand.is_met(facts));
     WhatIfTold {
         seen: seen(t, &line, Some(facts)),
         demands: answer.trace.decision.demands.iter().map(with_answer).collect(),

@@ -265,8 +265,9 @@ const fn word(version: Version) -> &'static str {
 }
 
 fn family(path: &str) -> Family {
-    let is_policies =
-        ["/identity/", "/policies/", "/conditionalAccess/"].iter().any(|part| path.contains(part));
+    let is_policies = ["/identity/", "/identityGovernance/", "/policies/", "/conditionalAccess/"]
+        .iter()
+        .any(|part| path.contains(part));
     if is_policies { Family::Policies } else { Family::Directory }
 }
 

@@ -2,7 +2,10 @@
 //! asks and of which organisation ([`call`]), each handler asks one verb of `service` for it, and what cannot be is said
 //! in Graph's words ([`problem`]).
 
+mod authentication_methods;
 mod call;
+mod contexts;
+mod evaluate;
 mod groups;
 mod locations;
 mod me;
@@ -10,9 +13,12 @@ mod organization;
 mod people;
 mod policies;
 mod problem;
+mod requirements;
 mod roles;
 mod security_defaults;
 mod strengths;
+mod templates;
+mod terms;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
@@ -47,6 +53,7 @@ fn resources(app: &App) -> Router<App> {
         .route("/users/{id}/memberOf", get(people::groups))
         .route("/users/{id}/transitiveMemberOf", get(people::all_groups))
         .route("/users/{id}/revokeSignInSessions", post(people::revoke))
+        .route("/users/{id}/authentication/requirements", get(requirements::one).patch(requirements::change))
         .route("/groups", get(groups::list).post(groups::create))
         .route("/groups/$count", get(groups::count))
         .route("/groups/{id}", get(groups::one).patch(groups::change).delete(groups::delete))
@@ -70,15 +77,44 @@ fn resources(app: &App) -> Router<App> {
             get(policies::deleted_one).delete(policies::forget),
         )
         .route("/identity/conditionalAccess/deletedItems/policies/{id}/restore", post(policies::restore))
+        .route("/identity/conditionalAccess/deletedItems/namedLocations", get(locations::deleted))
+        .route(
+            "/identity/conditionalAccess/deletedItems/namedLocations/{id}",
+            get(locations::deleted_one).delete(locations::forget),
+        )
+        .route(
+            "/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore",
+            post(locations::restore),
+        )
+        .route("/identity/conditionalAccess/evaluate", post(evaluate::evaluate))
+        .route("/identityGovernance/termsOfUse/agreements", get(terms::list))
+        .route("/identityGovernance/termsOfUse/agreements/{id}", get(terms::one))
+        .route("/identityGovernance/termsOfUse/agreements/{id}/files", get(terms::files))
+        .route("/identity/conditionalAccess/templates", get(templates::list))
+        .route("/identity/conditionalAccess/templates/{id}", get(templates::one))
         .route("/identity/conditionalAccess/namedLocations", get(locations::list).post(locations::create))
         .route(
             "/identity/conditionalAccess/namedLocations/{id}",
             get(locations::one).patch(locations::change).delete(locations::delete),
         )
-        .route("/identity/conditionalAccess/authenticationStrength/policies", get(strengths::list))
-        .route("/identity/conditionalAccess/authenticationStrength/policies/{id}", get(strengths::one))
-        .route("/policies/authenticationStrengthPolicies", get(strengths::list))
-        .route("/policies/authenticationStrengthPolicies/{id}", get(strengths::one))
+        .route(
+            "/identity/conditionalAccess/authenticationContextClassReferences",
+            get(contexts::list).post(contexts::create),
+        )
+        .route(
+            "/identity/conditionalAccess/authenticationContextClassReferences/{id}",
+            get(contexts::one).patch(contexts::change).delete(contexts::delete),
+        )
+        .merge(strengths::routes())
+        .route("/policies/authenticationMethodsPolicy", get(authentication_methods::policy))
+        .route(
+            "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations",
+            get(authentication_methods::list),
+        )
+        .route(
+            "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{kind}",
+            get(authentication_methods::one).patch(authentication_methods::change),
+        )
         // Where older programs look for them.
         .route("/policies/conditionalAccessPolicies", get(policies::list))
         .route("/conditionalAccess/policies", get(policies::list))
@@ -93,6 +129,10 @@ fn resources(app: &App) -> Router<App> {
 }
 
 async fn nothing() -> Problem {
+    no_such_resource()
+}
+
+fn no_such_resource() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "BadRequest", "There is no such resource here.")
 }
 

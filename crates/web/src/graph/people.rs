@@ -135,7 +135,7 @@ pub(super) async fn revoke(Path(id): Path<String>, call: Call) -> Answer {
 }
 
 /// Somebody, and leave to do `A` to them. Whoever may do it to nobody is not told who is there.
-async fn target<A: Action>(call: &Call, id: &str) -> Result<(Id<User>, Permit<A>), Problem> {
+pub(super) async fn target<A: Action>(call: &Call, id: &str) -> Result<(Id<User>, Permit<A>), Problem> {
     call.permit::<A>(Target::Organisation)?;
     let (user, roles) = call.or_fault(call.house().directory_target(call.tenant(), id).await, id)?;
     Ok((user, call.permit_for::<A>(&roles)?))

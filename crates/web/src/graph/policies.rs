@@ -1,6 +1,7 @@
 //! `identity/conditionalAccess/policies`, and those that were deleted (reference 3.1).
 
 use axum::extract::Path;
+use graph::expanded;
 use model::Id;
 use policy::Policy;
 use serde_json::Value;
@@ -13,8 +14,9 @@ use super::problem::Problem;
 const CONTEXT: &str = "identity/conditionalAccess/policies";
 
 pub(super) async fn list(call: Call) -> Answer {
-    let all = all(&call).await?;
-    call.list(CONTEXT, all.written.iter().map(|document| document.write(call.version)).collect())
+    let (all, strengths) = (all(&call).await?, strengths(&call).await?);
+    let written = all.written.iter().map(|document| expanded(document.write(call.version), &strengths));
+    call.list(CONTEXT, written.collect())
 }
 
 pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
@@ -50,8 +52,9 @@ pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {
 
 pub(super) async fn deleted(call: Call) -> Answer {
     let all = all(&call).await?;
-    let written = all.deleted.iter().map(|(document, _)| document.write(call.version)).collect();
-    call.list("identity/conditionalAccess/deletedItems/policies", written)
+    let strengths = strengths(&call).await?;
+    let written = all.deleted.iter().map(|(document, _)| expanded(document.write(call.version), &strengths));
+    call.list("identity/conditionalAccess/deletedItems/policies", written.collect())
 }
 
 pub(super) async fn deleted_one(Path(id): Path<String>, call: Call) -> Answer {
@@ -59,7 +62,8 @@ pub(super) async fn deleted_one(Path(id): Path<String>, call: Call) -> Answer {
     let all = all(&call).await?;
     let found = all.deleted.iter().find(|(document, _)| document.policy.id == policy);
     let (document, _) = found.ok_or_else(|| Problem::missing(call.family, &id))?;
-    call.one("identity/conditionalAccess/deletedItems/policies", document.write(call.version))
+    let written = expanded(document.write(call.version), &strengths(&call).await?);
+    call.one("identity/conditionalAccess/deletedItems/policies", written)
 }
 
 pub(super) async fn restore(Path(id): Path<String>, call: Call) -> Answer {
@@ -88,5 +92,12 @@ async fn read(call: &Call, id: Id<Policy>) -> Result<Value, Problem> {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let found = call.house().policy(call.tenant(), &permit, id).await;
     let (document, _) = call.or_fault(found, &id.to_string())?;
-    Ok(document.write(call.version))
+    Ok(expanded(document.write(call.version), &strengths(call).await?))
+}
+
+/// The strengths as they are now: a policy is told with its own in full.
+async fn strengths(call: &Call) -> Result<Vec<Value>, Problem> {
+    let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
+    let all = call.or_fault(call.house().strengths(call.tenant(), &permit).await, "")?;
+    Ok(super::strengths::written(&all))
 }

@@ -17,6 +17,7 @@ mod security;
 mod sessions;
 mod shortcuts;
 mod sign_ins;
+mod terms;
 
 /// The routes below `/my`.
 pub fn routes() -> Router<App> {
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/my/sessions/{id}/end", post(sessions::end))
         .route("/my/remembered/{id}/forget", post(sessions::forget))
         .route(sign_ins::PATH, get(sign_ins::page))
+        .route(terms::PATH, get(terms::page))
         .route("/my/language", post(language::choose))
         .route("/my/shortcuts", post(shortcuts::choose))
 }

@@ -8,15 +8,20 @@ pub mod door;
 pub mod my;
 mod parts;
 mod policy_findings;
-mod policy_words;
+pub(crate) mod policy_words;
+mod revision_words;
 pub(crate) mod statement_words;
+pub(crate) mod strength_words;
+mod written;
 
 use model::Locale;
 
 pub use parts::{Field, FieldKind, Meter, Peek, Qr};
 pub use policy_findings::finding as finding_words;
 pub use policy_words::{PolicyPart, PolicyWords};
+pub use revision_words::{altered as altered_words, outcome as outcome_words};
 pub use statement_words::statement as statement_sentence;
+pub use written::{Written, written};
 
 /// A screen as a sample shows it: its name, and the page.
 pub type Sample = (&'static str, askama::Result<String>);

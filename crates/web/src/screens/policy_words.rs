@@ -1,12 +1,13 @@
 //! A conditional access policy in words: as one sentence, and part by part in full. Ids have their names; what has none
 //! is not here any more, and the words say so.
 
-use model::{FirstParty, GuestKind, Platform, Role};
+use model::{FirstParty, Flow, GuestKind, Platform, Role};
 use policy::conditions::{
-    Action, Applications, ClientAppType, Condition, Guests, Level, Locations, Platforms, Resource, Targets,
-    Users,
+    Action, Applications, ClientAppType, Condition, Devices, Guests, Level, Locations, Platforms, Resource,
+    Targets, Tenants, Users,
 };
 use policy::controls::{Control, Operator};
+use policy::rule::Mode;
 use policy::session::{AccessEvaluation, Covers, Every, Persistence, SignInFrequency};
 use policy::{AuthenticationStrength, Location, Policy, SessionControls};
 use service::conditional_access::Names;
@@ -82,23 +83,31 @@ impl<'n> PolicyWords<'n> {
             match condition {
                 Condition::Users(users) => {
                     let guests = [&users.include_guests, &users.exclude_guests].into_iter().flatten();
-                    parts.extend(guests.map(|guests| (title(t, condition), self.guests(guests))));
+                    let some = guests.filter(|guests| matches!(guests.tenants, Tenants::Enumerated(_)));
+                    parts.extend(some.map(|guests| (title(t, condition), self.guests(guests))));
                 }
                 Condition::Targets(Targets::Written(written)) => {
-                    let is_other = !written.contexts.is_empty() || written.filter.is_some();
+                    let is_beside = !written.include.is_empty() || !written.actions.is_empty();
+                    let is_other = (!written.contexts.is_empty() && is_beside) || written.filter.is_some();
                     parts.extend(is_other.then(|| (title(t, condition), self.condition(condition))));
                 }
                 Condition::ClientApps(_)
                 | Condition::Platforms(_)
                 | Condition::Locations(_)
+                | Condition::Flows(_)
+                | Condition::UserRisk(_)
                 | Condition::SignInRisk(_) => {}
+                // Of devices the editor has the rule.
+                Condition::Devices(devices)
+                    if *devices == (Devices { filter: devices.filter.clone(), ..Devices::default() }) => {}
                 other => parts.push((title(t, other), self.condition(other))),
             }
         }
-        let is_shown =
-            |one: &&Control| matches!(one, Control::Block(_) | Control::Mfa(_) | Control::Strength(_));
+        let is_shown = |one: &&Control| {
+            matches!(one, Control::Block(_) | Control::Mfa(_) | Control::Strength(_) | Control::TermsOfUse(_))
+        };
         let others = policy.controls.iter().filter(|one| !is_shown(one));
-        parts.extend(others.map(|one| (t.policies_part_grant(), control(t, one))));
+        parts.extend(others.map(|one| (t.policies_part_grant(), self.control(one))));
         let others = SessionControls { sign_in_frequency: None, persistent_browser: None, ..policy.session };
         parts.extend(self.session(&others).map(|text| (t.policies_part_session(), text)));
         parts.extend(policy.foreign.iter().map(|path| (t.policies_part_foreign(), path.clone())));
@@ -133,6 +142,8 @@ impl<'n> PolicyWords<'n> {
             Condition::Platforms(_) => t.policies_when_on(said),
             Condition::SignInRisk(_) => t.policies_when_sign_in_risk(said),
             Condition::UserRisk(_) => t.policies_when_user_risk(said),
+            Condition::Flows(_) => t.policies_when_flow(said),
+            Condition::Devices(Devices { filter: Some(_), .. }) => t.policies_when_on(said),
             other => t.policies_when_other(title(t, other), said),
         }
     }
@@ -151,6 +162,16 @@ impl<'n> PolicyWords<'n> {
             Condition::UserRisk(risk) => self.levels(&risk.0),
             Condition::ServicePrincipalRisk(risk) => self.levels(&risk.0),
             Condition::AgentRisk(risk) => self.levels(&risk.0),
+            Condition::Flows(flows) => self.one_of(flows.0.iter().map(|one| flow(self.t, *one)).collect()),
+            Condition::Devices(Devices {
+                filter: Some(filter),
+                devices: None,
+                states: None,
+                legacy: None,
+            }) => match filter.mode {
+                Mode::Include => self.t.policies_device_fits(filter.rule.text()),
+                Mode::Exclude => self.t.policies_device_unfit(filter.rule.text()),
+            },
             other => other.wanted(),
         }
     }
@@ -218,7 +239,8 @@ impl<'n> PolicyWords<'n> {
             return self.one_of(written.actions.iter().map(|one| action(t, *one)).collect());
         }
         if !written.contexts.is_empty() {
-            return t.policies_does_context(self.one_of(written.contexts.clone()));
+            let named = written.contexts.iter().map(|id| self.names.contexts.get(id).unwrap_or(id).clone());
+            return t.policies_does_context(self.one_of(named.collect()));
         }
         let mut included: Vec<String> = vec![];
         included.extend(written.all.then(|| t.policies_what_all()));
@@ -287,7 +309,7 @@ impl<'n> PolicyWords<'n> {
 
     /// What is needed; none where nothing is.
     fn grant(&self, policy: &Policy) -> Option<String> {
-        let words: Vec<String> = policy.controls.iter().map(|one| control(self.t, one)).collect();
+        let words: Vec<String> = policy.controls.iter().map(|one| self.control(one)).collect();
         match (words.is_empty(), policy.operator) {
             (true, _) => None,
             (false, Operator::And) => Some(self.all_of(words)),
@@ -328,6 +350,16 @@ impl<'n> PolicyWords<'n> {
             return included;
         }
         self.t.policies_except(included, self.all_of(excluded))
+    }
+
+    fn control(&self, one: &Control) -> String {
+        match one {
+            Control::TermsOfUse(terms) => self.names.terms.get(&terms.0).map_or_else(
+                || self.t.policies_grant_terms(),
+                |name| self.t.policies_grant_terms_named(name.as_str()),
+            ),
+            other => control(self.t, self.names, other),
+        }
     }
 
     fn one_of(&self, words: Vec<String>) -> String {
@@ -437,12 +469,21 @@ pub(crate) fn guest(t: &Texts, kind: GuestKind) -> String {
     }
 }
 
-fn control(t: &Texts, control: &Control) -> String {
+/// A way of signing in from another device.
+pub(crate) fn flow(t: &Texts, flow: Flow) -> String {
+    match flow {
+        Flow::None => t.policies_flow_none(),
+        Flow::DeviceCode => t.policies_flow_code(),
+        Flow::AuthenticationTransfer => t.policies_flow_transfer(),
+    }
+}
+
+fn control(t: &Texts, names: &Names, control: &Control) -> String {
     match control {
         Control::Block(_) => t.policies_grant_block(),
         Control::Mfa(_) | Control::AtLeast(_) => t.policies_grant_mfa(),
         Control::Registration(_) => t.admin_need_registration(),
-        Control::Strength(strength) => t.policies_grant_strength(strength_name(t, strength.id)),
+        Control::Strength(strength) => t.policies_grant_strength(strength_name(t, names, strength.id)),
         Control::CompliantDevice(_) => t.policies_grant_compliant(),
         Control::DomainJoinedDevice(_) => t.policies_grant_joined(),
         Control::ApprovedApplication(_) => t.policies_grant_approved(),
@@ -456,7 +497,7 @@ fn control(t: &Texts, control: &Control) -> String {
 }
 
 /// What a strength is called.
-pub(crate) fn strength_name(t: &Texts, id: model::Id<AuthenticationStrength>) -> String {
+pub(crate) fn strength_name(t: &Texts, names: &Names, id: model::Id<AuthenticationStrength>) -> String {
     let is = |known| id == known;
     if is(AuthenticationStrength::MFA) {
         t.policies_strength_mfa()
@@ -465,7 +506,7 @@ pub(crate) fn strength_name(t: &Texts, id: model::Id<AuthenticationStrength>) ->
     } else if is(AuthenticationStrength::PHISHING_RESISTANT) {
         t.policies_strength_phishing()
     } else {
-        t.policies_strength_own()
+        names.strengths.get(&id).cloned().unwrap_or_else(|| t.policies_strength_own())
     }
 }
 

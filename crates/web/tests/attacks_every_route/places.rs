@@ -4,10 +4,11 @@ use crate::steps::{ANNA, GOOD, OFFICE, accept, enrolled, kept, leave, person_wit
 use model::{AppKind, Assignment, Id, Locale, User};
 use service::apps::NewApp;
 use service::authority::{Actor, SystemUser, Target, permit};
-use service::conditional_access::Wish;
+use service::conditional_access::{Keeping, Wish};
 use service::groups::{Leave, NewGroup};
 use service::organisations::NewOrganisation;
 use service::people::NewPerson;
+use service::terms::TermsDraft;
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 
@@ -58,6 +59,9 @@ pub struct Places {
     group: String,
     policy: String,
     location: String,
+    revision: String,
+    terms: String,
+    strength: String,
     secret: String,
     record: String,
     code: String,
@@ -95,8 +99,11 @@ impl Places {
             method: methods[0].id.to_string(),
             app: app.app_id.to_string(),
             group: group.to_string(),
-            policy: policy(server, at).await,
+            policy: policy(server, at, klaas).await,
             location: location(server, at).await,
+            revision: server.house.policies(at.tenant, &leave()).await.unwrap().revision.to_string(),
+            terms: terms(server, at).await,
+            strength: strength(server, at).await,
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -111,24 +118,30 @@ impl Places {
 
     /// The path with its parameters.
     pub fn fill(&self, path: &str) -> String {
-        let id = match path {
+        let id: &str = match path {
             path if path.contains("/applications/") => &self.app,
             path if path.contains("/deleted-users/") => &self.lies,
             path if path.contains("/admin/groups/") => &self.group,
             path if path.contains("/audit-logs/") => &self.record,
             path if path.contains("/policies/") => &self.policy,
             path if path.contains("/locations/") => &self.location,
+            path if path.contains("/revisions/") => &self.revision,
+            path if path.contains("/terms/") => &self.terms,
+            path if path.contains("/strengths/") => &self.strength,
+            path if path.contains("/contexts/") => "c1",
             _ => &self.klaas,
         };
         let segment = |segment: &str| match segment {
-            "{id}" => id.clone(),
+            "{id}" => id.to_owned(),
             // No browser is remembered: leave is asked before anything is looked for.
             "{method}" | "{record}" => self.method.clone(),
             "{role}" => REPORTS.to_owned(),
             "{act}" if path.contains("/deleted-users/") => "restore".to_owned(),
             "{act}" => "block".to_owned(),
             "{secret}" => self.secret.clone(),
-            "{person}" | "{member}" => self.klaas.clone(),
+            "{person}" | "{member}" | "{subject}" => self.klaas.clone(),
+            "{kind}" => "SoftwareOath".to_owned(),
+            "{part}" => self.method.clone(),
             "{group}" => self.group.clone(),
             "{code}" => self.code.clone(),
             "{token}" | "{ticket}" | "{file}" | "{*rest}" => "x".to_owned(),
@@ -155,13 +168,16 @@ impl Places {
 }
 
 /// Writes a policy, which is off.
-async fn policy(server: &Server, at: &Organisation) -> String {
-    let text = r#"{
-        "displayName": "Nobody from the moon", "state": "disabled",
-        "conditions": { "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] } },
-        "grantControls": { "operator": "OR", "builtInControls": ["mfa"] }
-    }"#;
-    let saved = server.house.create_policy(at.tenant, leave(), text, Wish::default()).await;
+async fn policy(server: &Server, at: &Organisation, spared: Id<User>) -> String {
+    let text = format!(
+        r#"{{
+            "displayName": "Nobody from the moon", "state": "disabled",
+            "conditions": {{ "users": {{ "includeUsers": ["All"], "excludeUsers": ["{spared}"] }},
+                "applications": {{ "includeApplications": ["All"] }} }},
+            "grantControls": {{ "operator": "OR", "builtInControls": ["mfa"] }}
+        }}"#
+    );
+    let saved = server.house.create_policy(at.tenant, leave(), &text, Wish::default()).await;
     saved.unwrap().unwrap().id.to_string()
 }
 
@@ -169,6 +185,28 @@ async fn policy(server: &Server, at: &Organisation) -> String {
 async fn location(server: &Server, at: &Organisation) -> String {
     let text = r#"{ "displayName": "Dock on the moon", "ipRanges": [{ "cidrAddress": "192.0.2.0/24" }] }"#;
     let saved = server.house.create_location(at.tenant, leave(), text).await;
+    saved.unwrap().unwrap().id.to_string()
+}
+
+/// Makes terms of use.
+async fn terms(server: &Server, at: &Organisation) -> String {
+    let draft = TermsDraft {
+        name: "Rules on the moon".to_owned(),
+        must_view: false,
+        again_days: None,
+        texts: vec![(Locale::En, "No shoes on the moon.".to_owned())],
+        ask_again: false,
+        seen: None,
+    };
+    server.house.add_terms(at.tenant, leave(), draft).await.unwrap().unwrap().to_string()
+}
+
+/// Makes an authentication strength, and a context beside it.
+async fn strength(server: &Server, at: &Organisation) -> String {
+    let text = r#"{ "displayName": "Keys from the moon", "allowedCombinations": ["fido2"] }"#;
+    let context = r#"{ "displayName": "Rockets on the moon" }"#;
+    server.house.keep_context(at.tenant, leave(), "c1", (context, Keeping::New)).await.unwrap().unwrap();
+    let saved = server.house.create_strength(at.tenant, leave(), text).await;
     saved.unwrap().unwrap().id.to_string()
 }
 

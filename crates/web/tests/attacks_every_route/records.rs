@@ -29,6 +29,7 @@ const POLICY: &[(&str, &str)] = &[
     ("act", "save"),
     ("end", "yes"),
 ];
+const TERMS: &[(&str, &str)] = &[("name", "Rules of the sun"), ("english", "No hats on the sun.")];
 const SIGN_IN: &str = "a step of a sign-in, which has a log of its own";
 const PROTOCOL: &str = "an application asks in the protocol; what it gets is in the sign-in log";
 
@@ -188,7 +189,42 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/conditional-access/locations/{id}/delete",
         Elsewhere("removeNamedLocation", "location_pages.rs"),
     ),
+    (
+        "/admin/conditional-access/locations/{id}/restore",
+        Elsewhere("restoreNamedLocation", "location_pages.rs"),
+    ),
+    ("/admin/conditional-access/terms/new", Record("addTermsOfUse", TERMS)),
+    ("/admin/conditional-access/terms/{id}", Record("changeTermsOfUse", TERMS)),
+    ("/admin/conditional-access/terms/{id}/answers.csv", Record("exportTermsAnswers", &[])),
+    ("/admin/conditional-access/terms/{id}/delete", Record("removeTermsOfUse", SURE)),
+    (
+        "/admin/conditional-access/policies/import",
+        Elsewhere("addConditionalAccessPolicy", "importing_policies.rs"),
+    ),
+    ("/admin/conditional-access/policies/map", Elsewhere("mapPolicyId", "importing_policies.rs")),
+    ("/admin/conditional-access/strengths/new", Elsewhere("addAuthenticationStrength", "strength_pages.rs")),
+    (
+        "/admin/conditional-access/strengths/{id}",
+        Elsewhere("changeAuthenticationStrength", "strength_pages.rs"),
+    ),
+    (
+        "/admin/conditional-access/strengths/{id}/delete",
+        Elsewhere("removeAuthenticationStrength", "strength_pages.rs"),
+    ),
+    ("/admin/conditional-access/contexts/new", Elsewhere("addAuthenticationContext", "strength_pages.rs")),
+    (
+        "/admin/conditional-access/contexts/{id}",
+        Elsewhere("changeAuthenticationContext", "strength_pages.rs"),
+    ),
+    (
+        "/admin/conditional-access/contexts/{id}/delete",
+        Elsewhere("removeAuthenticationContext", "strength_pages.rs"),
+    ),
     ("/admin/conditional-access/policies/new", Record("addConditionalAccessPolicy", POLICY)),
+    (
+        "/admin/conditional-access/policies/{id}/exclusions/{subject}",
+        Record("explainPolicyExclusion", &[("reason", "Emergency account"), ("until", "")]),
+    ),
     ("/admin/conditional-access/policies/{id}/edit", Record("changeConditionalAccessPolicy", POLICY)),
     (
         "/admin/conditional-access/policies/{id}/switch",
@@ -196,6 +232,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ),
     ("/admin/conditional-access/policies/{id}/delete", Record("removeConditionalAccessPolicy", SURE)),
     ("/admin/conditional-access/policies/{id}/restore", Record("restoreConditionalAccessPolicy", &[])),
+    (
+        "/admin/conditional-access/revisions/{id}/restore",
+        Elsewhere("restoreConditionalAccessRevision", "revisions.rs"),
+    ),
     ("/admin/conditional-access/trial/keep", Elsewhere("confirmPolicyTrial", "policy_pages.rs")),
     ("/admin/conditional-access/trial/take-back", Elsewhere("takeBackPolicyTrial", "policy_pages.rs")),
     ("/admin/health", Nothing("it looks, and changes nothing")),
@@ -240,5 +280,38 @@ pub const FORMS: &[(&str, Leaves)] = &[
     (
         "/v1.0/identity/conditionalAccess/namedLocations",
         Elsewhere("addNamedLocation", "graph_api/policies.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/deletedItems/namedLocations/{id}/restore",
+        Elsewhere("restoreNamedLocation", "graph_api/policies.rs"),
+    ),
+    ("/v1.0/identity/conditionalAccess/evaluate", Nothing("it asks, and changes nothing")),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies",
+        Elsewhere("addAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies/{id}/updateAllowedCombinations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationStrength/policies/{id}/combinationConfigurations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies",
+        Elsewhere("addAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies/{id}/updateAllowedCombinations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/policies/authenticationStrengthPolicies/{id}/combinationConfigurations",
+        Elsewhere("changeAuthenticationStrength", "graph_api/strengths.rs"),
+    ),
+    (
+        "/v1.0/identity/conditionalAccess/authenticationContextClassReferences",
+        Elsewhere("addAuthenticationContext", "graph_api/strengths.rs"),
     ),
 ];

@@ -2,12 +2,13 @@
 //! the answer; a new door is a line in `probe`.
 
 use expect_test::{Expect, expect};
-use model::{AppKind, Id, Role, Span, User};
+use model::{AppKind, Id, Locale, Role, Span, User};
 use policy::State;
 use serde_json::{Value, json};
 use service::conditional_access::Wish;
 use service::people::RoleChange;
 use service::security_defaults::Wanted;
+use service::terms::TermsDraft;
 use testkit::{Answer, Client, Organisation, Server};
 
 use crate::on_both::on_both;
@@ -108,7 +109,7 @@ fn told(answer: &Answer) -> String {
     match answer.status {
         200 if is_json => "in".to_owned(),
         200 => {
-            let fields = ["name", "password", "totp", "way", "key"];
+            let fields = ["name", "password", "totp", "way", "key", "terms"];
             let asked = fields.into_iter().find(|field| answer.has_field(field));
             asked.map_or_else(|| "in".to_owned(), |field| format!("asks {field}"))
         }
@@ -220,6 +221,32 @@ on_both! {
             /my/security: asks way
             /admin: asks way
             sign-in: asks way
+        "#]]).await;
+    }
+
+    async fn terms_that_were_not_accepted_are_asked_where_there_is_a_page_and_stop_elsewhere(database) {
+        let house = house(database).await;
+        let draft = TermsDraft {
+            name: "House rules".to_owned(),
+            must_view: true,
+            again_days: None,
+            texts: vec![(Locale::En, "Be kind.".to_owned())],
+            ask_again: false,
+            seen: None,
+        };
+        let terms = house.server.house.add_terms(house.at.tenant, leave(), draft).await.unwrap().unwrap();
+        let grant = json!({ "operator": "OR", "builtInControls": [], "termsOfUse": [terms.to_string()] });
+        house.check(house.policy(json!({}), grant, Value::Null), Span::ZERO, expect![[r#"
+            code: invalid_grant
+            refresh: invalid_grant
+            refresh on a phone: invalid_grant
+            userinfo: invalid_token
+            userinfo on a phone: invalid_token
+            silent: interaction_required
+            /my: asks terms
+            /my/security: asks terms
+            /admin: asks terms
+            sign-in: asks terms
         "#]]).await;
     }
 

@@ -6,6 +6,8 @@
 mod api;
 mod attacks;
 mod directory;
+mod evaluate;
+mod methods;
 #[path = "../on_both/mod.rs"]
 mod on_both;
 mod organization;
@@ -13,4 +15,5 @@ mod policies;
 mod sdk;
 #[path = "../steps/mod.rs"]
 mod steps;
+mod strengths;
 mod tokens;

@@ -200,10 +200,21 @@ on_both! {
         assert_eq!(script.ask(&token, Method::DELETE, &by, None).await.status, 204);
         assert_eq!(script.ask(&token, Method::DELETE, &one, None).await.status, 204);
         assert_eq!(script.read(&token, LOCATIONS).await["value"], json!([]));
+        // For thirty days it is brought back, or gone for good.
+        let deleted = "/v1.0/identity/conditionalAccess/deletedItems/namedLocations";
+        let gone = format!("{deleted}/{id}");
+        assert_eq!(script.read(&token, deleted).await["value"][0]["id"], id.as_str());
+        assert!(script.read(&token, &gone).await["deletedDateTime"].is_string());
+        let back = script.ask(&token, Method::POST, &format!("{gone}/restore"), None).await;
+        assert_eq!((back.status, &back.json()["deletedDateTime"]), (200, &Value::Null), "{}", back.body);
+        assert_eq!(script.read(&token, &one).await["displayName"], "Office");
+        assert_eq!(script.ask(&token, Method::DELETE, &one, None).await.status, 204);
+        assert_eq!(script.ask(&token, Method::DELETE, &gone, None).await.status, 204);
+        refused(&script.ask(&token, Method::POST, &format!("{gone}/restore"), None).await, 404, "NotFound");
         let wide = json!({ "displayName": "x", "ipRanges": [{ "cidrAddress": "10.0.0.0/8" }] });
         refused(&script.ask(&token, Method::POST, LOCATIONS, Some(&wide)).await, 400, "BadRequest");
         let log = audited(&server, &at).await;
-        for word in ["addNamedLocation", "changeNamedLocation", "removeNamedLocation"] {
+        for word in ["addNamedLocation", "changeNamedLocation", "removeNamedLocation", "restoreNamedLocation"] {
             assert!(log.iter().any(|record| record.starts_with(word)), "{word}: {log:?}");
         }
     }

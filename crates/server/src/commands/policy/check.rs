@@ -2,23 +2,64 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use graph::{Document, Finding, Known, Severity, lint};
+use clap::Args;
+use graph::{Document, Finding, Known, Severity, Version, lint};
 use model::Locale;
 use serde_json::{Value, json};
 
-use super::Read;
+use super::kept::Of;
+use super::{Files, Read, read};
 use crate::cli::Settings;
 use crate::clock;
-use crate::control::{Kind, state_word};
+use crate::commands::told;
+use crate::control::{Answer, FindingTold, Kind, Refusal, Verb, state_word};
+
+/// Files, and where what they name is looked up.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    files: Files,
+    /// Look up what they name in the organisation too: what is nobody or nothing here is an error
+    #[arg(long)]
+    here: bool,
+    #[command(flatten)]
+    of: Of,
+}
 
 /// The policies of all files are looked at together: one may stand in the shadow of another.
-pub(super) fn run(read: &[Read<'_>], settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+pub(super) fn run(check: &Check, settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    let read = match check.files.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>() {
+        Ok(read) => read,
+        Err(refusal) => return told::refused(settings, &refusal),
+    };
     let documents: Vec<&Document> = read.iter().flat_map(|read| &read.documents).collect();
-    let findings = lint(&documents, Known { directory: None, now: Some(clock::now()) });
+    if !check.here {
+        let findings = lint(&documents, Known { directory: None, now: Some(clock::now()) });
+        return print(&read, &findings, settings);
+    }
+    let written: Vec<Value> = documents.iter().map(|document| document.write(Version::Beta)).collect();
+    let org = check.of.org.clone();
+    match told::ask(settings, Verb::PolicyCheck { org, documents: json!(written).to_string() })? {
+        Ok(Answer::PolicyFindings { findings }) => {
+            let known = |found: Vec<FindingTold>| found.iter().filter_map(FindingTold::read).collect();
+            let findings: Vec<Vec<Finding>> = findings.into_iter().map(known).collect();
+            print(&read, &findings, settings)
+        }
+        Ok(_) => told::refused(settings, &Refusal::new(Kind::Failed, "the server answered something else")),
+        Err(refusal) => told::refused(settings, &refusal),
+    }
+}
+
+fn print(
+    read: &[Read<'_>],
+    findings: &[Vec<Finding>],
+    settings: &Settings,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let documents: Vec<&Document> = read.iter().flat_map(|read| &read.documents).collect();
     let is_error =
         |document: &Document, finding: &Finding| finding.severity(document.policy.state) == Severity::Error;
     let mut errors = 0;
-    let mut all = documents.iter().zip(&findings);
+    let mut all = documents.iter().zip(findings);
     let mut out = io::stdout().lock();
     let mut files = vec![];
     for read in read {

@@ -120,6 +120,7 @@ impl SignIn {
             target: self.target(),
             circumstances: self.circumstances(),
             proofs: proven.iter().map(proof).collect(),
+            keys: vec![],
             registered,
             usable: registered,
             request: Request::default(),

@@ -106,6 +106,9 @@ pub struct Diff {
     files: Files,
     #[command(flatten)]
     of: Of,
+    /// Compare with the policies of this file in place of the organisation's; again for each
+    #[arg(long, value_name = "FILE", conflicts_with = "org")]
+    against: Vec<PathBuf>,
 }
 
 pub(super) type Outcome = Result<ExitCode, Box<dyn Error>>;
@@ -209,24 +212,43 @@ pub(super) fn diff(diff: &Diff, settings: &Settings) -> Outcome {
         Ok(read) => read,
         Err(refusal) => return refused(settings, &refusal),
     };
-    let here = match ask(settings, Verb::PolicyExport { org: diff.of.org.clone() })? {
-        Ok(Answer::PolicyDocuments { value }) => value,
-        Ok(_) => vec![],
+    let here = match other_side(diff, settings)? {
+        Ok(here) => here,
         Err(refusal) => return refused(settings, &refusal),
     };
     let there: Vec<Document> = read.into_iter().flat_map(|read| read.documents).collect();
-    let found = compared(&here, &there);
+    let side = if diff.against.is_empty() { "server" } else { "other" };
+    let found = compared((&here, side), &there);
     if settings.json {
         writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&json!({ "differences": found }))?)?;
     } else {
-        print(&found)?;
+        print(&found, side)?;
     }
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(Kind::Unwell as u8) })
 }
 
+/// What the files are compared with: other files, which need no server, or what the organisation has.
+fn other_side(
+    diff: &Diff,
+    settings: &Settings,
+) -> Result<Result<Vec<Value>, Refusal>, Box<dyn std::error::Error>> {
+    if diff.against.is_empty() {
+        let asked = ask(settings, Verb::PolicyExport { org: diff.of.org.clone() })?;
+        return Ok(asked.map(|answer| match answer {
+            Answer::PolicyDocuments { value } => value,
+            _ => vec![],
+        }));
+    }
+    let other = diff.against.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>();
+    Ok(other.map(|other| {
+        let documents = other.iter().flat_map(|read| &read.documents);
+        documents.map(|document| document.write(Version::Beta)).collect()
+    }))
+}
+
 /// Each policy that differs, by its name: what is only on one side, or which members say something else. `old` is what
 /// the server has, `new` what the files have.
-fn compared(here: &[Value], there: &[Document]) -> Vec<Value> {
+fn compared((here, side): (&[Value], &str), there: &[Document]) -> Vec<Value> {
     let mut found = vec![];
     let same = |kept: &Value, document: &Document| {
         kept["id"] == document.policy.id.to_string() || kept["displayName"] == document.policy.name
@@ -245,12 +267,13 @@ fn compared(here: &[Value], there: &[Document]) -> Vec<Value> {
         }
     }
     for kept in here.iter().filter(|kept| !there.iter().any(|document| same(kept, document))) {
-        found.push(json!({ "policy": kept["displayName"], "only": "server" }));
+        found.push(json!({ "policy": kept["displayName"], "only": side }));
     }
     found
 }
 
-fn print(found: &[Value]) -> std::io::Result<()> {
+fn print(found: &[Value], side: &str) -> std::io::Result<()> {
+    let side = if side == "server" { "on the server" } else { "in the other files" };
     let mut out = std::io::stdout().lock();
     if found.is_empty() {
         return writeln!(out, "the same");
@@ -258,13 +281,13 @@ fn print(found: &[Value]) -> std::io::Result<()> {
     for one in found {
         let name = one["policy"].as_str().unwrap_or_default();
         match one["only"].as_str() {
-            Some("server") => writeln!(out, "{name}: only on the server")?,
-            Some(_) => writeln!(out, "{name}: only in the files")?,
+            Some("files") => writeln!(out, "{name}: only in the files")?,
+            Some(_) => writeln!(out, "{name}: only {side}")?,
             None => writeln!(out, "{name}:")?,
         }
         for change in one["changes"].as_array().into_iter().flatten() {
             let property = change["property"].as_str().unwrap_or_default();
-            writeln!(out, "  {property}: {} on the server, {} in the files", change["old"], change["new"])?;
+            writeln!(out, "  {property}: {} {side}, {} in the files", change["old"], change["new"])?;
         }
     }
     Ok(())
@@ -298,10 +321,10 @@ mod tests {
     fn what_differs_is_named_by_its_path() {
         let both = json!([policy("One", "disabled"), policy("Two", "disabled")]);
         let here: Vec<Value> = documents(&both).iter().map(|one| one.write(Version::Beta)).collect();
-        assert!(compared(&here, &documents(&both)).is_empty());
+        assert!(compared((&here, "server"), &documents(&both)).is_empty());
         let other = json!([policy("One", "enabled"), policy("Three", "disabled")]);
         assert_eq!(
-            compared(&here, &documents(&other)),
+            compared((&here, "server"), &documents(&other)),
             [
                 json!({ "policy": "One", "changes": [{ "property": "state", "old": "disabled", "new": "enabled" }] }),
                 json!({ "policy": "Three", "only": "files" }),

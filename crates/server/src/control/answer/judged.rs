@@ -85,7 +85,7 @@ impl WhatIfTold {
         };
         let demand = |demand: &Demand| DemandTold {
             need: need(&demand.need),
-            is_met: demand.is_met(&facts.proofs, facts.registered),
+            is_met: demand.is_met(facts),
             sources: sources(policies, &demand.sources),
         };
         let (result, error) = match end {
@@ -323,5 +323,33 @@ impl fmt::Display for ReplayTold {
             write!(f, "\n{}", table(&head, rows.iter().map(row)))?;
         }
         Ok(())
+    }
+}
+
+/// A finding about a policy in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingTold {
+    /// What.
+    pub code: String,
+    /// Where in the document.
+    pub path: String,
+    /// What it is about.
+    pub about: String,
+}
+
+impl FindingTold {
+    pub(crate) fn of(finding: &graph::Finding) -> Self {
+        Self {
+            code: finding.code.word().to_owned(),
+            path: finding.path.clone(),
+            about: finding.about.clone(),
+        }
+    }
+
+    /// The same again; nothing where a newer server found what this command does not know.
+    pub(crate) fn read(&self) -> Option<graph::Finding> {
+        let code = graph::Code::ALL.iter().copied().find(|code| code.word() == self.code)?;
+        Some(graph::Finding { code, path: self.path.clone(), about: self.about.clone() })
     }
 }

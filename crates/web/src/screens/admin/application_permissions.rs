@@ -87,6 +87,7 @@ fn what(t: &Texts, permission: Permission) -> String {
         Permission::RoleManagementReadDirectory => t.api_role_read(),
         Permission::PolicyReadAll => t.api_policy_read(),
         Permission::PolicyReadWriteConditionalAccess => t.api_policy_write(),
+        Permission::PolicyReadWriteAuthenticationMethod => t.api_policy_methods(),
     }
 }
 

@@ -15,6 +15,9 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "person" => t.audit_property_person(),
         "group" => t.audit_property_group(),
         "rule" => t.audit_property_rule(),
+        "revision" => t.audit_property_revision(),
+        "exclusionReason" => t.audit_property_exclusion_reason(),
+        "nestedGroup" => t.audit_property_nested_group(),
         "people" => t.audit_property_people(),
         "signIns" => t.audit_property_sign_ins(),
         "rulePaused" => t.audit_property_rule_paused(),
@@ -72,6 +75,12 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "applicationPermission" => t.api_property_own(),
         "delegatedPermission" => t.api_property_person(),
         "throughApplication" => t.api_property_through(),
+        "version" => t.audit_property_version(),
+        "languages" => t.audit_property_languages(),
+        "mustView" => t.audit_property_must_view(),
+        "againDays" => t.audit_property_again_days(),
+        "oldestAccepted" => t.audit_property_oldest_accepted(),
+        "answers" => t.audit_property_answers(),
         other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }

@@ -2,7 +2,9 @@
 //! in English; here each of its sentences has a text.
 
 use model::{ClientApp, Known, Method, PerUserMfa, Role, UserAction};
-use policy::{ConditionTrace, Demand, Need, Origin, PolicyTrace, ResultCode, Source, Strength, Verdict};
+use policy::{
+    ConditionTrace, Demand, Need, Origin, Outstanding, PolicyTrace, ResultCode, Source, Strength, Verdict,
+};
 use text::Texts;
 
 use super::words;
@@ -131,6 +133,7 @@ pub(crate) fn need(t: &Texts, demand: &Demand) -> String {
     match &demand.need {
         Need::Block(_) => t.admin_need_block(),
         Need::Registration => t.admin_need_registration(),
+        Need::Control(Outstanding::TermsOfUse(_)) => t.admin_need_terms(),
         Need::Control(_) => t.admin_need_control(),
         Need::Combination(_) if demand.since.or(demand.second_since).is_some() => t.admin_need_again(),
         Need::Combination(strength) if *strength == Strength::single() => t.admin_need_first(),

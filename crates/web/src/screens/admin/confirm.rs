@@ -71,12 +71,16 @@ pub enum Question {
     ReplaceKeys,
     /// The same, and believe nothing that the old ones signed.
     KeysLeaked,
-    /// Delete a policy.
-    DeletePolicy(String),
     /// No question: why something about policies was not done. The page has only a way back.
     PolicyRefused(String),
     /// Delete a named location.
     DeleteLocation(String),
+    /// Delete terms of use.
+    DeleteTerms(String),
+    /// Delete an authentication strength.
+    DeleteStrength(String),
+    /// Delete an authentication context.
+    DeleteContext(String),
     /// Take policies on trial back.
     TakeBackTrial,
     /// No question: who confirms a trial signs in once more first.
@@ -154,9 +158,11 @@ impl Question {
             Self::RemoveSecret(app, hint) => t.admin_confirm_remove_secret_title(hint, app),
             Self::ReplaceKeys => t.admin_confirm_keys_title(),
             Self::KeysLeaked => t.admin_confirm_leaked_title(),
-            Self::DeletePolicy(policy) => t.policies_delete_title(policy),
             Self::PolicyRefused(_) => t.policies_not_saved(),
-            Self::DeleteLocation(location) => t.locations_delete_title(location),
+            Self::DeleteLocation(name) | Self::DeleteStrength(name) | Self::DeleteContext(name) => {
+                t.locations_delete_title(name)
+            }
+            Self::DeleteTerms(terms) => t.terms_delete_title(terms),
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -196,9 +202,11 @@ impl Question {
             Self::RemoveSecret(app, _) => t.admin_confirm_remove_secret_text(app),
             Self::ReplaceKeys => t.admin_confirm_keys_text(),
             Self::KeysLeaked => t.admin_confirm_leaked_text(),
-            Self::DeletePolicy(_) => t.policies_delete_text(),
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
+            Self::DeleteTerms(_) => t.terms_delete_text(),
+            Self::DeleteStrength(_) => t.strengths_delete_text(),
+            Self::DeleteContext(_) => t.contexts_delete_text(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
@@ -227,8 +235,10 @@ impl Question {
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
             Self::RemoveSecret(..) => t.admin_confirm_remove_secret_button(),
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
-            Self::DeletePolicy(_) => t.policies_delete(),
             Self::DeleteLocation(_) => t.locations_delete(),
+            Self::DeleteTerms(_) => t.terms_delete(),
+            Self::DeleteStrength(_) => t.strengths_delete(),
+            Self::DeleteContext(_) => t.contexts_delete(),
             Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
@@ -300,8 +310,10 @@ impl Confirm {
             ("admin-confirm-remove-secret", Question::RemoveSecret(app(), "mW3k".to_owned())),
             ("admin-confirm-keys", Question::ReplaceKeys),
             ("admin-confirm-leaked", Question::KeysLeaked),
-            ("admin-confirm-delete-policy", Question::DeletePolicy(person())),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
+            ("admin-confirm-delete-terms", Question::DeleteTerms(person())),
+            ("admin-confirm-delete-strength", Question::DeleteStrength(person())),
+            ("admin-confirm-delete-context", Question::DeleteContext(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),
             ("admin-confirm-trial-back", Question::TakeBackTrial),
             ("admin-trial-not-fresh", Question::TrialNotFresh),

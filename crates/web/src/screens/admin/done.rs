@@ -129,10 +129,32 @@ done! {
     PolicyDeleted = "policy-deleted", policies_done_deleted;
     /// A policy is back.
     PolicyRestored = "policy-restored", policies_done_restored;
+    /// It was said why a policy leaves somebody out.
+    ExclusionExplained = "exclusion-explained", exclusions_done_explained;
+    /// The policies of an earlier revision count again.
+    RevisionRestored = "revision-restored", revisions_done_restored;
+    /// Policies were made of a file.
+    PoliciesImported = "policies-imported", policies_done_imported;
+    /// An unknown id was replaced.
+    PolicyIdMapped = "policy-id-mapped", policies_done_mapped;
     /// A named location was made or changed.
     LocationSaved = "location-saved", locations_done_saved;
     /// A named location was deleted.
     LocationDeleted = "location-deleted", locations_done_deleted;
+    /// A named location is back.
+    LocationRestored = "location-restored", locations_done_restored;
+    /// Terms of use were made or changed.
+    TermsSaved = "terms-saved", terms_done_saved;
+    /// Terms of use were deleted.
+    TermsDeleted = "terms-deleted", terms_done_deleted;
+    /// An authentication strength was saved.
+    StrengthSaved = "strength-saved", strengths_done_saved;
+    /// An authentication strength was deleted.
+    StrengthDeleted = "strength-deleted", strengths_done_deleted;
+    /// An authentication context was saved.
+    ContextSaved = "context-saved", contexts_done_saved;
+    /// An authentication context was deleted.
+    ContextDeleted = "context-deleted", contexts_done_deleted;
     /// Policies on trial stay.
     TrialKept = "trial-kept", policies_done_trial_kept;
     /// Policies on trial were taken back.

@@ -47,6 +47,8 @@ pub struct Group {
     pub owner_error: Option<String>,
     /// The groups that it is in.
     pub inside: Vec<Named>,
+    /// The policies that leave out whoever is in it; a reader who may not open them reads their names.
+    pub left_out_of: Vec<Named>,
     /// The applications that it gives access to.
     pub apps: Vec<Named>,
     /// The roles that it carries.
@@ -209,6 +211,11 @@ impl Group {
         self.membership == Membership::Assigned
     }
 
+    /// True when the reader may open policies.
+    pub fn opens_policies(&self) -> bool {
+        self.shell.opens.contains(&Entry::Policies)
+    }
+
     /// True when being in it gives nothing.
     pub fn gives_nothing(&self) -> bool {
         self.inside.is_empty() && self.apps.is_empty() && self.roles.is_empty()
@@ -227,6 +234,7 @@ impl Group {
             nested: vec![],
             owners: vec![],
             inside: vec![],
+            left_out_of: vec![],
             apps: vec![],
             description: String::new(),
             ..full.clone()
@@ -236,6 +244,7 @@ impl Group {
             carries_roles: true,
             nested: vec![],
             inside: vec![],
+            left_out_of: vec![],
             roles: vec![Role::GlobalAdministrator, Role::ReportsReader],
             roles_to_give: vec![Role::UserAdministrator],
             ..full.clone()
@@ -313,6 +322,7 @@ fn sample(locale: Locale) -> Group {
         owners: vec![person("Marieke de Vries")],
         owner_error: None,
         inside: vec![named("Everyone in the house")],
+        left_out_of: vec![named("Two steps <b>outside")],
         apps: vec![named("Nextcloud")],
         roles: vec![],
         roles_to_give: vec![],

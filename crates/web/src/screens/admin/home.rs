@@ -92,6 +92,11 @@ pub enum Todo {
         /// How many.
         messages: u32,
     },
+    /// Policies still leave somebody out whose last day is over.
+    ExclusionsStuck {
+        /// How many.
+        exclusions: u32,
+    },
     /// Something about the server wants somebody.
     Health {
         /// How much.
@@ -289,6 +294,7 @@ impl Todo {
             Self::OnlyAdministrator => t.admin_todo_only_administrator(),
             Self::MailStays => t.admin_todo_mail(),
             Self::MailFails { messages } => t.admin_todo_mail_fails(messages),
+            Self::ExclusionsStuck { exclusions } => t.exclusions_todo(exclusions),
             Self::Health { findings } => t.health_todo(findings),
             Self::WithoutSecondStep { people } => t.admin_todo_without(people),
             Self::SecretEnds { app, days, .. } => t.admin_todo_secret(days, app),
@@ -307,6 +313,7 @@ impl Todo {
             Self::OnlyAdministrator => t.admin_todo_only_administrator_button(),
             Self::MailStays => t.admin_todo_mail_button(),
             Self::MailFails { .. } => t.admin_todo_mail_fails_button(),
+            Self::ExclusionsStuck { .. } => t.exclusions_todo_button(),
             Self::Health { .. } => t.health_todo_button(),
             Self::WithoutSecondStep { .. } => t.admin_todo_without_button(),
             Self::SecretEnds { .. } => t.admin_todo_secret_button(),
@@ -321,6 +328,7 @@ impl Todo {
             Self::LockedOut { id, .. } | Self::KeyCopied { id, .. } => format!("/admin/users/{id}"),
             Self::OnlyAdministrator => "/admin/users/new?role=administrator".to_owned(),
             Self::MailStays | Self::MailFails { .. } => "/admin/identity/properties#mail".to_owned(),
+            Self::ExclusionsStuck { .. } => "/admin/conditional-access/policies".to_owned(),
             Self::Health { .. } => "/admin/health".to_owned(),
             Self::WithoutSecondStep { .. } => "/admin/users?second=no".to_owned(),
             Self::SecretEnds { id, .. } => format!("/admin/applications/{id}#secrets"),
@@ -375,6 +383,7 @@ impl Home {
             todo: vec![
                 Todo::KeyCopied { id: "u3".to_owned(), person: "Saskia <Jansen>".to_owned() },
                 Todo::MailStays,
+                Todo::ExclusionsStuck { exclusions: 1 },
                 Todo::Health { findings: 2 },
                 Todo::MailFails { messages: 3 },
                 Todo::InvitationsEnded { invitations: 1 },

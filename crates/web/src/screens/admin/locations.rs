@@ -6,6 +6,7 @@ use service::conditional_access::LocationProblem;
 use text::Texts;
 
 use super::done::Done;
+use super::policies::RestorableLine;
 use super::policy_problem::problem_words;
 use super::shell::{Entry, Shell};
 
@@ -17,6 +18,8 @@ pub struct Locations {
     pub shell: Shell,
     /// The locations, in the order that they were made.
     pub lines: Vec<LocationLine>,
+    /// Those that can be restored.
+    pub deleted: Vec<RestorableLine>,
     /// True when the reader may change them.
     pub may_change: bool,
     /// True where the plan has no named locations.
@@ -177,10 +180,15 @@ impl Locations {
                 line("Office <b>", "203.0.113.0/28", true, &["Two steps <i>outside", "Registering"]),
                 line("Benelux", "BE, NL, LU", false, &[]),
             ],
+            deleted: vec![RestorableLine {
+                id: "7f000001-0000-4000-8000-000000000009".to_owned(),
+                name: "Old <b>office".to_owned(),
+                until: "23 dec 2026".to_owned(),
+            }],
             may_change: true,
             lacks_plan: true,
         };
-        let none = Self { shell, lines: vec![], ..some.clone() };
+        let none = Self { shell, lines: vec![], deleted: vec![], ..some.clone() };
         vec![("admin-locations", some), ("admin-locations-none", none)]
     }
 }

@@ -35,6 +35,8 @@ pub enum MethodUseError {
     Exclude(String),
     /// These administrators would no longer come in.
     LocksOut(Vec<String>),
+    /// So many people would have no second step left; some of them by name.
+    LeavesWithout(usize, Vec<String>),
     /// Policies are on trial, or somebody changed something meanwhile.
     Meanwhile,
 }
@@ -76,6 +78,15 @@ impl MethodUsePage {
         }
     }
 
+    /// Who would be left without a second step, where the form asks whether they may be.
+    pub fn asks(&self) -> Option<String> {
+        let t = self.shell.texts;
+        let MethodUseError::LeavesWithout(people, names) = self.error.as_ref()? else { return None };
+        let (listed, more) = (names.join(", "), people.saturating_sub(names.len()));
+        let listed = if more > 0 { t.methods_and_more(&listed, more) } else { listed };
+        Some(t.methods_use_leaves(*people, &listed))
+    }
+
     /// As it is, without leave to change, and with each thing wrong.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let usual = Self {
@@ -98,12 +109,14 @@ impl MethodUsePage {
         let wrong =
             Self { exclude: strange.clone(), error: Some(MethodUseError::Exclude(strange)), ..usual.clone() };
         let people = vec!["Marieke <b>de Vries".to_owned()];
+        let leaves = Self { error: Some(MethodUseError::LeavesWithout(3, people.clone())), ..usual.clone() };
         let locked = Self { error: Some(MethodUseError::LocksOut(people)), ..usual.clone() };
         vec![
             ("admin-method-use", usual),
             ("admin-method-use-fixed", fixed),
             ("admin-method-use-wrong", wrong),
             ("admin-method-use-locks-out", locked),
+            ("admin-method-use-leaves", leaves),
         ]
     }
 }

@@ -17,7 +17,9 @@ pub struct Policies {
     /// The policies, in the order that they were made.
     pub lines: Vec<PolicyLine>,
     /// Those that can be restored.
-    pub deleted: Vec<DeletedPolicyLine>,
+    pub deleted: Vec<RestorableLine>,
+    /// How many ids they name that are nothing here.
+    pub unknown: u32,
     /// True when the reader may write policies.
     pub may_change: bool,
     /// True where the plan has no policies.
@@ -43,6 +45,8 @@ pub struct PolicyLine {
     pub findings: u32,
     /// True when something of it is to be mended first.
     pub is_wrong: bool,
+    /// True while it still leaves somebody out whose last day is over.
+    pub is_stuck: bool,
 }
 
 /// Whether a policy is enforced, and since when it only reports.
@@ -54,9 +58,9 @@ pub struct PolicyState {
     pub days: i64,
 }
 
-/// A policy that can be restored.
+/// A policy or location that can be restored.
 #[derive(Debug, Clone)]
-pub struct DeletedPolicyLine {
+pub struct RestorableLine {
     /// The id in the address.
     pub id: String,
     /// What people called it.
@@ -98,8 +102,9 @@ impl Policies {
             since: "23 nov 2026, 08:41".to_owned(),
             findings,
             is_wrong,
+            is_stuck: is_wrong,
         };
-        let deleted = DeletedPolicyLine {
+        let deleted = RestorableLine {
             id: "7f000001-0000-4000-8000-000000000009".to_owned(),
             name: "Old <b>rule".to_owned(),
             until: "23 dec 2026".to_owned(),
@@ -114,12 +119,14 @@ impl Policies {
                 line("Old programs", State::Off, 400, 0, false),
             ],
             deleted: vec![deleted],
+            unknown: 2,
             may_change: true,
             lacks_plan: false,
             per_user_mfa: 2,
         };
         let free = Self { lacks_plan: true, per_user_mfa: 0, ..list.clone() };
-        let empty = Self { shell, lines: vec![], deleted: vec![], per_user_mfa: 0, ..list.clone() };
+        let empty =
+            Self { shell, lines: vec![], deleted: vec![], unknown: 0, per_user_mfa: 0, ..list.clone() };
         let defaults = Self { defaults_on: true, may_change: false, ..empty.clone() };
         vec![
             ("admin-policies", list),

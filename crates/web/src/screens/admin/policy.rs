@@ -4,6 +4,7 @@ use policy::State;
 use service::conditional_access::PolicyProblem;
 use text::Texts;
 
+use super::exclusion::ExclusionLine;
 use super::policies::PolicyState;
 use super::policy_problem::NotSaved;
 use super::shell::{Entry, Shell};
@@ -27,6 +28,8 @@ pub struct PolicyPage {
     pub parts: Vec<PolicyPart>,
     /// What was found about it.
     pub findings: Vec<FindingLine>,
+    /// Whom it leaves out by name.
+    pub exclusions: Vec<ExclusionLine>,
     /// When it was made.
     pub made: Option<String>,
     /// When it was changed.
@@ -48,22 +51,35 @@ pub struct FindingLine {
     pub is_error: bool,
 }
 
-/// Asks once more before a policy is switched, and says why it was not.
+/// Asks once more before something is done to a policy as a whole, and says why it was not.
 #[derive(Template, Clone)]
-#[template(path = "admin/policy_switch.html")]
-pub struct PolicySwitch {
+#[template(path = "admin/policy_question.html")]
+pub struct PolicyQuestion {
     /// What surrounds the page.
     pub shell: Shell,
     /// The id in the address.
     pub id: String,
     /// What people call it.
     pub name: String,
-    /// What it would be.
-    pub to: State,
+    /// What would be done.
+    pub act: PolicyAct,
+    /// The revision that was looked at.
+    pub seen: String,
     /// The minutes that it would be on trial, as they were sent; empty for none.
     pub trial: String,
     /// Why it was not done.
     pub problem: Option<NotSaved>,
+    /// Where it stands what somebody else changed meanwhile, without the root.
+    pub changed: Option<String>,
+}
+
+/// What is done to a policy as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyAct {
+    /// It is switched to this.
+    Switch(State),
+    /// It is deleted.
+    Delete,
 }
 
 /// The word of a state in forms.
@@ -88,6 +104,11 @@ pub(crate) fn trials(t: &Texts, chosen: &str) -> Vec<(&'static str, String, bool
 }
 
 impl PolicyPage {
+    /// What has ended and is still there, in words.
+    pub fn stuck(&self) -> Vec<&str> {
+        self.exclusions.iter().filter_map(|line| line.refused.as_deref()).collect()
+    }
+
     /// What a replay begins with, for who may open it: the policy as it is not now, on or off.
     pub fn replayed(&self) -> Option<&'static str> {
         let then = if self.state.state == State::On { "off" } else { "on" };
@@ -130,6 +151,7 @@ impl PolicyPage {
                 FindingLine { text: t.lint_not_understood(), is_error: true },
                 FindingLine { text: t.lint_shadowed("Nobody <b>"), is_error: false },
             ],
+            exclusions: ExclusionLine::samples(t),
             made: Some("23 nov 2026, 08:41".to_owned()),
             changed: Some("24 nov 2026, 08:41".to_owned()),
             may_change: true,
@@ -140,6 +162,7 @@ impl PolicyPage {
             shell: Shell::sample(locale, Entry::Policies),
             state: PolicyState { state: State::On, days: 0 },
             findings: vec![],
+            exclusions: vec![],
             changed: None,
             may_change: false,
             lacks_plan: false,
@@ -150,39 +173,53 @@ impl PolicyPage {
     }
 }
 
-impl PolicySwitch {
-    /// The word of the state.
-    pub const fn word(&self) -> &'static str {
-        state_word(self.to)
+impl PolicyQuestion {
+    /// The last part of the address that the form goes to.
+    pub const fn path(&self) -> &'static str {
+        match self.act {
+            PolicyAct::Switch(_) => "switch",
+            PolicyAct::Delete => "delete",
+        }
+    }
+
+    /// The word of the state that it is switched to.
+    pub const fn to(&self) -> Option<&'static str> {
+        match self.act {
+            PolicyAct::Switch(to) => Some(state_word(to)),
+            PolicyAct::Delete => None,
+        }
     }
 
     /// The question.
     pub fn title(&self) -> String {
         let (t, name) = (self.shell.texts, self.name.as_str());
-        match self.to {
-            State::On => t.policies_switch_title_on(name),
-            State::Off => t.policies_switch_title_off(name),
-            State::ReportOnly => t.policies_switch_title_report(name),
+        match self.act {
+            PolicyAct::Switch(State::On) => t.policies_switch_title_on(name),
+            PolicyAct::Switch(State::Off) => t.policies_switch_title_off(name),
+            PolicyAct::Switch(State::ReportOnly) => t.policies_switch_title_report(name),
+            PolicyAct::Delete => t.policies_delete_title(name),
         }
     }
 
     /// What follows from it.
     pub fn text(&self) -> String {
         let t = self.shell.texts;
-        match self.to {
-            State::On => t.policies_switch_text_on(),
-            State::Off => t.policies_switch_text_off(),
-            State::ReportOnly => t.policies_switch_text_report(),
+        match self.act {
+            PolicyAct::Switch(State::On) => t.policies_switch_text_on(),
+            PolicyAct::Switch(State::Off) => t.policies_switch_text_off(),
+            PolicyAct::Switch(State::ReportOnly) => t.policies_switch_text_report(),
+            PolicyAct::Delete => t.policies_delete_text(),
         }
     }
 
     /// What the button says.
     pub fn button(&self) -> String {
         let t = self.shell.texts;
-        match self.to {
-            State::On => t.policies_switch_button_on(),
-            State::Off => t.policies_switch_button_off(),
-            State::ReportOnly => t.policies_switch_button_report(),
+        match self.act {
+            PolicyAct::Switch(State::On) => t.policies_switch_button_on(),
+            PolicyAct::Switch(State::Off) => t.policies_switch_button_off(),
+            PolicyAct::Switch(State::ReportOnly) => t.policies_switch_button_report(),
+            PolicyAct::Delete => t.policies_delete(),
         }
     }
 
@@ -191,17 +228,20 @@ impl PolicySwitch {
         trials(self.shell.texts, &self.trial)
     }
 
-    /// To each state, and one that was refused.
+    /// Each act, one that was refused, and one where somebody else came first.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let t = text::of(locale);
-        let to = |to| Self {
+        let act = |act| Self {
             shell: Shell::sample(locale, Entry::Policies),
             id: "7f000001-0000-4000-8000-000000000001".to_owned(),
             name: "Two steps <b>outside".to_owned(),
-            to,
+            act,
+            seen: "7f000001-0000-4000-8000-0000000000ff".to_owned(),
             trial: "15".to_owned(),
             problem: None,
+            changed: None,
         };
+        let to = |to| act(PolicyAct::Switch(to));
         let refused = Self {
             problem: Some(
                 t.policies_problem_locks_out(t.policies_problem_person("Jan <b>", "203.0.113.7")).into(),
@@ -212,12 +252,19 @@ impl PolicySwitch {
             problem: Some(NotSaved::of(t, &PolicyProblem::SecurityDefaultsOn, |_| String::new())),
             ..to(State::On)
         };
+        let changed = Self {
+            problem: Some(t.policies_problem_asked().into()),
+            changed: Some("/admin/conditional-access/revisions/1?with=2".to_owned()),
+            ..act(PolicyAct::Delete)
+        };
         vec![
             ("admin-policy-on", to(State::On)),
             ("admin-policy-off", to(State::Off)),
             ("admin-policy-report", to(State::ReportOnly)),
+            ("admin-policy-delete", act(PolicyAct::Delete)),
             ("admin-policy-switch-refused", refused),
             ("admin-policy-switch-defaults", beside_defaults),
+            ("admin-policy-changed", changed),
         ]
     }
 }

@@ -1,16 +1,18 @@
 use askama::Template;
-use model::{Id, Locale, Role};
+use model::{Flow, GuestKind, Id, Locale, Role};
 use policy::AuthenticationStrength;
 use policy::conditions::{Action, ClientAppType, Level, Resource};
 use service::conditional_access::Names;
 use text::Texts;
 
 use super::policy::{FindingLine, trials};
-use super::policy_form::{ACTIONS, CLIENTS, GUESTS, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED};
+use super::policy_form::{
+    ACTIONS, CLIENTS, FLOWS, GUESTS, KINDS, LEFT_OUT, LEVELS, OURS, PLATFORMS, PolicyForm, TRUSTED,
+};
 use super::policy_problem::NotSaved;
 use super::shell::{Entry, Shell};
 use super::words::role;
-use crate::screens::policy_words::{action, client_app, level, strength_name};
+use crate::screens::policy_words::{action, client_app, flow, guest, level, strength_name};
 use crate::screens::{PolicyPart, PolicyWords};
 
 /// The editor of a policy, new or kept. It posts to itself: `act` says what is wanted, and everything that was chosen
@@ -42,6 +44,8 @@ pub struct PolicyEdit {
     pub found: Option<FoundPicks>,
     /// Why it was not saved.
     pub problem: Option<NotSaved>,
+    /// Where it stands what somebody else changed meanwhile, without the root.
+    pub changed: Option<String>,
     /// The field that is wrong, and how to mend it.
     pub error: Option<(&'static str, String)>,
 }
@@ -68,6 +72,8 @@ pub struct Pick {
     pub name: String,
     /// What tells it from others of that name.
     pub note: String,
+    /// Why it is left out and the last day of it, for what is.
+    pub why: Option<(String, String)>,
 }
 
 /// A choice: its value, what it says, and whether it is chosen.
@@ -114,6 +120,7 @@ impl PolicyEdit {
                 ("all", t.policies_edit_what_all()),
                 ("chosen", t.policies_edit_what_chosen()),
                 ("actions", t.policies_edit_what_actions()),
+                ("contexts", t.policies_edit_what_contexts()),
                 ("kept", t.policies_edit_what_kept()),
             ],
             "from" => vec![
@@ -135,6 +142,11 @@ impl PolicyEdit {
                 ("hours", t.policies_edit_again_hours()),
                 ("days", t.policies_edit_again_days()),
             ],
+            "device-mode" => vec![
+                ("", t.policies_edit_device_any()),
+                ("include", t.policies_edit_device_include()),
+                ("exclude", t.policies_edit_device_exclude()),
+            ],
             "browser" => vec![
                 ("", t.policies_edit_browser_no()),
                 ("never", t.policies_session_ends()),
@@ -146,8 +158,12 @@ impl PolicyEdit {
                 ("on", t.policies_switch_on()),
             ],
         };
-        // What is kept is a choice only where it is so.
-        let is_offered = |value: &str| value != "kept" || self.form.get(field) == "kept";
+        // What is kept is a choice only where it is so, and contexts where there are some.
+        let is_offered = |value: &str| match value {
+            "kept" => self.form.get(field) == "kept",
+            "contexts" => !self.boxes("contexts").is_empty(),
+            _ => true,
+        };
         let choice = |(value, text): (&str, String)| (value.to_owned(), text, self.form.get(field) == value);
         choices.into_iter().filter(|(value, _)| is_offered(value)).map(choice).collect()
     }
@@ -160,7 +176,15 @@ impl PolicyEdit {
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), client_app(t, ClientAppType::from_word(word)?))))
                 .collect(),
-            "levels" => LEVELS
+            "guest-kinds" | "not-guest-kinds" => KINDS
+                .iter()
+                .filter_map(|word| Some(((*word).to_owned(), guest(t, GuestKind::from_word(word)?))))
+                .collect(),
+            "flows" => FLOWS
+                .iter()
+                .filter_map(|word| Some(((*word).to_owned(), flow(t, Flow::from_word(word)?))))
+                .collect(),
+            "levels" | "user-levels" => LEVELS
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), level(t, Level::from_word(word)?))))
                 .collect(),
@@ -168,6 +192,7 @@ impl PolicyEdit {
                 .iter()
                 .filter_map(|word| Some(((*word).to_owned(), action(t, Action::from_word(word)?))))
                 .collect(),
+            "contexts" => self.contexts(),
             "guests" | "not-guests" => vec![(GUESTS.to_owned(), t.policies_who_guest())],
             "apps" | "not-apps" => OURS
                 .iter()
@@ -178,6 +203,7 @@ impl PolicyEdit {
             "platforms" | "not-platforms" => {
                 PLATFORMS.iter().map(|word| ((*word).to_owned(), platform_name(word))).collect()
             }
+            "terms" => self.terms(),
             _ => self.places(list),
         };
         words
@@ -187,6 +213,24 @@ impl PolicyEdit {
                 (value, text, is_chosen)
             })
             .collect()
+    }
+
+    /// Every terms of use, and those that the policy names and that are not there.
+    fn terms(&self) -> Vec<(String, String)> {
+        let there = self.names.terms.iter().map(|(id, name)| (id.to_string(), name.clone()));
+        let there: Vec<(String, String)> = there.collect();
+        let is_gone = |id: &&String| !there.iter().any(|(known, _)| known == *id);
+        let gone: Vec<(String, String)> =
+            self.form.list("terms").iter().filter(is_gone).map(|id| (id.clone(), id.clone())).collect();
+        there.into_iter().chain(gone).collect()
+    }
+
+    /// Every authentication context, and those that are named and no longer there.
+    fn contexts(&self) -> Vec<(String, String)> {
+        let named = self.names.contexts.iter().map(|(id, name)| (id.clone(), format!("{name} ({id})")));
+        let is_gone = |id: &&String| !self.names.contexts.contains_key(*id);
+        let gone = self.form.list("contexts").iter().filter(is_gone).map(|id| (id.clone(), id.clone()));
+        named.chain(gone).collect()
     }
 
     /// Every named location, and what is trusted.
@@ -235,7 +279,8 @@ impl PolicyEdit {
                 (name.unwrap_or_else(|| value.to_owned()), String::new())
             }
         };
-        Pick { list, value: value.to_owned(), name, note }
+        let why = LEFT_OUT.contains(&list).then(|| self.form.reasons.get(value).cloned().unwrap_or_default());
+        Pick { list, value: value.to_owned(), name, note, why }
     }
 
     /// The values of a list that no box shows, as one hidden field.
@@ -249,19 +294,17 @@ impl PolicyEdit {
         ["people", "groups", "roles", "not-people", "not-groups", "not-roles", "apps", "not-apps"]
     }
 
-    /// The strengths that are offered; one that the policy names and is not built in too.
+    /// The strengths that are offered: built-in ones and those of one's own, and one that the policy names and that is not
+    /// there.
     pub fn strengths(&self) -> Vec<Choice> {
         let t = self.t();
-        let built_in = [
-            AuthenticationStrength::MFA,
-            AuthenticationStrength::PASSWORDLESS,
-            AuthenticationStrength::PHISHING_RESISTANT,
-        ];
+        let known = AuthenticationStrength::BUILT_IN.into_iter().chain(self.names.strengths.keys().copied());
+        let mut known: Vec<Id<AuthenticationStrength>> = known.collect();
         let chosen: Option<Id<AuthenticationStrength>> = self.form.get("strength").parse().ok();
-        let own = chosen.filter(|id| !built_in.contains(id));
+        known.extend(chosen.filter(|id| !known.contains(id)));
         let none = (String::new(), t.policies_edit_strength_no(), chosen.is_none());
-        let named = built_in.into_iter().chain(own);
-        let named = named.map(|id| (id.to_string(), strength_name(t, id), chosen == Some(id)));
+        let name = |id| strength_name(t, &self.names, id);
+        let named = known.into_iter().map(|id| (id.to_string(), name(id), chosen == Some(id)));
         std::iter::once(none).chain(named).collect()
     }
 
@@ -306,13 +349,16 @@ impl PolicyEdit {
             names: Names::default(),
             found: None,
             problem: None,
+            changed: None,
             error: None,
         };
         form.choose("who", "chosen");
         form.choose("what", "chosen");
         form.choose("from", "chosen");
         form.put("people", "7f000001-0000-4000-8000-000000000001");
-        form.put("not-roles", &Role::GlobalAdministrator.id().to_string());
+        let held = Role::GlobalAdministrator.id().to_string();
+        form.put("not-roles", &held);
+        form.reasons.insert(held, ("Emergency \"<b>".to_owned(), "2027-03-31".to_owned()));
         form.put("apps", "7f000001-0000-4000-8000-000000000002");
         form.put("apps", OURS[0]);
         let mut names = Names::default();
@@ -320,11 +366,16 @@ impl PolicyEdit {
             .people
             .insert(Id::fixed(0x7f00_0001_0000_4000_8000_0000_0000_0001), "Piet <i>Bakker".to_owned());
         names.locations.insert(Id::fixed(7), "Office <b>".to_owned());
+        names.terms.insert(Id::fixed(8), "House rules <b>".to_owned());
+        form.put("terms", &Id::<policy::Agreement>::fixed(8).to_string());
+        names.strengths.insert(Id::fixed(9), "Keys <i>only".to_owned());
+        names.contexts.insert("c1".to_owned(), "Payments <b>".to_owned());
         let line = |name: &str| Pick {
             list: "not-people",
             value: "7f000001-0000-4000-8000-000000000003".to_owned(),
             name: name.to_owned(),
             note: "anna@devries.nl".to_owned(),
+            why: None,
         };
         let found = FoundPicks {
             field: "find-out",
@@ -343,6 +394,7 @@ impl PolicyEdit {
         };
         let refused = Self {
             problem: Some(t.policies_problem_meanwhile().into()),
+            changed: Some("/admin/conditional-access/revisions/1?with=2".to_owned()),
             error: Some(("number", t.policies_edit_number_error())),
             found: Some(FoundPicks { field: "find-apps", typed: "zz\"".to_owned(), lines: vec![] }),
             ..edit.clone()

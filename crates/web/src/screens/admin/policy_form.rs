@@ -20,6 +20,17 @@ pub(crate) const OURS: [&str; 3] =
     ["MicrosoftAdminPortals", "797f4846-ba00-4fd7-ba43-dac1f8f63013", "Office365"];
 /// Every kind of guest, as Graph says it among users.
 pub(crate) const GUESTS: &str = "GuestsOrExternalUsers";
+/// The kinds of guests that are offered.
+pub(crate) const KINDS: [&str; 6] = [
+    "internalGuest",
+    "b2bCollaborationGuest",
+    "b2bCollaborationMember",
+    "b2bDirectConnectUser",
+    "otherExternalUser",
+    "serviceProvider",
+];
+/// The ways of signing in that are offered.
+pub(crate) const FLOWS: [&str; 2] = ["deviceCodeFlow", "authenticationTransfer"];
 /// Every trusted location.
 pub(crate) const TRUSTED: &str = "AllTrusted";
 
@@ -28,27 +39,35 @@ pub(crate) const TRUSTED: &str = "AllTrusted";
 pub struct PolicyForm {
     /// What people call it.
     pub name: String,
-    /// One value each: `state`, `who`, `what`, `from`, `access`, `operator`, `strength`, `again`, `number`, `browser`.
+    /// One value each: `state`, `who`, `what`, `from`, `access`, `operator`, `strength`, `again`, `number`, `browser`,
+    /// `device-mode`, `device-rule`.
     pub chosen: BTreeMap<&'static str, String>,
-    /// Several values each: `people`, `groups`, `roles`, `guests`, `apps`, `actions`, `places`, `clients`, `platforms`,
-    /// `levels`, `controls`, and those that are excluded, with `not-` before the name.
+    /// Several values each: `people`, `groups`, `roles`, `guests`, `guest-kinds`, `apps`, `actions`, `contexts`, `places`,
+    /// `clients`, `platforms`, `levels`, `user-levels`, `flows`, `controls`, `terms`, and those that are excluded, with
+    /// `not-` before the name.
     pub lists: BTreeMap<&'static str, Vec<String>>,
+    /// Why somebody is left out and the last day of it, as they are typed, by id.
+    pub reasons: BTreeMap<String, (String, String)>,
 }
 
+/// The lists of those who are left out by name.
+pub(crate) const LEFT_OUT: [&str; 3] = ["not-people", "not-groups", "not-roles"];
+
 /// The fields of one value, with what each may be; the first is what it is where nothing is said.
-pub(crate) const CHOICES: [(&str, &[&str]); 8] = [
+pub(crate) const CHOICES: [(&str, &[&str]); 9] = [
     ("state", &["reportOnly", "off", "on"]),
     ("who", &["chosen", "all", "kept"]),
-    ("what", &["chosen", "all", "actions", "kept"]),
+    ("what", &["chosen", "all", "actions", "contexts", "kept"]),
     ("from", &["any", "trusted", "chosen"]),
     ("access", &["grant", "block", "nothing"]),
     ("operator", &["OR", "AND"]),
     ("again", &["", "every", "hours", "days"]),
     ("browser", &["", "always", "never"]),
+    ("device-mode", &["", "include", "exclude"]),
 ];
 
 /// The lists, and the words that each may hold; none where it holds ids.
-pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
+pub(crate) const LISTS: [(&str, Option<&[&str]>); 23] = [
     ("people", None),
     ("groups", None),
     ("roles", None),
@@ -57,15 +76,21 @@ pub(crate) const LISTS: [(&str, Option<&[&str]>); 17] = [
     ("not-groups", None),
     ("not-roles", None),
     ("not-guests", Some(&[GUESTS])),
+    ("guest-kinds", Some(&KINDS)),
+    ("not-guest-kinds", Some(&KINDS)),
     ("apps", None),
     ("not-apps", None),
     ("actions", Some(&ACTIONS)),
+    ("contexts", None),
     ("places", None),
     ("not-places", None),
     ("clients", Some(&CLIENTS)),
     ("platforms", Some(&PLATFORMS)),
     ("not-platforms", Some(&PLATFORMS)),
     ("levels", Some(&LEVELS)),
+    ("user-levels", Some(&LEVELS)),
+    ("flows", Some(&FLOWS)),
+    ("terms", None),
 ];
 
 impl PolicyForm {
@@ -75,9 +100,14 @@ impl PolicyForm {
         for (name, values) in CHOICES {
             form.chosen.insert(name, values[0].to_owned());
         }
-        for (name, value) in
-            [("who", "all"), ("what", "all"), ("mfa", "yes"), ("strength", ""), ("number", "")]
-        {
+        for (name, value) in [
+            ("who", "all"),
+            ("what", "all"),
+            ("mfa", "yes"),
+            ("strength", ""),
+            ("number", ""),
+            ("device-rule", ""),
+        ] {
             form.chosen.insert(name, value.to_owned());
         }
         for (name, _) in LISTS {
@@ -127,6 +157,13 @@ impl PolicyForm {
             self.lists.insert(guests, named.into_iter().filter(|word| word == GUESTS).collect());
         }
         for (list, member) in [
+            ("guest-kinds", "includeGuestsOrExternalUsers"),
+            ("not-guest-kinds", "excludeGuestsOrExternalUsers"),
+        ] {
+            let kinds = flags(&users[member]["guestOrExternalUserTypes"]);
+            self.lists.insert(list, kinds.into_iter().filter(|kind| KINDS.contains(&&**kind)).collect());
+        }
+        for (list, member) in [
             ("groups", "includeGroups"),
             ("roles", "includeRoles"),
             ("not-groups", "excludeGroups"),
@@ -139,13 +176,17 @@ impl PolicyForm {
     fn read_targets(&mut self, applications: &Value) {
         let included = words(&applications["includeApplications"]);
         let actions = words(&applications["includeUserActions"]);
-        let others = !words(&applications["includeAuthenticationContextClassReferences"]).is_empty()
+        let contexts = words(&applications["includeAuthenticationContextClassReferences"]);
+        let is_beside = !contexts.is_empty() && !(actions.is_empty() && included.is_empty());
+        let others = is_beside
+            || contexts.iter().any(|context| !is_context(context))
             || !applications["applicationFilter"].is_null()
             || actions.iter().any(|action| !ACTIONS.contains(&action.as_str()));
         self.choose(
             "what",
             match (others, actions.is_empty()) {
                 (true, _) => "kept",
+                _ if !contexts.is_empty() => "contexts",
                 (false, false) => "actions",
                 (false, true) if included.iter().any(|word| word == "All") => "all",
                 (false, true) => "chosen",
@@ -155,6 +196,7 @@ impl PolicyForm {
         let excluded = words(&applications["excludeApplications"]);
         self.lists.insert("not-apps", excluded.into_iter().filter(|word| is_app(word)).collect());
         self.lists.insert("actions", actions);
+        self.lists.insert("contexts", contexts.into_iter().filter(|context| is_context(context)).collect());
     }
 
     fn read_conditions(&mut self, conditions: &Value) {
@@ -175,10 +217,16 @@ impl PolicyForm {
             ("platforms", &conditions["platforms"]["includePlatforms"], &PLATFORMS[..]),
             ("not-platforms", &conditions["platforms"]["excludePlatforms"], &PLATFORMS[..]),
             ("levels", &conditions["signInRiskLevels"], &LEVELS[..]),
+            ("user-levels", &conditions["userRiskLevels"], &LEVELS[..]),
         ] {
             let known = |word: &String| known.contains(&word.as_str());
             self.lists.insert(list, words(value).into_iter().filter(known).collect());
         }
+        let flows = flags(&conditions["authenticationFlows"]["transferMethods"]);
+        self.lists.insert("flows", flows.into_iter().filter(|flow| FLOWS.contains(&&**flow)).collect());
+        let filter = &conditions["devices"]["deviceFilter"];
+        self.choose("device-mode", filter["mode"].as_str().unwrap_or_default());
+        self.choose("device-rule", filter["rule"].as_str().unwrap_or_default());
     }
 
     fn read_grant(&mut self, grant: &Value) {
@@ -198,6 +246,8 @@ impl PolicyForm {
         self.choose("mfa", if has("mfa") { "yes" } else { "" });
         self.choose("operator", grant["operator"].as_str().unwrap_or("OR"));
         self.choose("strength", strength);
+        self.lists
+            .insert("terms", words(&grant["termsOfUse"]).into_iter().filter(|word| is_id(word)).collect());
     }
 
     fn read_session(&mut self, session: &Value) {
@@ -252,6 +302,18 @@ impl PolicyForm {
 pub(crate) fn words(list: &Value) -> Vec<String> {
     let texts = list.as_array().into_iter().flatten().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
+}
+
+/// The words of a member that holds several in one text.
+pub(crate) fn flags(text: &Value) -> Vec<String> {
+    let text = text.as_str().unwrap_or_default();
+    text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// True for an authentication context, `c1` to `c99`.
+pub(crate) fn is_context(word: &str) -> bool {
+    let number = word.strip_prefix('c').and_then(|digits| digits.parse::<u8>().ok());
+    number.is_some_and(|number| (1..=99).contains(&number) && word == format!("c{number}"))
 }
 
 /// True for an id in the form that Graph writes.

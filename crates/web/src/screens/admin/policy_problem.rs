@@ -79,6 +79,7 @@ pub(crate) fn problem_words(
         PolicyProblem::NameOfOurs => t.policies_problem_name_of_ours(),
         PolicyProblem::AnotherId => t.policies_problem_another(),
         PolicyProblem::OnTrial(until) => t.policies_problem_on_trial(when(*until)),
+        PolicyProblem::NoReason => t.exclusions_problem_no_reason(),
         PolicyProblem::TooMany => t.policies_problem_too_many(MOST_POLICIES),
         PolicyProblem::NotLicensed(plan) => t.policies_problem_plan(plan.word().to_uppercase()),
         PolicyProblem::SecurityDefaultsOn => t.policies_problem_defaults(),
@@ -89,6 +90,7 @@ pub(crate) fn problem_words(
         }
         PolicyProblem::CannotYet(words) => t.policies_problem_cannot_yet(words.join(", ")),
         PolicyProblem::NoSuchLocation(ids) => t.policies_problem_location(ids.join(", ")),
+        PolicyProblem::NoSuchTerms(ids) => t.policies_problem_terms(ids.join(", ")),
         PolicyProblem::LocksOut(people) => {
             let people: Vec<String> = people.iter().map(|one| person(t, one)).collect();
             t.policies_problem_locks_out(people.join(", "))

@@ -91,6 +91,14 @@ pub enum Entry {
     Policies,
     /// Conditional access > Named locations.
     Locations,
+    /// Conditional access > Revisions.
+    Revisions,
+    /// Conditional access > Terms of use.
+    Terms,
+    /// Conditional access > Authentication strengths.
+    Strengths,
+    /// Conditional access > Authentication contexts.
+    Contexts,
     /// Monitoring > Sign-in logs.
     SignIns,
     /// Monitoring > Audit logs.
@@ -127,7 +135,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 18] = [
+    pub const ADMIN: [Self; 22] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -141,8 +149,12 @@ impl Entry {
         Self::Overview,
         Self::Policies,
         Self::Locations,
+        Self::Strengths,
+        Self::Contexts,
+        Self::Terms,
         Self::WhatIf,
         Self::PolicyTests,
+        Self::Revisions,
         Self::SignIns,
         Self::AuditLogs,
         Self::Health,
@@ -168,6 +180,10 @@ impl Entry {
             Self::PolicyTests => "/admin/conditional-access/tests",
             Self::Policies => "/admin/conditional-access/policies",
             Self::Locations => "/admin/conditional-access/locations",
+            Self::Revisions => "/admin/conditional-access/revisions",
+            Self::Terms => "/admin/conditional-access/terms",
+            Self::Strengths => "/admin/conditional-access/strengths",
+            Self::Contexts => "/admin/conditional-access/contexts",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
@@ -195,6 +211,10 @@ impl Entry {
             Self::PolicyTests => t.tests_title(),
             Self::Policies => t.policies_title(),
             Self::Locations => t.locations_title(),
+            Self::Revisions => t.revisions_title(),
+            Self::Terms => t.terms_title(),
+            Self::Strengths => t.strengths_title(),
+            Self::Contexts => t.contexts_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
@@ -215,7 +235,13 @@ impl Entry {
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
             Self::WhatIf | Self::PolicyTests => "trying-policies",
-            Self::Overview | Self::Policies | Self::Locations => "conditional-access",
+            Self::Overview
+            | Self::Policies
+            | Self::Locations
+            | Self::Strengths
+            | Self::Contexts
+            | Self::Revisions => "conditional-access",
+            Self::Terms => "terms-of-use",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
@@ -231,9 +257,15 @@ impl Entry {
                 Some(t.admin_nav_users())
             }
             Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
-            Self::Overview | Self::Policies | Self::Locations | Self::WhatIf | Self::PolicyTests => {
-                Some(t.policies_nav())
-            }
+            Self::Overview
+            | Self::Policies
+            | Self::Locations
+            | Self::WhatIf
+            | Self::PolicyTests
+            | Self::Strengths
+            | Self::Contexts
+            | Self::Revisions
+            | Self::Terms => Some(t.policies_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
             _ => None,
         }

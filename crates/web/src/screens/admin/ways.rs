@@ -45,6 +45,7 @@ fn text(t: &Texts, change: Change, person: &str, application: &str) -> String {
         Change::OwnPassword => t.admin_way_own_password(),
         Change::Give(method) => give(t, method),
         Change::SetUp(method) => set_up(t, method),
+        Change::Accept(_) => t.admin_way_accept(),
     }
 }
 

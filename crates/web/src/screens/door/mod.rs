@@ -31,6 +31,7 @@ mod set_up_organisation;
 mod set_up_you;
 mod sign_out;
 mod stopped;
+mod terms;
 mod tick_box;
 mod wait;
 
@@ -61,6 +62,7 @@ pub use set_up_organisation::{OrganisationError, SetUpOrganisation};
 pub use set_up_you::{SetUpYou, YouError};
 pub use sign_out::{SignOut, SignedOut};
 pub use stopped::{Stopped, StoppedAfter};
+pub use terms::TermsPage;
 pub use tick_box::TickBox;
 pub use wait::{Wait, WaitFor};
 
@@ -91,6 +93,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     rendered(&mut pages, Invitation::samples(locale));
     rendered(&mut pages, InvitationClosed::samples(locale));
     rendered(&mut pages, NewPassword::samples(locale));
+    rendered(&mut pages, TermsPage::samples(locale));
     rendered(&mut pages, Stopped::samples(locale));
     rendered(&mut pages, Wait::samples(locale));
     rendered(&mut pages, Expired::samples(locale));

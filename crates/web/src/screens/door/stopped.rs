@@ -34,6 +34,11 @@ pub enum StoppedAfter {
     },
     /// The account is blocked.
     Blocked,
+    /// They declined terms of use.
+    Declined {
+        /// The application.
+        app: String,
+    },
 }
 
 impl Stopped {
@@ -43,6 +48,7 @@ impl Stopped {
             StoppedAfter::Policy { app } => t.stopped_policy(app.as_str()),
             StoppedAfter::NotAssigned { app } => t.stopped_not_assigned(app.as_str()),
             StoppedAfter::Blocked => t.stopped_blocked(),
+            StoppedAfter::Declined { app } => t.stopped_declined(app.as_str()),
         })
     }
 
@@ -55,6 +61,7 @@ impl Stopped {
                 Some(format!("{} {}", t.stopped_ask(), t.stopped_other_account()))
             }
             StoppedAfter::Blocked => None,
+            StoppedAfter::Declined { .. } => Some(t.stopped_declined_do()),
         }
     }
 
@@ -81,6 +88,7 @@ impl Stopped {
             ("door-stopped-policy", policy),
             ("door-stopped-not-assigned", not_assigned),
             ("door-stopped-blocked", after(StoppedAfter::Blocked)),
+            ("door-stopped-declined", after(StoppedAfter::Declined { app: "Nextcloud <b>".to_owned() })),
             ("door-stopped", before),
         ]
     }

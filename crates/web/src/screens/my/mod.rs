@@ -12,6 +12,7 @@ mod password;
 mod security;
 mod sessions;
 mod sign_ins;
+mod terms;
 
 pub use applications::{MyApplication, MyApplications};
 pub use key::MyKeyPage;
@@ -19,6 +20,7 @@ pub use password::{MyPassword, PasswordError, PasswordOccasion};
 pub use security::{AddedToday, MyApp, MyKey, MySecurity};
 pub use sessions::MySessions;
 pub use sign_ins::{MySignIns, OwnSignIn};
+pub use terms::{MyTerms, OwnTermsLine};
 
 /// Every sample of these screens in one language: its name and the page.
 pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
@@ -28,6 +30,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, MyKeyPage::samples(locale));
     rendered(&mut pages, MySessions::samples(locale));
     rendered(&mut pages, MySignIns::samples(locale));
+    rendered(&mut pages, MyTerms::samples(locale));
     rendered(&mut pages, MyPassword::samples(locale));
     pages
 }

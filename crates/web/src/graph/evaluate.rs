@@ -1,0 +1,76 @@
+//! `identity/conditionalAccess/evaluate`: What If for programs (reference 3.12).
+
+use graph::{Evaluation, Identity, SignInContext, read_evaluation};
+use model::{AppId, FirstParty, Id, MANAGEMENT_RESOURCE_ID};
+use service::authority::{ReadSecurity, Target};
+use service::conditional_access::{Evaluated, Question, What, Who};
+
+use super::call::{Answer, Call};
+use super::problem::Problem;
+
+const CONTEXT: &str = "Collection(microsoft.graph.whatIfAnalysisResult)";
+
+pub(super) async fn evaluate(call: Call) -> Answer {
+    let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
+    let asked =
+        read_evaluation(call.members()?, call.version).map_err(|wrong| Problem::bad(wrong.to_string()))?;
+    let mut told: Vec<Evaluated> = vec![];
+    for what in opened(&asked.context) {
+        let found = call.house().evaluate_policies(call.tenant(), &permit, question(&asked, what)).await;
+        merge(&mut told, call.or_fault(found, "signInIdentity, signInContext")?);
+    }
+    let told = told.iter().filter(|one| one.applies || !asked.applied_only);
+    let written = told.map(|one| {
+        let mut policy = one.document.write(call.version);
+        policy["policyApplies"] = one.applies.into();
+        policy["analysisReasons"] = one.reason.into();
+        policy
+    });
+    call.list(CONTEXT, written.collect())
+}
+
+/// Of several applications, a policy applies that applies to one of them.
+fn merge(told: &mut Vec<Evaluated>, found: Vec<Evaluated>) {
+    if told.is_empty() {
+        *told = found;
+        return;
+    }
+    for new in found.into_iter().filter(|new| new.applies) {
+        let id = new.document.policy.id;
+        if let Some(one) = told.iter_mut().find(|one| one.document.policy.id == id) {
+            *one = new;
+        }
+    }
+}
+
+fn opened(context: &SignInContext) -> Vec<What> {
+    match context {
+        SignInContext::Applications(apps) => apps.iter().map(|app| What::Application(ours(*app))).collect(),
+        SignInContext::Action(action) => vec![What::Action(*action)],
+        SignInContext::Context(context) => vec![What::Context(context.clone())],
+    }
+}
+
+/// What policies know our API by beside its id.
+fn ours(app: Id<AppId>) -> Id<AppId> {
+    if app == MANAGEMENT_RESOURCE_ID { FirstParty::Graph.app_id() } else { app }
+}
+
+fn question(asked: &Evaluation, what: What) -> Question {
+    Question {
+        who: match asked.identity {
+            Identity::User(user) => Who::Person(user),
+            Identity::ServicePrincipal(principal) => Who::Principal(principal),
+        },
+        what,
+        address: asked.address,
+        country: asked.country,
+        client_app: asked.client_app,
+        platform: asked.platform,
+        is_new_browser: false,
+        device: asked.device.clone(),
+        risks: asked.risks,
+        flow: asked.flow,
+        proven: None,
+    }
+}
