@@ -54,6 +54,18 @@ revisions-location-added = Location { $name } made
 revisions-location-changed = Location { $name } changed
 # $name (String)
 revisions-location-removed = Location { $name } deleted
+# $name (String)
+revisions-strength-added = Authentication strength { $name } made
+# $name (String)
+revisions-strength-changed = Authentication strength { $name } changed
+# $name (String)
+revisions-strength-removed = Authentication strength { $name } deleted
+# $name (String)
+revisions-context-added = Authentication context { $name } made
+# $name (String)
+revisions-context-changed = Authentication context { $name } changed
+# $name (String)
+revisions-context-removed = Authentication context { $name } deleted
 revisions-defaults-on = Security defaults on
 revisions-defaults-off = Security defaults off
 revisions-defaults-changed = Security defaults changed

@@ -15,6 +15,10 @@ pub enum Altered {
     Policy(String, How),
     /// A named location, by what it is called.
     Location(String, How),
+    /// An authentication strength, by what it is called.
+    Strength(String, How),
+    /// An authentication context, by what it is called.
+    Context(String, How),
     /// Security defaults: on, off, or how they ask.
     SecurityDefaults(How),
     /// The authentication methods policy.
@@ -127,8 +131,18 @@ pub(super) fn altered(pair: &Pair, all: &[Pair]) -> Option<Altered> {
         };
         return Some(Altered::Policy(called(pair), how));
     }
+    if part.starts_with(PolicySet::DELETED_LOCATION_PART) {
+        // The location itself tells it, but for the end of the thirty days.
+        return None;
+    }
     if part.starts_with(PolicySet::LOCATION_PART) {
         return Some(Altered::Location(called(pair), how(pair)));
+    }
+    if part.starts_with(PolicySet::STRENGTH_PART) {
+        return Some(Altered::Strength(called(pair), how(pair)));
+    }
+    if part.starts_with(PolicySet::CONTEXT_PART) {
+        return Some(Altered::Context(called(pair), how(pair)));
     }
     Some(match part {
         PolicySet::DEFAULTS_PART => Altered::SecurityDefaults(of_defaults(pair)),
@@ -151,7 +165,7 @@ const fn how(pair: &Pair) -> How {
     }
 }
 
-/// What a policy or location is called, else was.
+/// What a policy, a location, a strength or a context is called, else was.
 fn called(pair: &Pair) -> String {
     let content = pair.new.as_ref().or(pair.old.as_ref()).map_or("", String::as_str);
     let value: serde_json::Value = serde_json::from_str(content).unwrap_or_default();

@@ -11,6 +11,7 @@ use super::altered::Altered;
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
+use crate::conditional_access::deleted_locations::deleted_part as deleted_location_part;
 use crate::conditional_access::deleting::deleted_part;
 use crate::conditional_access::difference::difference;
 use crate::conditional_access::saving::{Draft, Moment};
@@ -139,7 +140,7 @@ impl Back {
         changes: Changes,
         moment: Moment,
     ) -> Result<(), Fault> {
-        if gone(part).is_some() {
+        if part.starts_with(PolicySet::POLICY_PART) {
             new["modifiedDateTime"] = written_time(moment.entry.at).into();
             let document = policy_sets::document(part, &new.to_string())?;
             new = document.write(Version::Beta);
@@ -165,9 +166,12 @@ fn comes_back(revision: &Revision) -> impl Iterator<Item = (&str, &str)> {
     parts.map(|(part, content)| (part.as_str(), content.as_str()))
 }
 
-/// Where a policy is kept that was deleted; nothing for what is no policy.
+/// Where a policy or a named location is kept that was deleted.
 fn gone(part: &str) -> Option<String> {
-    Some(deleted_part(part.strip_prefix(PolicySet::POLICY_PART)?.parse().ok()?))
+    if let Some(id) = part.strip_prefix(PolicySet::POLICY_PART) {
+        return Some(deleted_part(id.parse().ok()?));
+    }
+    Some(deleted_location_part(part.strip_prefix(PolicySet::LOCATION_PART)?.parse().ok()?))
 }
 
 fn json(content: Option<&str>) -> Value {
