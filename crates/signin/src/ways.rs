@@ -17,6 +17,8 @@ use crate::{Verdict, judge};
 const MOST: usize = 5;
 /// The most combinations that are tried. Where there are many changes, fewer of them are told together.
 const MOST_TRIED: usize = 40_000;
+/// The most terms of use that are tried.
+const MOST_TERMS: usize = 6;
 
 /// One thing that could have been otherwise. In the order in which they happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,8 +205,13 @@ fn possible(set: &PolicySet, tried: &Tried) -> Vec<Change> {
     let new = ENROLMENT_ORDER.into_iter().filter(is_new);
     changes.extend(new.map(Change::SetUp));
     let enforced = set.policies().iter().filter(|policy| policy.state == State::On);
-    let demanded = enforced.flat_map(Policy::agreements);
-    changes.extend(demanded.filter(|id| !facts.subject.accepted.contains(id)).map(Change::Accept));
+    let mut demanded: Vec<Id<Agreement>> =
+        enforced.flat_map(Policy::agreements).filter(|id| !facts.subject.accepted.contains(id)).collect();
+    demanded.sort_unstable();
+    demanded.dedup();
+    // A combination has a bit for each change.
+    demanded.truncate(MOST_TERMS);
+    changes.extend(demanded.into_iter().map(Change::Accept));
     changes.sort_unstable();
     changes.dedup();
     changes

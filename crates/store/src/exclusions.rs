@@ -72,6 +72,19 @@ impl Exclusions<'_, '_> {
             .get(0)
     }
 
+    /// The policies of those that have ended and could not be taken out, each as often as it leaves one out.
+    pub fn refused(&mut self, now: Timestamp) -> Result<Vec<Id<Policy>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select policy from exclusions where tenant = $1 and ends <= $2 and refused is not null order by ends",
+                &[&tenant, &now],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Keeps why one is left out, in place of what was kept before.
     pub fn keep(&mut self, row: &ExclusionRow) -> Result<()> {
         let tenant = self.0.tenant();

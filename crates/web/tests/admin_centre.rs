@@ -150,7 +150,7 @@ on_both! {
         let (mut waiting, mut seen) = (vec!["/admin".to_owned(), "/my".to_owned()], BTreeSet::new());
         let mut forms = BTreeSet::new();
         while let Some(path) = waiting.pop() {
-            if seen.len() > 300 || !seen.insert(path.clone()) {
+            if seen.len() > 1_000 || !seen.insert(path.clone()) {
                 continue;
             }
             let page = browser.get(&path).await;

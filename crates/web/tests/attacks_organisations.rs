@@ -287,7 +287,7 @@ async fn second_organisation(server: &Server, first: &Organisation) -> Id<Tenant
          logout_uris, built_in, created, signing) select $2, app_id, object_id, principal_id, name, kind, assignment, redirect_uris, logout_uris, \
          built_in, created, signing from apps where tenant = $1",
         "insert into parts select $2, hash, content from parts where tenant = $1",
-        "insert into revisions select $2, id, previous, parts, created from revisions where tenant = $1",
+        "insert into revisions (tenant, id, previous, parts, created) select $2, id, previous, parts, created from revisions where tenant = $1",
         "insert into heads select $2, revision from heads where tenant = $1",
     ];
     let id = Id::fixed(0x0a0b_0c0d_0000_4000_8000_0000_0000_0002);

@@ -177,6 +177,7 @@ on_both! {
         assert_eq!(audited(&server, &at, "endPolicyExclusion").await, 1, "it is said once");
         let log = changes(&server, &at, "endPolicyExclusion").await;
         assert!(log[0].contains("too few administrators would still come in"), "{}", log[0]);
+        assert!(!log[0].contains("Anna"), "who, and from where, would outlive them: {}", log[0]);
         assert!(admin.get("/admin").await.text().contains("A policy still leaves somebody out whose last day is over."));
         let list = admin.get(LIST).await.text();
         assert!(list.contains("leaves somebody out too long"), "{list}");

@@ -72,6 +72,9 @@ on_both! {
         assert_eq!(audited(&server, &at, "addConditionalAccessPolicy").await, 2);
         let list = admin.get("/admin/conditional-access/policies").await;
         assert!(list.text().contains("Policies name 3 ids that are nothing here."), "{}", list.text());
+        // A file has no place for why somebody is left out: it comes in, and its page says that nobody said why.
+        let page = admin.get(&format!("/admin/conditional-access/policies/{}", kept[1].policy.id)).await;
+        assert!(page.text().contains("No reason was given: it came in a file"), "{}", page.text());
         // A group is found by its name, a place is chosen.
         let found = admin.get(&format!("{MAP}?kind=group&id={GROUP}&find=staff")).await;
         assert!(found.text().contains("Staff of ours"), "{}", found.text());
@@ -125,6 +128,12 @@ on_both! {
         let anna = steps::user(&server, at.tenant, steps::ANNA).await;
         let unnamed = map(Mappable::Person, Id::fixed(9), anna.cast()).await;
         assert!(matches!(unnamed, Err(service::Fault::NotFound)), "{unnamed:?}");
+        // Who is here stays who a policy names: in the place of one, another comes by a change of the policy.
+        import(&admin, &export().replace(PERSON, &anna.to_string()), &[]).await;
+        person_with_password(&server, &at, PIET, &server.browser(OFFICE)).await;
+        let piet = steps::user(&server, at.tenant, PIET).await;
+        let other = map(Mappable::Person, anna.cast(), piet.cast()).await;
+        assert!(matches!(other, Err(service::Fault::NotFound)), "{other:?}");
         assert_eq!(sent(&admin, MAP, &[("kind", "moon"), ("id", GROUP), ("to", GROUP)]).await.status, 404);
     }
 }

@@ -170,6 +170,32 @@ on_both! {
         assert!(again.text().contains("are those in force already"), "{}", again.text());
     }
 
+    async fn a_location_that_going_back_deletes_can_be_brought_back(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let admin = anna(&server, &at).await;
+        create(&server, &at, &document("Two steps", "disabled", "mfa")).await;
+        let then = head(&server, &at).await;
+        let office = json!({ "displayName": "Office", "ipRanges": [{ "cidrAddress": "192.0.2.0/24" }] }).to_string();
+        let id = server.house.create_location(at.tenant, leave(), &office).await.unwrap().unwrap().id;
+        let restore = format!("{LIST}/{then}/restore");
+        let asked = admin.get(&restore).await.text();
+        assert!(asked.contains("Location Office deleted"), "{asked}");
+        let done = sent(&admin, &restore, &[("sure", "yes")]).await;
+        assert!(done.text().contains("The policies of the earlier revision count again."), "{}", done.text());
+        let deleted = async || {
+            let all = server.house.deleted_locations(at.tenant, &leave()).await.unwrap();
+            all.into_iter().map(|(document, _)| document.location.name).collect::<Vec<_>>()
+        };
+        assert_eq!(deleted().await, ["Office"]);
+        server.house.restore_location(at.tenant, leave(), id).await.unwrap().unwrap();
+        assert!(deleted().await.is_empty());
+        // That it came back is told, and going back once more deletes it once more.
+        let page = admin.get(&format!("{LIST}/{}", head(&server, &at).await)).await.text();
+        assert!(page.contains("Location Office made"), "{page}");
+        sent(&admin, &restore, &[("sure", "yes")]).await;
+        assert_eq!(deleted().await, ["Office"]);
+    }
+
     async fn going_back_passes_the_guard_the_trial_and_what_a_colleague_saved(database) {
         let (server, at) = Server::with_organisation(database).await;
         let admin = anna(&server, &at).await;

@@ -120,10 +120,8 @@ impl House {
         let now = self.now();
         self.db
             .read(tenant, move |tx| {
-                let all = tx.exclusions().all()?;
-                let is_stuck =
-                    |row: &&ExclusionRow| row.refused.is_some() && row.ends.is_some_and(|ends| ends <= now);
-                let mut policies: Vec<_> = all.iter().filter(is_stuck).map(|row| row.policy).collect();
+                let mut policies = tx.exclusions().refused(now)?;
+                policies.sort_unstable();
                 policies.dedup();
                 Ok(policies)
             })

@@ -3,8 +3,8 @@
 
 use graph::{Code, Version};
 use model::{GroupState, Id, Tenant, UserState};
-use policy::PolicySet;
-use serde_json::Value;
+use policy::{AuthenticationStrength, PolicySet};
+use serde_json::{Value, json};
 use sql::Tx;
 use store::{Revision, Tables};
 
@@ -30,6 +30,8 @@ model::words! {
         Location = "location",
         /// Terms of use.
         Terms = "terms",
+        /// An authentication strength.
+        Strength = "strength",
     }
 }
 
@@ -64,7 +66,7 @@ impl LookedOver {
     }
 }
 
-/// Roles and strengths have the same ids everywhere.
+/// Roles have the same ids everywhere, and contexts are called alike.
 fn kind_of(code: Code, path: &str) -> Option<Mappable> {
     match code {
         Code::MissingPeople if path.ends_with("Users") => Some(Mappable::Person),
@@ -72,6 +74,7 @@ fn kind_of(code: Code, path: &str) -> Option<Mappable> {
         Code::MissingApplication => Some(Mappable::Application),
         Code::MissingPlace => Some(Mappable::Location),
         Code::MissingControl if path.ends_with("termsOfUse") => Some(Mappable::Terms),
+        Code::MissingControl => Some(Mappable::Strength),
         _ => None,
     }
 }
@@ -85,7 +88,10 @@ impl House {
         kind: Mappable,
         (from, to): (Id<()>, Id<()>),
     ) -> Result<Result<(), PolicyProblem>, Fault> {
-        if !self.db.read(tenant, move |tx| is_here(tx, kind, to)).await? {
+        // Whoever is here already is put in another's place by a change of the policy, which says why.
+        let is_meant =
+            move |tx: &mut Tx<'_>| Ok::<_, Fault>(is_here(tx, kind, to)? && !is_here(tx, kind, from)?);
+        if !self.db.read(tenant, is_meant).await? {
             return Err(Fault::NotFound);
         }
         let moment = self.moment();
@@ -93,6 +99,7 @@ impl House {
             .revise(tenant, (permit, Wish::default()), moment, move |before| {
                 let mut edits = vec![];
                 let mut names = vec![];
+                let strengths = policy_sets::own_strengths(before)?;
                 for document in policy_sets::documents(before, PolicySet::POLICY_PART)? {
                     let id = document.policy.id;
                     let mut value = document.write(Version::Beta);
@@ -101,7 +108,7 @@ impl House {
                     }
                     value["modifiedDateTime"] = written_time(moment.entry.at).into();
                     let mapped = match read(value, id) {
-                        Ok(mapped) => mapped,
+                        Ok(mapped) => mapped.with_strengths(&strengths),
                         Err(problem) => return Ok(Err(problem)),
                     };
                     if let Err(problem) = check(&mapped, before) {
@@ -141,6 +148,11 @@ fn is_here(tx: &mut Tx<'_>, kind: Mappable, id: Id<()>) -> Result<bool, Fault> {
             is_there(&head, id.cast())
         }
         Mappable::Terms => tx.agreements().by_id(id.cast())?.is_some(),
+        Mappable::Strength => {
+            let own = policy_sets::own_strengths(&policy_sets::head(tx)?)?;
+            let id: Id<AuthenticationStrength> = id.cast();
+            AuthenticationStrength::built_in(id).is_some() || own.iter().any(|strength| strength.id == id)
+        }
     })
 }
 
@@ -156,15 +168,23 @@ const fn lists(kind: Mappable) -> &'static [&'static str] {
             &["/conditions/locations/includeLocations", "/conditions/locations/excludeLocations"]
         }
         Mappable::Terms => &["/grantControls/termsOfUse"],
+        Mappable::Strength => &[],
     }
 }
 
 /// Replaces an id wherever it stands; true when it stood somewhere.
 fn replaced(policy: &mut Value, kind: Mappable, (from, to): (Id<()>, Id<()>)) -> bool {
+    let is_from = |value: &Value| value.as_str().and_then(|text| text.parse().ok()) == Some(from);
+    if kind == Mappable::Strength {
+        // What was copied of the strength goes with its id.
+        let named = policy.pointer_mut("/grantControls/authenticationStrength");
+        let Some(named) = named.filter(|strength| is_from(&strength["id"])) else { return false };
+        *named = json!({ "id": to.to_string() });
+        return true;
+    }
     let mut is_changed = false;
     for list in lists(kind) {
         let Some(Value::Array(ids)) = policy.pointer_mut(list) else { continue };
-        let is_from = |value: &Value| value.as_str().and_then(|text| text.parse().ok()) == Some(from);
         if !ids.iter().any(is_from) {
             continue;
         }
@@ -184,8 +204,6 @@ fn replaced(policy: &mut Value, kind: Mappable, (from, to): (Id<()>, Id<()>)) ->
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -200,5 +218,18 @@ mod tests {
         assert_eq!(policy["conditions"]["users"]["excludeGroups"], json!([to.to_string()]), "each once");
         assert_eq!(policy["conditions"]["users"]["includeUsers"], json!([from.to_string(), "All"]));
         assert_eq!(policy["displayName"], from.to_string());
+    }
+
+    #[test]
+    fn a_strength_is_replaced_with_all_that_was_copied_of_it() {
+        let (from, to) = (Id::fixed(1), Id::fixed(2));
+        let mut policy = json!({ "grantControls": { "operator": "OR", "authenticationStrength": {
+            "id": from.to_string(), "displayName": "Keys", "allowedCombinations": ["fido2"],
+        } } });
+        assert!(!replaced(&mut policy, Mappable::Strength, (to, from)));
+        assert!(replaced(&mut policy, Mappable::Strength, (from, to)));
+        assert_eq!(policy["grantControls"]["authenticationStrength"], json!({ "id": to.to_string() }));
+        let mut none = json!({ "grantControls": null });
+        assert!(!replaced(&mut none, Mappable::Strength, (from, to)));
     }
 }

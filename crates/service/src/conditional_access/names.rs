@@ -91,7 +91,10 @@ impl House {
             .read(tenant, move |tx| {
                 let named: Vec<&Policy> = documents.iter().map(|document| &document.policy).collect();
                 let directory = directory(&names(tx, &named)?);
-                let written: Vec<_> = documents.iter().collect();
+                let own = policy_sets::own_strengths(&policy_sets::head(tx)?)?;
+                let here: Vec<_> =
+                    documents.iter().map(|document| document.clone().with_strengths(&own)).collect();
+                let written: Vec<_> = here.iter().collect();
                 Ok(graph::lint(&written, Known { directory: Some(&directory), now: Some(now) }))
             })
             .await
@@ -196,6 +199,7 @@ fn directory(names: &Names) -> Directory {
         groups: names.groups.keys().map(|group| (*group, 0)).collect(),
         applications: names.apps.keys().copied().chain(ours).collect(),
         locations,
+        strengths: names.strengths.keys().copied().collect(),
         agreements: names.terms.keys().copied().collect(),
         ..Directory::default()
     }

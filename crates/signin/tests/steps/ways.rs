@@ -2,7 +2,8 @@
 
 use expect_test::{Expect, expect};
 use model::{ClientApp, FirstParty, How, Method, PasswordState, Role, Span, proved};
-use policy::code;
+use policy::controls::{Control, Operator, TermsOfUse};
+use policy::{Origin, Policy, SessionControls, State, code};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use signin::{Account, Change, Obstacle, Step, Tried, next, way_to_policy, ways_in};
@@ -43,6 +44,23 @@ fn who_stops_at_the_second_step_would_have_got_in_with_it_or_from_a_known_place(
         [Give(RecoveryCode)]
     "#]],
     );
+}
+
+#[test]
+fn more_terms_than_can_be_told_together_are_told_by_none() {
+    let terms = (1..=100).map(|number| Control::TermsOfUse(TermsOfUse(model::Id::fixed(number))));
+    let policy = Policy {
+        id: model::Id::fixed(0xca),
+        name: "Terms".to_owned(),
+        origin: Origin::ConditionalAccess,
+        state: State::On,
+        conditions: vec![],
+        operator: Operator::And,
+        controls: terms.collect(),
+        session: SessionControls::default(),
+        foreign: vec![],
+    };
+    check(anna().without_defaults().under(policy).after(PASSWORD), None, expect![""]);
 }
 
 #[test]

@@ -475,6 +475,7 @@ policies-map-group = A group
 policies-map-application = An application
 policies-map-location = A named location
 policies-map-terms = Terms of use
+policies-map-strength = An authentication strength
 # $kind (String)
 policies-map-what = What is it here? { $kind }
 policies-map-find = Name

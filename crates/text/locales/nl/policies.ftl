@@ -395,6 +395,7 @@ policies-map-group = Een groep
 policies-map-application = Een toepassing
 policies-map-location = Een benoemde locatie
 policies-map-terms = Gebruiksvoorwaarden
+policies-map-strength = Een verificatiesterkte
 policies-map-what = Wat is het hier? { $kind }
 policies-map-find = Naam
 policies-map-no-candidates = Er is hier nog niets wat het kan zijn. Maak dat eerst.

@@ -74,7 +74,7 @@ revisions-outcome-lapsed = Niet op tijd bevestigd: wat ervoor gold, kwam terug
 
 revisions-restore = Teruggaan naar deze revisie
 revisions-restore-title = Teruggaan naar de revisie van { $when }?
-revisions-restore-text = Het beleid en de benoemde locaties ervan gelden weer vanaf het volgende verzoek, in een nieuwe revisie. Beleid dat er toen niet was, wordt verwijderd en kan 30 dagen lang worden teruggezet. De standaardinstellingen voor beveiliging, de verificatiemethoden en al het andere blijven zoals ze nu zijn. Dit verandert er:
+revisions-restore-text = Het beleid en de benoemde locaties ervan gelden weer vanaf het volgende verzoek, in een nieuwe revisie. Beleid en locaties die er toen niet waren, worden verwijderd en kunnen 30 dagen lang worden teruggezet. De standaardinstellingen voor beveiliging, de sterkten, de verificatiemethoden en al het andere blijven zoals ze nu zijn. Dit verandert er:
 revisions-restore-same = Het beleid en de benoemde locaties ervan zijn al van kracht.
 revisions-done-restored = Het beleid van de eerdere revisie geldt weer.
 revisions-problem-policy = Het beleid { $name } kan niet zijn zoals het was. { $problem }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use graph::{Document, Version};
 use model::Id;
-use policy::State;
+use policy::{AuthenticationStrength, State};
 use service::authority::{ManagePolicies, ReadSecurity, Target};
 use service::conditional_access::{Mappable, UnknownId, Wish, Written, WrittenIn};
 
@@ -14,6 +14,7 @@ use super::shown::count;
 use crate::form::Form;
 use crate::here::Here;
 use crate::screens::admin::{Done, Entry, MapCandidate, MapLine, PolicyImport, PolicyMap};
+use crate::screens::policy_words::strength_name;
 use crate::upload::Upload;
 
 /// Where a file is given.
@@ -114,7 +115,7 @@ async fn map_screen(desk: &Desk, problem: Option<String>) -> Result<PolicyMap, R
     })
 }
 
-/// What an id can be here: every location and all terms, people, groups and applications by name.
+/// What an id can be here: every location, all terms and strengths, people, groups and applications by name.
 async fn candidates(
     desk: &Desk,
     kind: Mappable,
@@ -132,6 +133,11 @@ async fn candidates(
         }
         Mappable::Terms => {
             return Ok(names.terms.iter().map(|(id, name)| one(id.to_string(), name, "")).collect());
+        }
+        Mappable::Strength => {
+            let known = AuthenticationStrength::BUILT_IN.into_iter().chain(names.strengths.keys().copied());
+            let name = |id| strength_name(desk.texts(), names, id);
+            return Ok(known.map(|id| one(id.to_string(), &name(id), "")).collect());
         }
         Mappable::Person | Mappable::Group | Mappable::Application if typed.is_empty() => return Ok(vec![]),
         Mappable::Person | Mappable::Group | Mappable::Application => {}

@@ -122,9 +122,9 @@ impl From<RulesProblem> for Problem {
             RulesProblem::LocksAdministratorsOut => {
                 "No Global Administrator would come in any more.".to_owned()
             }
-            RulesProblem::LocksOut(people, names) => format!(
-                "{people} people would lose their only second factor, among them {}: an administrator does this on the page.",
-                names.join(", ")
+            // Not by name: whoever writes methods reads no people by it.
+            RulesProblem::LocksOut(people, _) => format!(
+                "{people} people would lose their only second factor: an administrator does this on the page."
             ),
             RulesProblem::NoCertificates | RulesProblem::RootEnded | RulesProblem::TooManyRoots => {
                 "The certificates cannot be used.".to_owned()

@@ -218,7 +218,15 @@ impl From<PolicyProblem> for Problem {
             PolicyProblem::NotLicensed(_) => StatusCode::FORBIDDEN,
             _ => StatusCode::BAD_REQUEST,
         };
-        Self::new(status, problem.code(), problem.to_string())
+        let why = match &problem {
+            // From which addresses they come stands in the sign-in log, which no permission opens.
+            PolicyProblem::LocksOut(people) => {
+                let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+                format!("too few administrators would still come in: {}", names.join("; "))
+            }
+            _ => problem.to_string(),
+        };
+        Self::new(status, problem.code(), why)
     }
 }
 

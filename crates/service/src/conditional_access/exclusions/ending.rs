@@ -144,9 +144,12 @@ fn refused(
     over: &[&ExclusionRow],
     problem: &PolicyProblem,
 ) -> Result<(), Fault> {
-    let word = match problem {
-        PolicyProblem::LocksOut(_) => Refused::LocksOut,
-        _ => Refused::Other,
+    let (word, why) = match problem {
+        // Who would no longer come in, and from which addresses, stays out of what is never changed.
+        PolicyProblem::LocksOut(_) => {
+            (Refused::LocksOut, "too few administrators would still come in".to_owned())
+        }
+        other => (Refused::Other, other.to_string()),
     };
     for row in over {
         tx.exclusions().tried(row, Some(word.word()), moment.entry.at)?;
@@ -156,7 +159,7 @@ fn refused(
         let name = document_of(&policy_sets::head(tx)?, row.policy)?.policy.name;
         let ends: Option<Timestamp> = row.ends;
         let changes = Changes::default()
-            .made("refused", problem.to_string())
+            .made("refused", &why)
             .made(row.excluded.kind(), row.excluded.id())
             .made("until", ends.map(Timestamp::as_secs))
             .about("displayName", name);

@@ -136,7 +136,7 @@ pub(super) fn altered(pair: &Pair, all: &[Pair]) -> Option<Altered> {
         return None;
     }
     if part.starts_with(PolicySet::LOCATION_PART) {
-        return Some(Altered::Location(called(pair), how(pair)));
+        return (!says_the_same(pair)).then(|| Altered::Location(called(pair), how(pair)));
     }
     if part.starts_with(PolicySet::STRENGTH_PART) {
         return Some(Altered::Strength(called(pair), how(pair)));
@@ -163,6 +163,14 @@ const fn how(pair: &Pair) -> How {
         (_, None) => How::Removed,
         _ => How::Changed,
     }
+}
+
+/// True where only the times in a part are others.
+fn says_the_same(pair: &Pair) -> bool {
+    let read = |content: &Option<String>| -> serde_json::Value {
+        content.as_deref().and_then(|content| serde_json::from_str(content).ok()).unwrap_or_default()
+    };
+    super::super::differences(&read(&pair.old), &read(&pair.new)).is_empty()
 }
 
 /// What a policy, a location, a strength or a context is called, else was.

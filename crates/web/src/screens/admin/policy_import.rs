@@ -71,6 +71,7 @@ impl MapLine {
             Mappable::Application => t.policies_map_application(),
             Mappable::Location => t.policies_map_location(),
             Mappable::Terms => t.policies_map_terms(),
+            Mappable::Strength => t.policies_map_strength(),
         }
     }
 
