@@ -61,7 +61,7 @@ on_both! {
         let admin = anna(&server, &at).await;
         person_with_password(&server, &at, PIET, &server.browser(OFFICE)).await;
         let new = NewGroup { display: "Staff of ours".to_owned(), description: String::new(), carries_roles: false, rule: None };
-        let staff = server.house.add_group(at.tenant, Leave::Roles(leave()), new).await.unwrap();
+        let staff = server.house.add_group(at.tenant, Leave::Plain(leave()), new).await.unwrap();
         let place = json!({ "displayName": "Office", "ipRanges": [{ "cidrAddress": "203.0.113.0/24" }] });
         let place = server.house.create_location(at.tenant, leave(), &place.to_string()).await.unwrap().unwrap().id;
         let page = import(&admin, &export(), &[("state", "off")]).await;

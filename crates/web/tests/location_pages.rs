@@ -118,7 +118,7 @@ on_both! {
         assert!(page.body.contains("name=\"unknown\" value=\"yes\" checked"), "{}", page.body);
     }
 
-    async fn a_template_makes_a_policy_that_stops_nobody_and_keeps_what_the_form_does_not_show(database) {
+    async fn a_template_makes_a_policy_that_stops_nobody_and_says_what_the_template_says(database) {
         let (server, at) = Server::with_organisation(database).await;
         let admin = anna(&server, &at).await;
         let page = admin.get(&format!("{POLICIES}/templates")).await;
@@ -127,9 +127,10 @@ on_both! {
         }
         let id = Template::NoPersistence.id();
         let form = admin.get(&format!("{POLICIES}/new?template={id}")).await;
-        assert!(form.body.contains("No lasting browser session") && form.text().contains("Kept as it is"), "{}", form.text());
+        assert!(form.body.contains("No lasting browser session") && form.text().contains("device.trustType -ne \"ServerAD\""), "{}", form.text());
         let fields = [
             ("name", "Unmanaged"), ("template", id), ("state", "reportOnly"), ("who", "all"), ("what", "all"),
+            ("device-mode", "include"), ("device-rule", "device.trustType -ne \"ServerAD\" -or device.isCompliant -ne True"),
             ("access", "nothing"), ("again", "hours"), ("number", "1"), ("browser", "never"), ("act", "save"), ("end", "yes"),
         ];
         let made = sent(&admin, &format!("{POLICIES}/new"), &fields).await;

@@ -116,11 +116,13 @@ on_both! {
         assert!(text.contains("1 of 3 sign-ins (33 %)"), "{text}");
         assert!(text.contains("No rule is on.") && page.body.contains("/policies/templates"), "{text}");
         assert!(page.body.contains("replay?policy=defaults&amp;then=on"), "{}", page.body);
+        // The page itself names Anna twice: her account, and her name in it.
+        let annas = |listed: &str| listed.matches("Anna de Vries").count() - 2;
         let listed = admin.get("/admin/sign-ins?gap=singleFactor&time=7d").await.text();
-        assert!(listed.contains("Piet Bakker") && !listed.contains("Anna de Vries"), "{listed}");
+        assert!(listed.contains("Piet Bakker") && annas(&listed) == 0, "{listed}");
         assert!(listed.contains("counts as “Without a second factor”"), "{listed}");
         let listed = admin.get("/admin/sign-ins?gap=uncovered&time=7d").await.text();
-        assert!(listed.contains("Piet Bakker") && listed.contains("Anna de Vries"), "{listed}");
+        assert!(listed.contains("Piet Bakker") && annas(&listed) > 0, "{listed}");
         let blocked = admin.get("/admin/sign-ins?gap=blocked&time=7d").await.text();
         assert!(!blocked.contains("Piet Bakker"), "{blocked}");
         let month = admin.get(&format!("{OVERVIEW}?days=30")).await;

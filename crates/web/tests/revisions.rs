@@ -122,7 +122,7 @@ on_both! {
         let text = page.text();
         assert!(text.contains("Policy Two steps changed"), "{text}");
         assert!(text.contains("Access multi-factor authentication block access"), "{text}");
-        assert!(text.contains("conditions.moonPhase Nothing full"), "{text}");
+        assert!(text.contains("conditions.moonPhase nothing full"), "{text}");
         assert!(!text.contains("opens all applications"), "what is the same is not said: {text}");
         let with_head = admin.get(&format!("{LIST}/{made}?with=now")).await.text();
         assert!(with_head.contains("Access multi-factor authentication block access"), "{with_head}");
