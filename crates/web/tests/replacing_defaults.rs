@@ -156,8 +156,8 @@ on_both! {
         let run = looked(&admin, "/admin/conditional-access/replay", &fields).await;
         let told = admin.get(&run).await.text();
         assert!(told.contains("It has members that Sluis does not understand"), "{told}");
-        let lead = if run.contains('?') { '&' } else { '?' };
-        let dutch = admin.get(&format!("{run}{lead}lang=nl")).await.text();
+        sent(&admin, "/my/language", &[("locale", "nl"), ("here", "/admin")]).await;
+        let dutch = admin.get(&run).await.text();
         assert!(dutch.contains("onderdelen") && !dutch.contains("not understood"), "{dutch}");
     }
 }
