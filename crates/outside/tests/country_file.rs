@@ -33,7 +33,7 @@ fn replace(path: &Path, bytes: &[u8]) {
 #[test]
 fn the_country_comes_from_the_file_wherever_its_publisher_puts_it() {
     let folder = testdb::temp_dir();
-    for code in [Code::CountryIso, Code::CountryCode, Code::Country] {
+    for code in [Code::InCountry, Code::Beside, Code::Itself] {
         let path = folder.path().join("countries.mmdb");
         replace(&path, &file("Test-Country", MADE, code, &[("81.2.69.0/24", "GB"), ("10.0.0.0/8", "NL")]));
         let countries = CountryFile::open(&path).unwrap();
@@ -52,7 +52,7 @@ fn the_country_comes_from_the_file_wherever_its_publisher_puts_it() {
 fn what_is_no_country_in_the_file_is_unknown() {
     let folder = testdb::temp_dir();
     let path = folder.path().join("countries.mmdb");
-    replace(&path, &file("Test", MADE, Code::CountryIso, &[("192.0.2.0/24", "Nederland")]));
+    replace(&path, &file("Test", MADE, Code::InCountry, &[("192.0.2.0/24", "Nederland")]));
     let countries = CountryFile::open(&path).unwrap();
     assert_eq!(countries.country_of(ip("192.0.2.1")), Signal::Unknown);
 }
@@ -62,10 +62,10 @@ fn a_new_file_is_taken_and_a_broken_one_is_not() {
     let folder = testdb::temp_dir();
     let path = folder.path().join("countries.mmdb");
     let here = ip("203.0.113.5");
-    replace(&path, &file("Test", MADE, Code::CountryIso, &[("203.0.113.0/24", "NL")]));
+    replace(&path, &file("Test", MADE, Code::InCountry, &[("203.0.113.0/24", "NL")]));
     let countries = CountryFile::open(&path).unwrap();
     assert!(matches!(countries.look(), Look::Same));
-    replace(&path, &file("Test", MADE + 86_400, Code::CountryIso, &[("203.0.113.0/25", "BE")]));
+    replace(&path, &file("Test", MADE + 86_400, Code::InCountry, &[("203.0.113.0/25", "BE")]));
     assert!(matches!(countries.look(), Look::Taken));
     assert_eq!((countries.country_of(here), countries.version().as_str()), (known("BE"), "Test 2026-11-19"));
     replace(&path, b"half of a fi");
@@ -94,7 +94,7 @@ fn a_file_that_cannot_be_used_says_which_and_where_it_is_set() {
 fn no_damage_to_a_file_makes_it_panic() {
     let folder = testdb::temp_dir();
     let path = folder.path().join("countries.mmdb");
-    let whole = file("Test", MADE, Code::CountryIso, &[("203.0.113.0/24", "NL"), ("81.2.69.0/24", "GB")]);
+    let whole = file("Test", MADE, Code::InCountry, &[("203.0.113.0/24", "NL"), ("81.2.69.0/24", "GB")]);
     for at in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0xff;

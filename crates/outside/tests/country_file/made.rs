@@ -4,11 +4,11 @@
 #[derive(Debug, Clone, Copy)]
 pub enum Code {
     /// `country.iso_code`
-    CountryIso,
+    InCountry,
     /// `country_code`
-    CountryCode,
+    Beside,
     /// `country`
-    Country,
+    Itself,
 }
 
 /// What a side of a node leads to.
@@ -68,9 +68,9 @@ fn add(nodes: &mut Vec<[To; 2]>, network: &str, offset: usize) {
 
 fn record(code: Code, country: &str) -> Vec<u8> {
     match code {
-        Code::CountryIso => map(&[("country", map(&[("iso_code", text(country))]))]),
-        Code::CountryCode => map(&[("country_code", text(country)), ("asn", text("AS64496"))]),
-        Code::Country => map(&[("continent", text("EU")), ("country", text(country))]),
+        Code::InCountry => map(&[("country", map(&[("iso_code", text(country))]))]),
+        Code::Beside => map(&[("country_code", text(country)), ("asn", text("AS64496"))]),
+        Code::Itself => map(&[("continent", text("EU")), ("country", text(country))]),
     }
 }
 

@@ -107,11 +107,11 @@ fn kept(tx: &mut Tx<'_>, this: &RevisionRow, next: Option<&RevisionRow>) -> Resu
     })
 }
 
-/// Who made a revision, and the record that tells it, while the audit log has it.
-fn maker(
-    tx: &mut Tx<'_>,
-    this: &RevisionRow,
-) -> Result<(Option<(Actor, Option<String>)>, Option<Id<AuditRecord>>), Fault> {
+/// Who made a revision, and how they are called now; and the audit record that tells it.
+type Maker = (Option<(Actor, Option<String>)>, Option<Id<AuditRecord>>);
+
+/// Who made a revision, while the audit log has it.
+fn maker(tx: &mut Tx<'_>, this: &RevisionRow) -> Result<Maker, Fault> {
     let Some(id) = this.record else { return Ok((None, None)) };
     let Some(record) = tx.audit().by_id(id)? else { return Ok((None, None)) };
     let name = actor_name(tx, &record.actor)?;

@@ -23,7 +23,7 @@ fn only(makes: &[Id<Make>]) -> Policy {
     let kept = AuthenticationStrength {
         id: Id::fixed(9),
         name: "Keys".to_owned(),
-        combinations: vec![Combination::from_words("fido2").unwrap()],
+        combinations: vec![Combination::from_words("fido2").expect("Graph has these words")],
         makes: Some(makes.to_vec()),
     };
     Policy {

@@ -99,7 +99,7 @@ on_both! {
         let told = |name: &str, applies, reason: &str| (name.to_owned(), applies, reason.to_owned());
         let android = json!({ "devicePlatform": "android", "clientAppType": "browser" });
         assert_eq!(
-            evaluated(&script, &token, &asking(piet, &[my.clone()], &android)).await,
+            evaluated(&script, &token, &asking(piet, std::slice::from_ref(&my), &android)).await,
             [told("Android", true, "notSet"), told("Script", false, "application"), told("API", false, "application")]
         );
         // Of several applications, each that a policy is about counts; the API has a second id.
@@ -108,7 +108,7 @@ on_both! {
             evaluated(&script, &token, &asking(piet, &[my.clone(), own.clone(), management], &json!({}))).await,
             [told("Android", false, "notEnoughInformation"), told("Script", true, "notSet"), told("API", true, "notSet")]
         );
-        let mut applied = asking(piet, &[my.clone()], &android);
+        let mut applied = asking(piet, std::slice::from_ref(&my), &android);
         applied["appliedPoliciesOnly"] = json!(true);
         assert_eq!(evaluated(&script, &token, &applied).await, [told("Android", true, "notSet")]);
         let principal = json!({

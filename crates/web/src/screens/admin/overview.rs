@@ -323,7 +323,7 @@ fn sample(locale: Locale) -> Overview {
         label: format!("{day} November"),
         inside: 60 + day * 7 % 31,
         extra: day % 5 * 3,
-        stopped: u32::from(day % 9 == 0),
+        stopped: u32::from(day.is_multiple_of(9)),
     };
     let mut attention = vec![
         Attention::Legacy { sign_ins: 3 },

@@ -177,7 +177,7 @@ impl PolicyForm {
         let included = words(&applications["includeApplications"]);
         let actions = words(&applications["includeUserActions"]);
         let contexts = words(&applications["includeAuthenticationContextClassReferences"]);
-        let is_beside = !contexts.is_empty() && !(actions.is_empty() && included.is_empty());
+        let is_beside = !(contexts.is_empty() || actions.is_empty() && included.is_empty());
         let others = is_beside
             || contexts.iter().any(|context| !is_context(context))
             || !applications["applicationFilter"].is_null()
