@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{check, shell, test, vectors};
+use crate::{check, policies, shell, test, vectors};
 
 struct Step {
     name: &'static str,
@@ -22,8 +22,10 @@ const STEPS: &[Step] = &[
         },
     },
     Step { name: "documentation", run: documentation },
-    Step { name: "vectors", run: |root| vectors::run(root, &[]) },
     Step { name: "tests", run: |root| test::run(root, &[]) },
+    // Run what the tests have built.
+    Step { name: "vectors", run: |root| vectors::run(root, &[]) },
+    Step { name: "policies", run: |root| policies::run(root, &[]) },
 ];
 
 /// Runs every step, also after one failed, and says how long each took.

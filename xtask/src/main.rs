@@ -11,6 +11,7 @@ mod bench;
 mod check;
 mod ci;
 mod clients;
+mod example;
 mod json;
 mod metadata;
 mod needs;

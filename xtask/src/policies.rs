@@ -1,9 +1,8 @@
 //! `cargo xtask policies`: templates and samples of conditional access, which are others' and not in this repository.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::shell;
+use crate::{example, shell};
 
 /// Where they are looked for, from the project's root: in a folder of data beside it.
 const FOLDERS: [&str; 2] = ["../shared/data/ca-templates", "../shared/data/ca-samples"];
@@ -18,11 +17,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         println!("{} are not there: no template or sample was checked", FOLDERS.join(" and "));
         return Ok(());
     }
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["run", "--locked", "--quiet", "--package", "graph", "--example", "policies", "--"])
-        .args(files);
-    shell::run(cargo.current_dir(root))
+    shell::run(example::command(root, "policies")?.args(files))
 }
 
 /// The JSON files of a folder, in order; none where there is no folder.

@@ -1,9 +1,8 @@
 //! `cargo xtask vectors`: the test vectors of WebAuthn, which are the W3C's and not in this repository.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::shell;
+use crate::{example, shell};
 
 /// Where they are looked for, from the project's root: in a folder of data beside it.
 const FILE: &str = "../shared/data/webauthn-vectors/webauthn-l3-vectors.json";
@@ -19,17 +18,5 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         println!("{file} is not there: the test vectors of WebAuthn were not checked");
         return Ok(());
     }
-    let mut cargo = Command::new("cargo");
-    cargo.args([
-        "run",
-        "--locked",
-        "--quiet",
-        "--package",
-        "factors",
-        "--example",
-        "webauthn_vectors",
-        "--",
-        file,
-    ]);
-    shell::run(cargo.current_dir(root))
+    shell::run(example::command(root, "webauthn_vectors")?.arg(file))
 }

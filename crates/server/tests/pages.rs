@@ -154,7 +154,14 @@ async fn invited(look: &mut Looker, link: &str) -> steps::Device {
     look.browser.submit().await;
     look.browser.find(".field-error").await;
     look.at("new-password-wrong").await;
+    let before = look.browser.top_of("main .btn.primary, main button.primary").await;
     look.browser.fill("[name=new_password]", THEIR_PASSWORD).await;
+    look.browser.find(".strength:not([hidden])").await;
+    assert_eq!(
+        look.browser.top_of("main .btn.primary, main button.primary").await,
+        before,
+        "what is about to be pressed stays in its place"
+    );
     look.browser.submit().await;
     look.browser.find("button[name=way]").await;
     look.at("second-step").await;

@@ -122,6 +122,11 @@ impl Browser {
         !self.driver.find_all(By::Css(css)).await.expect("a selector").is_empty()
     }
 
+    /// How far from the top of the window an element begins, in CSS pixels.
+    pub async fn top_of(&self, css: &str) -> f64 {
+        self.find(css).await.rect().await.expect("a rectangle").y
+    }
+
     /// Types into a field, replacing what it held.
     pub async fn fill(&self, css: &str, text: &str) {
         self.patiently(css, async |field| {
