@@ -54,7 +54,9 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         fs::create_dir_all(root.join(folder)).map_err(failed)?;
     }
     let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--locked", "--workspace", "--test", "pages"]).env("SLUIS_PICTURES", "1");
+    cargo
+        .args(["test", "--locked", "--workspace", "--test", "program", "--", "pages::"])
+        .env("SLUIS_PICTURES", "1");
     shell::run(cargo.current_dir(root))?;
     for words in &LANGUAGES {
         fs::write(root.join(words.file), page(root, words)?).map_err(failed)?;
