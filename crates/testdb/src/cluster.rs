@@ -6,8 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A fresh database in the cluster of this test process.
-#[derive(Debug, Clone)]
+/// A fresh database in the cluster of this test process; it goes when this is dropped.
+#[derive(Debug)]
 pub struct Postgres {
     cluster: &'static Cluster,
     name: String,
@@ -21,15 +21,28 @@ pub struct Postgres {
 /// When PostgreSQL is not installed or does not start.
 pub fn postgres() -> Postgres {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    static NEXT: AtomicU64 = AtomicU64::new(1);
 
-    let cluster = CLUSTER.get_or_init(Cluster::start);
-    let name = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    cluster.psql("postgres", &format!("create database {name}"));
-    Postgres { cluster, url: cluster.url(&name), name }
+    Postgres::made(CLUSTER.get_or_init(Cluster::start), "template1")
 }
 
 impl Postgres {
+    fn made(cluster: &'static Cluster, template: &str) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+
+        let name = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        cluster.psql("postgres", &format!("create database {name} template {template}"));
+        Self { cluster, url: cluster.url(&name), name }
+    }
+
+    /// Makes another database that holds what this one does, to which nobody may be connected.
+    ///
+    /// # Panics
+    /// When somebody is, after five seconds.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self::made(self.cluster, &self.name)
+    }
+
     /// The address, for programs that speak libpq's URLs.
     pub fn url(&self) -> &str {
         &self.url
@@ -51,6 +64,13 @@ impl Postgres {
     /// When a statement fails.
     pub fn psql(&self, statements: &str) -> String {
         self.cluster.psql(&self.name, statements)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // Where it fails the cluster has ended, and the database with it.
+        let _ = self.cluster.asked("postgres", &format!("drop database {} with (force)", self.name)).output();
     }
 }
 
@@ -126,12 +146,16 @@ impl Cluster {
         format!("postgresql:///{database}?host={}&port={}&user=postgres", self.folder, self.port)
     }
 
+    fn asked(&self, database: &str, statements: &str) -> Command {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", &self.folder]);
+        psql.args(["-p", &self.port.to_string(), "-d", database, "-c", statements]);
+        psql
+    }
+
     fn psql(&self, database: &str, statements: &str) -> String {
-        let output = Command::new(self.programs.join("psql"))
-            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", &self.folder])
-            .args(["-p", &self.port.to_string(), "-d", database, "-c", statements])
-            .output()
-            .unwrap_or_else(|error| panic!("no psql: {error}"));
+        let mut psql = self.asked(database, statements);
+        let output = psql.output().unwrap_or_else(|error| panic!("no psql: {error}"));
         assert!(output.status.success(), "`{statements}`: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }

@@ -60,20 +60,50 @@ fn country_of(ip: IpAddr) -> Signal<Country> {
     Signal::from_option(Country::new(code))
 }
 
+fn in_folder(folder: &testdb::TempDir) -> sql::Config {
+    sql::Config::Sqlite { path: folder.path().join("sluis.db"), readers: 2 }
+}
+
+fn at_postgres(postgres: &testdb::Postgres) -> sql::Config {
+    sql::Config::Postgres { url: postgres.url().to_owned(), connections: 4, root_certificate: None }
+}
+
+/// A folder with a database that has every migration: hundreds of tests want one, and each is a copy of the first.
+fn migrated_folder() -> testdb::TempDir {
+    static MIGRATED: OnceLock<Vec<u8>> = OnceLock::new();
+
+    let bytes = MIGRATED.get_or_init(|| {
+        let folder = testdb::temp_dir();
+        Db::open(&in_folder(&folder), store::MIGRATIONS).expect("the database opens").close();
+        std::fs::read(folder.path().join("sluis.db")).expect("the database is a file")
+    });
+    let folder = testdb::temp_dir();
+    std::fs::write(folder.path().join("sluis.db"), bytes).expect("the database is copied");
+    folder
+}
+
+/// The same in PostgreSQL.
+fn migrated_postgres() -> testdb::Postgres {
+    static MIGRATED: OnceLock<testdb::Postgres> = OnceLock::new();
+
+    let migrated = MIGRATED.get_or_init(|| {
+        let postgres = testdb::postgres();
+        Db::open(&at_postgres(&postgres), store::MIGRATIONS).expect("the database opens").close();
+        postgres
+    });
+    migrated.copied()
+}
+
 impl Server {
     /// Starts one without an organisation.
     pub async fn start(database: Database) -> Self {
         let (folder, postgres) = match database {
-            Database::Sqlite => (Some(testdb::temp_dir()), None),
-            Database::Postgres => (None, Some(testdb::postgres())),
+            Database::Sqlite => (Some(migrated_folder()), None),
+            Database::Postgres => (None, Some(migrated_postgres())),
         };
         let config = match (&folder, &postgres) {
-            (Some(folder), _) => sql::Config::Sqlite { path: folder.path().join("sluis.db"), readers: 2 },
-            (None, Some(postgres)) => sql::Config::Postgres {
-                url: postgres.url().to_owned(),
-                connections: 4,
-                root_certificate: None,
-            },
+            (Some(folder), _) => in_folder(folder),
+            (None, Some(postgres)) => at_postgres(postgres),
             (None, None) => unreachable!("one of the two"),
         };
         let database = Db::open(&config, store::MIGRATIONS).expect("the database opens");
