@@ -63,7 +63,7 @@ impl Running {
         self.out.read_to_string(&mut all).unwrap();
         let output = self.child.wait_with_output().unwrap();
         assert!(output.status.success(), "{output:?}");
-        all + &String::from_utf8(output.stderr).unwrap()
+        all + std::str::from_utf8(&output.stderr).unwrap()
     }
 }
 
@@ -183,7 +183,7 @@ fn postgresql_serves_several_nodes_with_one_key_file() {
     let port = second.port();
     second.until("set Sluis up");
     assert!(get(port, "/readyz").starts_with("HTTP/1.1 200"));
-    let said = first.stop() + &second.stop();
+    let said = first.stop() + second.stop().as_str();
     assert!(!said.contains(url), "{said}");
 }
 

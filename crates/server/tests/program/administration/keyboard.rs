@@ -1,6 +1,5 @@
 //! The admin centre with the keyboard: search, details beside lists, and what opens without scripts.
 
-use crate::steps;
 use testkit::{Browser, DESK, PHONE};
 
 use super::House;
