@@ -94,6 +94,7 @@ pub(crate) fn facts_of_app(
             registration_since: app.created,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: Some(app.principal_id),
         },
         client: Some(app.app_id),

@@ -344,6 +344,7 @@ fn facts_of_workload(
             registration_since: now,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: Some(principal),
         },
         client: target.resource,

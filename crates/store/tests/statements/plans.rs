@@ -135,6 +135,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
     ("credentials.rs", "select method, count(distinct user_id)"),    // a page of settings
+    ("emergency.rs", "from emergency_accounts where tenant = $1 order by"), // four at most
     ("memberships.rs", "select count(*) from (select 1"),            // bounded by its limit
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
