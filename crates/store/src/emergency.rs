@@ -1,7 +1,8 @@
 use model::{Id, Timestamp, User};
+use signin::RecordId;
 use sql::{Row, Tx};
 
-use crate::{Record, Result};
+use crate::Result;
 
 /// Emergency accounts, their sealed capsules, and every time that one was used.
 pub struct Emergency<'t, 'c>(pub(crate) &'t mut Tx<'c>);
@@ -27,7 +28,7 @@ pub struct EmergencyAccount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmergencyUse {
     /// The record of the sign-in.
-    pub id: Id<Record>,
+    pub id: Id<RecordId>,
     /// Whose account.
     pub user: Id<User>,
     /// When.
@@ -202,7 +203,7 @@ impl Emergency<'_, '_> {
     }
 
     /// Keeps that somebody was told of one; false when they were before.
-    pub fn told(&mut self, id: Id<Record>) -> Result<bool> {
+    pub fn told(&mut self, id: Id<RecordId>) -> Result<bool> {
         let tenant = self.0.tenant();
         let told = self.0.execute(
             "update emergency_uses set told = $3 where tenant = $1 and id = $2 and told = $4",
@@ -236,7 +237,7 @@ impl Emergency<'_, '_> {
     }
 
     /// One of the uses.
-    pub fn use_by_id(&mut self, id: Id<Record>) -> Result<Option<EmergencyUse>> {
+    pub fn use_by_id(&mut self, id: Id<RecordId>) -> Result<Option<EmergencyUse>> {
         let tenant = self.0.tenant();
         self.0
             .query_opt(use_columns!("from emergency_uses where tenant = $1 and id = $2"), &[&tenant, &id])?
@@ -245,7 +246,7 @@ impl Emergency<'_, '_> {
     }
 
     /// Keeps that an administrator has seen it; false when one had before.
-    pub fn acknowledge(&mut self, id: Id<Record>, now: Timestamp) -> Result<bool> {
+    pub fn acknowledge(&mut self, id: Id<RecordId>, now: Timestamp) -> Result<bool> {
         let tenant = self.0.tenant();
         let seen = self.0.execute(
             "update emergency_uses set acknowledged = $3 where tenant = $1 and id = $2 and acknowledged is null",
