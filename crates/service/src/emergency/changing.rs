@@ -62,7 +62,7 @@ impl House {
                 tx.emergency().designate(id, entry.at)?;
                 tx.emergency().seal(id, &capsule, entry.at)?;
                 post(tx, &letters, entry.at)?;
-                let changes = Changes::default().made("capsule", entry.at.as_secs());
+                let changes = Changes::default().made("capsule", true);
                 entry.write(tx, &permit, Verb::DesignateEmergency, ("user", Some(id)), &changes)
             })
             .await?;
@@ -105,14 +105,12 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
-                let Some(account) = tx.emergency().by_id(id)? else { return Err(Fault::NotFound) };
+                if tx.emergency().by_id(id)?.is_none() {
+                    return Err(Fault::NotFound);
+                }
                 tx.emergency().seal(id, &capsule, entry.at)?;
                 post(tx, &letters, entry.at)?;
-                let changes = Changes::default().set(
-                    "capsule",
-                    account.capsule.map(Timestamp::as_secs),
-                    Some(entry.at.as_secs()),
-                );
+                let changes = Changes::default().made("capsule", true);
                 entry.write(tx, &permit, Verb::SealEmergency, ("user", Some(id)), &changes)
             })
             .await?;

@@ -59,9 +59,8 @@ impl House {
                 if !tx.emergency().acknowledge(id, entry.at)? {
                     return Ok(());
                 }
-                let changes = Changes::default().made("usedAt", used.at.as_secs());
                 let target = ("user", Some(used.user));
-                entry.write(tx, &permit, Verb::AcknowledgeEmergency, target, &changes)
+                entry.write(tx, &permit, Verb::AcknowledgeEmergency, target, &Changes::default())
             })
             .await
     }
