@@ -210,6 +210,11 @@ impl Home {
         }
     }
 
+    /// True when the reader may look at emergency access.
+    pub fn opens_emergency(&self) -> bool {
+        self.shell.opens.contains(&Entry::Emergency)
+    }
+
     /// What to do, the urgent first, at most five.
     pub fn to_do(&self) -> Vec<&Todo> {
         let (urgent, rest): (Vec<_>, Vec<_>) = self.todo.iter().partition(|todo| todo.is_urgent());
