@@ -101,7 +101,8 @@ mod tests {
     fn a_capsule_is_recognised_however_it_is_typed() {
         let capsule = Capsule::new(std::array::from_fn(|at| at as u8 * 7));
         let shown = capsule.to_string();
-        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', ""), shown.replace('-', " – ")] {
+        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', ""), shown.replace('-', " – ")]
+        {
             assert_eq!(digest(&typed), Some(capsule.digest()), "`{typed}`");
         }
     }

@@ -4,7 +4,8 @@
 use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, Timestamp, UserAction};
 
 use crate::conditions::{
-    ClientAppType, ClientApps, Condition, EmergencyAccount, HasSecondFactor, Locations, PerUser, Targets, Unfamiliar, Users,
+    ClientAppType, ClientApps, Condition, EmergencyAccount, HasSecondFactor, Locations, PerUser, Targets,
+    Unfamiliar, Users,
 };
 use crate::controls::{AtLeast, Block, Control, Operator, Registration};
 use crate::{Location, Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};

@@ -23,9 +23,10 @@ mod who;
 mod wire;
 
 pub use answer::{
-    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, EmergencyTold, FindingTold, Found,
-    GroupFound, GroupLine, GroupMember, ImportedRow, KitMade, LinkMade, MfaLine, NamedTold, OrganisationLine,
-    Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, TestTold, WhatIfTold,
+    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, EmergencyTold,
+    FindingTold, Found, GroupFound, GroupLine, GroupMember, ImportedRow, KitMade, LinkMade, MfaLine,
+    NamedTold, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold,
+    TakenAgain, TestTold, WhatIfTold,
 };
 pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;

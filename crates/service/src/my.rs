@@ -427,7 +427,9 @@ pub(crate) fn may_register(
 ) -> Result<bool, Fault> {
     let Some(session) = tx.sessions().by_id(session)? else { return Ok(false) };
     let proven = model::proved(&session.proofs);
-    if proven.intersects(SECOND_FACTORS.with(Method::Invitation).with(Method::RecoveryCode).with(Method::SealedCapsule)) {
+    if proven.intersects(
+        SECOND_FACTORS.with(Method::Invitation).with(Method::RecoveryCode).with(Method::SealedCapsule),
+    ) {
         return Ok(true);
     }
     if !tx.credentials().of(user.id)?.is_empty() {

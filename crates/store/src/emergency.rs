@@ -228,9 +228,7 @@ impl Emergency<'_, '_> {
     pub fn uses(&mut self, user: Id<User>, limit: i64) -> Result<Vec<EmergencyUse>> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
-            use_columns!(
-                "from emergency_uses where tenant = $1 and user_id = $2 order by at desc limit $3"
-            ),
+            use_columns!("from emergency_uses where tenant = $1 and user_id = $2 order by at desc limit $3"),
             &[&tenant, &user, &limit],
         )?;
         rows.iter().map(used).collect()

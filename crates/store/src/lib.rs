@@ -87,7 +87,9 @@ pub use settings::Settings;
 pub use sign_ins::SignIns;
 pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
-pub use users::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow, Users};
+pub use users::{
+    Kind, Page, PeopleFilter, PeopleOrder, PlaceInOrder, SecondFactor, Standing, UserRow, Users,
+};
 
 use sql::{Installation, Migration, Tx};
 

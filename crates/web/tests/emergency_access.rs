@@ -17,8 +17,8 @@ use service::emergency::{DRILL, MOST_ACCOUNTS, Overview, REHEARSAL, Trouble};
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind};
 use steps::{
-    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password, proved,
-    user,
+    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password,
+    proved, user,
 };
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};

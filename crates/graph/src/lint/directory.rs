@@ -89,7 +89,8 @@ impl Directory {
         look("excludeGroups", groups(&users.exclude_groups));
         look("excludeRoles", roles(&users.exclude_roles));
         findings.extend(missing);
-        for (member, ids) in [("includeUsers", &users.include_users), ("excludeUsers", &users.exclude_users)] {
+        for (member, ids) in [("includeUsers", &users.include_users), ("excludeUsers", &users.exclude_users)]
+        {
             let path = format!("conditions.users.{member}");
             let spared = ids.iter().filter(|id| self.emergency.contains(id));
             findings.extend(spared.map(|id| about(Code::NamesEmergencyAccount, &path, id)));

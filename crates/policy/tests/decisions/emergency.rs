@@ -6,8 +6,8 @@ use policy::conditions::{Condition, Users};
 use policy::controls::{Block, Control};
 use policy::statement::{Finding, Opened, Rule, Statement, Tried, Whence, Whom, examine};
 use policy::{
-    Answer, Applied, Classes, Facts, Origin, Policy, PolicySet, ResultCode, Subject, Verdict, builtin, evaluate,
-    explain,
+    Answer, Applied, Classes, Facts, Origin, Policy, PolicySet, ResultCode, Subject, Verdict, builtin,
+    evaluate, explain,
 };
 use proptest::prelude::*;
 

@@ -6,8 +6,9 @@ use model::{
 };
 use policy::conditions::{
     Action, AgentRisk, Applications, ClientAppType, ClientApps, Condition, DeviceWord, Devices,
-    EmergencyAccount, Flows, Guests, HasSecondFactor, InsiderLevel, InsiderRisk, Level, Locations, PerUser, Platforms, Resource,
-    ServicePrincipalRisk, SignInRisk, States, Targets, Tenants, Unfamiliar, UserRisk, Users, Workloads,
+    EmergencyAccount, Flows, Guests, HasSecondFactor, InsiderLevel, InsiderRisk, Level, Locations, PerUser,
+    Platforms, Resource, ServicePrincipalRisk, SignInRisk, States, Targets, Tenants, Unfamiliar, UserRisk,
+    Users, Workloads,
 };
 use policy::controls::{
     ApprovedApplication, AtLeast, Block, CompliantApplication, CompliantDevice, Control, Custom,

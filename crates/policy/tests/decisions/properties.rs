@@ -3,8 +3,8 @@
 use model::{Known, Method, Platform, Signal};
 use policy::conditions::{Action, Applications, Condition, Locations, Platforms, Resource, Targets, Users};
 use policy::{
-    Answer, Applied, Classes, Decision, Facts, Origin, Policy, PolicySet, ResultCode, State, Verdict, evaluate,
-    explain,
+    Answer, Applied, Classes, Decision, Facts, Origin, Policy, PolicySet, ResultCode, State, Verdict,
+    evaluate, explain,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};

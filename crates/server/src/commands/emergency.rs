@@ -46,17 +46,24 @@ pub(super) fn run(command: EmergencyCommand, settings: &Settings) -> Result<Exit
     match command {
         EmergencyCommand::List { of } => tell(settings, Verb::EmergencyList { org: of.org }),
         EmergencyCommand::Designate { whom, sure } => {
-            let question = format!("No policy is about {} any more, and everybody who administers is told. Designate?", whom.name);
+            let question = format!(
+                "No policy is about {} any more, and everybody who administers is told. Designate?",
+                whom.name
+            );
             let verb = Verb::EmergencyDesignate { org: whom.of.org, name: whom.name };
             confirmed(settings, &sure, &question, verb)
         }
         EmergencyCommand::Withdraw { whom, sure } => {
-            let question = format!("Policies are about {} again, and the kit opens nothing. Withdraw?", whom.name);
+            let question =
+                format!("Policies are about {} again, and the kit opens nothing. Withdraw?", whom.name);
             let verb = Verb::EmergencyWithdraw { org: whom.of.org, name: whom.name };
             confirmed(settings, &sure, &question, verb)
         }
         EmergencyCommand::Kit { whom, sure } => {
-            let question = format!("The kit of {} that was printed before opens nothing then. Make a new one?", whom.name);
+            let question = format!(
+                "The kit of {} that was printed before opens nothing then. Make a new one?",
+                whom.name
+            );
             let verb = Verb::EmergencyKit { org: whom.of.org, name: whom.name };
             confirmed(settings, &sure, &question, verb)
         }

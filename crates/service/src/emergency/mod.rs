@@ -150,12 +150,7 @@ fn is_able(user: &User, now: Timestamp) -> bool {
     user.state == UserState::Active && user.may_sign_in(now)
 }
 
-fn shown(
-    tx: &mut Tx<'_>,
-    account: EmergencyAccount,
-    user: User,
-    now: Timestamp,
-) -> Result<Shown, Fault> {
+fn shown(tx: &mut Tx<'_>, account: EmergencyAccount, user: User, now: Timestamp) -> Result<Shown, Fault> {
     let held = tx.credentials().of(user.id)?;
     let passkeys = held.iter().filter(|one| one.method == Method::Passkey).count();
     let has_password = tx.users().password_hash(user.id)?.is_some();

@@ -65,14 +65,8 @@ pub(crate) fn note_use(
     if is_rehearsal {
         tx.emergency().rehearsed(user, draws.now)?;
     }
-    let used = EmergencyUse {
-        id: draws.record,
-        user,
-        at: draws.now,
-        by_capsule,
-        is_rehearsal,
-        acknowledged: None,
-    };
+    let used =
+        EmergencyUse { id: draws.record, user, at: draws.now, by_capsule, is_rehearsal, acknowledged: None };
     tx.emergency().used(&used)?;
     let changes = Changes::default().made("capsule", by_capsule).made("rehearsal", is_rehearsal);
     let who = (store::Actor::User(user), context.address_text());
@@ -112,7 +106,12 @@ impl House {
         Ok(())
     }
 
-    async fn tell_of_use(&self, tenant: Id<Tenant>, used: &EmergencyUse, now: Timestamp) -> Result<(), Fault> {
+    async fn tell_of_use(
+        &self,
+        tenant: Id<Tenant>,
+        used: &EmergencyUse,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         let EmergencyUse { id, user, at, by_capsule, is_rehearsal, .. } = *used;
         let happened = Happened::Used { at, by_capsule, is_rehearsal };
         let letters = self.emergency_letters(tenant, user, happened).await?;

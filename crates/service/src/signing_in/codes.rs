@@ -87,7 +87,8 @@ impl House {
             }
             Checked::Wrong(problem) => {
                 let set = self.policy_set(tenant).await?;
-                let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user, (&set, draws.now))).await?;
+                let (_, usable) =
+                    self.db.read(tenant, move |tx| methods_of(tx, &user, (&set, draws.now))).await?;
                 let asked = [
                     Method::Passkey,
                     Method::SecurityKey,

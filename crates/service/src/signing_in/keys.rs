@@ -211,13 +211,8 @@ impl House {
         let verification = relying_party::verification(method);
         let options =
             relying_party::proof_options(&organisation, open.ticket.challenge(), &asked, verification);
-        let ways = [
-            Method::Passkey,
-            Method::SecurityKey,
-            Method::Totp,
-            Method::RecoveryCode,
-            Method::SealedCapsule,
-        ];
+        let ways =
+            [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode, Method::SealedCapsule];
         let others = ways.into_iter().filter(|other| *other != method && usable.contains(*other)).collect();
         Ok(self.show(tenant, open.ticket, Show::Key { options, method, others, problem }))
     }

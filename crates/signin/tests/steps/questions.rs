@@ -333,9 +333,8 @@ fn an_emergency_account_is_asked_for_its_capsule_after_the_password() {
 #[test]
 fn the_password_of_an_emergency_account_alone_sets_nothing_up() {
     // The browser is known and the password new: enough for everybody else.
-    let account = anna().for_emergencies(&[Method::Password]).password(PasswordState::Own {
-        changed: NOW,
-        handed: NOW,
-    });
+    let account = anna()
+        .for_emergencies(&[Method::Password])
+        .password(PasswordState::Own { changed: NOW, handed: NOW });
     check(account.after(PASSWORD), expect!["refuse: RegistrationNotHere (50079)"]);
 }

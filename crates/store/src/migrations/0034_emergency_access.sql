@@ -28,3 +28,8 @@ create table emergency_uses (
 create index emergency_uses_untold on emergency_uses (tenant, told, at);
 create index emergency_uses_open on emergency_uses (tenant, acknowledged, at);
 create index emergency_uses_by_user on emergency_uses (tenant, user_id, at);
+
+-- People in other orders than by display name.
+create index users_by_name on users (tenant, name, id);
+create index users_by_created on users (tenant, created, id);
+create index users_by_last_sign_in on users (tenant, last_sign_in, id);

@@ -51,7 +51,11 @@ pub(super) async fn withdraw(Path(id): Path<String>, form: Form) -> Result<Respo
     let (desk, fields, permit) = taken(form).await?;
     let account = account(&desk, &id).await?;
     if !fields.has("sure") {
-        return shown(&asked(&desk, Question::WithdrawEmergency(account.display), &format!("/{id}/withdraw")));
+        return shown(&asked(
+            &desk,
+            Question::WithdrawEmergency(account.display),
+            &format!("/{id}/withdraw"),
+        ));
     }
     match desk.house().withdraw_emergency(desk.tenant(), permit, account.user).await {
         Ok(()) => Ok(desk.done(Entry::Emergency.path(), Done::EmergencyWithdrawn)),

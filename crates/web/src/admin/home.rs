@@ -248,10 +248,7 @@ mod tests {
     #[test]
     fn no_emergency_access_and_one_that_does_not_work_are_told() {
         let facts = Facts { administrators: 2, mail_leaves: true, ..facts() };
-        let with = |accounts| Facts {
-            emergency: Overview { accounts, alarms: vec![] },
-            ..facts.clone()
-        };
+        let with = |accounts| Facts { emergency: Overview { accounts, alarms: vec![] }, ..facts.clone() };
         let told = |facts: &Facts| todo(facts, None, AT, |_| String::new());
         assert!(told(&with(vec![account(vec![])])).is_empty());
         assert!(matches!(told(&with(vec![]))[..], [Todo::NoEmergencyAccess]));

@@ -62,13 +62,19 @@ pub(super) fn list(accounts: &[EmergencyTold], f: &mut fmt::Formatter<'_>) -> fm
 /// The kit as it is copied from a terminal to paper.
 impl fmt::Display for KitMade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Emergency kit of {}, made {}. The capsule is shown this once.\n", self.name, local(&self.made))?;
+        writeln!(
+            f,
+            "Emergency kit of {}, made {}. The capsule is shown this once.\n",
+            self.name,
+            local(&self.made)
+        )?;
         writeln!(f, "  address   {}", self.address)?;
         writeln!(f, "  name      {}", self.name)?;
         writeln!(f, "  password  (kept somewhere else)")?;
         writeln!(f, "  capsule   {}\n", self.capsule)?;
         if let Ok(code) = QrCode::with_error_correction_level(&self.capsule, qrcode::EcLevel::L) {
-            let drawn = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
+            let drawn =
+                code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
             writeln!(f, "{drawn}")?;
         }
         writeln!(f, "Print it, put it in an envelope, sign over the flap, and lock it away. It works once.")

@@ -228,7 +228,11 @@ impl EmergencyPage {
             error: Some(t.emergency_error_role()),
             ..none.clone()
         };
-        vec![("admin-emergency", some), ("admin-emergency-none", none), ("admin-emergency-refused-name", refused)]
+        vec![
+            ("admin-emergency", some),
+            ("admin-emergency-none", none),
+            ("admin-emergency-refused-name", refused),
+        ]
     }
 }
 

@@ -300,7 +300,10 @@ impl Todo {
     pub const fn is_urgent(&self) -> bool {
         matches!(
             self,
-            Self::DefaultsOff | Self::LockedOut { .. } | Self::KeyCopied { .. } | Self::EmergencyBroken { .. }
+            Self::DefaultsOff
+                | Self::LockedOut { .. }
+                | Self::KeyCopied { .. }
+                | Self::EmergencyBroken { .. }
         )
     }
 
