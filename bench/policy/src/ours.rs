@@ -84,6 +84,7 @@ pub fn subject(user: u64) -> Subject {
         registration_since: NOW,
         home: None,
         accepted: vec![],
+        emergency: false,
         workload: None,
     }
 }

@@ -9,12 +9,14 @@
 //! | password | [`password`], [`rules`] | knowledge of a word the person chose | yes |
 //! | authenticator app | [`totp`] | possession of a shared secret | each time step once |
 //! | recovery code | [`recovery`] | possession of the printed sheet | no, ten in a set |
+//! | sealed capsule | [`capsule`] | possession of the paper of an emergency account | no |
 //! | passkey, security key | [`passkey`] | possession of a key, and the person behind it | each challenge once |
 //! | invitation, pass | [`secret`] | possession of what somebody handed over | no |
 //!
 //! Begin with [`totp`]: it is the shortest and shows the shape. One more method is one more file with what enrols
 //! it, what verifies an answer and what is kept, and a line in the table; what tokens call it is in `oauth::amr`.
 
+pub mod capsule;
 pub mod passkey;
 pub mod password;
 pub mod recovery;

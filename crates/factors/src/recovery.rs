@@ -45,34 +45,44 @@ impl Code {
 
     /// Forgives case, spaces and hyphens, also those that word processors put in.
     fn read(typed: &str) -> Option<Self> {
-        if typed.len() > MAX_TYPED {
+        read(typed, MAX_TYPED).map(Self)
+    }
+}
+
+/// Exactly so many characters of our alphabet, in text of at most so many bytes, however it is spaced.
+pub(crate) fn read<const LENGTH: usize>(typed: &str, most: usize) -> Option<[u8; LENGTH]> {
+    if typed.len() > most {
+        return None;
+    }
+    let mut letters = [0; LENGTH];
+    let mut count = 0;
+    for letter in typed.chars().filter(|letter| !is_spacing(*letter)) {
+        let letter = u8::try_from(letter).ok()?.to_ascii_uppercase();
+        if !CODE_ALPHABET.contains(&letter) {
             return None;
         }
-        let mut letters = [0; LENGTH];
-        let mut count = 0;
-        for letter in typed.chars().filter(|letter| !is_spacing(*letter)) {
-            let letter = u8::try_from(letter).ok()?.to_ascii_uppercase();
-            if !CODE_ALPHABET.contains(&letter) {
-                return None;
-            }
-            *letters.get_mut(count)? = letter;
-            count += 1;
-        }
-        (count == LENGTH).then_some(Self(letters))
+        *letters.get_mut(count)? = letter;
+        count += 1;
     }
+    (count == LENGTH).then_some(letters)
 }
 
 /// Shows the code as it is printed: `K7PM-4XRT-9QWA-22HD`.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, letter) in self.0.iter().enumerate() {
-            if i > 0 && i % 4 == 0 {
-                f.write_str("-")?;
-            }
-            write!(f, "{}", char::from(*letter))?;
-        }
-        Ok(())
+        write(f, &self.0)
     }
+}
+
+/// Writes characters in groups of four.
+pub(crate) fn write(f: &mut fmt::Formatter<'_>, letters: &[u8]) -> fmt::Result {
+    for (i, letter) in letters.iter().enumerate() {
+        if i > 0 && i % 4 == 0 {
+            f.write_str("-")?;
+        }
+        write!(f, "{}", char::from(*letter))?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Code {

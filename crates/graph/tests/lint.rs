@@ -253,8 +253,10 @@ fn nobody_registers_a_second_factor_where_that_is_blocked_everywhere() {
 #[test]
 fn what_a_policy_names_is_looked_up_where_there_is_a_directory() {
     let (user, gone) = ("33333333-3333-4333-8333-333333333333", "33333333-3333-4333-8333-333333333334");
+    let spare = "33333333-3333-4333-8333-333333333335";
     let directory = Directory {
-        users: [user.parse().unwrap(), Id::fixed(1)].into(),
+        users: [user.parse().unwrap(), spare.parse().unwrap(), Id::fixed(1)].into(),
+        emergency: [spare.parse().unwrap()].into(),
         groups: [(GROUP.parse().unwrap(), 2)].into(),
         locations: [PLACE.parse().unwrap()].into(),
         ..Directory::default()
@@ -270,6 +272,10 @@ fn what_a_policy_names_is_looked_up_where_there_is_a_directory() {
     assert_eq!(
         look(&|value| people(value, json!({ "includeUsers": [gone] }))),
         [Code::MissingPeople, Code::MatchesNobody]
+    );
+    assert_eq!(
+        look(&|value| people(value, json!({ "includeUsers": ["All"], "excludeUsers": [spare] }))),
+        [Code::NamesEmergencyAccount]
     );
     let role = Role::GlobalAdministrator.id().to_string();
     assert_eq!(look(&|value| people(value, json!({ "includeRoles": [role, gone] }))), [Code::MissingPeople]);

@@ -32,11 +32,13 @@ pub enum Method {
     RememberedDevice = 10,
     /// A generated password bound to one protocol.
     AppPassword = 11,
+    /// The sealed capsule of an emergency account: a long secret on paper, good once.
+    SealedCapsule = 12,
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Password,
         Self::Totp,
         Self::RecoveryCode,
@@ -49,6 +51,7 @@ impl Method {
         Self::Email,
         Self::RememberedDevice,
         Self::AppPassword,
+        Self::SealedCapsule,
     ];
 
     /// The word in databases and logs.
@@ -66,6 +69,7 @@ impl Method {
             Self::Email => "email",
             Self::RememberedDevice => "rememberedDevice",
             Self::AppPassword => "appPassword",
+            Self::SealedCapsule => "sealedCapsule",
         }
     }
 

@@ -101,7 +101,11 @@ pub fn amr(methods: MethodSet, acr: Acr) -> Vec<&'static str> {
 const fn words_of(method: Method) -> &'static [&'static str] {
     match method {
         Method::Password | Method::AppPassword => &["pwd"],
-        Method::Totp | Method::RecoveryCode | Method::TemporaryAccessPass | Method::Email => &["otp"],
+        Method::Totp
+        | Method::RecoveryCode
+        | Method::SealedCapsule
+        | Method::TemporaryAccessPass
+        | Method::Email => &["otp"],
         Method::Sms => &["sms"],
         Method::Push => &["mca"],
         // Either may be kept in software, so nothing is said about hardware.

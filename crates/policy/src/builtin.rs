@@ -4,7 +4,8 @@
 use model::{ALWAYS_MFA, Id, Method, MethodSet, PerUserMfa, Role, Span, Timestamp, UserAction};
 
 use crate::conditions::{
-    ClientAppType, ClientApps, Condition, HasSecondFactor, Locations, PerUser, Targets, Unfamiliar, Users,
+    ClientAppType, ClientApps, Condition, EmergencyAccount, HasSecondFactor, Locations, PerUser, Targets,
+    Unfamiliar, Users,
 };
 use crate::controls::{AtLeast, Block, Control, Operator, Registration};
 use crate::{Location, Origin, Policy, SecurityDefaults, SessionControls, State, Strength, code};
@@ -34,6 +35,9 @@ pub const FLOOR_OWN_FACTOR: Id<Policy> = id(3);
 pub const FLOOR_CONFIRM: Id<Policy> = id(5);
 /// Nobody gets in, anywhere: whoever runs the installation has blocked the organisation.
 pub const FLOOR_ORGANISATION_BLOCKED: Id<Policy> = id(4);
+/// An emergency account, which no written policy binds, comes in with a passkey or with its sealed capsule. Cannot be
+/// switched off.
+pub const FLOOR_EMERGENCY: Id<Policy> = id(6);
 /// Everyone registers a second factor.
 pub const DEFAULTS_REGISTRATION: Id<Policy> = id(11);
 /// Administrators use it at every new session and every prompt.
@@ -63,8 +67,15 @@ pub fn is_built_in(id: Id<Policy>) -> bool {
 
 /// True for a policy of the floor, which holds whatever an organisation chooses.
 pub fn is_floor(id: Id<Policy>) -> bool {
-    [FLOOR_PRIVILEGED, FLOOR_SECURITY_INFO, FLOOR_OWN_FACTOR, FLOOR_CONFIRM, FLOOR_ORGANISATION_BLOCKED]
-        .contains(&id)
+    [
+        FLOOR_PRIVILEGED,
+        FLOOR_SECURITY_INFO,
+        FLOOR_OWN_FACTOR,
+        FLOOR_CONFIRM,
+        FLOOR_EMERGENCY,
+        FLOOR_ORGANISATION_BLOCKED,
+    ]
+    .contains(&id)
 }
 
 /// True for the name of a built-in policy, which no other may bear: records and pages tell them by it.
@@ -155,6 +166,15 @@ fn floor() -> Vec<Policy> {
                 Condition::Unfamiliar(Unfamiliar {}),
             ],
             at_least(Strength::mfa()),
+        ),
+        policy(
+            FLOOR_EMERGENCY,
+            "floor-emergency",
+            vec![
+                Condition::EmergencyAccount(EmergencyAccount {}),
+                Condition::Targets(Targets::AllApplications),
+            ],
+            at_least(Strength::emergency()),
         ),
     ]
 }

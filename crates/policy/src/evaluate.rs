@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::builtin::SECURITY_INFO_FRESHNESS;
 use crate::compiled::Row;
-use crate::conditions::{Condition, Verdict};
+use crate::conditions::{Condition, EmergencyAccount, Verdict, emergency};
 use crate::controls::Operator;
 use crate::decision::add;
 use crate::session::Since;
@@ -68,10 +68,24 @@ pub fn explain(set: &PolicySet, facts: &Facts) -> Trace {
         name: policy.name.clone(),
         origin: policy.origin,
         result: *result,
-        conditions: policy.conditions.iter().map(|condition| trace(condition, facts)).collect(),
+        conditions: spared(policy, facts)
+            .into_iter()
+            .chain(policy.conditions.iter().map(|condition| trace(condition, facts)))
+            .collect(),
     };
     let policies = set.policies().iter().zip(&decision.results).map(told).collect();
     Trace { decision, policies }
+}
+
+/// What keeps a written policy from an emergency account, told like a condition that it has.
+fn spared(policy: &Policy, facts: &Facts) -> Option<ConditionTrace> {
+    let condition = Condition::EmergencyAccount(EmergencyAccount {});
+    (facts.subject.emergency && emergency::spares(policy)).then(|| ConditionTrace {
+        condition: condition.word().to_owned(),
+        seen: condition.seen(facts),
+        wanted: "no emergency account".to_owned(),
+        verdict: Verdict::Fails,
+    })
 }
 
 fn trace(condition: &Condition, facts: &Facts) -> ConditionTrace {

@@ -75,6 +75,9 @@ pub struct Subject {
     /// The terms of use that were accepted, in their newest version.
     #[serde(default, skip_serializing_if = "is_default")]
     pub accepted: Vec<Id<Agreement>>,
+    /// True for an emergency account: no policy that an administrator can write is about it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub emergency: bool,
     /// The application that signs in as itself; `user` then says nothing.
     #[serde(default, skip_serializing_if = "is_default")]
     pub workload: Option<Id<ServicePrincipal>>,

@@ -56,7 +56,8 @@ impl MethodKind {
             | Method::Sms
             | Method::Email
             | Method::RememberedDevice
-            | Method::AppPassword => None,
+            | Method::AppPassword
+            | Method::SealedCapsule => None,
         }
     }
 }

@@ -218,7 +218,8 @@ fn apart<T>(
     all.into_iter().filter(|one| known.insert(classes.point(&facts(one)))).collect()
 }
 
-/// Whom the statement is about: of those handed in, and of those whom no policy names.
+/// Whom the statement is about: of those handed in, and of those whom no policy names. An emergency account, which no
+/// policy binds, is tried where it is named and not where everybody is.
 fn people(whom: Whom, known: &[Subject]) -> Vec<Subject> {
     let mut all = known.to_vec();
     let nobody = base(Timestamp::from_secs(0)).subject;
@@ -230,6 +231,7 @@ fn people(whom: Whom, known: &[Subject]) -> Vec<Subject> {
             Whom::Everybody | Whom::Members | Whom::Guests | Whom::Person(_) => unnamed,
         });
     }
+    all.retain(|subject| !subject.emergency || matches!(whom, Whom::Person(_)));
     all.retain(|subject| match whom {
         Whom::Everybody => true,
         Whom::Members => subject.guest == GuestKind::Member,
@@ -343,6 +345,7 @@ fn base(now: Timestamp) -> Facts {
             registration_since: now,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: None,
         },
         client: None,

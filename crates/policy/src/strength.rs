@@ -66,7 +66,7 @@ const SINGLE: &[MethodSet] =
     &[MethodSet::of(&[Method::Password]), MethodSet::of(&[Method::Invitation]), PASS, PASSKEY];
 
 // A code by e-mail is no second factor (reference 5.2): whoever reads the mail may have reset the password too.
-// The recovery code is ours (S13); a security key without verification stands beside the password like a code.
+// The recovery code and the sealed capsule are ours (S13, S5); a security key without verification stands beside the password like a code.
 const MFA: &[MethodSet] = &[
     PASSKEY,
     PASS,
@@ -75,6 +75,7 @@ const MFA: &[MethodSet] = &[
     with_password(Method::SecurityKey),
     with_password(Method::Sms),
     with_password(Method::RecoveryCode),
+    with_password(Method::SealedCapsule),
     with_password(Method::RememberedDevice),
 ];
 
@@ -88,7 +89,10 @@ const CONFIRMATION: &[MethodSet] = &[
     MethodSet::of(&[Method::SecurityKey]),
     MethodSet::of(&[Method::Sms]),
     MethodSet::of(&[Method::RecoveryCode]),
+    MethodSet::of(&[Method::SealedCapsule]),
 ];
+
+const EMERGENCY: &[MethodSet] = &[PASSKEY, with_password(Method::SealedCapsule)];
 
 impl Strength {
     const fn fixed(combinations: &'static [MethodSet]) -> Self {
@@ -127,6 +131,12 @@ impl Strength {
     /// A false page cannot collect it. Never a recovery code (S13).
     pub const fn phishing_resistant() -> Self {
         Self::fixed(&[PASSKEY])
+    }
+
+    /// What an emergency account comes in with, which no other policy binds: a passkey, or the password with its sealed
+    /// capsule (S5).
+    pub const fn emergency() -> Self {
+        Self::fixed(EMERGENCY)
     }
 
     /// Any of these combinations; an empty one is dropped, or everybody would meet it.

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod config;
 mod demo;
+mod emergency;
 mod group;
 mod import;
 mod keys;
@@ -43,6 +44,9 @@ pub enum Command {
     /// Add, show, block and help people
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Accounts for emergencies, which no policy is about
+    #[command(subcommand)]
+    Emergency(emergency::EmergencyCommand),
     /// Groups, and who is in them
     #[command(subcommand)]
     Group(group::GroupCommand),
@@ -86,6 +90,7 @@ impl Command {
             Self::Doctor => told::tell(settings, Verb::Doctor),
             Self::Demo(arguments) => demo::run(&arguments, settings),
             Self::User(command) => user::run(command, settings),
+            Self::Emergency(command) => emergency::run(command, settings),
             Self::Group(command) => group::run(command, settings),
             Self::App(command) => app::run(command, settings),
             Self::Import(command) => import::run(command, settings),

@@ -9,6 +9,7 @@ mod answer;
 mod apps;
 mod backups;
 mod call;
+mod emergency;
 mod groups;
 mod judging;
 mod listen;
@@ -22,9 +23,10 @@ mod who;
 mod wire;
 
 pub use answer::{
-    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, FindingTold, Found,
-    GroupFound, GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine,
-    Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold, TakenAgain, TestTold, WhatIfTold,
+    Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, EmergencyTold,
+    FindingTold, Found, GroupFound, GroupLine, GroupMember, ImportedRow, KitMade, LinkMade, MfaLine,
+    NamedTold, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold,
+    TakenAgain, TestTold, WhatIfTold,
 };
 pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;

@@ -179,6 +179,18 @@ verbs! {
     TakeRole = "takeRole";
     /// A way back in was made.
     RecoverPerson = "recoverPerson";
+    /// An account became an emergency account.
+    DesignateEmergency = "designateEmergencyAccount";
+    /// An account is no longer an emergency account.
+    WithdrawEmergency = "withdrawEmergencyAccount";
+    /// A new capsule was made for an emergency account.
+    SealEmergency = "makeEmergencyKit";
+    /// A rehearsal of an emergency account was begun.
+    RehearseEmergency = "rehearseEmergencyAccess";
+    /// Somebody came in with an emergency account.
+    UseEmergency = "useEmergencyAccount";
+    /// An administrator has seen that an emergency account was used.
+    AcknowledgeEmergency = "acknowledgeEmergencyUse";
     /// A group was made.
     AddGroup = "addGroup";
     /// A group was changed.

@@ -306,6 +306,10 @@ actions! {
     /// Writing conditional access policies and the places that they name.
     ManagePolicies = "managePolicies", false, true, [SecurityAdministrator, ConditionalAccessAdministrator]
         by PolicyReadWriteConditionalAccess;
+    /// Designating emergency accounts, which no policy binds, making their kits and rehearsing them.
+    ManageEmergencyAccess = "manageEmergencyAccess", true, true, [];
+    /// Saying that the use of an emergency account was seen.
+    AcknowledgeEmergency = "acknowledgeEmergencyUse", false, false, [SecurityAdministrator];
     /// For how long browsers may be trusted.
     ManageBrowsers = "manageBrowsers", false, true, [SecurityAdministrator, AuthenticationPolicyAdministrator];
     /// Which methods people may register and use.

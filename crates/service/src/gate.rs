@@ -11,12 +11,12 @@ use policy::{
 };
 use signin::{RecordId, Remembered, Session};
 use sql::Tx;
-use store::{App, Credential, Tables, Trait};
+use store::{App, Credential, EmergencyAccount, Tables, Trait};
 
 use crate::Fault;
 use crate::context::Context;
 use crate::house::House;
-use crate::{relying_party, remembered, terms};
+use crate::{emergency, relying_party, remembered, terms};
 
 /// How long a place stays familiar after it was last seen.
 pub const FAMILIAR_FOR: Span = Span::days(90);
@@ -94,6 +94,7 @@ pub(crate) fn facts_of_app(
             registration_since: app.created,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: Some(app.principal_id),
         },
         client: Some(app.app_id),
@@ -132,17 +133,21 @@ pub(crate) fn facts_of_app(
 pub(crate) fn methods_of(
     tx: &mut Tx<'_>,
     user: &User,
-    set: &PolicySet,
+    (set, now): (&PolicySet, Timestamp),
 ) -> Result<(MethodSet, MethodSet), Fault> {
-    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
+    let roles = tx.users().roles_at(user.id, now)?;
+    let emergency = emergency::account(tx, user, &roles)?;
+    let refused = relying_party::refused(tx, user.id, (&set.passkeys, now))?;
     let held = tx.credentials().of(user.id)?;
     let groups = tx.memberships().of_person(user.id)?;
-    methods_but(tx, user, &held, |one| refused.contains(&one.id) || !set.methods.lets(one.method, &groups))
+    let lets = |method| emergency.is_some() || set.methods.lets(method, &groups);
+    let is_refused = |one: &Credential| refused.contains(&one.id) || !lets(one.method);
+    methods_but(tx, (user, emergency.as_ref()), &held, is_refused)
 }
 
 fn methods_but(
     tx: &mut Tx<'_>,
-    user: &User,
+    (user, emergency): (&User, Option<&EmergencyAccount>),
     held: &[Credential],
     is_refused: impl Fn(&Credential) -> bool,
 ) -> Result<(MethodSet, MethodSet), Fault> {
@@ -152,6 +157,10 @@ fn methods_but(
     if !registered.is_empty() && tx.recovery_codes().left(user.id)? > 0 {
         usable = usable.with(Method::RecoveryCode);
         registered = registered.with(Method::RecoveryCode);
+    }
+    if emergency.is_some_and(|account| account.capsule.is_some()) {
+        usable = usable.with(Method::SealedCapsule);
+        registered = registered.with(Method::SealedCapsule);
     }
     if tx.users().password_hash(user.id)?.is_some() {
         registered = registered.with(Method::Password);
@@ -200,18 +209,21 @@ pub(crate) fn facts(
     context: &Context,
     now: Timestamp,
 ) -> Result<Facts, Fault> {
-    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
+    let mut roles = tx.users().roles_at(user.id, now)?;
+    roles.sort_unstable();
+    let emergency = emergency::account(tx, user, &roles)?;
+    let refused = relying_party::refused(tx, user.id, (&set.passkeys, now))?;
     let held = tx.credentials().of(user.id)?;
     let groups = tx.memberships().of_person(user.id)?;
-    let is_refused = |one: &Credential| refused.contains(&one.id) || !set.methods.lets(one.method, &groups);
+    // The authentication methods policy is one that an administrator writes, too.
+    let lets = |method| emergency.is_some() || set.methods.lets(method, &groups);
+    let is_refused = |one: &Credential| refused.contains(&one.id) || !lets(one.method);
     let keys = keys_but(tx, user, &held, is_refused)?;
-    let (registered, usable) = methods_but(tx, user, &held, is_refused)?;
+    let (registered, usable) = methods_but(tx, (user, emergency.as_ref()), &held, is_refused)?;
     let mut proofs = remembered::standing(tx, (set, user), attempt.proofs, now)?;
     proofs.retain(|proof| is_by_what_is_held(proof, &held));
     proofs.retain(|proof| proof.credential.is_none_or(|credential| !refused.contains(&credential)));
-    proofs.retain(|proof| set.methods.lets(proof.method, &groups));
-    let mut roles = tx.users().roles_at(user.id, now)?;
-    roles.sort_unstable();
+    proofs.retain(|proof| lets(proof.method));
     let familiarity = familiarity(house, tx, user.id, context, now)?;
     let country = country(house, context);
     // Here, where every door comes by, so that none forgets what an application asks.
@@ -232,6 +244,7 @@ pub(crate) fn facts(
             registration_since: user.asked_since.unwrap_or(now),
             home: None,
             accepted: terms::accepted(tx, set, user.id, now)?,
+            emergency: emergency.is_some(),
             workload: None,
         },
         client: attempt.client,

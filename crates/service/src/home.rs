@@ -9,6 +9,7 @@ use crate::Fault;
 use crate::app_secrets::{self, EndingSecret};
 use crate::audit::Verb;
 use crate::authority::{OpenAdminCentre, Permit};
+use crate::emergency;
 use crate::house::House;
 use crate::limits::{LONGEST_LOCK, locked_since};
 use crate::policy_sets;
@@ -29,7 +30,7 @@ pub struct Home {
     pub registered_today: Vec<(Id<User>, String)>,
     /// The first steps that were done, now or once.
     pub steps: Vec<FirstStep>,
-    /// How many Global Administrators can sign in.
+    /// How many Global Administrators can sign in, but for emergency accounts: nobody works with those.
     pub administrators: usize,
     /// Whether security defaults or a policy of the organisation's own is on.
     pub has_rules: bool,
@@ -41,6 +42,8 @@ pub struct Home {
     pub invitations_ended: i64,
     /// How many applications there are (at most a hundred are counted).
     pub applications: usize,
+    /// The emergency accounts and when they were used.
+    pub emergency: emergency::Overview,
     /// Who is locked out now.
     pub locked: Vec<Locked>,
     /// Who has a passkey or security key that may have been copied.
@@ -120,9 +123,11 @@ impl House {
             .read(tenant, move |tx| {
                 let (people, registered) = tx.users().count()?;
                 let (mut administrators, mut holders) = (0, 0);
+                let emergency = emergency::overview(tx, now)?;
                 for holder in tx.users().holders(Role::GlobalAdministrator, 100)? {
                     let state = tx.users().by_id(holder)?.map(|user| user.state);
-                    administrators += usize::from(state == Some(UserState::Active));
+                    let is_daily = emergency.accounts.iter().all(|account| account.user != holder);
+                    administrators += usize::from(is_daily && state == Some(UserState::Active));
                     holders += i64::from(state.is_some_and(UserState::may_sign_in));
                 }
                 let mut registered_today = vec![];
@@ -158,6 +163,7 @@ impl House {
                     invitations_ended: tx.users().invitations_ended(now, 100)?,
                     mail_failing: tx.outbox().failing(100)?,
                     applications,
+                    emergency,
                     locked: house.locked_people(tx, now)?,
                     copied: with_copied_keys(tx, now)?,
                     secrets: app_secrets::ending(tx, now, NAMES as i64)?,

@@ -8,6 +8,7 @@ use store::Letter;
 use text::{Texts, TimeZone};
 
 use crate::Fault;
+use crate::emergency::Happened;
 use crate::house::House;
 use crate::invitations::Link;
 use crate::keys::Place;
@@ -151,6 +152,56 @@ impl House {
             ],
             button: None,
             last: texts.mail_recovered_unexpected(&organisation.help_contact),
+        };
+        self.letter(organisation, to, texts, &body)
+    }
+
+    /// What tells an administrator of an emergency account; `None` when they have no address.
+    pub(crate) fn emergency_letter(
+        &self,
+        organisation: &Organisation,
+        to: &User,
+        whom: &User,
+        happened: Happened,
+    ) -> Result<Option<Letter>, Fault> {
+        let locale = locale_of(organisation, to);
+        let texts = text::of(locale);
+        let person = whom.display.as_str();
+        let (subject, told) = match happened {
+            Happened::Designated => {
+                (texts.mail_emergency_designated_subject(person), texts.mail_emergency_designated(person))
+            }
+            Happened::Withdrawn => {
+                (texts.mail_emergency_withdrawn_subject(person), texts.mail_emergency_withdrawn(person))
+            }
+            Happened::Sealed => {
+                (texts.mail_emergency_sealed_subject(person), texts.mail_emergency_sealed(person))
+            }
+            Happened::Used { is_rehearsal: true, .. } => {
+                (texts.mail_emergency_rehearsed_subject(person), texts.mail_emergency_rehearsed(person))
+            }
+            Happened::Used { .. } => {
+                (texts.mail_emergency_used_subject(person), texts.mail_emergency_used(person))
+            }
+            Happened::DrillDue => {
+                (texts.mail_emergency_drill_subject(person), texts.mail_emergency_drill(person))
+            }
+        };
+        let (at, by_capsule) = match happened {
+            Happened::Used { at, by_capsule, .. } => (at, by_capsule),
+            _ => (self.now(), false),
+        };
+        let mut lines = vec![told];
+        if by_capsule {
+            lines.push(texts.mail_emergency_new_kit());
+        }
+        lines.push(texts.mail_when(text::date(at, locale, &self.zone())));
+        let address = format!("{}/{}/admin/emergency-access", organisation.public_address, organisation.id);
+        let body = Body {
+            subject,
+            lines,
+            button: Some((texts.mail_emergency_button(), address)),
+            last: texts.mail_emergency_unexpected(&organisation.help_contact),
         };
         self.letter(organisation, to, texts, &body)
     }

@@ -21,6 +21,7 @@ mod context;
 pub mod deleting;
 pub mod demo;
 pub mod directory;
+pub mod emergency;
 mod fault;
 mod gate;
 pub mod groups;
@@ -89,7 +90,7 @@ pub use visit::{Visit, Visitor};
 /// What the use cases answer with as it is kept.
 pub use jobs::Haste;
 pub use store::{
-    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
-    Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow,
-    Standing, Terms, TermsAnswer, UserRow,
+    Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, EmergencyUse,
+    Filter, Gap, Kind, Outcome, Page, PeopleFilter, PeopleOrder, PlaceInOrder, Record, Refusal,
+    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, Terms, TermsAnswer, UserRow,
 };

@@ -35,7 +35,8 @@ pub enum Browsers {
 impl House {
     /// Where wrong attempts at each secret of a person are counted, for each kind of browser.
     pub(crate) fn counters_of(&self, tenant: Id<Tenant>, user: &User) -> Vec<(Method, Browsers, Counter)> {
-        let factors = SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode);
+        let factors =
+            SECOND_FACTORS.with(Method::Password).with(Method::RecoveryCode).with(Method::SealedCapsule);
         let each = |factor| [(factor, Browsers::Known), (factor, Browsers::New)];
         let counter = |(factor, browsers)| {
             let known = browsers == Browsers::Known;

@@ -22,6 +22,8 @@ pub struct Entry {
     pub application: Option<String>,
     /// Our own page, when it was one.
     pub page: Option<FirstParty>,
+    /// Whether the account is an emergency account now; only a list that is read at once tells.
+    pub is_emergency: bool,
 }
 
 /// The story of one sign-in.
@@ -49,7 +51,13 @@ impl House {
         self.db
             .read(tenant, move |tx| {
                 let records = tx.records().list(&filter, limit)?;
-                records.into_iter().map(|record| named(tx, record)).collect()
+                let accounts = tx.emergency().all()?;
+                let is_one = |user| accounts.iter().any(|account| account.user == user);
+                let shown = |record: Record| {
+                    let is_emergency = record.user.is_some_and(is_one);
+                    Ok(Entry { is_emergency, ..named(tx, record)? })
+                };
+                records.into_iter().map(shown).collect()
             })
             .await
     }
@@ -137,7 +145,7 @@ pub(crate) fn named(tx: &mut sql::Tx<'_>, record: Record) -> Result<Entry, Fault
         (None, Some(id)) => name_of(tx, id)?,
         _ => None,
     };
-    Ok(Entry { record, person, application, page })
+    Ok(Entry { record, person, application, page, is_emergency: false })
 }
 
 fn name_of(tx: &mut sql::Tx<'_>, id: Id<AppId>) -> Result<Option<String>, Fault> {

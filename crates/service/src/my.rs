@@ -18,7 +18,7 @@ use crate::letters::Change;
 use crate::signing_in::{PasswordProblem, is_admitted};
 use crate::standing::is_still_in;
 use crate::visit::Visitor;
-use crate::{Fault, per_user_mfa, policy_sets, relying_party};
+use crate::{Fault, emergency, per_user_mfa, policy_sets, relying_party};
 
 /// How long the page that sets up an app can be answered.
 const FRESH: Span = Span::minutes(10);
@@ -108,7 +108,7 @@ impl House {
                 let keys = tx.passkeys().of(user.id)?;
                 let groups = tx.memberships().of_person(user.id)?;
                 let methods = tx.credentials().of(user.id)?;
-                let needed = needed(tx, &set, &user, &methods)?;
+                let needed = needed(tx, (&set, now), &user, &methods)?;
                 Ok(Overview {
                     apps,
                     copied: copied(&keys),
@@ -213,7 +213,7 @@ impl House {
                 is_still_in(tx, user.id, session, draws.now)?;
                 let held = tx.credentials().of(user.id)?;
                 let set = policy_sets::load_head(tx)?;
-                if needed(tx, &set, &user, &held)?.contains(&credential) {
+                if needed(tx, (&set, draws.now), &user, &held)?.contains(&credential) {
                     return Ok(false);
                 }
                 let watched = Watched::before(&house, tx, user.id, draws.now)?;
@@ -394,12 +394,19 @@ pub(crate) fn wants_codes(tx: &mut Tx<'_>, user: Id<User>) -> Result<bool, Fault
 
 /// Those of somebody's second factors that cannot be removed before there is another: the last one, or without a password
 /// the last passkey, and the last of them that lets them in now.
-fn needed(tx: &mut Tx<'_>, set: &PolicySet, user: &User, held: &[Credential]) -> Result<Vec<Id<()>>, Fault> {
+fn needed(
+    tx: &mut Tx<'_>,
+    (set, now): (&PolicySet, Timestamp),
+    user: &User,
+    held: &[Credential],
+) -> Result<Vec<Id<()>>, Fault> {
     let has_password = tx.users().password_hash(user.id)?.is_some();
-    let refused = relying_party::refused(tx, user.id, &set.passkeys)?;
+    let refused = relying_party::refused(tx, user.id, (&set.passkeys, now))?;
+    let is_emergency = emergency::is_account(tx, user.id, now)?;
     let groups = tx.memberships().of_person(user.id)?;
     let opens = |one: &Credential| has_password || one.method == Method::Passkey;
-    let is_used = |one: &Credential| !refused.contains(&one.id) && set.methods.lets(one.method, &groups);
+    let lets = |method| is_emergency || set.methods.lets(method, &groups);
+    let is_used = |one: &Credential| !refused.contains(&one.id) && lets(one.method);
     let ways: Vec<Id<()>> = held.iter().filter(|one| opens(one) && is_used(one)).map(|one| one.id).collect();
     let is_needed = |one: &Credential| {
         let is_last = !held.iter().any(|other| other.id != one.id && opens(other));
@@ -420,7 +427,9 @@ pub(crate) fn may_register(
 ) -> Result<bool, Fault> {
     let Some(session) = tx.sessions().by_id(session)? else { return Ok(false) };
     let proven = model::proved(&session.proofs);
-    if proven.intersects(SECOND_FACTORS.with(Method::Invitation).with(Method::RecoveryCode)) {
+    if proven.intersects(
+        SECOND_FACTORS.with(Method::Invitation).with(Method::RecoveryCode).with(Method::SealedCapsule),
+    ) {
         return Ok(true);
     }
     if !tx.credentials().of(user.id)?.is_empty() {

@@ -5,7 +5,10 @@ use model::{
     mail_address, plain_text,
 };
 use sql::Tx;
-use store::{Credential, Filter, Page, PeopleFilter, Record, RememberedRow, SessionRow, Tables, UserRow};
+use store::{
+    Credential, Filter, Page, PeopleFilter, PeopleOrder, PlaceInOrder, Record, RememberedRow, SessionRow,
+    Tables, UserRow,
+};
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -78,6 +81,18 @@ impl House {
         limit: i64,
     ) -> Result<Vec<UserRow>, Fault> {
         Ok(self.db.read(tenant, move |tx| tx.users().list(&filter, after.as_ref(), limit)).await?)
+    }
+
+    /// A page of people in another order than by display name.
+    pub async fn people_in_order(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadPeople>,
+        order: PeopleOrder,
+        after: Option<PlaceInOrder>,
+        limit: i64,
+    ) -> Result<Vec<UserRow>, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.users().in_order(order, after.as_ref(), limit)).await?)
     }
 
     /// The roles that a person holds: what rank is decided by.

@@ -101,6 +101,7 @@ fn let_nobody_in(tx: &mut Tx<'_>, id: Id<User>, rank: Rank, now: Timestamp) -> R
     }
     let methods = tx.credentials().remove_all(id)?;
     tx.recovery_codes().remove_all(id)?;
+    tx.emergency().burn(id)?;
     tx.users().set_password(id, PasswordState::None, None, now)?;
     end_everything(tx, id, now)?;
     Ok(methods)

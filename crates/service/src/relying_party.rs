@@ -8,6 +8,7 @@ use sql::Tx;
 use store::{Credential, Passkey, Tables};
 
 use crate::Fault;
+use crate::emergency;
 use crate::passkey_rules::roots;
 use crate::signing_in::KeyProblem;
 
@@ -114,9 +115,14 @@ pub(crate) fn taken(made: &Registered, rules: &PasskeyRules, now: Timestamp) -> 
     Ok(())
 }
 
-/// The keys of a person that the organisation no longer takes.
-pub(crate) fn refused(tx: &mut Tx<'_>, user: Id<User>, rules: &PasskeyRules) -> Result<Vec<Id<()>>, Fault> {
-    if !rules.key_restrictions.is_enforced {
+/// The keys of a person that the organisation no longer takes. What an administrator writes about makes keeps no emergency
+/// account out.
+pub(crate) fn refused(
+    tx: &mut Tx<'_>,
+    user: Id<User>,
+    (rules, now): (&PasskeyRules, Timestamp),
+) -> Result<Vec<Id<()>>, Fault> {
+    if !rules.key_restrictions.is_enforced || emergency::is_account(tx, user, now)? {
         return Ok(vec![]);
     }
     let held = tx.passkeys().of(user)?;

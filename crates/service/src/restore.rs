@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use model::{AppId, Group, Id, Member, Membership, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
-use store::{App, AppSecret, KeptCode, SigningKeyRow, Tables};
+use store::{App, AppSecret, KeptCapsule, KeptCode, SigningKeyRow, Tables};
 
 use crate::Fault;
 use crate::app_permissions::{self, AppPermissions};
@@ -76,6 +76,8 @@ struct Taken {
     /// Groups that were deleted, for good too.
     groups: Vec<Id<Group>>,
     codes: Vec<KeptCode>,
+    /// The emergency accounts with their capsules: one that was used, or withdrawn, since the backup is no way in again.
+    capsules: Vec<KeptCapsule>,
     spent: Vec<(Id<()>, Timestamp)>,
     /// The keys that sign tokens, where the keys of the backup open them: one that leaked since must not come back.
     signing_keys: Option<Vec<SigningKeyRow>>,
@@ -120,8 +122,8 @@ impl House {
     }
 
     /// Makes a store that comes from a backup fit to be used, in one transaction: ends what must end, takes away again
-    /// what was taken away, and says so in the audit log. Without `since` every recovery code goes, because nobody knows
-    /// which of them were used.
+    /// what was taken away, and says so in the audit log. Without `since` every recovery code and capsule goes, because
+    /// nobody knows which of them were used.
     pub async fn make_fit(
         &self,
         permit: Permit<ManageInstallation>,
@@ -175,6 +177,7 @@ impl Taken {
             erased: tx.erased().since(since, ALL)?,
             is_blocked: policy_sets::load_head(tx)?.is_blocked(),
             codes: tx.restored().recovery_codes()?,
+            capsules: tx.emergency().capsules()?,
             spent: tx.restored().spent(now)?,
             signing_keys: Some(tx.signing_keys().all()?),
             ..Self::default()

@@ -195,7 +195,14 @@ fn unproven_second_factors(facts: &Facts) -> Vec<Method> {
 /// Whether a first second factor may be registered on these proofs (S2): whoever merely knows the password of a
 /// dormant account may not put their own telephone on it (attack 83).
 fn may_enrol(facts: &Facts, account: Account) -> bool {
-    if is_handed(facts) || is_proven(facts) || account.known_browser {
+    if is_handed(facts) || is_proven(facts) {
+        return true;
+    }
+    // No policy binds an emergency account (S5): its password alone puts nothing on it, wherever it is typed.
+    if facts.subject.emergency {
+        return false;
+    }
+    if account.known_browser {
         return true;
     }
     let set = match account.password {

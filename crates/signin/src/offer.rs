@@ -13,7 +13,7 @@ pub(crate) enum Offer {
 }
 
 /// The methods in the order they are offered: the strongest first, what runs out last.
-pub(crate) const ORDER: [Method; 8] = [
+pub(crate) const ORDER: [Method; 9] = [
     Method::Passkey,
     Method::TemporaryAccessPass,
     Method::Push,
@@ -22,6 +22,7 @@ pub(crate) const ORDER: [Method; 8] = [
     Method::Sms,
     Method::Password,
     Method::RecoveryCode,
+    Method::SealedCapsule,
 ];
 
 /// Finds the proof that closes most open demands, and what may be given in its place. `reach` is what the person

@@ -116,6 +116,12 @@ impl Session {
         Self { ends: self.created + span, lasting: Lasting::Kept, ..self }
     }
 
+    /// The same, which ends by a moment at the latest and with its browser.
+    #[must_use]
+    pub fn ending_by(self, moment: Timestamp) -> Self {
+        Self { ends: self.ends.min(moment), lasting: Lasting::UntilClosed, ..self }
+    }
+
     /// True while it may be used.
     pub fn is_live(&self, now: Timestamp) -> bool {
         let idle = match self.lasting {

@@ -34,6 +34,8 @@ impl Erased<'_, '_> {
         tx.execute("delete from invitations where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from familiar where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from recovery_codes where tenant = $1 and user_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from emergency_accounts where tenant = $1 and user_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from emergency_uses where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from passkeys where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from policy_people where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from credentials where tenant = $1 and user_id = $2", &[&tenant, &user])?;

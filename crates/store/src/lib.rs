@@ -17,6 +17,7 @@ mod audit_values;
 mod codes;
 mod coverage;
 mod credentials;
+mod emergency;
 mod ended;
 mod erased;
 mod exclusions;
@@ -57,6 +58,7 @@ pub use audit_values::{AuditValue, AuditValues};
 pub use codes::{CodeUse, Codes};
 pub use coverage::{Coverage, DayCounts, Gap};
 pub use credentials::{Credential, Credentials};
+pub use emergency::{Emergency, EmergencyAccount, EmergencyUse, KeptCapsule};
 pub use ended::Ended;
 pub use erased::Erased;
 pub use exclusions::{ExclusionRow, Exclusions};
@@ -85,7 +87,9 @@ pub use settings::Settings;
 pub use sign_ins::SignIns;
 pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
-pub use users::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow, Users};
+pub use users::{
+    Kind, Page, PeopleFilter, PeopleOrder, PlaceInOrder, SecondFactor, Standing, UserRow, Users,
+};
 
 use sql::{Installation, Migration, Tx};
 
@@ -163,6 +167,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
     Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
+    Migration {
+        version: 34,
+        name: "emergency access",
+        sql: include_str!("migrations/0034_emergency_access.sql"),
+    },
 ];
 
 macro_rules! tables {
@@ -194,6 +203,8 @@ tables! {
     coverage -> Coverage,
     /// Registered second factors.
     credentials -> Credentials,
+    /// Emergency accounts and when they were used.
+    emergency -> Emergency,
     /// Rows that ended by themselves.
     ended -> Ended,
     /// Removing people for good.

@@ -38,6 +38,8 @@ pub const FATES: &[(&str, Fate)] = &[
     ("coverage_gaps", Fate::Stays),
     ("coverage_queue", Fate::Stays),
     ("credentials", Fate::Corrected),
+    ("emergency_accounts", Fate::Corrected),
+    ("emergency_uses", Fate::Stays),
     ("erased", Fate::Corrected),
     ("exclusions", Fate::Corrected),
     ("familiar", Fate::Corrected),

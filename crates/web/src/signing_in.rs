@@ -22,7 +22,7 @@ use crate::headers::page_policy_to;
 use crate::here::Here;
 use crate::screens::admin::Entry;
 use crate::screens::door::{
-    self, Accounts, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword,
+    self, Accounts, Capsule, Chrome, Code, ConnectApp, Expired, Journey, KeyKind, Name, NewPassword,
     NewPasswordProblem, Occasion, OtherWay, Password, Recovery, RecoveryCodes, RegisterKey, RegisterProblem,
     SecondStep, Stopped, StoppedAfter, Switch, TermsPage, TickBox, UseKey, Way,
 };
@@ -120,6 +120,7 @@ fn read(fields: &Fields) -> Answer {
     if let Some(other) = fields.find("other") {
         return match other {
             "recovery" => Answer::Other(Method::RecoveryCode),
+            "capsule" => Answer::Other(Method::SealedCapsule),
             "totp" => Answer::Other(Method::Totp),
             "passkey" => Answer::Other(Method::Passkey),
             "key" => Answer::Other(Method::SecurityKey),
@@ -150,6 +151,7 @@ fn read(fields: &Fields) -> Answer {
         .or_else(|| value("password").map(Answer::Password))
         .or_else(|| value("totp").map(Answer::Totp))
         .or_else(|| value("recovery").map(Answer::RecoveryCode))
+        .or_else(|| value("capsule").map(Answer::SealedCapsule))
         .or_else(|| value("new_password").map(Answer::NewPassword))
         .or_else(|| value("enrol").map(Answer::EnrolTotp))
         .or_else(|| fields.has("kept").then_some(Answer::Kept))
@@ -270,6 +272,11 @@ fn screen(
         Show::Code { method: Method::RecoveryCode, problem, .. } => {
             Page::of(&Recovery { chrome, contact, wrong: problem.map(wrong) })
         }
+        Show::Code { method: Method::SealedCapsule, others, problem } => Page::of(&Capsule {
+            chrome,
+            has_passkey: others.contains(&Method::Passkey),
+            wrong: problem.map(wrong),
+        }),
         Show::Code { others, problem, .. } => {
             let has = |method| others.contains(&method);
             Page::of(&Code {
@@ -278,6 +285,7 @@ fn screen(
                 has_passkey: has(Method::Passkey),
                 has_key: has(Method::SecurityKey),
                 has_recovery: has(Method::RecoveryCode),
+                has_capsule: has(Method::SealedCapsule),
                 remember,
                 wrong: problem.map(wrong),
             })
@@ -383,6 +391,7 @@ const fn other_way(method: Method) -> Option<OtherWay> {
         Method::SecurityKey => Some(OtherWay::SecurityKey),
         Method::Totp => Some(OtherWay::App),
         Method::RecoveryCode => Some(OtherWay::Recovery),
+        Method::SealedCapsule => Some(OtherWay::Capsule),
         _ => None,
     }
 }

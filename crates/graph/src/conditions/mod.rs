@@ -189,7 +189,8 @@ fn members(condition: &Condition, version: Version) -> Vec<(&'static str, Value)
         Condition::Targets(_)
         | Condition::Unfamiliar(_)
         | Condition::PerUser(_)
-        | Condition::HasSecondFactor(_) => vec![],
+        | Condition::HasSecondFactor(_)
+        | Condition::EmergencyAccount(_) => vec![],
     }
 }
 

@@ -14,6 +14,8 @@ use super::{Code, Finding, about, finding};
 pub struct Directory {
     /// Everybody.
     pub users: HashSet<Id<User>>,
+    /// Those whose accounts are emergency accounts.
+    pub emergency: HashSet<Id<User>>,
     /// The groups, and how many people are in each, through nested groups too.
     pub groups: HashMap<Id<Group>, usize>,
     /// The applications.
@@ -87,6 +89,12 @@ impl Directory {
         look("excludeGroups", groups(&users.exclude_groups));
         look("excludeRoles", roles(&users.exclude_roles));
         findings.extend(missing);
+        for (member, ids) in [("includeUsers", &users.include_users), ("excludeUsers", &users.exclude_users)]
+        {
+            let path = format!("conditions.users.{member}");
+            let spared = ids.iter().filter(|id| self.emergency.contains(id));
+            findings.extend(spared.map(|id| about(Code::NamesEmergencyAccount, &path, id)));
+        }
         let guests = users.include_any_guest || users.include_guests.is_some();
         if named == 0 && !users.all && !guests && !users.includes_nobody() {
             findings.push(finding(Code::MatchesNobody, "conditions.users"));

@@ -144,6 +144,8 @@ codes! {
     MissingPlace = "missingPlace" WhenOn,
     /// A strength or an agreement that is not there.
     MissingControl = "missingControl" WhenOn,
+    /// An emergency account is named, which no policy is about.
+    NamesEmergencyAccount = "namesEmergencyAccount" Never,
     /// Nobody it is about is there.
     MatchesNobody = "matchesNobody" Always,
     /// Nothing it is about is there.

@@ -26,7 +26,7 @@ use places::Places;
 use resources::Resources;
 use tables::Tables;
 
-use crate::conditions::{Condition, Verdict};
+use crate::conditions::{Condition, Verdict, emergency};
 use crate::controls::Control;
 use crate::evaluate::without_applying;
 use crate::{Facts, Origin, Policy, ResultCode, State};
@@ -68,11 +68,15 @@ impl Compiled {
         let mut others: BTreeMap<String, (Condition, Row)> = BTreeMap::new();
         for (place, policy) in policies.iter().enumerate() {
             let mut listed = vec![];
+            if emergency::spares(policy) {
+                people.spare(place);
+            }
             for condition in &policy.conditions {
                 // Lists tell include from exclude for one condition of a kind; a second one stands by itself.
                 let is_first = !listed.contains(&discriminant(condition));
                 match condition {
                     Condition::Users(users) if is_first => people.add(place, users),
+                    Condition::EmergencyAccount(_) => people.keep_emergency(place),
                     Condition::Targets(targets) if is_first => resources.add(place, targets),
                     Condition::Locations(locations) if is_first => places.add(place, locations),
                     other if tables::has(other) => continue,

@@ -26,6 +26,9 @@ pub(super) struct People {
     silent: Row,
     /// Policies that choose by role or kind of person.
     by_kind: Row,
+    /// Policies that are never about emergency accounts, and those about nobody else.
+    sparing: Row,
+    emergency: Row,
     include: Side,
     exclude: Side,
 }
@@ -47,6 +50,8 @@ impl People {
         Self {
             silent: Row::all(policies),
             by_kind: Row::none(policies),
+            sparing: Row::none(policies),
+            emergency: Row::none(policies),
             include: Side::new(policies),
             exclude: Side::new(policies),
         }
@@ -66,7 +71,23 @@ impl People {
         self.exclude.add_guests(place, users.exclude_any_guest, users.exclude_guests.as_ref());
     }
 
+    /// Leaves emergency accounts out of a policy, whatever it says of people.
+    pub(super) fn spare(&mut self, place: usize) {
+        self.sparing.insert(place);
+    }
+
+    /// Makes a policy one about emergency accounts alone.
+    pub(super) fn keep_emergency(&mut self, place: usize) {
+        self.emergency.insert(place);
+    }
+
     pub(super) fn row(&self, subject: &Subject, client_app: ClientApp) -> Row {
+        let mut row = self.row_by_conditions(subject, client_app);
+        row.drop(if subject.emergency { &self.sparing } else { &self.emergency });
+        row
+    }
+
+    fn row_by_conditions(&self, subject: &Subject, client_app: ClientApp) -> Row {
         if subject.workload.is_some() {
             return self.silent.clone();
         }

@@ -6,6 +6,7 @@ mod applications;
 mod client_apps;
 mod cover;
 mod devices;
+pub(crate) mod emergency;
 mod flows;
 mod has_second_factor;
 mod locations;
@@ -22,6 +23,7 @@ pub use applications::{Action, Applications, Resource};
 pub use client_apps::{ClientAppType, ClientApps};
 pub use cover::one_always_holds;
 pub use devices::{DeviceWord, Devices, States};
+pub use emergency::EmergencyAccount;
 pub use flows::Flows;
 pub use has_second_factor::HasSecondFactor;
 pub use locations::Locations;
@@ -117,4 +119,6 @@ conditions! {
     PerUser = "perUserMfa",
     /// Whether a second factor is registered.
     HasSecondFactor = "hasSecondFactor",
+    /// Whether it is an emergency account.
+    EmergencyAccount = "emergencyAccount",
 }

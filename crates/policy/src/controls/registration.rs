@@ -11,15 +11,18 @@ pub struct Registration {
     pub grace: Span,
 }
 
+// An emergency account has its capsule, and whoever breaks the seal may have no device at hand to register: the floor
+// asks of it what is stronger.
 impl Registration {
     pub(super) fn need(&self, facts: &Facts) -> Option<Need> {
-        (facts.now >= self.due(facts)).then_some(Need::Registration)
+        (facts.now >= self.due(facts) && !facts.subject.emergency).then_some(Need::Registration)
     }
 
     /// The deadline of somebody who has nothing registered, while it is still to come.
     pub(super) fn coming(&self, facts: &Facts) -> Option<Timestamp> {
         let due = self.due(facts);
-        (facts.now < due && !facts.registered.intersects(SECOND_FACTORS)).then_some(due)
+        let has_one = facts.registered.intersects(SECOND_FACTORS) || facts.subject.emergency;
+        (facts.now < due && !has_one).then_some(due)
     }
 
     fn due(&self, facts: &Facts) -> Timestamp {

@@ -394,14 +394,14 @@ fn confirming_asks_for_a_second_factor_of_the_last_minutes_and_nothing_else() {
         &defaults_off(),
         confirming(Span::minutes(11)),
         expect![["
-        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}] of the last 600 s  because: floor-confirm
+        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}, {sealedCapsule}] of the last 600 s  because: floor-confirm
     "]],
     );
     check(
         &defaults_off(),
         anna().confirming().after(REMEMBERED),
         expect![["
-        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}] of the last 600 s  because: floor-confirm
+        [{passkey}, {temporaryAccessPass}, {totp}, {push}, {securityKey}, {sms}, {recoveryCode}, {sealedCapsule}] of the last 600 s  because: floor-confirm
     "]],
     );
     check(

@@ -4,6 +4,7 @@ mod built_in;
 mod cases;
 mod conditions;
 mod covers;
+mod emergency;
 mod model;
 mod people;
 mod properties;

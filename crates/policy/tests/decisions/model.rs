@@ -5,9 +5,10 @@ use model::{
     PerUserMfa, Platform, RiskLevel, Role, ServicePrincipal, Signal, Span, Tenant, User, UserAction,
 };
 use policy::conditions::{
-    Action, AgentRisk, Applications, ClientAppType, ClientApps, Condition, DeviceWord, Devices, Flows,
-    Guests, HasSecondFactor, InsiderLevel, InsiderRisk, Level, Locations, PerUser, Platforms, Resource,
-    ServicePrincipalRisk, SignInRisk, States, Targets, Tenants, Unfamiliar, UserRisk, Users, Workloads,
+    Action, AgentRisk, Applications, ClientAppType, ClientApps, Condition, DeviceWord, Devices,
+    EmergencyAccount, Flows, Guests, HasSecondFactor, InsiderLevel, InsiderRisk, Level, Locations, PerUser,
+    Platforms, Resource, ServicePrincipalRisk, SignInRisk, States, Targets, Tenants, Unfamiliar, UserRisk,
+    Users, Workloads,
 };
 use policy::controls::{
     ApprovedApplication, AtLeast, Block, CompliantApplication, CompliantDevice, Control, Custom,
@@ -165,6 +166,7 @@ fn condition() -> impl Strategy<Value = Condition> {
         1 => Just(Condition::Unfamiliar(Unfamiliar {})),
         1 => some(PerUserMfa::ALL.to_vec(), 2).prop_map(|states| Condition::PerUser(PerUser(states))),
         1 => Just(Condition::HasSecondFactor(HasSecondFactor {})),
+        1 => Just(Condition::EmergencyAccount(EmergencyAccount {})),
     ]
 }
 
@@ -298,10 +300,11 @@ prop_compose! {
     /// Anybody, anywhere, with anything proven.
     pub(crate) fn facts()(
         (user, groups, roles) in (select(users()), some(groups(), 3), some(roles(), 2)),
-        (guest, home, workload) in (
+        (guest, home, workload, emergency) in (
             prop_oneof![2 => Just(GuestKind::Member), 1 => select(GuestKind::ALL)],
             prop::option::of(select(homes())),
             prop::option::weighted(0.1, select(workloads())),
+            prop::bool::weighted(0.2),
         ),
         accepted in some(terms(), 2),
         (registered, proven) in (methods(), methods()),
@@ -338,6 +341,7 @@ prop_compose! {
         let subject = &mut facts.subject;
         (subject.user, subject.groups, subject.roles, subject.guest) = (user, groups, roles, guest);
         (subject.home, subject.workload, subject.accepted) = (home, workload, accepted);
+        subject.emergency = emergency && workload.is_none();
         let here = &mut facts.circumstances;
         (here.flow, here.tracked_flow, here.locations) = (flow, tracked, locations);
         (here.device, here.risks) = (device, risks);

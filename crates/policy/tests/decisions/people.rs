@@ -33,6 +33,7 @@ pub(crate) fn anna() -> Person {
             registration_since: NOW,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: None,
         },
         client: Some(NEXTCLOUD),
@@ -159,6 +160,14 @@ impl Person {
     }
     pub(crate) fn per_user(self, state: PerUserMfa) -> Self {
         self.with(|facts| facts.subject.per_user_mfa = state)
+    }
+    /// An emergency account, with the password and the sealed capsule.
+    pub(crate) fn for_emergencies(self) -> Self {
+        self.holding(Role::GlobalAdministrator).with(|facts| {
+            facts.subject.emergency = true;
+            facts.registered = MethodSet::of(&[Method::Password, Method::SealedCapsule]);
+            facts.usable = facts.registered;
+        })
     }
     pub(crate) fn in_locations(self, locations: &[Id<Location>]) -> Self {
         self.with(|facts| facts.circumstances.locations = locations.to_vec())

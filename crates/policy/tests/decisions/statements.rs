@@ -171,7 +171,7 @@ proptest! {
         let never = everywhere(Rule::Never);
         let base = found(&defaults_off(), never);
         prop_assert!(base.is_some(), "without a policy everybody comes in");
-        let people = [Subject { workload: None, ..subject }];
+        let people = [Subject { workload: None, emergency: false, ..subject }];
         let tried = Tried { people: &people, applications: &[NEXTCLOUD], country_of: &|_| Signal::Unknown, now: NOW };
         let mut left = usize::MAX;
         if let (Some(base), None) = (base, broken(examine(&set, &never, tried, &mut left))) {

@@ -8,6 +8,7 @@ use web::screens::admin::HealthLine;
 
 mod audit;
 mod backup;
+mod emergency;
 mod groups;
 mod judged;
 mod people;
@@ -16,6 +17,7 @@ mod revisions;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
+pub use emergency::{EmergencyTold, KitMade};
 pub use groups::{GroupFound, GroupLine, GroupMember};
 pub(crate) use judged::state_word;
 pub use judged::{
@@ -86,6 +88,16 @@ pub enum Answer {
         same: usize,
         /// Lines that were refused.
         refused: Vec<ImportedRow>,
+    },
+    /// Emergency accounts.
+    Emergency {
+        /// One each.
+        accounts: Vec<EmergencyTold>,
+    },
+    /// The kit of an emergency account.
+    EmergencyKit {
+        /// What is on it.
+        kit: Box<KitMade>,
     },
     /// What is known of people, as a file.
     Exported {
@@ -395,6 +407,8 @@ impl fmt::Display for Answer {
             Self::PerUserMfaSet { changed, same, refused } => {
                 people::per_user_mfa_set(f, (*changed, *same), refused)
             }
+            Self::Emergency { accounts } => emergency::list(accounts, f),
+            Self::EmergencyKit { kit } => kit.fmt(f),
             Self::Deleted { people } => f.write_str(&table(
                 &["NAME", "DELETED", "REMOVED FOR GOOD", "DISPLAY NAME"],
                 people.iter().map(DeletedPerson::row),

@@ -65,6 +65,11 @@ impl Desk {
             | Verb::MfaSet { .. }
             | Verb::MfaImport { .. }
             | Verb::MfaOff { .. }) => errand.of_per_user_mfa(mfa).await,
+            emergency @ (Verb::EmergencyList { .. }
+            | Verb::EmergencyDesignate { .. }
+            | Verb::EmergencyWithdraw { .. }
+            | Verb::EmergencyKit { .. }
+            | Verb::EmergencyRehearse { .. }) => errand.of_emergency(emergency).await,
             Verb::ImportUsers { org, text, inviting, dry_run } => {
                 errand.import(errand.tenant(org)?, (&text, &inviting, dry_run), say).await
             }

@@ -121,6 +121,39 @@ pub enum Verb {
         /// The organisation.
         org: Option<String>,
     },
+    /// Lists emergency accounts.
+    EmergencyList {
+        /// The organisation.
+        org: Option<String>,
+    },
+    /// Makes somebody's account an emergency account.
+    EmergencyDesignate {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Makes an emergency account one like any other.
+    EmergencyWithdraw {
+        /// The organisation.
+        org: Option<String>,
+        /// Whom.
+        name: String,
+    },
+    /// Makes a new kit.
+    EmergencyKit {
+        /// The organisation.
+        org: Option<String>,
+        /// For whom.
+        name: String,
+    },
+    /// Begins a rehearsal.
+    EmergencyRehearse {
+        /// The organisation.
+        org: Option<String>,
+        /// Of whose account.
+        name: String,
+    },
     /// Imports people from a file.
     ImportUsers {
         /// The organisation.

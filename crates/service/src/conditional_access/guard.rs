@@ -11,7 +11,7 @@ use store::Tables;
 
 use crate::house::House;
 use crate::people::FOR_GOOD;
-use crate::{Fault, gate, imagined, policy_sets};
+use crate::{Fault, emergency, gate, imagined, policy_sets};
 
 /// The roles that may change policy.
 const EDITORS: [Role; 3] =
@@ -49,22 +49,25 @@ impl fmt::Display for LockedOut {
     }
 }
 
-/// Who came in before, and of them who no longer would.
-#[derive(Debug)]
+/// Who came in before, and of them who no longer would: administrators, and beside them emergency accounts.
+#[derive(Debug, Default)]
 pub(super) struct Outlook {
-    before: usize,
+    administrators: usize,
+    accounts: usize,
     lost: Vec<LockedOut>,
 }
 
 impl Outlook {
-    /// Those who would be locked out, where fewer than two administrators would be left.
+    /// Those who would be locked out, where fewer than two would be left of administrators and emergency accounts. Where one
+    /// administrator alone came in, that one and every emergency account must still.
     pub(super) fn locked_out(self) -> Vec<LockedOut> {
-        if too_few(self.before, self.lost.len()) { self.lost } else { vec![] }
+        let before = self.administrators + self.accounts;
+        if self.rests_on_one() || too_few(before, self.lost.len()) { self.lost } else { vec![] }
     }
 
-    /// True when one administrator alone comes in.
+    /// True when one administrator alone comes in; nobody works with an emergency account.
     pub(super) const fn rests_on_one(&self) -> bool {
-        self.before == 1
+        self.administrators < 2 && self.administrators + self.accounts > 0
     }
 }
 
@@ -72,31 +75,54 @@ const fn too_few(before: usize, lost: usize) -> bool {
     lost > 0 && before - lost < 2
 }
 
-/// Looks at administrators under two sets, until two are found who still come in: then nobody is locked out.
+/// Looks at administrators under two sets, until two are found who still come in: then nobody is locked out. Emergency
+/// accounts are looked at where fewer than two do.
 pub(super) fn look(
     house: &House,
     tx: &mut Tx<'_>,
     (was, will): (&PolicySet, &PolicySet),
     now: Timestamp,
 ) -> Result<Outlook, Fault> {
-    let mut outlook = Outlook { before: 0, lost: vec![] };
+    let mut outlook = Outlook::default();
+    let mut emergency = vec![];
     for id in editors(tx, now)? {
         let Some(user) = tx.users().by_id(id)? else { continue };
-        let from = networks(tx, id)?;
-        if !comes_in(house, tx, (was, &user), &from, now)? {
+        if emergency::is_account(tx, id, now)? {
+            emergency.push(user);
             continue;
         }
-        outlook.before += 1;
-        if comes_in(house, tx, (will, &user), &from, now)? {
-            if outlook.before - outlook.lost.len() == 2 {
-                break;
-            }
-        } else {
-            let from = from.iter().map(|address| address.ip.to_string()).collect();
-            outlook.lost.push(LockedOut { user: user.id, name: user.display, from });
+        let Some(left) = compared(house, tx, (was, will), user, now)? else { continue };
+        outlook.administrators += 1;
+        outlook.lost.extend(left);
+        if outlook.administrators - outlook.lost.len() == 2 {
+            return Ok(outlook);
         }
     }
+    for user in emergency {
+        let Some(left) = compared(house, tx, (was, will), user, now)? else { continue };
+        outlook.accounts += 1;
+        outlook.lost.extend(left);
+    }
     Ok(outlook)
+}
+
+/// Somebody who came in before: and as who is locked out, where they no longer would.
+fn compared(
+    house: &House,
+    tx: &mut Tx<'_>,
+    (was, will): (&PolicySet, &PolicySet),
+    user: User,
+    now: Timestamp,
+) -> Result<Option<Option<LockedOut>>, Fault> {
+    let from = networks(tx, user.id)?;
+    if !comes_in(house, tx, (was, &user), &from, now)? {
+        return Ok(None);
+    }
+    if comes_in(house, tx, (will, &user), &from, now)? {
+        return Ok(Some(None));
+    }
+    let from = from.iter().map(|address| address.ip.to_string()).collect();
+    Ok(Some(Some(LockedOut { user: user.id, name: user.display, from })))
 }
 
 /// Whether an administrator came in before something was done that is no save of policy: a method removed, a role taken.

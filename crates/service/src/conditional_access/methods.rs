@@ -12,7 +12,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ManageMethods, Permit, ShowsMethods};
 use crate::house::House;
 use crate::policy_sets::Edit;
-use crate::{Fault, policy_sets, relying_party};
+use crate::{Fault, emergency, policy_sets, relying_party};
 
 /// The most groups of one configuration that are included or excluded.
 const MOST_GROUPS: usize = 100;
@@ -65,6 +65,7 @@ impl House {
             MethodKind::Fido2 => [Method::Passkey, Method::SecurityKey],
             MethodKind::SoftwareOath => [Method::Totp; 2],
         };
+        let now = self.now();
         self.db
             .read(tenant, move |tx| {
                 let set = policy_sets::load_head(tx)?;
@@ -72,7 +73,9 @@ impl House {
                 let (mut people, mut names) = (0, vec![]);
                 for (id, _) in tx.credentials().counted(methods, COUNTED)? {
                     let Some(user) = tx.users().by_id(id)? else { continue };
-                    if matches!(user.state, UserState::Deleted { .. }) || !is_left(tx, (&set, &then), id)? {
+                    if matches!(user.state, UserState::Deleted { .. })
+                        || !is_left(tx, (&set, &then), id, now)?
+                    {
                         continue;
                     }
                     people += 1;
@@ -119,13 +122,18 @@ impl House {
     }
 }
 
-/// True where somebody may use one of their second steps and may use none of them afterwards.
+/// True where somebody may use one of their second steps and may use none of them afterwards. An emergency account uses
+/// what it has, whatever is written here.
 fn is_left(
     tx: &mut Tx<'_>,
     (set, then): (&PolicySet, &MethodsPolicy),
     user: Id<User>,
+    now: Timestamp,
 ) -> Result<bool, Fault> {
-    let refused = relying_party::refused(tx, user, &set.passkeys)?;
+    if emergency::is_account(tx, user, now)? {
+        return Ok(false);
+    }
+    let refused = relying_party::refused(tx, user, (&set.passkeys, now))?;
     let held = tx.credentials().of(user)?;
     let groups = tx.memberships().of_person(user)?;
     let has_password = tx.users().password_hash(user)?.is_some();

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use graph::{Directory, Document, Finding, Known};
 use model::{AppId, FirstParty, Group, GroupState, Id, Tenant, User, UserState, sought_words};
@@ -19,6 +19,8 @@ use crate::search::found;
 pub struct Names {
     /// People.
     pub people: HashMap<Id<User>, String>,
+    /// Those whose accounts are emergency accounts, every one.
+    pub emergency: HashSet<Id<User>>,
     /// Groups.
     pub groups: HashMap<Id<Group>, String>,
     /// Applications; what is ours has its words elsewhere.
@@ -144,6 +146,7 @@ pub(super) fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Faul
     for location in policy_sets::locations(&head)? {
         names.locations.insert(location.location.id, location.location.name);
     }
+    names.emergency = tx.emergency().all()?.into_iter().map(|account| account.user).collect();
     names.terms = tx.agreements().all()?.into_iter().map(|terms| (terms.id, terms.name)).collect();
     let own = policy_sets::own_strengths(&head)?.into_iter();
     names.strengths = own.map(|strength| (strength.id, strength.name)).collect();
@@ -196,6 +199,7 @@ fn directory(names: &Names) -> Directory {
     locations.insert(Location::MFA_TRUSTED_IPS);
     Directory {
         users: names.people.keys().copied().collect(),
+        emergency: names.emergency.clone(),
         groups: names.groups.keys().map(|group| (*group, 0)).collect(),
         applications: names.apps.keys().copied().chain(ours).collect(),
         locations,

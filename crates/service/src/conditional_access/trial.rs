@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::jobs::has_job;
 use crate::policy_sets::{self, Edit};
 use crate::standing::may_still;
-use crate::{Fault, policy_sets::edited};
+use crate::{Fault, emergency, policy_sets::edited};
 
 /// A revision on trial.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,9 +106,11 @@ impl House {
                 let head = policy_sets::head(tx)?;
                 let Some(trial) = of(&head)? else { return Ok(Err(TrialProblem::None)) };
                 let is_fresh = match permit.actor() {
-                    Actor::Person { session, .. } => {
+                    // No policy is about an emergency account: that one came in says nothing of anybody else.
+                    Actor::Person { session, user, .. } => {
+                        let is_bound = !emergency::is_account(tx, *user, moment.entry.at)?;
                         let session = tx.sessions().by_id(*session)?;
-                        session.is_some_and(|session| trial.is_confirmed_by(&session))
+                        is_bound && session.is_some_and(|session| trial.is_confirmed_by(&session))
                     }
                     // Nobody at a browser, who would notice that nobody comes in any more.
                     Actor::Delegated { .. } | Actor::App { .. } => false,

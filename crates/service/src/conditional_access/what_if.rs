@@ -344,6 +344,7 @@ fn facts_of_workload(
             registration_since: now,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: Some(principal),
         },
         client: target.resource,
@@ -431,7 +432,7 @@ fn reason(trace: &PolicyTrace, what: &What) -> &'static str {
 
 fn word(unmet: &ConditionTrace, what: &What) -> &'static str {
     match (unmet.condition.as_str(), what) {
-        ("users", _) => "users",
+        ("users" | "emergencyAccount", _) => "users",
         ("workloads" | "servicePrincipalRisk", _) => "workloadIdentities",
         ("targets", What::Application(_)) => "application",
         ("targets", What::Action(_)) => "userActions",

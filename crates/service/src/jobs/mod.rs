@@ -34,7 +34,7 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
+        let [mut trials, mut mail, mut keys, mut seals, mut search, mut emergencies] = [true; 6];
         let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage, mut exclusions] =
             [true; 7];
         for organisation in all.iter() {
@@ -42,6 +42,10 @@ impl House {
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
             exclusions &=
                 done(self.end_exclusions(tenant).await, "exclusions that have ended could not be taken out");
+            emergencies &= done(
+                self.tell_of_emergencies(tenant).await,
+                "what was done with an emergency account could not be told",
+            );
             mail &= done(self.send_mail(tenant).await, "mail could not be taken from the outbox");
             keys &= done(self.turn_signing_keys(tenant).await, "the signing keys could not be seen to");
             seals &= done(self.see_to_audit_seals(tenant).await, "the audit log could not be sealed");
@@ -60,6 +64,7 @@ impl House {
         for (job, is_done) in [
             ("policy_trial", trials),
             ("exclusions", exclusions),
+            ("emergency", emergencies),
             ("mail", mail),
             ("signing_keys", keys),
             ("audit_seals", seals),

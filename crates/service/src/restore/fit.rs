@@ -26,6 +26,9 @@ pub(super) fn fit(
     tx.restored().use_steps(factors::totp::Step::at(entry.at).number() + STEPS_AHEAD)?;
     let Some(taken) = taken else {
         tx.restored().set_recovery_codes(&[])?;
+        for (user, ..) in tx.emergency().capsules()? {
+            tx.emergency().burn(user)?;
+        }
         return Ok(Again::default());
     };
     let mut codes = vec![];
@@ -36,6 +39,7 @@ pub(super) fn fit(
         }
     }
     tx.restored().set_recovery_codes(&codes)?;
+    of_capsules(tx, taken)?;
     for (action, target) in &taken.happened {
         tx.removals().keep(action, *target, entry.at)?;
     }
@@ -62,6 +66,18 @@ pub(super) fn fit(
     of_apps(tx, taken, entry.at, &mut again)?;
     of_groups(tx, taken, entry.at, &mut again)?;
     Ok(again)
+}
+
+/// Emergency accounts are those of the backup that still were ones, with the capsules that they had in the end.
+fn of_capsules(tx: &mut Tx<'_>, taken: &Taken) -> Result<(), Fault> {
+    for (user, ..) in tx.emergency().capsules()? {
+        match taken.capsules.iter().find(|(other, ..)| *other == user) {
+            None => drop(tx.emergency().withdraw(user)?),
+            Some((_, Some(capsule), Some(made))) => tx.emergency().seal(user, capsule, *made)?,
+            Some(_) => tx.emergency().burn(user)?,
+        }
+    }
+    Ok(())
 }
 
 fn of_people(tx: &mut Tx<'_>, taken: &Taken, now: Timestamp, again: &mut Again) -> Result<(), Fault> {

@@ -1,8 +1,8 @@
-//! Codes from an app and recovery codes. Verifying one takes microseconds, so that reserve, verify and settle are
+//! Codes from an app, recovery codes and sealed capsules. Verifying one takes microseconds, so that reserve, verify and settle are
 //! one transaction: guesses that race cannot pass together, on whatever node.
 
-use factors::{recovery, totp};
-use model::{Id, Method, Tenant, User};
+use factors::{capsule, recovery, totp};
+use model::{Id, Method, Tenant, Timestamp, User};
 use policy::PolicySet;
 use policy::code::{LOCKED, WRONG_CODE};
 use signin::SignIn;
@@ -14,6 +14,7 @@ use super::password::prompted;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
 use crate::context::Context;
+use crate::emergency;
 use crate::gate::{Draws, knows_browser, methods_of};
 use crate::house::House;
 use crate::keys::Place;
@@ -65,6 +66,7 @@ impl House {
                 let credential = match method {
                     Method::Totp => use_totp(&house, tx, &name, &typed, &draws)?,
                     Method::RecoveryCode => use_recovery(&house, tx, &name, &typed)?,
+                    Method::SealedCapsule => use_capsule(tx, &name, &typed, draws.now)?,
                     _ => None,
                 };
                 let Some(credential) = credential else {
@@ -85,8 +87,15 @@ impl House {
             }
             Checked::Wrong(problem) => {
                 let set = self.policy_set(tenant).await?;
-                let (_, usable) = self.db.read(tenant, move |tx| methods_of(tx, &user, &set)).await?;
-                let asked = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
+                let (_, usable) =
+                    self.db.read(tenant, move |tx| methods_of(tx, &user, (&set, draws.now))).await?;
+                let asked = [
+                    Method::Passkey,
+                    Method::SecurityKey,
+                    Method::Totp,
+                    Method::RecoveryCode,
+                    Method::SealedCapsule,
+                ];
                 let others = asked.into_iter().filter(|other| *other != method && usable.contains(*other));
                 let show = Show::Code { method, others: others.collect(), problem: Some(problem) };
                 Ok(self.show(tenant, open.ticket, show))
@@ -139,4 +148,18 @@ fn use_recovery(
 ) -> Result<Option<Option<Id<()>>>, Fault> {
     let Some(digest) = recovery::digest(house.keys.recovery(), typed) else { return Ok(None) };
     Ok(tx.recovery_codes().consume(user.id, &digest)?.then_some(None))
+}
+
+/// Breaks the seal: the capsule is gone with it, whatever comes of the sign-in. It opens nothing but an emergency account.
+fn use_capsule(
+    tx: &mut Tx<'_>,
+    user: &User,
+    typed: &str,
+    now: Timestamp,
+) -> Result<Option<Option<Id<()>>>, Fault> {
+    let Some(digest) = capsule::digest(typed) else { return Ok(None) };
+    if !emergency::is_account(tx, user.id, now)? {
+        return Ok(None);
+    }
+    Ok(tx.emergency().consume(user.id, &digest)?.then_some(None))
 }

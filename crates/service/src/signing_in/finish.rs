@@ -12,6 +12,7 @@ use store::Tables;
 use super::advance::{Next, app_of, is_new};
 use crate::Fault;
 use crate::context::Context;
+use crate::emergency::{self, CAPSULE_SESSION};
 use crate::gate::{self, Draws};
 use crate::house::House;
 use crate::openid;
@@ -52,6 +53,9 @@ pub(super) fn finish(
     let session = Session { remembered: record, ..Session::opened(id, browser, draws.record, &passed) };
     let persistence = passed.decision().session.persistent_browser;
     let mut session = kept(at, session, persistence);
+    if emergency::used_capsule(sign_in.proofs()) {
+        session = session.ending_by(draws.now + CAPSULE_SESSION);
+    }
     let cookie = Token::new(draws.cookie).digest();
     let address = at.context.address_text();
     let passed = if let Some(raised) = sign_in.session() {
@@ -80,6 +84,8 @@ pub(super) fn finish(
     let ending = Ending::success(Some(session.id), Some(draws.grant));
     record::judged(tx, at.set, at.facts, at.context, draws, ending)?;
     tx.records().went_on(sign_in.id, draws.record)?;
+    let given = (sign_in.proofs(), sign_in.session().is_none());
+    emergency::note_use(tx, at.facts, given, (at.context, draws))?;
     let landing = match &sign_in.resume {
         Resume::Sealed(asked) => openid::grant_code(house, tx, &asked.request, &session, passed, draws)?,
         Resume::Page(path) => {
@@ -92,12 +98,14 @@ pub(super) fn finish(
     Ok(Next::Done { landing, kept_until, remembered })
 }
 
-/// Where a page of ours leads: whoever had to use a recovery code is told how many are left, and can set up a new method.
+/// Where a page of ours leads: whoever had to use a recovery code or a capsule can set up a new method, and is told how
+/// many codes are left.
 fn landing<'p>(path: &'p str, sign_in: &SignIn<Destination>) -> &'p str {
+    let printed = model::MethodSet::of(&[model::Method::RecoveryCode, model::Method::SealedCapsule]);
     let recovered = sign_in
         .proofs()
         .iter()
-        .any(|proof| proof.method == model::Method::RecoveryCode && proof.how == model::How::Prompted);
+        .any(|proof| printed.contains(proof.method) && proof.how == model::How::Prompted);
     if recovered && path == "/my" { "/my/security" } else { path }
 }
 

@@ -185,10 +185,12 @@ impl House {
     ) -> Result<Progress, Fault> {
         let makes = self.makes_asked(tenant, context, &open).await?;
         let (whose, set) = (user.clone(), self.policy_set(tenant).await?);
+        let now = self.now();
         let read = move |tx: &mut Tx<'_>| {
             let mut keys = relying_party::keys_of(tx, whose.id)?;
-            keys.retain(|key| set.passkeys.takes(key.passkey.make));
-            Ok::<_, Fault>((keys, methods_of(tx, &whose, &set)?.1))
+            let refused = relying_party::refused(tx, whose.id, (&set.passkeys, now))?;
+            keys.retain(|key| !refused.contains(&key.passkey.id));
+            Ok::<_, Fault>((keys, methods_of(tx, &whose, (&set, now))?.1))
         };
         let (keys, usable) = self.db.read(tenant, read).await?;
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
@@ -209,7 +211,8 @@ impl House {
         let verification = relying_party::verification(method);
         let options =
             relying_party::proof_options(&organisation, open.ticket.challenge(), &asked, verification);
-        let ways = [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode];
+        let ways =
+            [Method::Passkey, Method::SecurityKey, Method::Totp, Method::RecoveryCode, Method::SealedCapsule];
         let others = ways.into_iter().filter(|other| *other != method && usable.contains(*other)).collect();
         Ok(self.show(tenant, open.ticket, Show::Key { options, method, others, problem }))
     }
@@ -303,7 +306,8 @@ impl Claim {
             return self.fail(house, tx, (wanted, Some(held.user)), WRONG_KEY);
         };
         // Told to whoever has the key in their hands, and to nobody else.
-        if !self.set.passkeys.takes(held.make) {
+        let refused = relying_party::refused(tx, held.user, (&self.set.passkeys, self.draws.now))?;
+        if refused.contains(&held.id) {
             return self.fail(house, tx, (wanted, Some(held.user)), NOT_TAKEN);
         }
         let counter = match proof.counter {

@@ -43,6 +43,8 @@ pub enum Answer {
     Totp(String),
     /// A recovery code.
     RecoveryCode(String),
+    /// The sealed capsule of an emergency account.
+    SealedCapsule(String),
     /// A new password of their own.
     NewPassword(String),
     /// A proof by a passkey or security key, as the browser gave it.
@@ -139,7 +141,7 @@ pub enum Show {
     },
     /// The field for a code.
     Code {
-        /// Totp or RecoveryCode.
+        /// Totp, RecoveryCode or SealedCapsule.
         method: Method,
         /// Other ways.
         others: Vec<Method>,
@@ -348,6 +350,9 @@ impl House {
             Answer::Totp(code) => self.check_code(tenant, context, open, Method::Totp, code).await,
             Answer::RecoveryCode(code) => {
                 self.check_code(tenant, context, open, Method::RecoveryCode, code).await
+            }
+            Answer::SealedCapsule(code) => {
+                self.check_code(tenant, context, open, Method::SealedCapsule, code).await
             }
             Answer::NewPassword(password) => self.choose_password(tenant, context, open, password).await,
             Answer::EnrolTotp(code) => self.finish_enrolment(tenant, context, open, code).await,

@@ -41,6 +41,7 @@ pub(crate) fn anna() -> Person {
         registration_since: NOW,
         home: None,
         accepted: vec![],
+        emergency: false,
         workload: None,
     };
     Person {
@@ -116,6 +117,11 @@ impl Person {
     pub(crate) fn holding(mut self, role: Role) -> Self {
         self.facts.subject.roles.push(role);
         self
+    }
+    /// An emergency account with these methods.
+    pub(crate) fn for_emergencies(mut self, methods: &[Method]) -> Self {
+        self.facts.subject.emergency = true;
+        self.holding(Role::GlobalAdministrator).has(methods)
     }
     pub(crate) fn far_from_home(mut self) -> Self {
         let new = Familiarity { browser: Known::New, network: Known::New, country: Known::New };

@@ -318,3 +318,23 @@ fn terms_are_asked_after_every_proof_and_a_new_password() {
         expect!["refuse: Policy(53000) (53000)"],
     );
 }
+
+#[test]
+fn an_emergency_account_is_asked_for_its_capsule_after_the_password() {
+    let account = || anna().for_emergencies(&[Method::Password, Method::SealedCapsule]);
+    for person in [account(), account().far_from_home(), account().without_defaults()] {
+        check(person.clone().after(PASSWORD), expect!["answer: sealedCapsule"]);
+        check(person.after(&[Method::Password, Method::SealedCapsule]), expect!["finish: Mfa"]);
+    }
+    let both = anna().for_emergencies(&[Method::Password, Method::SealedCapsule, Method::Passkey]);
+    check(both.after(PASSWORD), expect!["answer: passkey or sealedCapsule"]);
+}
+
+#[test]
+fn the_password_of_an_emergency_account_alone_sets_nothing_up() {
+    // The browser is known and the password new: enough for everybody else.
+    let account = anna()
+        .for_emergencies(&[Method::Password])
+        .password(PasswordState::Own { changed: NOW, handed: NOW });
+    check(account.after(PASSWORD), expect!["refuse: RegistrationNotHere (50079)"]);
+}

@@ -1,4 +1,4 @@
-use model::{Id, User};
+use model::{Id, Timestamp, User};
 
 /// What a list of people is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,5 +82,46 @@ pub struct Page {
     /// The display name of the last row shown.
     pub display: String,
     /// Its id.
+    pub id: Id<User>,
+}
+
+/// Another order of people than by display name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeopleOrder {
+    /// By the name they sign in with.
+    UserName,
+    /// Who signed in last comes first, and who never did comes last.
+    LastSignIn,
+    /// Who was added last comes first.
+    Created,
+}
+
+impl PeopleOrder {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::UserName, Self::LastSignIn, Self::Created];
+
+    /// The word in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::UserName => "name",
+            Self::LastSignIn => "seen",
+            Self::Created => "created",
+        }
+    }
+
+    /// Reads [`PeopleOrder::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.word() == word)
+    }
+}
+
+/// Where a list in another order continues: after the person of this row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceInOrder {
+    /// The user name.
+    pub name: String,
+    /// The moment that the order is by, if there is one.
+    pub at: Option<Timestamp>,
+    /// The id.
     pub id: Id<User>,
 }

@@ -41,6 +41,7 @@ lint-missing-application = the application { $about } is not here
 lint-missing-place = the named location { $about } is not here
 # $about (String)
 lint-missing-control = { $about } is not here: nobody could meet it
+lint-names-emergency-account = it names an emergency account, which no policy is about: that changes nothing
 lint-matches-nobody = none of the people, groups and roles that are included is here: it is about nobody
 lint-matches-nothing = none of the applications that are included is here: it is about nothing
 # $about (String)

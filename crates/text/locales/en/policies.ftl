@@ -121,7 +121,7 @@ policies-problem-cannot-yet = It demands what Sluis cannot do yet, so it cannot 
 # $ids (String)
 policies-problem-location = It names a location that is not there: { $ids }. Choose another one.
 # $people (String)
-policies-problem-locks-out = With this policy too few administrators would still get in. Who would not: { $people }. Exclude an emergency account, let them register a stronger method first, or save it as report-only.
+policies-problem-locks-out = With this policy too few administrators would still get in. Who would not: { $people }. Let them register a stronger method first, designate an emergency account, or save it as report-only.
 # $name (String)
 # $from (String)
 policies-problem-person = { $name } (from { $from })
@@ -314,7 +314,7 @@ policies-edit-who-chosen = Chosen people, groups, roles and guests
 policies-edit-who-kept = As it is: programs that sign in by themselves
 policies-edit-included = Who it is about
 policies-edit-excluded = Except
-policies-edit-excluded-hint = An exception beats everything that is included. Exclude an emergency account from what could lock everybody out.
+policies-edit-excluded-hint = An exception beats everything that is included. Emergency accounts need none: they are left out of every policy.
 policies-edit-find-people = Add a person, group or role
 policies-edit-find-people-out = Except a person, group or role
 policies-edit-find = Find

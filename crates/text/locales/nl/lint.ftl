@@ -33,6 +33,7 @@ lint-missing-people = { $about } is er niet: verwijderd, of van een andere organ
 lint-missing-application = de toepassing { $about } is er niet
 lint-missing-place = de benoemde locatie { $about } is er niet
 lint-missing-control = { $about } is er niet: niemand kan eraan voldoen
+lint-names-emergency-account = het noemt een noodaccount, waarover geen beleid gaat: dat verandert niets
 lint-matches-nobody = geen van de mensen, groepen en rollen die zijn opgenomen, is er: dit gaat over niemand
 lint-matches-nothing = geen van de toepassingen die zijn opgenomen, is er: dit gaat nergens over
 lint-everybody-excluded = iedereen zit in de groep { $about }, die is uitgesloten: dit gaat over niemand

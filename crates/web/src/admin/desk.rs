@@ -136,6 +136,7 @@ impl Desk {
             Entry::Applications => self.may::<ReadApps>(Target::Organisation),
             Entry::Properties
             | Entry::Methods
+            | Entry::Emergency
             | Entry::Overview
             | Entry::Policies
             | Entry::Locations

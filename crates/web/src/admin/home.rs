@@ -3,11 +3,13 @@ use jiff::civil::Weekday;
 use model::{Locale, Timestamp};
 use service::Outcome;
 use service::app_secrets::EndingSecret;
-use service::authority::{OpenAdminCentre, RemindPeople, Target};
+use service::authority::{AcknowledgeEmergency, OpenAdminCentre, RemindPeople, Target};
+use service::emergency::{Overview, Trouble};
 use service::home::{FirstStep, Home as Facts, Locked};
 use text::TimeZone;
 
 use super::desk::{Desk, shown};
+use super::emergency::alarm_line;
 use super::shown::count;
 use crate::form::Form;
 use crate::here::Here;
@@ -36,6 +38,8 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
             locked_out: count(i64::try_from(facts.locked.len()).unwrap_or(i64::MAX)),
             registered_today: count(others),
         },
+        alarms: facts.emergency.alarms.iter().map(|alarm| alarm_line(&desk, alarm)).collect(),
+        may_acknowledge: desk.may::<AcknowledgeEmergency>(Target::Organisation),
         todo: todo(&facts, tasks, now, |at| text::clock(at, &desk.house().zone())),
         tasks,
         chart: chart(&facts.days, now, desk.locale()),
@@ -83,6 +87,11 @@ fn todo(
     if tasks.is_none() && facts.administrators < 2 {
         todo.push(Todo::OnlyAdministrator);
     }
+    // An organisation with one administrator is told of another one first: nobody designates themselves.
+    if facts.emergency.accounts.is_empty() && tasks.is_none_or(|tasks| tasks.administrator) {
+        todo.push(Todo::NoEmergencyAccess);
+    }
+    todo.extend(emergency(&facts.emergency));
     if tasks.is_none_or(|tasks| tasks.mail) && !facts.mail_leaves {
         todo.push(Todo::MailStays);
     }
@@ -104,6 +113,20 @@ fn todo(
         todo.push(Todo::WithoutSecondStep { people: count(without) });
     }
     todo
+}
+
+/// The accounts that would let nobody in, and those that nobody knows of whether they would.
+fn emergency(overview: &Overview) -> Vec<Todo> {
+    let told = |account: &service::emergency::Shown| {
+        let person = account.display.clone();
+        account.troubles.first().map(|trouble| match trouble {
+            Trouble::NotRehearsed => Todo::EmergencyUntried { person },
+            Trouble::Blocked | Trouble::NotAdministrator | Trouble::NoWayIn => {
+                Todo::EmergencyBroken { person }
+            }
+        })
+    };
+    overview.accounts.iter().filter_map(told).collect()
 }
 
 fn locked_out(locked: &Locked, time: impl Fn(Timestamp) -> String) -> Todo {
@@ -199,11 +222,42 @@ mod tests {
             applications: 0,
             locked: vec![],
             exclusions_stuck: 0,
+            emergency: Overview { accounts: vec![account(vec![])], alarms: vec![] },
             copied: vec![],
             secrets: vec![],
             health: 0,
             days: vec![],
         }
+    }
+
+    fn account(troubles: Vec<Trouble>) -> service::emergency::Shown {
+        service::emergency::Shown {
+            user: model::Id::fixed(9),
+            display: "Emergency 1".to_owned(),
+            name: "emergency1@example.org".to_owned(),
+            designated: AT,
+            capsule: Some(AT),
+            passkeys: 0,
+            rehearsed: Some(AT),
+            rehearsal_ends: None,
+            troubles,
+            uses: vec![],
+        }
+    }
+
+    #[test]
+    fn no_emergency_access_and_one_that_does_not_work_are_told() {
+        let facts = Facts { administrators: 2, mail_leaves: true, ..facts() };
+        let with = |accounts| Facts { emergency: Overview { accounts, alarms: vec![] }, ..facts.clone() };
+        let told = |facts: &Facts| todo(facts, None, AT, |_| String::new());
+        assert!(told(&with(vec![account(vec![])])).is_empty());
+        assert!(matches!(told(&with(vec![]))[..], [Todo::NoEmergencyAccess]));
+        let untried = account(vec![Trouble::NotRehearsed]);
+        let broken = account(vec![Trouble::NoWayIn, Trouble::NotRehearsed]);
+        assert!(matches!(
+            told(&with(vec![untried, broken]))[..],
+            [Todo::EmergencyUntried { .. }, Todo::EmergencyBroken { .. }]
+        ));
     }
 
     #[test]

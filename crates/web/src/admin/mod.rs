@@ -26,6 +26,7 @@ mod contexts;
 mod defaults_replace;
 mod deleted;
 pub(crate) mod desk;
+mod emergency;
 mod exclusions;
 mod group;
 mod group_acts;
@@ -102,6 +103,7 @@ pub fn routes() -> Router<App> {
         .merge(location_routes())
         .merge(revision_routes())
         .merge(terms_routes())
+        .merge(emergency_routes())
         .route("/admin/identity/properties", get(properties::page))
         .route(organisation::PATH, get(organisation::page).post(organisation::save))
         .route(security_defaults::PATH, get(security_defaults::page).post(security_defaults::save))
@@ -278,4 +280,13 @@ fn terms_routes() -> Router<App> {
         .route("/admin/conditional-access/terms/{id}/delete", get(terms::ask_delete).post(terms::delete))
         .route("/admin/conditional-access/terms/{id}/answers", get(terms::answers))
         .route("/admin/conditional-access/terms/{id}/answers.csv", post(terms::file))
+}
+
+fn emergency_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/emergency-access", get(emergency::page).post(emergency::designate))
+        .route("/admin/emergency-access/{id}/withdraw", post(emergency::withdraw))
+        .route("/admin/emergency-access/{id}/kit", post(emergency::kit))
+        .route("/admin/emergency-access/{id}/rehearse", post(emergency::rehearse))
+        .route("/admin/emergency-access/uses/{record}/seen", post(emergency::seen))
 }

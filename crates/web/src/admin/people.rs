@@ -1,11 +1,11 @@
 use axum::response::Response;
-use model::Attribute;
+use model::{Attribute, Timestamp};
 use service::authority::{
     BlockPeople, DeletePeople, EndSessions, ExportPeople, ImportPeople, ManagePeople, ManagePerUserMfa,
     Permit, ReadPeople, Target,
 };
 use service::person_changes::Typed;
-use service::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow};
+use service::{Kind, Page, PeopleFilter, PeopleOrder, PlaceInOrder, SecondFactor, Standing, UserRow};
 
 use super::desk::{Desk, shown, with_query};
 use super::person;
@@ -26,18 +26,29 @@ pub(super) struct Search {
     second: SecondFactor,
     kind: Kind,
     columns: Vec<Attribute>,
+    /// Another order than by display name: of the whole list, for what narrows it has its own.
+    order: Option<PeopleOrder>,
     after: Option<Page>,
+    /// When the moment was that the order is by, in the last row of the page before.
+    at: Option<Timestamp>,
 }
 
 impl Search {
     pub(super) fn of(query: &Fields) -> Self {
         let after = query.get("after").parse().ok();
+        let typed: String = query.get("q").trim().chars().take(120).collect();
+        let state = Standing::from_word(query.get("state"));
+        let second = if query.get("second") == "no" { SecondFactor::Missing } else { SecondFactor::Any };
+        let kind = if query.get("kind") == "guests" { Kind::Guests } else { Kind::Everybody };
+        let is_whole = typed.is_empty() && state.is_none() && second == SecondFactor::Any;
         Self {
-            typed: query.get("q").trim().chars().take(120).collect(),
-            state: Standing::from_word(query.get("state")),
-            second: if query.get("second") == "no" { SecondFactor::Missing } else { SecondFactor::Any },
-            kind: if query.get("kind") == "guests" { Kind::Guests } else { Kind::Everybody },
+            order: PeopleOrder::from_word(query.get("sort")).filter(|_| is_whole && kind == Kind::Everybody),
+            typed,
+            state,
+            second,
+            kind,
             columns: columns(query),
+            at: query.get("at").parse().ok().map(Timestamp::from_micros),
             after: after.map(|id| Page { display: query.get("from").to_owned(), id }),
         }
     }
@@ -56,10 +67,17 @@ impl Search {
     fn after(&self, list: &str, last: &UserRow) -> String {
         let second = if self.second == SecondFactor::Missing { "no" } else { "" };
         let state = self.state.map_or("", Standing::word);
-        let (from, id) = (&last.user.display, last.user.id.to_string());
+        let (from, at) = match self.order {
+            None => (last.user.display.clone(), None),
+            Some(PeopleOrder::UserName) => (last.user.name.to_string(), None),
+            Some(PeopleOrder::LastSignIn) => (String::new(), last.last_sign_in),
+            Some(PeopleOrder::Created) => (String::new(), Some(last.user.created)),
+        };
+        let (id, at) = (last.user.id.to_string(), at.map(|at| at.as_micros().to_string()).unwrap_or_default());
         let mut pairs = vec![("q", &*self.typed), ("state", state), ("second", second)];
         pairs.extend(self.columns.iter().map(|column| ("show", column.word())));
-        pairs.extend([("from", from.as_str()), ("after", id.as_str())]);
+        let sort = self.order.map_or("", PeopleOrder::word);
+        pairs.extend([("sort", sort), ("from", from.as_str()), ("at", at.as_str()), ("after", id.as_str())]);
         with_query(list, &pairs)
     }
 }
@@ -109,6 +127,7 @@ async fn list(desk: Desk, entry: Entry, search: Search) -> Result<Response, Resp
         open: person::beside(&desk, &permit).await?,
         query: search.typed,
         state: search.state,
+        order: search.order,
         columns: search.columns,
         acts: acts(&desk),
         may_import: desk.may::<ImportPeople>(Target::Organisation),
@@ -175,6 +194,12 @@ fn cells(columns: &[Attribute], known: &Typed) -> Vec<String> {
 /// The people of a page, and one more when there is a next page: whose name begins as typed, else as typed with a
 /// capital, else who has the user name.
 async fn found(desk: &Desk, permit: &Permit<ReadPeople>, search: &Search) -> Result<Vec<UserRow>, Response> {
+    if let Some(order) = search.order {
+        let place = |page: &Page| PlaceInOrder { name: page.display.clone(), at: search.at, id: page.id };
+        let (house, after) = (desk.house(), search.after.as_ref().map(place));
+        let read = house.people_in_order(desk.tenant(), permit, order, after, LINES as i64 + 1);
+        return desk.or_fault(read.await);
+    }
     let rows = beginning(desk, permit, search, &search.typed).await?;
     if !rows.is_empty() || search.typed.is_empty() {
         return Ok(rows);
@@ -219,6 +244,16 @@ mod tests {
         assert_eq!(capitalised("anna"), "Anna");
         assert_eq!(capitalised("élise jansen"), "Élise Jansen");
         assert_eq!(capitalised(""), "");
+    }
+
+    #[test]
+    fn only_the_whole_list_has_another_order() {
+        let order = |query: &str| Search::of(&Fields::read(query.as_bytes())).order;
+        assert_eq!(order("sort=seen"), Some(PeopleOrder::LastSignIn));
+        assert_eq!(order("sort=moon"), None);
+        for narrowed in ["q=an", "state=invited", "second=no", "kind=guests"] {
+            assert_eq!(order(&format!("sort=seen&{narrowed}")), None, "{narrowed}");
+        }
     }
 
     #[test]

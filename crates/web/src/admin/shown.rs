@@ -148,6 +148,7 @@ pub(crate) fn sign_in(
         country: record.country.clone(),
         agent: record.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
         is_by_application: matches!(door, Some(Door::Token | Door::Refresh | Door::UserInfo)),
+        is_emergency: false,
         times: record.times,
     }
 }

@@ -132,6 +132,7 @@ mod tests {
                 registration_since: NOW,
                 home: None,
                 accepted: vec![],
+                emergency: false,
                 workload: None,
             },
             client: None,

@@ -29,6 +29,9 @@ pub(super) fn seen(t: &Texts, line: &SignInLine, facts: Option<&Facts>) -> Vec<(
         (t.admin_story_had(), methods(t, facts.registered.without(Method::Password).iter())),
         (t.admin_story_from(), place),
     ];
+    if facts.subject.emergency {
+        seen.push((t.emergency_account(), t.emergency_story()));
+    }
     // An application comes from a server of its own, which is no browser of the person's and need not be known.
     if !line.is_by_application {
         seen.push((t.admin_condition_unfamiliar(), familiar(t, facts)));

@@ -65,7 +65,7 @@ pub(crate) fn line(desk: &Desk, kept: &Kept) -> SignInLine {
     let is_itself = kept.record.user.is_none() && kept.record.subject.is_some();
     let person = named.or_else(|| is_itself.then(|| t.api_itself()));
     let application = kept.application.clone().or_else(|| kept.page.map(|page| page_name(t, page)));
-    sign_in(desk, &kept.record, person, application)
+    SignInLine { is_emergency: kept.is_emergency, ..sign_in(desk, &kept.record, person, application) }
 }
 
 fn story_path(code: &ShortCode) -> String {

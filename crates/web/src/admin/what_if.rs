@@ -183,6 +183,7 @@ fn told(desk: &Desk, screen: &WhatIf, answer: Answer) -> WhatIfTold {
         country: here.country.known().map(|country| country.code().to_owned()),
         agent: None,
         is_by_application: false,
+        is_emergency: false,
         times: 1,
     };
     let facts = &answer.facts;

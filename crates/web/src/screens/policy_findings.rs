@@ -40,6 +40,7 @@ pub fn finding(t: &Texts, finding: &Finding) -> String {
         Code::MissingApplication => t.lint_missing_application(about),
         Code::MissingPlace => t.lint_missing_place(about),
         Code::MissingControl => t.lint_missing_control(about),
+        Code::NamesEmergencyAccount => t.lint_names_emergency_account(),
         Code::MatchesNobody => t.lint_matches_nobody(),
         Code::MatchesNothing => t.lint_matches_nothing(),
         Code::EverybodyExcluded => t.lint_everybody_excluded(about),

@@ -408,6 +408,7 @@ pub(crate) fn title(t: &Texts, condition: &Condition) -> String {
         Condition::Unfamiliar(_) => t.admin_condition_unfamiliar(),
         Condition::PerUser(_) => t.admin_condition_per_user(),
         Condition::HasSecondFactor(_) => t.admin_condition_second_factor(),
+        Condition::EmergencyAccount(_) => t.emergency_account(),
     }
 }
 

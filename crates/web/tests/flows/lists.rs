@@ -45,6 +45,25 @@ fn finds_nothing(page: &Answer, list: &str, words: &[&str]) -> bool {
 }
 
 on_both! {
+    async fn the_whole_list_of_people_is_shown_in_other_orders(database) {
+        let (server, organisation) = Server::with_organisation(database).await;
+        for number in 0..55 {
+            invite(&server, &organisation, &format!("new{number:02}@example.org"), None).await;
+            server.pass(model::Span::seconds(1));
+        }
+        let browser = anna(&server, &organisation).await;
+        let (list, tenant) = ("/admin/users", organisation.tenant);
+        let first = user(&server, tenant, steps::ANNA).await.to_string();
+        let last = user(&server, tenant, "new54@example.org").await.to_string();
+        for (order, beginning) in [("name", &first), ("seen", &first), ("created", &last)] {
+            let query = format!("?sort={order}");
+            let page = browser.get(&format!("{list}{query}")).await;
+            assert_eq!(&rows(&page, list)[0], beginning, "{order}: {}", page.text());
+            // Whoever never signed in comes after everybody who did, and nobody is left out between two pages.
+            assert_eq!(walked(&browser, list, &query).await.len(), 56, "{order}");
+        }
+    }
+
     async fn people_are_narrowed_by_name_state_and_second_step(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;

@@ -144,6 +144,7 @@ impl SignIn {
             registration_since: NOW,
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: None,
         })
     }

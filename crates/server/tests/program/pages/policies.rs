@@ -11,6 +11,7 @@ const CONTEXTS: &str = "/admin/conditional-access/contexts";
 
 /// Policies and named locations, from none to some.
 pub(super) async fn policies(look: &mut Looker) {
+    look.open("/admin/emergency-access", "emergency-access").await;
     look.open(LIST, "policies-empty").await;
     look.open(PLACES, "locations-empty").await;
     look.open(&format!("{PLACES}/new"), "location-new").await;

@@ -9,7 +9,7 @@ use policy::{PolicySet, Subject};
 use sql::Tx;
 use store::Tables;
 
-use crate::Fault;
+use crate::{Fault, emergency};
 
 /// The most people that are tried.
 const MOST: usize = 5_000;
@@ -113,6 +113,7 @@ fn within(tx: &mut Tx<'_>, group: Id<Group>, people: &mut BTreeSet<Id<User>>) ->
 fn subject(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<Subject, Fault> {
     let mut roles = tx.users().roles_at(user.id, now)?;
     roles.sort_unstable();
+    let emergency = emergency::account(tx, user, &roles)?.is_some();
     Ok(Subject {
         user: user.id,
         groups: tx.memberships().of_person(user.id)?,
@@ -122,6 +123,7 @@ fn subject(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<Subject, Faul
         registration_since: user.asked_since.unwrap_or(user.created),
         home: None,
         accepted: vec![],
+        emergency,
         workload: None,
     })
 }

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 17] = [
+const LISTS: [(&str, &str, &str); 20] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -30,6 +30,9 @@ const LISTS: [(&str, &str, &str); 17] = [
     ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
     ("agreements.rs", "agreement_id = $2 and (at, id) < ($3, $4)", "agreement_answers_by_agreement"),
     ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
+    ("users.rs", "from users where tenant = $1 and (name, id) > ($2, $3)", "users_by_name"),
+    ("users.rs", "from users where tenant = $1 and (created, id) < ($2, $3)", "users_by_created"),
+    ("users.rs", "from users where tenant = $1 and (last_sign_in, id) < ($2, $3)", "users_by_last_sign_in"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -135,6 +138,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("credentials.rs", "delete from passkeys where tenant = $1"),    // after an address has changed
     ("credentials.rs", "delete from credentials where tenant = $1 and method in"), // the same
     ("credentials.rs", "select method, count(distinct user_id)"),    // a page of settings
+    ("emergency.rs", "from emergency_accounts where tenant = $1 order by"), // four at most
     ("memberships.rs", "select count(*) from (select 1"),            // bounded by its limit
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
@@ -184,6 +188,8 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
         let params: Vec<&dyn Param> = match file.as_str() {
             "search.rs" if later => vec![&TENANT, &"person", &"person01000", &"person0100\u{10ffff}", &limit],
             "search.rs" => vec![&TENANT, &"person", &"person00", &"person00\u{10ffff}", &limit],
+            "users.rs" if sql.contains("(name, id) > ($2, $3)") => vec![&TENANT, &after, &first, &limit],
+            "users.rs" if sql.contains("id) < ($2, $3)") => vec![&TENANT, &before, &last, &limit],
             "users.rs" => vec![&TENANT, &after, &first, &"", &end, &limit, &"", &"invited"],
             "per_user_mfa.rs" => vec![&TENANT, &"disabled", &after, &first, &"", &end, &limit],
             "groups.rs" => vec![&TENANT, &"Group 00200", &first, &limit, &"", &end],

@@ -81,6 +81,8 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "againDays" => t.audit_property_again_days(),
         "oldestAccepted" => t.audit_property_oldest_accepted(),
         "answers" => t.audit_property_answers(),
+        "capsule" => t.audit_property_capsule(),
+        "rehearsal" => t.audit_property_rehearsal(),
         other => return Attribute::from_word(other).map(|attribute| attribute_words::label(t, attribute)),
     })
 }

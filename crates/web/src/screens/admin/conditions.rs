@@ -19,6 +19,7 @@ pub(crate) fn policy_name(t: &Texts, name: &str) -> String {
         "floor-confirm" => t.admin_policy_floor_confirm(),
         "floor-security-info" => t.admin_policy_floor_security_info(),
         "floor-own-factor" => t.admin_policy_floor_own_factor(),
+        "floor-emergency" => t.emergency_policy_floor(),
         "floor-organisation-blocked" => t.admin_policy_floor_organisation_blocked(),
         "defaults-registration" => t.admin_policy_defaults_registration(),
         "defaults-administrators" => t.admin_policy_defaults_administrators(),
@@ -49,6 +50,7 @@ pub(crate) fn condition(t: &Texts, trace: &ConditionTrace) -> String {
         "agentRisk" => t.admin_condition_agent_risk(),
         "flows" => t.admin_condition_flows(),
         "workloads" => t.admin_condition_workloads(),
+        "emergencyAccount" => t.emergency_account(),
         other => other.to_owned(),
     }
 }
@@ -64,6 +66,7 @@ pub(crate) fn seen(t: &Texts, trace: &ConditionTrace, application: &str) -> Stri
         "unfamiliar" => list(seen, |word| familiarity(t, word)),
         "perUserMfa" => list(seen, |word| per_user(t, word)),
         "hasSecondFactor" => methods(t, seen),
+        "emergencyAccount" => emergency(t, seen),
         _ => seen.to_owned(),
     }
 }
@@ -78,6 +81,7 @@ pub(crate) fn wanted(t: &Texts, trace: &ConditionTrace) -> String {
         "unfamiliar" => t.admin_seen_unfamiliar(),
         "perUserMfa" => list(wanted, |word| per_user(t, word)),
         "hasSecondFactor" => t.admin_seen_has_factor(),
+        "emergencyAccount" => emergency(t, wanted),
         "locations" if wanted == "anywhere, without MfaTrustedIps" => t.admin_seen_outside_trusted(),
         _ => wanted.to_owned(),
     }
@@ -140,6 +144,7 @@ pub(crate) fn need(t: &Texts, demand: &Demand) -> String {
         Need::Combination(strength) if *strength == Strength::phishing_resistant() => {
             t.admin_need_phishing_resistant()
         }
+        Need::Combination(strength) if *strength == Strength::emergency() => t.emergency_need(),
         Need::Combination(_) => t.admin_need_second_step(),
     }
 }
@@ -162,6 +167,10 @@ pub(crate) fn sources(t: &Texts, demand: &Demand) -> String {
         }
     }
     names.join(", ")
+}
+
+fn emergency(t: &Texts, word: &str) -> String {
+    if word == "emergency account" { t.emergency_seen_yes() } else { t.emergency_seen_no() }
 }
 
 fn people(t: &Texts, wanted: &str) -> String {

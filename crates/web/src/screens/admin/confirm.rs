@@ -81,6 +81,15 @@ pub enum Question {
     DeleteStrength(String),
     /// Delete an authentication context.
     DeleteContext(String),
+    /// Make the account of a person an emergency account.
+    DesignateEmergency(String),
+    /// Make an emergency account one like any other.
+    WithdrawEmergency(String),
+    /// Make a new kit for an emergency account.
+    NewEmergencyKit(String),
+    /// No question: why an account did not become an emergency account, or an alarm was not put out. The page has only a
+    /// way back.
+    EmergencyRefused(String),
     /// Take policies on trial back.
     TakeBackTrial,
     /// No question: who confirms a trial signs in once more first.
@@ -163,6 +172,10 @@ impl Question {
                 t.locations_delete_title(name)
             }
             Self::DeleteTerms(terms) => t.terms_delete_title(terms),
+            Self::DesignateEmergency(person) => t.emergency_designate_title(person),
+            Self::WithdrawEmergency(person) => t.emergency_withdraw_title(person),
+            Self::NewEmergencyKit(person) => t.emergency_kit_again_title(person),
+            Self::EmergencyRefused(_) => t.emergency_refused_title(),
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -207,6 +220,10 @@ impl Question {
             Self::DeleteTerms(_) => t.terms_delete_text(),
             Self::DeleteStrength(_) => t.strengths_delete_text(),
             Self::DeleteContext(_) => t.contexts_delete_text(),
+            Self::DesignateEmergency(person) => t.emergency_designate_text(person),
+            Self::WithdrawEmergency(person) => t.emergency_withdraw_text(person),
+            Self::NewEmergencyKit(_) => t.emergency_kit_again_text(),
+            Self::EmergencyRefused(why) => why.clone(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_text(),
             Self::NewRecoveryCodes => t.my_confirm_codes_text(),
@@ -239,6 +256,9 @@ impl Question {
             Self::DeleteTerms(_) => t.terms_delete(),
             Self::DeleteStrength(_) => t.strengths_delete(),
             Self::DeleteContext(_) => t.contexts_delete(),
+            Self::DesignateEmergency(_) => t.emergency_designate_button(),
+            Self::WithdrawEmergency(_) => t.emergency_withdraw(),
+            Self::NewEmergencyKit(_) => t.emergency_kit_again(),
             Self::TakeBackTrial => t.policies_trial_back(),
             Self::NewRecoveryCodes => t.my_confirm_codes_button(),
             Self::RemoveOwnKey(_) => t.my_key_remove(),
@@ -247,6 +267,7 @@ impl Question {
             | Self::Oneself(_)
             | Self::LastGroupOfAdministrators(_)
             | Self::PolicyRefused(_)
+            | Self::EmergencyRefused(_)
             | Self::TrialNotFresh => return None,
         })
     }
@@ -264,6 +285,9 @@ impl Question {
                 | Self::Oneself(_)
                 | Self::TakeBackTrial
                 | Self::PolicyRefused(_)
+                | Self::DesignateEmergency(_)
+                | Self::NewEmergencyKit(_)
+                | Self::EmergencyRefused(_)
                 | Self::TrialNotFresh
                 | Self::LastAdministrator(_)
                 | Self::LastGroupOfAdministrators(_)
@@ -315,6 +339,10 @@ impl Confirm {
             ("admin-confirm-delete-strength", Question::DeleteStrength(person())),
             ("admin-confirm-delete-context", Question::DeleteContext(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),
+            ("admin-confirm-emergency", Question::DesignateEmergency(person())),
+            ("admin-confirm-emergency-withdraw", Question::WithdrawEmergency(person())),
+            ("admin-confirm-emergency-kit", Question::NewEmergencyKit(person())),
+            ("admin-emergency-refused", Question::EmergencyRefused(person())),
             ("admin-confirm-trial-back", Question::TakeBackTrial),
             ("admin-trial-not-fresh", Question::TrialNotFresh),
             ("my-confirm-codes", Question::NewRecoveryCodes),

@@ -143,6 +143,12 @@ done! {
     LocationDeleted = "location-deleted", locations_done_deleted;
     /// A named location is back.
     LocationRestored = "location-restored", locations_done_restored;
+    /// An emergency account is one like any other.
+    EmergencyWithdrawn = "emergency-withdrawn", emergency_done_withdrawn;
+    /// A rehearsal of an emergency account was begun.
+    EmergencyRehearsal = "emergency-rehearsal", emergency_done_rehearsal;
+    /// It was said that the use of an emergency account was seen.
+    EmergencySeen = "emergency-seen", emergency_done_seen;
     /// Terms of use were made or changed.
     TermsSaved = "terms-saved", terms_done_saved;
     /// Terms of use were deleted.

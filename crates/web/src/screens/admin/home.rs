@@ -3,6 +3,7 @@ use model::Locale;
 use text::Texts;
 
 use super::chart::{Chart, Day};
+use super::emergency::AlarmLine;
 use super::shell::{Entry, Shell};
 use super::sign_ins::Period;
 use super::words::Outcome;
@@ -17,6 +18,10 @@ pub struct Home {
     pub date: String,
     /// What the sentence is made from.
     pub figures: Figures,
+    /// Uses of emergency accounts that nobody has seen.
+    pub alarms: Vec<AlarmLine>,
+    /// True when the reader may say that they were seen.
+    pub may_acknowledge: bool,
     /// What needs somebody, in any order; the page puts the urgent first and shows five.
     pub todo: Vec<Todo>,
     /// The tasks of a new organisation; `None` once all four are done.
@@ -85,6 +90,18 @@ pub enum Todo {
     },
     /// There is one administrator.
     OnlyAdministrator,
+    /// There is no emergency account.
+    NoEmergencyAccess,
+    /// An emergency account would not let anybody in.
+    EmergencyBroken {
+        /// The name.
+        person: String,
+    },
+    /// An emergency account was not rehearsed for ninety days.
+    EmergencyUntried {
+        /// The name.
+        person: String,
+    },
     /// Mail lands in a folder.
     MailStays,
     /// Messages could not be delivered, and are tried again.
@@ -168,6 +185,9 @@ impl Home {
         if figures.locked_out > 0 {
             sentences.push(t.admin_home_locked(figures.locked_out));
         }
+        if !self.alarms.is_empty() {
+            sentences.push(t.emergency_home_used());
+        }
         if figures.registered_today > 0 {
             sentences.push(t.admin_home_registered(figures.registered_today));
         }
@@ -182,11 +202,17 @@ impl Home {
         let told = |todo: &&Todo| matches!(todo, Todo::DefaultsOff | Todo::LockedOut { .. });
         let others = self.todo.iter().filter(|todo| !told(todo)).count();
         match (self.todo.len(), others) {
+            (0, _) if !self.alarms.is_empty() => String::new(),
             (0, _) => t.admin_home_nothing(),
             (_, 0) => String::new(),
             (all, others) if others == all => t.admin_home_attention(others),
             (_, others) => t.admin_home_attention_other(others),
         }
+    }
+
+    /// True when the reader may look at emergency access.
+    pub fn opens_emergency(&self) -> bool {
+        self.shell.opens.contains(&Entry::Emergency)
     }
 
     /// What to do, the urgent first, at most five.
@@ -272,7 +298,13 @@ impl Tasks {
 impl Todo {
     /// True for what comes first.
     pub const fn is_urgent(&self) -> bool {
-        matches!(self, Self::DefaultsOff | Self::LockedOut { .. } | Self::KeyCopied { .. })
+        matches!(
+            self,
+            Self::DefaultsOff
+                | Self::LockedOut { .. }
+                | Self::KeyCopied { .. }
+                | Self::EmergencyBroken { .. }
+        )
     }
 
     /// The class of its dot.
@@ -292,6 +324,9 @@ impl Todo {
             Self::LockedOut { person, since, attempts, .. } => t.admin_todo_locked(attempts, person, since),
             Self::KeyCopied { person, .. } => t.admin_todo_copied(person),
             Self::OnlyAdministrator => t.admin_todo_only_administrator(),
+            Self::NoEmergencyAccess => t.emergency_todo_none(),
+            Self::EmergencyBroken { person } => t.emergency_todo_broken(person),
+            Self::EmergencyUntried { person } => t.emergency_todo_untried(person),
             Self::MailStays => t.admin_todo_mail(),
             Self::MailFails { messages } => t.admin_todo_mail_fails(messages),
             Self::ExclusionsStuck { exclusions } => t.exclusions_todo(exclusions),
@@ -311,6 +346,9 @@ impl Todo {
             }
             Self::KeyCopied { .. } => t.admin_todo_copied_button(),
             Self::OnlyAdministrator => t.admin_todo_only_administrator_button(),
+            Self::NoEmergencyAccess => t.emergency_todo_none_button(),
+            Self::EmergencyBroken { .. } => t.emergency_todo_broken_button(),
+            Self::EmergencyUntried { .. } => t.emergency_todo_untried_button(),
             Self::MailStays => t.admin_todo_mail_button(),
             Self::MailFails { .. } => t.admin_todo_mail_fails_button(),
             Self::ExclusionsStuck { .. } => t.exclusions_todo_button(),
@@ -327,6 +365,9 @@ impl Todo {
             Self::DefaultsOff => "/admin/identity/properties/security-defaults".to_owned(),
             Self::LockedOut { id, .. } | Self::KeyCopied { id, .. } => format!("/admin/users/{id}"),
             Self::OnlyAdministrator => "/admin/users/new?role=administrator".to_owned(),
+            Self::NoEmergencyAccess | Self::EmergencyBroken { .. } | Self::EmergencyUntried { .. } => {
+                "/admin/emergency-access".to_owned()
+            }
             Self::MailStays | Self::MailFails { .. } => "/admin/identity/properties#mail".to_owned(),
             Self::ExclusionsStuck { .. } => "/admin/conditional-access/policies".to_owned(),
             Self::Health { .. } => "/admin/health".to_owned(),
@@ -344,6 +385,8 @@ impl Home {
         let busy = Self {
             date: if locale == Locale::Nl { "Maandag 23 november" } else { "Monday 23 November" }.to_owned(),
             figures: Figures { people: 40, with_second_step: 38, locked_out: 1, registered_today: 2 },
+            alarms: vec![],
+            may_acknowledge: true,
             todo: vec![
                 Todo::OnlyAdministrator,
                 Todo::SecretEnds { id: "c1".to_owned(), app: "JupyterHub".to_owned(), days: 9 },
@@ -393,11 +436,28 @@ impl Home {
             chart: Chart::default(),
             ..busy.clone()
         };
+        let alarm = |is_rehearsal| AlarmLine {
+            id: "7f000001-0000-4000-8000-000000000009".to_owned(),
+            person: "Emergency <b>1</b>".to_owned(),
+            when: "23 nov 2026, 08:52".to_owned(),
+            by_capsule: true,
+            is_rehearsal,
+        };
+        let alarmed = Self {
+            alarms: vec![alarm(false), alarm(true)],
+            todo: vec![
+                Todo::NoEmergencyAccess,
+                Todo::EmergencyBroken { person: "Emergency <i>2".to_owned() },
+                Todo::EmergencyUntried { person: "Emergency 3".to_owned() },
+            ],
+            ..calm.clone()
+        };
         vec![
             ("admin-home", busy),
             ("admin-home-new", new),
             ("admin-home-calm", calm),
             ("admin-home-off", off),
+            ("admin-home-alarm", alarmed),
         ]
     }
 }
@@ -438,6 +498,15 @@ mod tests {
             lede("admin-home-new", Locale::Nl),
             "**U** meldt zich aan met twee stappen. Verder is er nog niemand."
         );
+    }
+
+    #[test]
+    fn home_does_not_say_that_nothing_needs_anybody_while_an_alarm_sounds() {
+        let mut home = Home::samples(Locale::En).pop().unwrap().1;
+        assert!(home.lede().contains("An emergency account was used."), "{}", home.lede());
+        home.todo.clear();
+        assert!(!home.lede().contains("Nothing needs you"), "{}", home.lede());
+        assert!(home.render().unwrap().contains("notice stop"));
     }
 
     #[test]

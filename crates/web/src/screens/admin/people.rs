@@ -1,6 +1,6 @@
 use askama::Template;
 use model::{Attribute, Locale};
-use service::Standing;
+use service::{PeopleOrder, Standing};
 use text::Texts;
 
 use super::attribute_words::label;
@@ -25,7 +25,9 @@ pub struct People {
     pub state: Option<Standing>,
     /// True when only people without a second step are shown.
     pub only_without: bool,
-    /// One page of people, by name.
+    /// The order, where it is another than by name.
+    pub order: Option<PeopleOrder>,
+    /// One page of people, by name or in that order.
     pub lines: Vec<PersonLine>,
     /// The person beside the list.
     pub open: Option<Box<Person>>,
@@ -118,6 +120,29 @@ impl People {
             }
             (false, _) => (self.total > 0).then(|| t.admin_users_count(self.total)),
         }
+    }
+
+    /// The orders that the whole list can be in: the word, what it is called, and where it leads; nothing where something
+    /// narrows the list.
+    pub fn orders(&self) -> Vec<(bool, String, String)> {
+        if self.is_filtered() || self.is_guests() {
+            return vec![];
+        }
+        let t = self.shell.texts;
+        let choice = |order: Option<PeopleOrder>| {
+            let text = match order {
+                None => t.users_order_name(),
+                Some(PeopleOrder::UserName) => t.users_order_user_name(),
+                Some(PeopleOrder::LastSignIn) => t.users_order_last(),
+                Some(PeopleOrder::Created) => t.users_order_created(),
+            };
+            let shown = self.columns.iter().map(|column| format!("show={}", column.word()));
+            let pairs: Vec<String> =
+                order.map(|order| format!("sort={}", order.word())).into_iter().chain(shown).collect();
+            let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+            (order == self.order, text, format!("{}{}{query}", self.shell.root, self.list()))
+        };
+        [None].into_iter().chain(PeopleOrder::ALL.map(Some)).map(choice).collect()
     }
 
     /// True for the person beside the list.
@@ -231,6 +256,7 @@ impl People {
             fitting: None,
             query: String::new(),
             state: None,
+            order: None,
             only_without: false,
             lines,
             open: None,

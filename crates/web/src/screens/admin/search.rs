@@ -152,6 +152,7 @@ impl FoundPage {
             Self::Entry(Entry::Applications) => t.search_words_applications(),
             Self::Entry(Entry::Properties) => t.search_words_properties(),
             Self::Entry(Entry::Methods) => t.search_words_methods(),
+            Self::Entry(Entry::Emergency) => t.emergency_search_words(),
             Self::Entry(Entry::Overview) => t.search_words_overview(),
             Self::Entry(Entry::WhatIf) => t.search_words_whatif(),
             Self::Entry(Entry::PolicyTests) => t.search_words_tests(),

@@ -81,6 +81,8 @@ pub enum Entry {
     Properties,
     /// Identity > Authentication methods.
     Methods,
+    /// Identity > Emergency access.
+    Emergency,
     /// Conditional access > Overview.
     Overview,
     /// Conditional access > What If.
@@ -135,7 +137,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 22] = [
+    pub const ADMIN: [Self; 23] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -146,6 +148,7 @@ impl Entry {
         Self::Applications,
         Self::Properties,
         Self::Methods,
+        Self::Emergency,
         Self::Overview,
         Self::Policies,
         Self::Locations,
@@ -175,6 +178,7 @@ impl Entry {
             Self::Applications => "/admin/applications",
             Self::Properties => "/admin/identity/properties",
             Self::Methods => "/admin/identity/authentication-methods",
+            Self::Emergency => "/admin/emergency-access",
             Self::Overview => "/admin/conditional-access",
             Self::WhatIf => "/admin/conditional-access/what-if",
             Self::PolicyTests => "/admin/conditional-access/tests",
@@ -206,6 +210,7 @@ impl Entry {
             Self::Applications => t.admin_nav_applications(),
             Self::Properties => t.admin_nav_properties(),
             Self::Methods => t.methods_title(),
+            Self::Emergency => t.emergency_title(),
             Self::Overview => t.overview_title(),
             Self::WhatIf => t.whatif_title(),
             Self::PolicyTests => t.tests_title(),
@@ -231,6 +236,7 @@ impl Entry {
             Self::ActiveUsers | Self::Guests | Self::DeletedUsers | Self::Roles => "inviting-people",
             Self::PerUserMfa => "per-user-mfa",
             Self::Groups => "groups",
+            Self::Emergency => "emergency-access",
             Self::Applications => "connecting-an-application",
             Self::Properties => "security-defaults",
             Self::Methods => "authentication-methods",
@@ -256,7 +262,7 @@ impl Entry {
             Self::ActiveUsers | Self::PerUserMfa | Self::Guests | Self::DeletedUsers | Self::Roles => {
                 Some(t.admin_nav_users())
             }
-            Self::Properties | Self::Methods => Some(t.admin_nav_identity()),
+            Self::Properties | Self::Methods | Self::Emergency => Some(t.admin_nav_identity()),
             Self::Overview
             | Self::Policies
             | Self::Locations

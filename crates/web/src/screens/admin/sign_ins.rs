@@ -83,6 +83,8 @@ pub struct SignInLine {
     pub agent: Option<String>,
     /// True when the application came by itself, for a new token, and no person was at the other end.
     pub is_by_application: bool,
+    /// True when it is of an emergency account.
+    pub is_emergency: bool,
     /// How many equal sign-ins this stands for.
     pub times: i64,
 }
@@ -272,6 +274,7 @@ pub(crate) fn sample_lines() -> Vec<SignInLine> {
         country: Some("NL".to_owned()),
         agent: Some("Firefox on Windows".to_owned()),
         is_by_application: false,
+        is_emergency: false,
         times: 1,
     };
     vec![
@@ -279,6 +282,7 @@ pub(crate) fn sample_lines() -> Vec<SignInLine> {
         SignInLine {
             agent: None,
             is_by_application: true,
+            is_emergency: true,
             times: 14,
             ..line("M2C-9RT", Some("Anna de Vries"), Some("Nextcloud"), Outcome::LetIn, 0)
         },

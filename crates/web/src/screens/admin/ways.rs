@@ -66,6 +66,7 @@ fn give(t: &Texts, method: Method) -> String {
         Method::Password => t.admin_way_give_password(),
         Method::Totp => t.admin_way_give_totp(),
         Method::RecoveryCode => t.admin_way_give_recovery_code(),
+        Method::SealedCapsule => t.emergency_way_capsule(),
         Method::Passkey => t.admin_way_give_passkey(),
         Method::SecurityKey => t.admin_way_give_security_key(),
         other => t.admin_way_give_other(words::method(t, other)),

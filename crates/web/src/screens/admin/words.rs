@@ -79,6 +79,7 @@ pub fn method(t: &Texts, method: Method) -> String {
         Method::Password => t.admin_method_password(),
         Method::Totp => t.admin_method_totp(),
         Method::RecoveryCode => t.admin_method_recovery_code(),
+        Method::SealedCapsule => t.emergency_capsule(),
         Method::Invitation => t.admin_method_invitation(),
         Method::TemporaryAccessPass => t.admin_method_temporary_access_pass(),
         Method::Passkey => t.admin_method_passkey(),

@@ -20,6 +20,8 @@ pub struct Code {
     pub has_key: bool,
     /// True when there are recovery codes to use instead.
     pub has_recovery: bool,
+    /// True when there is a sealed capsule to use instead.
+    pub has_capsule: bool,
     /// The box for not being asked again in this browser, where that is offered.
     pub remember: Option<TickBox>,
     /// What was wrong with the last answer.
@@ -40,6 +42,7 @@ impl Code {
             has_passkey: true,
             has_key: true,
             has_recovery: true,
+            has_capsule: false,
             remember: Some(TickBox::remember(text::of(locale), Span::days(30), false)),
             wrong: None,
         };
@@ -54,7 +57,7 @@ impl Code {
             ..plain.clone()
         };
         let chrome = Chrome { is_confirming: true, ..plain.chrome.clone() };
-        let confirm = Self { chrome, app: None, remember: None, ..plain.clone() };
+        let confirm = Self { chrome, app: None, remember: None, has_capsule: true, ..plain.clone() };
         vec![
             ("door-code", plain),
             ("door-code-wrong", wrong),

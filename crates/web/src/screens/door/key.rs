@@ -45,6 +45,8 @@ pub enum OtherWay {
     App,
     /// A recovery code.
     Recovery,
+    /// The sealed capsule of an emergency account.
+    Capsule,
 }
 
 impl OtherWay {
@@ -55,6 +57,7 @@ impl OtherWay {
             Self::SecurityKey => "key",
             Self::App => "totp",
             Self::Recovery => "recovery",
+            Self::Capsule => "capsule",
         }
     }
 }
@@ -88,6 +91,7 @@ impl UseKey {
             OtherWay::SecurityKey => t.key_other_key(),
             OtherWay::App => t.recovery_app(),
             OtherWay::Recovery => t.code_other(),
+            OtherWay::Capsule => t.capsule_other(),
         }
     }
 
@@ -98,7 +102,7 @@ impl UseKey {
             app: Some("Nextcloud".to_owned()),
             kind: KeyKind::Passkey,
             options: "{\"challenge\":\"AAAA\"}".to_owned(),
-            others: vec![OtherWay::SecurityKey, OtherWay::App, OtherWay::Recovery],
+            others: vec![OtherWay::SecurityKey, OtherWay::App, OtherWay::Recovery, OtherWay::Capsule],
             remember: None,
             wrong: None,
         };

@@ -7,6 +7,7 @@
 mod accounts;
 mod app_error;
 mod before_set_up;
+mod capsule;
 mod chrome;
 mod code;
 mod confirmed;
@@ -38,6 +39,7 @@ mod wait;
 pub use accounts::Accounts;
 pub use app_error::{AppError, Disagreement};
 pub use before_set_up::{About, BeforeSetUp};
+pub use capsule::Capsule;
 pub use chrome::{Chrome, Journey, Switch};
 pub use code::Code;
 pub use confirmed::Confirmed;
@@ -86,6 +88,7 @@ pub fn samples(locale: Locale) -> Vec<Sample> {
     rendered(&mut pages, UseKey::samples(locale));
     rendered(&mut pages, RegisterKey::samples(locale));
     rendered(&mut pages, Recovery::samples(locale));
+    rendered(&mut pages, Capsule::samples(locale));
     rendered(&mut pages, SecondStep::samples(locale));
     rendered(&mut pages, Confirmed::samples(locale));
     rendered(&mut pages, ConnectApp::samples(locale));

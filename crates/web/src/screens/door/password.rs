@@ -75,6 +75,14 @@ impl Wrong {
         }
     }
 
+    /// What the page says of a wrong capsule.
+    pub fn capsule(self, t: &Texts) -> String {
+        match self {
+            Self::NotRight => t.capsule_wrong(),
+            other => other.code(t),
+        }
+    }
+
     /// What the page says of a wrong recovery code.
     pub fn recovery(self, t: &Texts) -> String {
         match self {
