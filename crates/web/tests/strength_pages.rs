@@ -137,6 +137,7 @@ on_both! {
             add_roots: String::new(),
             remove_roots: vec![],
             knowing: Knowing::Yes,
+            seen: None,
         };
         server.house.set_passkey_rules(at.tenant, leave(), never_blue).await.unwrap().unwrap();
         let page = with_key(&server.browser(OFFICE), &mut red).await;

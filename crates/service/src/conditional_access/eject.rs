@@ -5,7 +5,7 @@ use model::{Id, Tenant, Timestamp};
 use policy::{Policy, PolicySet, SecurityDefaults};
 use serde_json::{Value, json};
 
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::writing::{count, new_document};
 use super::{Change, MOST_POLICIES, PolicyProblem, Wish, part_of};
 use crate::audit::{Changes, Verb};
@@ -88,7 +88,7 @@ impl House {
                     };
                     edits.push(Edit::put(part_of(*id), document.write(Version::Beta).to_string()));
                 }
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits,
                     verb: Verb::ReplaceDefaults,
                     target: ("policySet", moment.revision.cast()),

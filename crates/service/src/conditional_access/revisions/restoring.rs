@@ -14,7 +14,7 @@ use crate::authority::{ManagePolicies, Permit, ReadSecurity};
 use crate::conditional_access::deleted_locations::deleted_part as deleted_location_part;
 use crate::conditional_access::deleting::deleted_part;
 use crate::conditional_access::difference::difference;
-use crate::conditional_access::saving::{Draft, Moment};
+use crate::conditional_access::saving::{Prepared, Moment};
 use crate::conditional_access::writing::check;
 use crate::conditional_access::{PolicyProblem, Wish, content, written_time};
 use crate::house::House;
@@ -82,7 +82,7 @@ impl House {
     }
 }
 
-fn draft(then: &Revision, now: &Revision, moment: Moment) -> Result<Result<Draft, RestoreProblem>, Fault> {
+fn draft(then: &Revision, now: &Revision, moment: Moment) -> Result<Result<Prepared, RestoreProblem>, Fault> {
     let back = Back::of(then, now, moment)?;
     if back.edits.is_empty() {
         return Ok(Err(RestoreProblem::Same));
@@ -96,7 +96,7 @@ fn draft(then: &Revision, now: &Revision, moment: Moment) -> Result<Result<Draft
     }
     let changes = Changes::default().set("revision", now.id, then.id).and(back.changes);
     let target = ("policySet", moment.revision.cast());
-    Ok(Ok(Draft { edits: back.edits, verb: Verb::RestoreRevision, target, changes }))
+    Ok(Ok(Prepared { edits: back.edits, verb: Verb::RestoreRevision, target, changes }))
 }
 
 /// What is to be done to be back.
