@@ -96,7 +96,7 @@ async fn read(call: &Call, id: Id<Policy>) -> Result<Value, Problem> {
 }
 
 /// The strengths as they are now: a policy is told with its own in full.
-async fn strengths(call: &Call) -> Result<Vec<Value>, Problem> {
+pub(super) async fn strengths(call: &Call) -> Result<Vec<Value>, Problem> {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let all = call.or_fault(call.house().strengths(call.tenant(), &permit).await, "")?;
     Ok(super::strengths::written(&all))

@@ -123,7 +123,9 @@ async fn usage(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let policies = call.or_fault(call.house().policies(call.tenant(), &permit).await, "")?.written;
     let named = policies.iter().filter(|document| ids.contains(&document.policy.id.to_string()));
-    let named: Vec<Value> = named.map(|document| document.write(call.version)).collect();
+    let strengths = written(&all(&call).await?);
+    let named: Vec<Value> =
+        named.map(|document| graph::expanded(document.write(call.version), &strengths)).collect();
     let (mfa, none) = match found["requirementsSatisfied"].as_str() {
         Some("mfa") => (named, vec![]),
         _ => (vec![], named),
