@@ -191,6 +191,48 @@ on_both! {
         assert!(!admin.get("/admin").await.text().contains("whose last day is over"));
     }
 
+    async fn going_back_brings_an_exclusion_back_with_its_end_and_none_that_is_over(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await;
+        let away = group(&server, &at, "Contractors").await;
+        let users = json!({ "excludeUsers": [piet.to_string()], "excludeGroups": [away.to_string()] });
+        let id = create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let (short, long) = (Some(server.now() + Span::days(2)), Some(server.now() + Span::days(20)));
+        for (excluded, ends) in [(Excluded::Person(piet), short), (Excluded::Group(away), long)] {
+            let reason = Reason { excluded, reason: "For now".to_owned(), ends };
+            server.house.explain_exclusion(at.tenant, leave(), id, reason).await.unwrap();
+        }
+        let then = server.house.policies(at.tenant, &leave()).await.unwrap().revision;
+        let nobody = json!({ "conditions": { "users": { "excludeUsers": [], "excludeGroups": [] } } });
+        change(&server, &at, id, &nobody, Wish::default()).await;
+        // Before its last day both come back as they were.
+        let restore = async || {
+            server.house.restore_revision(at.tenant, leave(), then, Wish::default()).await.unwrap().unwrap();
+            server.house.policy_exclusions(at.tenant, &leave(), id).await.unwrap()
+        };
+        let ends = |kept: &[service::conditional_access::KeptExclusion]| {
+            kept.iter().map(|one| (one.excluded, one.why.as_ref().unwrap().ends)).collect::<Vec<_>>()
+        };
+        assert_eq!(ends(&restore().await), [(Excluded::Person(piet), short), (Excluded::Group(away), long)]);
+        server.pass(Span::days(2));
+        server.house.run_jobs().await;
+        assert_eq!(excluded(&server, &at, id).await, [Excluded::Group(away)]);
+        change(&server, &at, id, &nobody, Wish::default()).await;
+        let admin = anna(&server, &at).await;
+        let question = admin.get(&format!("/admin/conditional-access/revisions/{then}/restore")).await.text();
+        assert!(question.contains("do not come back") && question.contains("Piet Bakker in the policy"), "{question}");
+        assert_eq!(ends(&restore().await), [(Excluded::Group(away), long)]);
+        let log = changes(&server, &at, "restoreConditionalAccessRevision").await;
+        assert!(log[0].contains(&piet.to_string()), "the record says who stays out: {}", log[0]);
+        // Whoever was left out once more is meant to be.
+        let again = json!({ "conditions": { "users": { "excludeUsers": [piet.to_string()] } } });
+        change(&server, &at, id, &again, Wish::default()).await;
+        change(&server, &at, id, &json!({ "displayName": "Three steps" }), Wish::default()).await;
+        restore().await;
+        assert!(excluded(&server, &at, id).await.contains(&Excluded::Person(piet)));
+    }
+
     async fn a_trial_that_is_taken_back_loses_no_reason(database) {
         let (server, at) = Server::with_organisation(database).await;
         let away = group(&server, &at, "Contractors").await;
@@ -210,7 +252,7 @@ on_both! {
         assert_eq!(said().await[0].why.as_ref().unwrap().reason, "For now");
         change(&server, &at, id, &without, Wish::default()).await;
         let rows = server.database().read(at.tenant, |tx| tx.exclusions().all()).await.unwrap();
-        assert_eq!(rows, [], "nothing is kept of what is no longer so");
+        assert_eq!(rows, [], "what is no longer so counts for nothing");
     }
 
     async fn a_member_of_a_group_that_a_policy_leaves_out_is_a_hole_and_a_change_of_the_policy(database) {

@@ -59,7 +59,8 @@ pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub use revisions::{
-    Altered, Compared, Difference, How, KeptRevision, Outcome, RestoreProblem, Restored, Side, With,
+    Altered, Compared, Difference, EndedExclusion, How, KeptRevision, Outcome, RestoreProblem, Restored,
+    Restoring, Side, With,
 };
 pub(crate) use statements::Looks;
 pub use statements::{

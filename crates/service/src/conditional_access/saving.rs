@@ -187,7 +187,10 @@ pub(super) fn keep<A: Action>(
         return Err(Fault::Conflict("policies"));
     }
     let until = trial.as_ref().map(|trial| trial.until);
-    exclusions::tidy(tx, &next(&edits))?;
+    if prepared.verb == Verb::RestoreRevision {
+        exclusions::come_back(tx, &next(&edits))?;
+    }
+    exclusions::tidy(tx, &next(&edits), at)?;
     let changes = match until {
         Some(until) => prepared.changes.made("trialUntil", super::written_time(until)),
         None => prepared.changes,

@@ -12,7 +12,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManagePolicies, Permit, Target, permit};
 use crate::conditional_access::difference::difference;
-use crate::conditional_access::saving::{self, Prepared, Moment};
+use crate::conditional_access::saving::{self, Moment, Prepared};
 use crate::conditional_access::writing::{changed_document, check};
 use crate::conditional_access::{PolicyProblem, Wish, document_of, part_of, trial};
 use crate::house::House;
@@ -80,10 +80,10 @@ fn end(
             // It waits for the policy that may be restored, and is not looked at all the time.
             tx.exclusions().tried(row, None, moment.entry.at)?;
         }
-        return tidy(tx, &head);
+        return tidy(tx, &head, moment.entry.at);
     }
-    let kept = match draft(&head, moment, (policy, &over))? {
-        Ok(draft) => saving::keep(house, tx, (own, Wish::default()), (&head, moment), draft)?.map(drop),
+    let kept = match prepared(&head, moment, (policy, &over))? {
+        Ok(prepared) => saving::keep(house, tx, (own, Wish::default()), (&head, moment), prepared)?.map(drop),
         Err(problem) => Err(problem),
     };
     match kept {
@@ -92,7 +92,7 @@ fn end(
     }
 }
 
-fn draft(
+fn prepared(
     head: &Revision,
     moment: Moment,
     (policy, over): (Id<Policy>, &[&ExclusionRow]),
