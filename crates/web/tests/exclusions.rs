@@ -293,6 +293,32 @@ on_both! {
         assert_eq!(audited(&server, &at, "widenPolicyExclusion").await, 4);
     }
 
+    async fn whoever_fills_a_group_that_a_policy_leaves_out_is_asked_once_more(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await.to_string();
+        let away = group(&server, &at, "Contractors").await;
+        let users = json!({ "excludeGroups": [away.to_string()] });
+        create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let admin = anna(&server, &at).await;
+        let page = format!("/admin/groups/{away}");
+        let ways = [("members", "member", ("person", piet.as_str())), ("import", "people", ("people", PIET))];
+        for (act, field, answer) in ways {
+            let asked = sent(&admin, &format!("{page}/{act}"), &[(field, PIET)]).await;
+            assert_eq!(asked.status, 200);
+            assert!(asked.text().contains("Two steps") && asked.has_field("sure"), "{}", asked.text());
+            assert!(!admin.get(&page).await.body.contains(&piet), "nobody came in it yet");
+            assert_eq!(asked.field(answer.0), answer.1);
+            sent(&admin, &format!("{page}/{act}"), &[answer, ("sure", "yes")]).await;
+            assert!(admin.get(&page).await.body.contains(&piet));
+            sent(&admin, &format!("{page}/members/{piet}/remove"), &[]).await;
+        }
+        assert_eq!(audited(&server, &at, "widenPolicyExclusion").await, 2);
+        let plain = group(&server, &at, "Painters").await;
+        let added = sent(&admin, &format!("/admin/groups/{plain}/members"), &[("member", PIET)]).await;
+        assert!(!added.has_field("sure") && added.body.contains(&piet), "{}", added.text());
+    }
+
     async fn a_rule_that_fills_a_group_that_is_left_out_makes_a_hole_too(database) {
         let (server, at) = Server::with_organisation(database).await;
         let new = NewGroup {

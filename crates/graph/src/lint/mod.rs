@@ -142,6 +142,8 @@ codes! {
     MissingApplication = "missingApplication" Never,
     /// A place that is not there.
     MissingPlace = "missingPlace" WhenOn,
+    /// An authentication context that is not there.
+    MissingContext = "missingContext" Never,
     /// A strength or an agreement that is not there.
     MissingControl = "missingControl" WhenOn,
     /// Nobody it is about is there.

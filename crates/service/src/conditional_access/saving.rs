@@ -188,7 +188,7 @@ pub(super) fn keep<A: Action>(
     }
     let until = trial.as_ref().map(|trial| trial.until);
     if prepared.verb == Verb::RestoreRevision {
-        exclusions::come_back(tx, &next(&edits))?;
+        exclusions::come_back(tx, &next(&edits), at)?;
     }
     exclusions::tidy(tx, &next(&edits), at)?;
     let changes = match until {

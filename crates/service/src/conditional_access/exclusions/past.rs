@@ -56,10 +56,16 @@ fn is_id(id: &Value, excluded: Excluded) -> bool {
     id.as_str().and_then(|id| id.parse::<Id<()>>().ok()) == Some(excluded.id())
 }
 
-/// Lets what was said count again of the exclusions that an earlier revision brought back.
-pub(in crate::conditional_access) fn come_back(tx: &mut Tx<'_>, revision: &Revision) -> Result<(), Fault> {
+/// Lets what was said count again of the exclusions that an earlier revision brought back. What is over says nothing of who
+/// was left out once more since.
+pub(in crate::conditional_access) fn come_back(
+    tx: &mut Tx<'_>,
+    revision: &Revision,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let documents = policy_sets::documents(revision, PolicySet::POLICY_PART)?;
-    for row in tx.exclusions().past()? {
+    let past = tx.exclusions().past()?;
+    for row in past.iter().filter(|row| row.ends.is_none_or(|ends| now < ends)) {
         let policy = documents.iter().find(|document| document.policy.id == row.policy);
         if policy.is_some_and(|document| document.policy.excluded().contains(&row.excluded)) {
             tx.exclusions().come_back(row.policy, row.excluded)?;
