@@ -8,9 +8,10 @@ mod steps;
 
 use model::{Group, Id, Member, Span};
 use on_both::on_both;
-use policy::{Excluded, Policy, State};
+use policy::{Excluded, Plan, Policy, State};
 use serde_json::{Value, json};
-use service::conditional_access::{Reason, Wish};
+use service::authority::{Actor, ManageInstallation, Permit, SystemUser, Target, permit};
+use service::conditional_access::{PolicyProblem, Reason, Wish};
 use service::groups::{Leave, MemberChange, NewGroup};
 use steps::{PIET, anna, audited, defaults, invite, leave, user};
 use store::Tables;
@@ -37,6 +38,12 @@ async fn create(server: &Server, at: &Organisation, document: &Value) -> Id<Poli
 
 async fn change(server: &Server, at: &Organisation, id: Id<Policy>, patch: &Value, wish: Wish) {
     server.house.change_policy(at.tenant, leave(), id, &patch.to_string(), wish).await.unwrap().unwrap();
+}
+
+/// Whoever runs the installation.
+fn operator() -> Permit<ManageInstallation> {
+    let root = SystemUser { uid: 0, name: "root".to_owned() };
+    permit(&Actor::Cli(root), Target::Organisation).unwrap()
 }
 
 async fn excluded(server: &Server, at: &Organisation, id: Id<Policy>) -> Vec<Excluded> {
@@ -158,6 +165,26 @@ on_both! {
         let kept = server.house.policy_exclusions(at.tenant, &leave(), id).await.unwrap();
         let silent = |who| kept.iter().find(|one| one.excluded == who).unwrap().why.is_none();
         assert!(silent(Excluded::Person(piet)) && !silent(Excluded::Group(other)));
+    }
+
+    async fn an_exclusion_that_is_over_ends_under_a_smaller_plan_too(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await;
+        let other = group(&server, &at, "Emergency").await;
+        let users = json!({ "excludeUsers": [piet.to_string()], "excludeGroups": [other.to_string()] });
+        let id = create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let ends = Some(server.now() + Span::days(2));
+        let reason = Reason { excluded: Excluded::Person(piet), reason: "For now".to_owned(), ends };
+        server.house.explain_exclusion(at.tenant, leave(), id, reason).await.unwrap();
+        server.house.set_plan(at.tenant, operator(), Plan::Free).await.unwrap();
+        server.pass(Span::days(2));
+        server.house.run_jobs().await;
+        assert_eq!(excluded(&server, &at, id).await, [Excluded::Group(other)]);
+        // Leaving out somebody else takes the plan, whatever else goes.
+        let more = json!({ "conditions": { "users": { "excludeUsers": [piet.to_string()], "excludeGroups": [] } } });
+        let refused = server.house.change_policy(at.tenant, leave(), id, &more.to_string(), Wish::default()).await;
+        assert_eq!(refused.unwrap(), Err(PolicyProblem::NotLicensed(Plan::P1)));
     }
 
     async fn what_would_lock_administrators_out_stays_and_is_said_aloud(database) {
