@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{check, shell, test, vectors};
+use crate::{check, shell, test, types, vectors};
 
 struct Step {
     name: &'static str,
@@ -24,6 +24,8 @@ const STEPS: &[Step] = &[
     Step { name: "documentation", run: documentation },
     Step { name: "vectors", run: |root| vectors::run(root, &[]) },
     Step { name: "tests", run: |root| test::run(root, &[]) },
+    // What it needs is built by now.
+    Step { name: "types", run: |root| types::run(root, &[]) },
 ];
 
 /// Runs every step, also after one failed, and says how long each took.

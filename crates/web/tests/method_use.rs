@@ -91,7 +91,8 @@ on_both! {
         let pilots = group_of(&server, &at, piet).await;
         let save = async |path: &str, fields: &[(&str, &str)]| {
             let token = admin.get("/my").await.field("t");
-            admin.post(path, &[&[("t", token.as_str()), ("sure", "yes")], fields].concat()).await
+            let own = [("t", token.as_str()), ("sure", "yes")];
+            admin.post(path, &[&own[..], fields].concat()).await
         };
         let opened = admin.get(PATH).await.field("seen");
         let trial = Wish { trial: Some(Span::minutes(10)), ..Wish::default() };
