@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::document::CONTEXT;
+
 /// An authentication context and everything that stood in its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextDocument {
@@ -91,7 +93,7 @@ pub fn read_context(text: &str) -> Result<ContextDocument, ContextError> {
     if !is_shown {
         return Err(ContextError::Member("description"));
     }
-    rest.remove("@odata.context");
+    rest.remove(CONTEXT);
     Ok(ContextDocument { id, name, description, is_available, rest })
 }
 

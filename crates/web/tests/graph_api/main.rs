@@ -5,6 +5,7 @@
 
 mod api;
 mod attacks;
+mod bodies;
 mod directory;
 mod evaluate;
 mod methods;
