@@ -64,7 +64,8 @@ pub use revisions::{
 };
 pub(crate) use statements::Looks;
 pub use statements::{
-    Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,
+    Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested, people_named,
+    test_policies,
 };
 pub use strengths::{
     CombinationChange, KeptStrength, MOST_STRENGTHS, SavedStrength, StrengthProblem, Strengths,
