@@ -302,6 +302,7 @@ fn facts_of_person(
         remembered: None,
         agent: None,
         platform: given(question.platform),
+        locality: None,
         platform_hint: Signal::NotGiven,
         locale: Locale::En,
     };
