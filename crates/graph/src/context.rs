@@ -1,4 +1,4 @@
-//! Authentication contexts in Graph's JSON (reference 3.3): a name for what an application asks for beside a sign-in.
+//! Authentication contexts in Graph's JSON: a name for what an application asks for beside a sign-in.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Named locations in Graph's JSON (reference 3.7).
+//! Named locations in Graph's JSON.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The authentication methods policy in Graph's JSON (reference 5.1).
+//! The authentication methods policy in Graph's JSON.
 
 use std::fmt;
 

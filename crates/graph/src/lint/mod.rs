@@ -42,7 +42,7 @@ pub struct Known<'k> {
     pub now: Option<Timestamp>,
 }
 
-/// How long a policy is usefully on trial; Microsoft's own are switched on after as long (reference 3.11).
+/// How long a policy is usefully on trial; Microsoft's own are switched on after as long.
 pub const LONGEST_TRIAL: Span = Span::days(90);
 
 macro_rules! codes {

@@ -1,4 +1,4 @@
-//! Authentication contexts: names for what applications ask for beside a sign-in (reference 3.3).
+//! Authentication contexts: names for what applications ask for beside a sign-in.
 
 use std::fmt;
 

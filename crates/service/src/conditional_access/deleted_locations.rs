@@ -1,4 +1,4 @@
-//! Named locations that were deleted, and bringing them back within thirty days (reference 3.1).
+//! Named locations that were deleted, and bringing them back within thirty days.
 
 use graph::LocationDocument;
 use model::{Id, Tenant, Timestamp};

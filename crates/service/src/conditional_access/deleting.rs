@@ -1,4 +1,4 @@
-//! Deleting policies, and bringing them back within thirty days (reference 3.1).
+//! Deleting policies, and bringing them back within thirty days.
 
 use graph::{Document, Version};
 use model::{Id, Tenant, Timestamp};

@@ -2,7 +2,7 @@ use policy::{Plan, Policy, PolicySet, State};
 
 use crate::policy_sets::Edit;
 
-/// The plan that a change needs and that the organisation does not have (reference 8). Switching off and deleting need none,
+/// The plan that a change needs and that the organisation does not have. Switching off and deleting need none,
 /// so that nobody is held to policies that they may no longer change; nor does the end of an exclusion, which was said when
 /// there was a plan.
 pub(super) fn missing((was, will): (&PolicySet, &PolicySet), edits: &[Edit]) -> Option<Plan> {

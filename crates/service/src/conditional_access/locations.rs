@@ -1,4 +1,4 @@
-//! Named locations, and the ranges in which the old per-user switch asks nothing (reference 3.7 and 2.3).
+//! Named locations, and the ranges in which the old per-user switch asks nothing.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The authentication methods policy (reference 5.1): who may register and use which second factor. It holds at once, for
+//! The authentication methods policy: who may register and use which second factor. It holds at once, for
 //! what people have too: a method that somebody may no longer use is kept, and proves nothing.
 
 use model::{Group, Id, Method, Tenant, Timestamp, User, UserState};

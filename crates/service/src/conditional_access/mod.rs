@@ -76,7 +76,7 @@ pub use trial::{Trial, TrialProblem};
 pub use what_if::{Answer, Evaluated, Question, What, Who};
 pub use writing::{Written, WrittenIn, drafted};
 
-/// The most policies that an organisation has, whatever their state (reference 3.8).
+/// The most policies that an organisation has, whatever their state.
 pub const MOST_POLICIES: usize = 195;
 /// The most deleted policies that can be restored; the oldest goes first.
 pub const MOST_DELETED: usize = MOST_POLICIES;

@@ -1,4 +1,4 @@
-//! The organisation's own authentication strengths (reference 5.2).
+//! The organisation's own authentication strengths.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
 
-/// The most strengths of its own that an organisation has (reference 3.8).
+/// The most strengths of its own that an organisation has.
 pub const MOST_STRENGTHS: usize = 15;
 /// How many makes that people have are told by name.
 const SHOWN: i64 = 100;

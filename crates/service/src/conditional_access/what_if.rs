@@ -1,4 +1,4 @@
-//! What If: a sign-in that might be, judged by the policies in force or by a draft of them (reference 3.12).
+//! What If: a sign-in that might be, judged by the policies in force or by a draft of them.
 //!
 //! The facts are those that the gate would find of the person at this moment; what is asked stands in the place of what a
 //! browser would tell. What is not given is not given: a policy with a condition about it does not apply.
@@ -430,7 +430,7 @@ fn given<T>(value: Option<T>) -> Signal<T> {
     value.map_or(Signal::NotGiven, Signal::Known)
 }
 
-/// Graph's `analysisReasons` (reference 3.12): the first condition that is not met.
+/// Graph's `analysisReasons`: the first condition that is not met.
 fn reason(trace: &PolicyTrace, what: &What) -> &'static str {
     match trace.result {
         ResultCode::NotEnabled => return "policyNotEnabled",

@@ -1,4 +1,4 @@
-//! `policies/authenticationMethodsPolicy` and its configurations (reference 5.1): who may register and use which kind of
+//! `policies/authenticationMethodsPolicy` and its configurations: who may register and use which kind of
 //! second factor, and what is asked of keys. Kinds that are not offered here are disabled for good.
 
 use axum::extract::Path;

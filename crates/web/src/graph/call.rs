@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::form::Fields;
 use crate::here::Here;
 
-/// The member that a caller wants to be told in full (reference 0): what was added to a list of words after its end.
+/// The member that a caller wants to be told in full: what was added to a list of words after its end.
 const EVERY_WORD: &str = "include-unknown-enum-members";
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 /// Until when what was saved is on trial: Graph's bodies have no place for it.
@@ -198,7 +198,7 @@ impl Call {
         Ok(self.json(status, &Value::Object(body)))
     }
 
-    /// Words that were added to their list after its end are told only to who asks for them (reference 0).
+    /// Words that were added to their list after its end are told only to who asks for them.
     fn said(&self, thing: Value) -> Value {
         if self.every_word { thing } else { graph::without_later_words(thing) }
     }

@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/authenticationContextClassReferences` (reference 3.3).
+//! `identity/conditionalAccess/authenticationContextClassReferences`.
 
 use axum::extract::Path;
 use serde_json::Value;

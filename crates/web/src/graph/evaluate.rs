@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/evaluate`: What If for programs (reference 3.12).
+//! `identity/conditionalAccess/evaluate`: What If for programs.
 
 use graph::{Evaluation, Identity, SignInContext, expanded, read_evaluation};
 use model::{AppId, FirstParty, Id, MANAGEMENT_RESOURCE_ID};

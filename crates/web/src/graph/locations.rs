@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/namedLocations`, and those that were deleted (reference 3.7).
+//! `identity/conditionalAccess/namedLocations`, and those that were deleted.
 
 use axum::extract::Path;
 use model::Id;

@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/policies`, and those that were deleted (reference 3.1).
+//! `identity/conditionalAccess/policies`, and those that were deleted.
 
 use axum::extract::Path;
 use graph::expanded;

@@ -1,4 +1,4 @@
-//! `policies/identitySecurityDefaultsEnforcementPolicy` (reference 1.4).
+//! `policies/identitySecurityDefaultsEnforcementPolicy`.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

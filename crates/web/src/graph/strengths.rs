@@ -1,5 +1,4 @@
-//! `policies/authenticationStrengthPolicies`, which is `identity/conditionalAccess/authenticationStrength/policies` too
-//! (reference 5.2).
+//! `policies/authenticationStrengthPolicies`, which is `identity/conditionalAccess/authenticationStrength/policies` too.
 
 use axum::Router;
 use axum::extract::Path;

@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/templates`: what policies can be made of (reference 3.9).
+//! `identity/conditionalAccess/templates`: what policies can be made of.
 
 use axum::extract::Path;
 use graph::{built_in_strengths, expanded};
