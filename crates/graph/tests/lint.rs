@@ -295,7 +295,11 @@ fn what_a_policy_names_is_looked_up_where_there_is_a_directory() {
     let missing = &lint(&[&document], Known { directory: Some(&known), now: None })[0];
     let path = format!("conditions.applications.{CONTEXTS}");
     assert_eq!(missing[..], [Finding { code: Code::MissingContext, path, about: "c9".to_owned() }]);
-    assert_eq!(missing[0].severity(State::On), Severity::Warning, "an application may ask for it all the same");
+    assert_eq!(
+        missing[0].severity(State::On),
+        Severity::Warning,
+        "an application may ask for it all the same"
+    );
 }
 
 #[test]

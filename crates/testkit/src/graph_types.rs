@@ -101,8 +101,9 @@ impl GraphTypes {
             match tokens.as_slice() {
                 [name, kind] if line.starts_with(' ') => {
                     let member = GraphMember::read(kind, is_newer);
-                    let object = within.as_ref().and_then(|object| types.objects.get_mut(object));
-                    object.map(|object| object.members.insert((*name).to_owned(), member));
+                    if let Some(object) = within.as_ref().and_then(|object| types.objects.get_mut(object)) {
+                        object.members.insert((*name).to_owned(), member);
+                    }
                 }
                 ["type" | "abstract", name, rest @ ..] => {
                     let base = rest.last().map(|base| (*base).to_owned());
@@ -157,7 +158,9 @@ impl GraphTypes {
         let said = members.get(ODATA_TYPE).and_then(Value::as_str);
         let kind = said.map_or(declared, |said| said.strip_prefix(NAMESPACE).unwrap_or(said));
         let chain = self.chain(kind);
-        let Some(own) = chain.first() else { return wrong.push(format!("{path} is a `{kind}`, which is not")) };
+        let Some(own) = chain.first() else {
+            return wrong.push(format!("{path} is a `{kind}`, which is not"));
+        };
         if own.is_abstract {
             return wrong.push(format!("{path} does not say which `{kind}` it is"));
         }
@@ -260,7 +263,11 @@ enum doorState = open shut";
         let bare = json!({ "@odata.type": "#microsoft.graph.office", "id": 1, "floors": "two" });
         assert_eq!(
             wrong("beta", bare),
-            ["place.doors is missing", "place.floors is no Edm.Int32: \"two\"", "place.id is no Edm.String: 1"]
+            [
+                "place.doors is missing",
+                "place.floors is no Edm.Int32: \"two\"",
+                "place.id is no Edm.String: 1"
+            ]
         );
     }
 
@@ -271,7 +278,10 @@ enum doorState = open shut";
         let ajar = door(json!([{ "state": "ajar", "opens": "day,noon" }]));
         assert_eq!(
             wrong("beta", ajar),
-            ["place.doors[0].opens is no hours: \"day,noon\"", "place.doors[0].state is no doorState: \"ajar\""]
+            [
+                "place.doors[0].opens is no hours: \"day,noon\"",
+                "place.doors[0].state is no doorState: \"ajar\""
+            ]
         );
         let tent = json!({ "@odata.type": "#microsoft.graph.tent", "id": "1" });
         assert_eq!(wrong("v1.0", tent.clone()), [""; 0]);

@@ -63,7 +63,8 @@ fn country_of(ip: IpAddr) -> Signal<Country> {
 /// The one address of which more than the country is known.
 fn locality_of(ip: IpAddr) -> Option<Locality> {
     let is_known = ip.to_string() == "203.0.113.77";
-    let haarlem = || Locality::new(Some("Haarlem"), Some("North Holland"), Coordinates::of_degrees(52.3874, 4.6462));
+    let haarlem =
+        || Locality::new(Some("Haarlem"), Some("North Holland"), Coordinates::of_degrees(52.3874, 4.6462));
     is_known.then(haarlem).flatten()
 }
 

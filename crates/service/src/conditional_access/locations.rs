@@ -10,7 +10,7 @@ use store::Revision;
 
 use super::deleted_locations::deleted_part;
 use super::difference::difference;
-use super::saving::{Prepared, Moment};
+use super::saving::{Moment, Prepared};
 use super::writing::named;
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::{Changes, Verb};

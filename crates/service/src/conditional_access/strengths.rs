@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use store::{Revision, Tables};
 
 use super::difference::difference;
-use super::saving::{Prepared, Moment};
+use super::saving::{Moment, Prepared};
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::Verb;
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};

@@ -9,7 +9,7 @@ use store::Revision;
 
 use super::difference::difference;
 use super::exclusions::{self, Reason};
-use super::saving::{Prepared, Moment};
+use super::saving::{Moment, Prepared};
 use super::{
     LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Wish, cannot, content, document_of, part_of,
     written_time,

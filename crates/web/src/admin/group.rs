@@ -12,8 +12,8 @@ use super::groups::deleted_at;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Adding, Confirm, Deleted, Done, Entry, Group as Screen, GroupError, GroupForm, Importing, MayGroup, Named,
-    NamedPerson, Previewed, Question,
+    Adding, Confirm, Deleted, Done, Entry, Group as Screen, GroupError, GroupForm, Importing, MayGroup,
+    Named, NamedPerson, Previewed, Question,
 };
 
 /// The address of a group's page.

@@ -253,7 +253,9 @@ async fn question(
 fn ended_words(desk: &Desk, ended: EndedExclusion) -> String {
     let t = desk.texts();
     let who = match (ended.excluded, ended.name) {
-        (Excluded::Role(id), _) => Role::from_id(id).map_or_else(|| t.policies_missing_role(), |known| role(t, known)),
+        (Excluded::Role(id), _) => {
+            Role::from_id(id).map_or_else(|| t.policies_missing_role(), |known| role(t, known))
+        }
         (_, Some(name)) => name,
         (Excluded::Person(_), None) => t.policies_missing_person(),
         (Excluded::Group(_), None) => t.policies_missing_group(),

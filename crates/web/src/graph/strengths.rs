@@ -170,7 +170,8 @@ async fn save(
     id: &str,
     text: &str,
 ) -> Result<SavedStrength, Problem> {
-    let changed = call.house().change_strength(call.tenant(), permit, call.id(id)?, text, Wish::default()).await;
+    let changed =
+        call.house().change_strength(call.tenant(), permit, call.id(id)?, text, Wish::default()).await;
     Ok(call.or_fault(changed, id)??)
 }
 

@@ -107,15 +107,25 @@ async fn make(server: &Server, at: &Organisation, script: &Script, token: &str) 
     let office = json!({ "@odata.type": "#microsoft.graph.ipNamedLocation", "displayName": "Office", "isTrusted": true,
         "ipRanges": [{ "@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "203.0.113.0/24" },
             { "@odata.type": "#microsoft.graph.iPv6CidrRange", "cidrAddress": "2001:db8::/32" }] });
-    let countries = |name: &str| json!({ "@odata.type": "#microsoft.graph.countryNamedLocation", "displayName": name,
-        "countriesAndRegions": ["NL", "BE"], "includeUnknownCountriesAndRegions": false });
+    let countries = |name: &str| {
+        json!({ "@odata.type": "#microsoft.graph.countryNamedLocation", "displayName": name,
+        "countriesAndRegions": ["NL", "BE"], "includeUnknownCountriesAndRegions": false })
+    };
     let places = format!("{ACCESS}/namedLocations");
     let place = post(&places, office).await;
     let policies = format!("{ACCESS}/policies");
     let (policy, gone) = (whole(&strength, &place), workloads());
     let text = vec![(Locale::En, "Be kind.".to_owned())];
-    let rules = TermsDraft { name: "Rules".to_owned(), must_view: false, again_days: Some(30), texts: text, ask_again: false, seen: None };
-    let context = json!({ "id": "c1", "displayName": "Payments", "description": "Money", "isAvailable": true });
+    let rules = TermsDraft {
+        name: "Rules".to_owned(),
+        must_view: false,
+        again_days: Some(30),
+        texts: text,
+        ask_again: false,
+        seen: None,
+    };
+    let context =
+        json!({ "id": "c1", "displayName": "Payments", "description": "Money", "isAvailable": true });
     post(&format!("{ACCESS}/authenticationContextClassReferences"), context).await;
     post(&policies, workloads()).await;
     let made = Made {
@@ -147,11 +157,25 @@ fn read(made: &Made) -> Vec<(String, &'static str)> {
         (format!("{STRENGTHS}/00000000-0000-0000-0000-000000000004"), "authenticationStrengthPolicy"),
         (format!("{strength}/usage"), "authenticationStrengthUsage"),
         (METHODS.to_owned(), "authenticationMethodsPolicy"),
-        ("/policies/identitySecurityDefaultsEnforcementPolicy".to_owned(), "identitySecurityDefaultsEnforcementPolicy"),
+        (
+            "/policies/identitySecurityDefaultsEnforcementPolicy".to_owned(),
+            "identitySecurityDefaultsEnforcementPolicy",
+        ),
         (format!("/identityGovernance/termsOfUse/agreements/{}", made.terms), "agreement"),
     ];
-    let kinds = ["Fido2", "SoftwareOath", "MicrosoftAuthenticator", "Sms", "TemporaryAccessPass", "Voice", "Email", "X509Certificate"];
-    let of_kind = |kind| (format!("{METHODS}/authenticationMethodConfigurations/{kind}"), "authenticationMethodConfiguration");
+    let kinds = [
+        "Fido2",
+        "SoftwareOath",
+        "MicrosoftAuthenticator",
+        "Sms",
+        "TemporaryAccessPass",
+        "Voice",
+        "Email",
+        "X509Certificate",
+    ];
+    let of_kind = |kind| {
+        (format!("{METHODS}/authenticationMethodConfigurations/{kind}"), "authenticationMethodConfiguration")
+    };
     all.extend(kinds.map(of_kind));
     all
 }
@@ -166,10 +190,16 @@ fn listed(made: &Made) -> Vec<(String, &'static str)> {
         (format!("{ACCESS}/templates"), "conditionalAccessTemplate"),
         (format!("{ACCESS}/authenticationContextClassReferences"), "authenticationContextClassReference"),
         (format!("{ACCESS}/authenticationStrength/policies"), "authenticationStrengthPolicy"),
-        (format!("{STRENGTHS}/{}/combinationConfigurations", made.strength), "authenticationCombinationConfiguration"),
+        (
+            format!("{STRENGTHS}/{}/combinationConfigurations", made.strength),
+            "authenticationCombinationConfiguration",
+        ),
         (format!("{METHODS}/authenticationMethodConfigurations"), "authenticationMethodConfiguration"),
         ("/identityGovernance/termsOfUse/agreements".to_owned(), "agreement"),
-        (format!("/identityGovernance/termsOfUse/agreements/{}/files", made.terms), "agreementFileLocalization"),
+        (
+            format!("/identityGovernance/termsOfUse/agreements/{}/files", made.terms),
+            "agreementFileLocalization",
+        ),
     ]
 }
 

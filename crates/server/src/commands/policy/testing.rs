@@ -13,9 +13,7 @@ use policy::{Location, NamedLocation, Places, PolicySet, Subject};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use service::conditional_access::{
-    MOST_TESTS, PolicyTest, TestNames, Tested, people_named, test_policies,
-};
+use service::conditional_access::{MOST_TESTS, PolicyTest, TestNames, Tested, people_named, test_policies};
 
 use super::judging::{self, Draft};
 use super::kept::{Of, Outcome};
@@ -210,8 +208,9 @@ fn places(files: &[PathBuf]) -> Result<Vec<NamedLocation>, Refusal> {
 
 /// A policy about a place that no file has would be about another one, or none.
 fn all_places_are_there(set: &PolicySet) -> Result<(), Refusal> {
-    let is_there =
-        |id: &Id<Location>| *id == Location::MFA_TRUSTED_IPS || set.places.named().iter().any(|one| one.id == *id);
+    let is_there = |id: &Id<Location>| {
+        *id == Location::MFA_TRUSTED_IPS || set.places.named().iter().any(|one| one.id == *id)
+    };
     for policy in set.policies() {
         for condition in &policy.conditions {
             let Condition::Locations(locations) = condition else { continue };

@@ -132,12 +132,7 @@ fn ended(tx: &mut Tx<'_>, id: Id<PolicySet>, at: Timestamp) -> Result<Vec<EndedE
 }
 
 /// Takes out of a policy that comes back whom it left out until a day that is over.
-fn without_ended(
-    past: &Past,
-    part: &str,
-    documents: (&Value, &mut Value),
-    at: Timestamp,
-) -> Vec<Excluded> {
+fn without_ended(past: &Past, part: &str, documents: (&Value, &mut Value), at: Timestamp) -> Vec<Excluded> {
     let policy = part.strip_prefix(PolicySet::POLICY_PART).and_then(|id| id.parse().ok());
     policy.map(|policy| past.take_out(policy, documents, at)).unwrap_or_default()
 }

@@ -308,7 +308,10 @@ impl Confirm {
             ("admin-confirm-remove-last", remove(Left::Nothing)),
             ("admin-confirm-give-role", Question::GiveRole(person(), Role::GlobalAdministrator)),
             ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
-            ("admin-confirm-open-hole", Question::OpenHole(person(), vec!["Two steps <b>outside".to_owned()])),
+            (
+                "admin-confirm-open-hole",
+                Question::OpenHole(person(), vec!["Two steps <b>outside".to_owned()]),
+            ),
             ("admin-confirm-delete-group", Question::DeleteGroup(loses)),
             ("admin-confirm-purge-group", Question::PurgeGroup(app())),
             ("admin-last-group", Question::LastGroupOfAdministrators(app())),
