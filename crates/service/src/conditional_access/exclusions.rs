@@ -1,4 +1,5 @@
 //! Whom policies leave out: why, who said so, and until when. It stands beside the document, which is Graph's (D14).
+//! What was said stays when they are no longer left out (ADR 42).
 
 mod ending;
 mod holes;
