@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{check, policies, shell, test, vectors};
+use crate::{check, policies, shell, test, types, vectors};
 
 struct Step {
     name: &'static str,
@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     // Run what the tests have built.
     Step { name: "vectors", run: |root| vectors::run(root, &[]) },
     Step { name: "policies", run: |root| policies::run(root, &[]) },
+    Step { name: "types", run: |root| types::run(root, &[]) },
 ];
 
 /// Runs every step, also after one failed, and says how long each took.

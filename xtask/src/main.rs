@@ -19,6 +19,7 @@ mod pictures;
 mod policies;
 mod shell;
 mod test;
+mod types;
 mod vectors;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,11 @@ const COMMANDS: &[Command] = &[
         name: "policies",
         about: "read and write templates and samples of conditional access, where they are",
         run: policies::run,
+    },
+    Command {
+        name: "types",
+        about: "compare the types of the API's bodies with Graph's schemas, where they are",
+        run: types::run,
     },
     Command {
         name: "advisories",

@@ -92,6 +92,7 @@ async fn organisation(house: &House, port: &str) -> Outcome<Id<Tenant>> {
         remembered: None,
         agent: None,
         platform: Signal::Unknown,
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::En,
     };

@@ -1,8 +1,10 @@
-//! Authentication contexts in Graph's JSON (reference 3.3): a name for what an application asks for beside a sign-in.
+//! Authentication contexts in Graph's JSON: a name for what an application asks for beside a sign-in.
 
 use std::fmt;
 
 use serde_json::{Map, Value, json};
+
+use crate::document::CONTEXT;
 
 /// An authentication context and everything that stood in its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +93,7 @@ pub fn read_context(text: &str) -> Result<ContextDocument, ContextError> {
     if !is_shown {
         return Err(ContextError::Member("description"));
     }
-    rest.remove("@odata.context");
+    rest.remove(CONTEXT);
     Ok(ContextDocument { id, name, description, is_available, rest })
 }
 

@@ -37,6 +37,9 @@ pub struct Document {
 const ABOUT: [&str; 6] =
     ["id", "templateId", "description", "createdDateTime", "modifiedDateTime", "deletedDateTime"];
 
+/// An annotation of an answer, and of no document.
+pub(crate) const CONTEXT: &str = "@odata.context";
+
 /// Why a text is no policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
@@ -131,6 +134,8 @@ fn document(value: Value, path: &str, place: usize) -> Result<Document, ReadErro
     let without = |name: &str| ReadError::Without(format!("{path}.{name}"));
     let mut foreign = Foreign::default();
     let mut object = Object::new(String::new(), members, &mut foreign);
+    // Where the answer is described that it came in.
+    object.take(CONTEXT);
     let name =
         object.text("displayName", |name| Some(name.to_owned())).ok_or_else(|| without("displayName"))?;
     let state = object.text("state", state).ok_or_else(|| without("state"))?;

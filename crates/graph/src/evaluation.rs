@@ -1,4 +1,4 @@
-//! What Graph's `evaluate` is asked (reference 3.12): a sign-in that might be.
+//! What Graph's `evaluate` is asked: a sign-in that might be.
 
 use std::fmt;
 use std::net::IpAddr;

@@ -16,7 +16,7 @@ pub(crate) struct Read {
     pub(crate) operator: Operator,
     pub(crate) controls: Vec<Control>,
     /// The strength as it stood in the document: a copy of what it once was, which decides nothing where the strength
-    /// is known (reference 3.1).
+    /// is known.
     pub(crate) copy: Option<Value>,
 }
 

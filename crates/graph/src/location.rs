@@ -1,10 +1,12 @@
-//! Named locations in Graph's JSON (reference 3.7).
+//! Named locations in Graph's JSON.
 
 use std::fmt;
 
 use model::{Cidr, Country, Id};
 use policy::{Area, NamedLocation};
 use serde_json::{Map, Value, json};
+
+use crate::document::CONTEXT;
 
 /// A named location and everything that stood in its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,7 @@ pub fn read_location(text: &str, id: Id<policy::Location>) -> Result<LocationDoc
         None if rest.contains_key("countriesAndRegions") => countries(&mut rest)?,
         None => return Err(LocationError::NotALocation),
     };
+    rest.remove(CONTEXT);
     Ok(LocationDocument { location: NamedLocation { id, name, area }, rest })
 }
 

@@ -1,4 +1,4 @@
-//! The authentication methods policy in Graph's JSON (reference 5.1).
+//! The authentication methods policy in Graph's JSON.
 
 use std::fmt;
 
@@ -21,6 +21,8 @@ pub const NOT_OFFERED: [(&str, &str, Version); 7] = [
 
 /// Everybody, as a target.
 const ALL_USERS: &str = "all_users";
+/// What asks people to register more.
+const CAMPAIGN: &str = "authenticationMethodsRegistrationCampaign";
 /// Stands among what is excluded where nothing is.
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -72,12 +74,13 @@ pub fn policy(configurations: &[Value], version: Version) -> Value {
         "policyMigrationState": "migrationComplete",
         "reconfirmationInDays": null,
         // Nobody is asked to register more than what is demanded.
-        "registrationEnforcement": { "authenticationMethodsRegistrationCampaign": {
+        "registrationEnforcement": { CAMPAIGN: {
             "snoozeDurationInDays": 0, "state": "disabled", "excludeTargets": [], "includeTargets": [],
         }},
         "authenticationMethodConfigurations": configurations,
     });
     if version == Version::Beta {
+        policy["registrationEnforcement"][CAMPAIGN]["enforceRegistrationAfterAllowedSnoozes"] = Value::Null;
         // The strongest method is asked first, of everybody.
         policy["systemCredentialPreferences"] =
             json!({ "state": "enabled", "excludeTargets": [], "includeTargets": [everybody] });
@@ -93,6 +96,9 @@ pub fn configuration(one: &MethodConfiguration, rules: &PasskeyRules) -> Value {
     let included = |id: String| {
         let mut target = target(id);
         target["isRegistrationRequired"] = false.into();
+        if one.id == MethodKind::Fido2 {
+            target["allowedPasskeyProfiles"] = json!([]);
+        }
         target
     };
     let include: Vec<Value> = match one.include_groups.as_slice() {
@@ -115,6 +121,8 @@ pub fn configuration(one: &MethodConfiguration, rules: &PasskeyRules) -> Value {
         written["isSelfServiceRegistrationAllowed"] = rules.is_self_service_registration_allowed.into();
         written["isAttestationEnforced"] = rules.is_attestation_enforced.into();
         written["keyRestrictions"] = json!(restrictions);
+        // The rules above are for everybody; there are no profiles beside them.
+        written["defaultPasskeyProfile"] = Value::Null;
     }
     written["includeTargets"] = json!(include);
     written
@@ -122,13 +130,43 @@ pub fn configuration(one: &MethodConfiguration, rules: &PasskeyRules) -> Value {
 
 /// A kind that is not offered.
 pub fn disabled(id: &str, kind: &str) -> Value {
-    json!({
+    let mut written = json!({
         "@odata.type": format!("#microsoft.graph.{kind}"),
         "id": id,
         "state": "disabled",
         "excludeTargets": [],
         "includeTargets": [],
-    })
+    });
+    if let (Value::Object(members), Value::Object(own)) = (&mut written, unset(id)) {
+        members.extend(own);
+    }
+    written
+}
+
+/// The members that a kind has of its own, where nobody has set them.
+fn unset(id: &str) -> Value {
+    match id {
+        "MicrosoftAuthenticator" => json!({ "featureSettings": null, "isSoftwareOathEnabled": false }),
+        "TemporaryAccessPass" => json!({
+            "defaultLength": null,
+            "defaultLifetimeInMinutes": null,
+            "isUsableOnce": null,
+            "maximumLifetimeInMinutes": null,
+            "minimumLifetimeInMinutes": null,
+        }),
+        "Voice" => json!({ "isOfficePhoneAllowed": false }),
+        "Email" => json!({ "allowExternalIdToUseEmailOtp": "disabled" }),
+        "X509Certificate" => json!({
+            "authenticationModeConfiguration": null,
+            "certificateAuthorityScopes": [],
+            "certificateUserBindings": [],
+            "crlValidationConfiguration": {
+                "state": "disabled", "exemptedCertificateAuthoritiesSubjectKeyIdentifiers": [],
+            },
+            "issuerHintsConfiguration": null,
+        }),
+        _ => Value::Null,
+    }
 }
 
 /// What a change makes of a configuration and of the rules for keys: what it does not name stays.
@@ -156,6 +194,7 @@ pub fn changed(
             "isAttestationEnforced" if is_key => {
                 wanted.rules.is_attestation_enforced = value.as_bool().ok_or_else(wrong)?;
             }
+            "defaultPasskeyProfile" if is_key && value.is_null() => {}
             "keyRestrictions" if is_key => restrict(&mut wanted.rules, value).ok_or_else(wrong)??,
             _ => return Err(wrong()),
         }

@@ -1,4 +1,4 @@
-//! The built-in authentication strengths in the JSON of Microsoft Graph (reference 5.2), and words of lists that were
+//! The built-in authentication strengths in the JSON of Microsoft Graph, and words of lists that were
 //! added after their end.
 
 use policy::AuthenticationStrength;
@@ -57,7 +57,7 @@ pub fn built_in_strengths() -> Vec<Value> {
     ]
 }
 
-/// A policy as Graph shows it: with its strength as it is now (reference 3.1), where it is one of these.
+/// A policy as Graph shows it: with its strength as it is now, where it is one of these.
 pub fn expanded(mut policy: Value, strengths: &[Value]) -> Value {
     if let Some(named) = policy.pointer_mut("/grantControls/authenticationStrength")
         && let Some(known) = strengths.iter().find(|strength| strength["id"] == named["id"])
@@ -67,7 +67,7 @@ pub fn expanded(mut policy: Value, strengths: &[Value]) -> Value {
     policy
 }
 
-/// Words that were added to their list after it was closed (reference 0): who does not ask for them is told that there is
+/// Words that were added to their list after it was closed: who does not ask for them is told that there is
 /// one.
 const LATER: [&str; 2] = ["riskRemediation", "strictLocation"];
 const UNKNOWN: &str = "unknownFutureValue";

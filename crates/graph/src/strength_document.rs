@@ -1,4 +1,4 @@
-//! An organisation's own authentication strengths in Graph's JSON (reference 5.2).
+//! An organisation's own authentication strengths in Graph's JSON.
 
 use std::fmt;
 

@@ -37,6 +37,7 @@ fn found(value: &Value) -> Vec<Code> {
 type Change = fn(&mut Value);
 
 const GROUP: &str = "44444444-4444-4444-8444-444444444444";
+const CONTEXTS: &str = "includeAuthenticationContextClassReferences";
 const PLACE: &str = "77777777-7777-4777-8777-777777777777";
 
 #[test]
@@ -293,6 +294,18 @@ fn what_a_policy_names_is_looked_up_where_there_is_a_directory() {
         [Code::MissingPlace]
     );
     assert_eq!(look(&|value| value["grantControls"]["termsOfUse"] = json!([gone])), [Code::MissingControl]);
+    let contexts =
+        |value: &mut Value| value["conditions"]["applications"] = json!({ CONTEXTS: ["c1", "c9"] });
+    let known = Directory { contexts: ["c1".to_owned()].into(), ..Directory::default() };
+    let document = one(&minimal(contexts));
+    let missing = &lint(&[&document], Known { directory: Some(&known), now: None })[0];
+    let path = format!("conditions.applications.{CONTEXTS}");
+    assert_eq!(missing[..], [Finding { code: Code::MissingContext, path, about: "c9".to_owned() }]);
+    assert_eq!(
+        missing[0].severity(State::On),
+        Severity::Warning,
+        "an application may ask for it all the same"
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::path::Path;
 
 use made::{Code, file};
-use model::{Country, Signal};
+use model::{Coordinates, Country, Locality, Signal};
 use outside::country::{CountryFile, Look};
 
 const MADE: u64 = 1_795_000_000;
@@ -46,6 +46,23 @@ fn the_country_comes_from_the_file_wherever_its_publisher_puts_it() {
         assert_eq!(countries.country_of(ip("2001:610::1")), Signal::Unknown, "{code:?}");
         assert_eq!(countries.version(), "Test-Country 2026-11-18");
     }
+}
+
+#[test]
+fn a_file_that_has_cities_tells_where_an_address_is() {
+    let folder = testdb::temp_dir();
+    let path = folder.path().join("cities.mmdb");
+    let haarlem =
+        Locality::new(Some("Haarlem"), Some("North Holland"), Coordinates::of_degrees(52.3874, 4.6462));
+    for code in [Code::WithCity, Code::WithCityBeside] {
+        replace(&path, &file("Test-City", MADE, code, &[("203.0.113.0/24", "NL")]));
+        let countries = CountryFile::open(&path).unwrap();
+        assert_eq!(countries.locality_of(ip("203.0.113.5")), haarlem, "{code:?}");
+        assert_eq!(countries.country_of(ip("203.0.113.5")), known("NL"), "{code:?}");
+        assert_eq!(countries.locality_of(ip("198.51.100.5")), None, "{code:?}");
+    }
+    replace(&path, &file("Test-Country", MADE, Code::Itself, &[("203.0.113.0/24", "NL")]));
+    assert_eq!(CountryFile::open(&path).unwrap().locality_of(ip("203.0.113.5")), None);
 }
 
 #[test]
@@ -94,7 +111,7 @@ fn a_file_that_cannot_be_used_says_which_and_where_it_is_set() {
 fn no_damage_to_a_file_makes_it_panic() {
     let folder = testdb::temp_dir();
     let path = folder.path().join("countries.mmdb");
-    let whole = file("Test", MADE, Code::InCountry, &[("203.0.113.0/24", "NL"), ("81.2.69.0/24", "GB")]);
+    let whole = file("Test", MADE, Code::WithCity, &[("203.0.113.0/24", "NL"), ("81.2.69.0/24", "GB")]);
     for at in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0xff;
@@ -102,6 +119,7 @@ fn no_damage_to_a_file_makes_it_panic() {
         let Ok(countries) = CountryFile::open(&path) else { continue };
         for address in ["203.0.113.5", "81.2.69.142", "::1", "255.255.255.255"] {
             countries.country_of(ip(address));
+            countries.locality_of(ip(address));
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Browsers {
 impl Browsers {
     /// What an organisation has until it says otherwise: both for thirty days, and only for who asks for it.
     pub const USUAL: Self = Self { remembered_days: 30, signed_in_days: 30 };
-    /// The most days that a browser can be remembered (reference 2.3).
+    /// The most days that a browser can be remembered.
     pub const LONGEST_REMEMBERED: u16 = 365;
     /// The most days that a session can be kept.
     pub const LONGEST_SIGNED_IN: u16 = 90;

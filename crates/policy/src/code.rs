@@ -1,4 +1,4 @@
-//! The numbers that records and errors carry, in the words administrators of Entra ID search by (reference 6.2).
+//! The numbers that records and errors carry, in the words administrators of Entra ID search by.
 
 /// Let in.
 pub const SUCCESS: i64 = 0;

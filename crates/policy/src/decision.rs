@@ -54,7 +54,7 @@ pub enum Need {
     Control(Outstanding),
 }
 
-/// A control that is not met, in the order in which they are asked (reference 3.2, step 10).
+/// A control that is not met, in the order in which they are asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Outstanding {
@@ -79,7 +79,7 @@ pub enum Outstanding {
 }
 
 impl Outstanding {
-    /// The number for whoever is stopped by it (reference 6.2).
+    /// The number for whoever is stopped by it.
     pub const fn error(&self) -> i64 {
         match self {
             Self::CompliantDevice => code::DEVICE_NOT_COMPLIANT,
@@ -127,7 +127,7 @@ impl Outstanding {
     }
 }
 
-/// Who demands something: the words are `requirementProvider`'s where it has one (reference 0).
+/// Who demands something: the words are `requirementProvider`'s where it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
@@ -160,7 +160,7 @@ pub enum Origin {
     ConditionalAccess,
 }
 
-/// The result of one policy, in Graph's words (reference 3.2).
+/// The result of one policy, in Graph's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ResultCode {
@@ -226,7 +226,7 @@ impl Source {
 }
 
 impl Need {
-    /// The order in which what is open is asked (reference 3.2, step 10).
+    /// The order in which what is open is asked.
     pub(crate) fn rank(&self) -> (u8, Option<Outstanding>) {
         match self {
             Self::Block(_) => (0, None),

@@ -275,7 +275,7 @@ const fn is_legacy(app: ClientApp) -> bool {
 }
 
 /// Of controls of which one is enough: nothing when one needs nothing, else every combination that one of them takes,
-/// else the first that a person could do something about (reference 3.2, step 10).
+/// else the first that a person could do something about.
 fn one_of(needs: Vec<Option<Need>>) -> Vec<Need> {
     let Some(mut open) = needs.into_iter().collect::<Option<Vec<Need>>>() else { return vec![] };
     let mut combinations = open.iter().filter_map(|need| match need {

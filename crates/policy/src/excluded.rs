@@ -65,4 +65,17 @@ impl Policy {
         }
         all
     }
+
+    /// True when it is the other one without some of those whom that leaves out by name: it asks the same of more people.
+    pub fn only_leaves_out_less_than(&self, other: &Self) -> bool {
+        let left = self.excluded();
+        let mut without = other.clone();
+        for condition in &mut without.conditions {
+            let Condition::Users(users) = condition else { continue };
+            users.exclude_users.retain(|id| left.contains(&Excluded::Person(*id)));
+            users.exclude_groups.retain(|id| left.contains(&Excluded::Group(*id)));
+            users.exclude_roles.retain(|id| left.contains(&Excluded::Role(*id)));
+        }
+        *self == without
+    }
 }

@@ -83,7 +83,7 @@ pub struct Subject {
     pub workload: Option<Id<ServicePrincipal>>,
 }
 
-/// What is to be opened. Policies bind to the resource, never to the client (reference 3.4).
+/// What is to be opened. Policies bind to the resource, never to the client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
@@ -105,7 +105,7 @@ pub struct Target {
     pub scopes: ScopeClass,
 }
 
-/// Whether the scopes asked are the few that say no more than who somebody is (reference 3.4).
+/// Whether the scopes asked are the few that say no more than who somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ScopeClass {

@@ -7,7 +7,7 @@ use model::{Cidr, Country, Id, Signal};
 
 use crate::Location;
 
-/// A place that policies name (reference 3.7).
+/// A place that policies name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedLocation {
     /// Its id.
@@ -38,11 +38,11 @@ pub enum Area {
 }
 
 impl NamedLocation {
-    /// The most that an organisation has (reference 3.7).
+    /// The most that an organisation has.
     pub const MOST: usize = 195;
     /// The most ranges of one.
     pub const MOST_RANGES: usize = 2_000;
-    /// The most ranges that skip the second factor (reference 2.3).
+    /// The most ranges that skip the second factor.
     pub const MOST_TRUSTED_IPS: usize = 50;
 
     /// True when it is part of `AllTrusted`.

@@ -4,7 +4,7 @@ use crate::Policy;
 use crate::conditions::Condition;
 
 words! {
-    /// The plan of an organisation (reference 8). It says what can be written, never what is decided: a policy that is on
+    /// The plan of an organisation. It says what can be written, never what is decided: a policy that is on
     /// stays on when a plan ends.
     #[derive(Default)]
     Plan {

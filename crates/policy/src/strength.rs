@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use model::{Id, Make, Method, MethodSet, Proof, proved};
 use serde::{Deserialize, Serialize};
 
-/// Combinations of methods, each of which is enough (reference 5.2). One definition, used by whoever prompts and
+/// Combinations of methods, each of which is enough. One definition, used by whoever prompts and
 /// by whoever verifies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
@@ -65,8 +65,9 @@ const PASS: MethodSet = MethodSet::of(&[Method::TemporaryAccessPass]);
 const SINGLE: &[MethodSet] =
     &[MethodSet::of(&[Method::Password]), MethodSet::of(&[Method::Invitation]), PASS, PASSKEY];
 
-// A code by e-mail is no second factor (reference 5.2): whoever reads the mail may have reset the password too.
-// The recovery code and the sealed capsule are ours (S13, S5); a security key without verification stands beside the password like a code.
+// A code by e-mail is no second factor: whoever reads the mail may have reset the password too.
+// The recovery code and the sealed capsule are ours (S13, S5); a security key without verification stands beside the
+// password like a code.
 const MFA: &[MethodSet] = &[
     PASSKEY,
     PASS,

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Strength;
 
-/// An authentication strength with a name: what policies refer to (reference 5.2).
+/// An authentication strength with a name: what policies refer to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthenticationStrength {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use model::{Country, Signal};
+use model::{Country, Locality, Signal};
 use outside::country::{self, CountryFile, CountryFileError, Look};
 
 /// How often the file is looked at. Its publishers make a new one every week or so.
@@ -42,6 +42,14 @@ impl Countries {
         match self {
             Self::BuiltIn => country::country_of(ip),
             Self::File(file) => file.country_of(ip),
+        }
+    }
+
+    /// Where an address is beside its country, which only a file can tell.
+    pub fn locality_of(&self, ip: IpAddr) -> Option<Locality> {
+        match self {
+            Self::BuiltIn => None,
+            Self::File(file) => file.locality_of(ip),
         }
     }
 

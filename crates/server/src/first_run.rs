@@ -212,6 +212,7 @@ mod tests {
             remembered: None,
             agent: None,
             platform: model::Signal::Unknown,
+            locality: None,
             platform_hint: model::Signal::Unknown,
             locale: model::Locale::En,
         };

@@ -29,7 +29,7 @@ const SQLITE_READERS: usize = 2;
 /// When the file that countries are to come from cannot be used.
 pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
     let countries = Countries::open(config.country_file.as_deref())?;
-    let named = countries.clone();
+    let (named, near) = (countries.clone(), countries.clone());
     let mail_route = match &config.mail.way {
         Way::Folder(folder) => MailRoute::Folder(folder.display().to_string()),
         Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
@@ -47,6 +47,7 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         }),
         country_of: Box::new(move |ip| countries.of(ip)),
         country_data: Box::new(move || named.version()),
+        locality_of: Box::new(move |ip| near.locality_of(ip)),
     })
 }
 

@@ -1,10 +1,12 @@
-use model::{Address, Locale, Platform, Signal};
+use model::{Address, Locale, Locality, Platform, Signal};
 
 /// What is known of a request before anything in it is believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
     /// The address of the person's side, `None` when it could not be told.
     pub address: Option<Address>,
+    /// Where that is beside its country, as far as it is known: kept in the record, and nothing decides by it.
+    pub locality: Option<Locality>,
     /// The browser's own random id, from its cookie.
     pub browser: Browser,
     /// What the browser shows to stand in for a second factor, as it came.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use factors::password::Cost;
-use model::{Id, Organisation, Span, Tenant, Timestamp};
+use model::{Id, Locality, Organisation, Span, Tenant, Timestamp};
 use policy::PolicySet;
 use sql::{Db, Tx};
 use store::Tables;
@@ -266,6 +266,11 @@ impl House {
             }
         }
         Err(Fault::Busy)
+    }
+
+    /// Where an address is beside its country, as far as it is known.
+    pub fn locality_of(&self, ip: std::net::IpAddr) -> Option<Locality> {
+        (self.outside.locality_of)(ip)
     }
 
     /// The policy set in force, from memory where it is there; [`House::judged`] finds out when it is old.

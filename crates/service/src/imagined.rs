@@ -35,6 +35,7 @@ pub(crate) fn facts(
         remembered: None,
         agent: None,
         platform: Signal::Unknown,
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::En,
     };

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use model::{Id, Locale, Method, Name, Organisation, Role, Tenant, User, plain_text};
+use policy::PolicySet;
 use sql::Tx;
 use store::Tables;
 
@@ -13,7 +14,7 @@ use crate::authority::{ManageInstallation, Permit};
 use crate::house::House;
 use crate::invitations::Link;
 use crate::people::{NewPerson, new_user};
-use crate::policy_sets::{self, Whole};
+use crate::policy_sets::{self, Edit, Whole};
 use crate::set_up::{checked_domain, host_of, lay_foundations};
 
 /// How many people and applications a list of what breaks names.
@@ -48,6 +49,16 @@ pub struct AddressPlan {
     pub passkeys: Vec<(String, i64, bool)>,
     /// The applications, each of which must be told the new issuer.
     pub applications: Vec<String>,
+}
+
+/// What whoever runs the installation makes of one part of an organisation's policies.
+pub(crate) struct Ruling {
+    /// The part.
+    pub(crate) edit: Edit,
+    /// What it is in the audit log.
+    pub(crate) verb: Verb,
+    /// What is otherwise.
+    pub(crate) changes: Changes,
 }
 
 impl House {
@@ -128,22 +139,39 @@ impl House {
         permit: Permit<ManageInstallation>,
         whole: Whole,
     ) -> Result<(), Fault> {
+        let since = self.now();
+        self.rule(tenant, permit, move |tx, before| {
+            let is_blocked = whole == Whole::Blocked;
+            if before.is_blocked() == is_blocked {
+                return Err(Fault::Conflict("state"));
+            }
+            end_all(tx)?;
+            Ok(Ruling {
+                edit: policy_sets::blocked_edit(whole, since),
+                verb: if is_blocked { Verb::BlockOrganisation } else { Verb::UnblockOrganisation },
+                changes: Changes::default().set("blocked", before.is_blocked(), is_blocked),
+            })
+        })
+        .await
+    }
+
+    /// Makes the revision in which one part is what whoever runs the installation says, and keeps the record of it.
+    pub(crate) async fn rule(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<ManageInstallation>,
+        decide: impl Fn(&mut Tx<'_>, &PolicySet) -> Result<Ruling, Fault> + Send + 'static,
+    ) -> Result<(), Fault> {
         let entry = self.entry();
         let id = Id::ordered(entry.at, self.outside.random());
         self.db
             .write(tenant, move |tx| {
                 let before = policy_sets::load_head(tx)?;
-                if before.is_blocked() == (whole == Whole::Blocked) {
-                    return Err(Fault::Conflict("state"));
-                }
-                if !policy_sets::save_blocked(tx, id, before.revision, whole, entry)? {
+                let ruling = decide(tx, &before)?;
+                if !policy_sets::save_edit(tx, (id, before.revision), ruling.edit, entry)? {
                     return Err(Fault::Busy);
                 }
-                end_all(tx)?;
-                let is_blocked = whole == Whole::Blocked;
-                let changes = Changes::default().set("blocked", before.is_blocked(), is_blocked);
-                let verb = if is_blocked { Verb::BlockOrganisation } else { Verb::UnblockOrganisation };
-                entry.write(tx, &permit, verb, ("organisation", Some(tenant)), &changes)
+                entry.write(tx, &permit, ruling.verb, ("organisation", Some(tenant)), &ruling.changes)
             })
             .await?;
         self.forget_policy_set(tenant);

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use model::{Country, Signal, Timestamp};
+use model::{Country, Locality, Signal, Timestamp};
 
 /// Everything a use case needs from outside, as plain function values: `server` hands in the real ones, tests
 /// hand in their own.
@@ -15,6 +15,8 @@ pub struct Outside {
     pub send_mail: SendMail,
     /// The country of an address.
     pub country_of: CountryOf,
+    /// Where an address is beside its country, where that is known.
+    pub locality_of: LocalityOf,
     /// Which data `country_of` answers from; another after its file was replaced.
     pub country_data: Box<dyn Fn() -> String + Send + Sync>,
     /// Where `send_mail` puts a message, for administrators to read.
@@ -43,6 +45,9 @@ pub type FillRandom = Box<dyn Fn(&mut [u8]) + Send + Sync>;
 pub type SendMail = Box<dyn Fn(&Message) -> Result<(), String> + Send + Sync>;
 /// The country of an address, as far as it is known.
 pub type CountryOf = Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>;
+
+/// Where an address is beside its country.
+pub type LocalityOf = Box<dyn Fn(IpAddr) -> Option<Locality> + Send + Sync>;
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

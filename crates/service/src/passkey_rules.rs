@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::{BASE64, HEXLOWER};
 use factors::passkey::Root;
 use model::{Id, Make, Method, Role, Tenant, Timestamp, User};
-use policy::{Enforcement, KeyRestrictions, MethodsPolicy, PasskeyRules};
+use policy::{Enforcement, KeyRestrictions, MethodsPolicy, PasskeyRules, PolicySet};
 use sql::Tx;
 use store::{Credential, Held, MakeHeld, Tables};
 
@@ -27,6 +27,8 @@ const CHIEFS: i64 = 100;
 /// The rules, and what people have.
 #[derive(Debug, Clone)]
 pub struct KeysOverview {
+    /// The revision that they were read from; whoever changes them says that they saw it.
+    pub revision: Id<PolicySet>,
     /// The rules.
     pub rules: PasskeyRules,
     /// The certificates that are trusted, read.
@@ -54,6 +56,8 @@ pub struct WantedRules {
     pub remove_roots: Vec<String>,
     /// Whether it may keep people out.
     pub knowing: Knowing,
+    /// The revision that was looked at: when the rules have changed since, whoever changes them is told.
+    pub seen: Option<Id<PolicySet>>,
 }
 
 /// Whether whoever changes the rules knows that people lose their only second step by it.
@@ -86,6 +90,8 @@ pub enum RulesProblem {
     LocksAdministratorsOut,
     /// So many people would lose their only second step; some of them by name.
     LocksOut(usize, Vec<String>),
+    /// Somebody changed them since they were looked at.
+    ChangedMeanwhile,
 }
 
 impl House {
@@ -106,10 +112,11 @@ impl House {
     ) -> Result<KeysOverview, Fault> {
         self.db
             .read(tenant, |tx| {
-                let rules = policy_sets::load_head(tx)?.passkeys;
+                let head = policy_sets::load_head(tx)?;
+                let rules = head.passkeys;
                 let makes = tx.passkeys().makes(SHOWN)?;
                 let roots = roots(&rules).into_iter().filter_map(|der| Root::read(der).ok()).collect();
-                Ok(KeysOverview { rules, roots, makes })
+                Ok(KeysOverview { revision: head.revision, rules, roots, makes })
             })
             .await
     }
@@ -133,6 +140,9 @@ impl House {
             .write(tenant, move |tx| {
                 may_still(tx, &permit, None, entry.at)?;
                 let before = policy_sets::load_head(tx)?;
+                if changed_meanwhile(tx, &wanted, &before)? {
+                    return Ok(Err(RulesProblem::ChangedMeanwhile));
+                }
                 let next = match next(&before.passkeys, &wanted, &pasted) {
                     Ok(next) => next,
                     Err(problem) => return Ok(Err(problem)),
@@ -158,6 +168,13 @@ impl House {
             saved => saved,
         }
     }
+}
+
+/// True when the rules have changed since whoever changes them looked.
+fn changed_meanwhile(tx: &mut Tx<'_>, wanted: &WantedRules, head: &PolicySet) -> Result<bool, Fault> {
+    let Some(seen) = wanted.seen.filter(|seen| *seen != head.revision) else { return Ok(false) };
+    let seen = tx.policy_sets().load(seen)?.ok_or(Fault::NotFound)?;
+    Ok(policy_sets::set_of(&seen)?.passkeys != head.passkeys)
 }
 
 /// The certificates that are trusted, in DER.
@@ -348,6 +365,7 @@ mod tests {
             add_roots: String::new(),
             remove_roots: vec![],
             knowing: Knowing::No,
+            seen: None,
         }
     }
 

@@ -9,6 +9,7 @@ use store::Tables;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageInstallation, Permit, ReadSecurity};
 use crate::house::House;
+use crate::organisations::Ruling;
 use crate::{Fault, policy_sets};
 
 impl House {
@@ -33,22 +34,16 @@ impl House {
         permit: Permit<ManageInstallation>,
         plan: Plan,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
-        let id = Id::ordered(entry.at, self.outside.random());
-        self.db
-            .write(tenant, move |tx| {
-                let before = policy_sets::load_head(tx)?;
-                if before.plan == plan {
-                    return Err(Fault::Conflict("state"));
-                }
-                if !policy_sets::save_plan(tx, id, before.revision, plan, entry)? {
-                    return Err(Fault::Busy);
-                }
-                let changes = Changes::default().set("plan", before.plan.word(), plan.word());
-                entry.write(tx, &permit, Verb::ChangePlan, ("organisation", Some(tenant)), &changes)
+        self.rule(tenant, permit, move |_, before| {
+            if before.plan == plan {
+                return Err(Fault::Conflict("state"));
+            }
+            Ok(Ruling {
+                edit: policy_sets::plan_edit(plan)?,
+                verb: Verb::ChangePlan,
+                changes: Changes::default().set("plan", before.plan.word(), plan.word()),
             })
-            .await?;
-        self.forget_policy_set(tenant);
-        Ok(())
+        })
+        .await
     }
 }

@@ -1,7 +1,7 @@
 //! The policy set in force: read from its revision, and replaced by the next one.
 
 use graph::{ContextDocument, Document, LocationDocument, StrengthDocument};
-use model::{Cidr, Id};
+use model::{Cidr, Id, Timestamp};
 use policy::{AuthenticationStrength, Browsers, PasskeyRules, Places, Plan, PolicySet, SecurityDefaults};
 use serde::de::DeserializeOwned;
 use sql::Tx;
@@ -195,28 +195,30 @@ pub(crate) enum Whole {
     Blocked,
 }
 
-/// Saves a revision in which the organisation is blocked, or no longer is; false when another was saved meanwhile.
-pub(crate) fn save_blocked(
-    tx: &mut Tx<'_>,
-    id: Id<PolicySet>,
-    previous: Id<PolicySet>,
-    whole: Whole,
-    entry: Entry,
-) -> Result<bool, Fault> {
-    let content = (whole == Whole::Blocked).then(|| serde_json::json!({ "since": entry.at }).to_string());
-    save_part(tx, (id, Some(previous)), (PolicySet::BLOCKED_PART, content), entry)
+/// The part of an organisation that is blocked since then, or no longer is.
+pub(crate) fn blocked_edit(whole: Whole, since: Timestamp) -> Edit {
+    match whole {
+        Whole::Blocked => {
+            Edit::put(PolicySet::BLOCKED_PART, serde_json::json!({ "since": since }).to_string())
+        }
+        Whole::Open => Edit::end(PolicySet::BLOCKED_PART),
+    }
 }
 
-/// Saves a revision in which the organisation has another plan; false when another was saved meanwhile.
-pub(crate) fn save_plan(
+/// The part that says which plan an organisation has.
+pub(crate) fn plan_edit(plan: Plan) -> Result<Edit, Fault> {
+    let content = serde_json::to_string(&plan).map_err(|_| Fault::Invalid("plan"))?;
+    Ok(Edit::put(PolicySet::PLAN_PART, content))
+}
+
+/// Saves a revision that differs from the one before by this; false when another was saved meanwhile.
+pub(crate) fn save_edit(
     tx: &mut Tx<'_>,
-    id: Id<PolicySet>,
-    previous: Id<PolicySet>,
-    plan: Plan,
+    (id, previous): (Id<PolicySet>, Id<PolicySet>),
+    edit: Edit,
     entry: Entry,
 ) -> Result<bool, Fault> {
-    let content = serde_json::to_string(&plan).map_err(|_| Fault::Invalid("plan"))?;
-    save_part(tx, (id, Some(previous)), (PolicySet::PLAN_PART, Some(content)), entry)
+    save_part(tx, (id, Some(previous)), (&edit.part, edit.content), entry)
 }
 
 /// Saves a revision that differs from the one before by one part; the others stay as they are.

@@ -213,6 +213,7 @@ fn blank(context: &Context, draws: &Draws, ending: Ending) -> Record {
         platform: word(context.platform),
         address: context.address_text(),
         country: None,
+        locality: context.locality.clone(),
         agent: context.agent.clone(),
         flow: model::Flow::None.word().to_owned(),
         sign_in_risk: None,

@@ -225,6 +225,20 @@ impl Agreements<'_, '_> {
             .collect()
     }
 
+    /// What somebody answered last to some terms.
+    pub fn last_answer(&mut self, user: Id<User>, terms: Id<Agreement>) -> Result<Option<TermsAnswer>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                answer_columns!(
+                    "from agreement_answers where tenant = $1 and user_id = $2 and agreement_id = $3                      order by at desc, id desc limit 1"
+                ),
+                &[&tenant, &user, &terms],
+            )?
+            .map(|row| read_answer(&row))
+            .transpose()
+    }
+
     /// When somebody last accepted each version of each terms that they accepted.
     pub fn accepted(&mut self, user: Id<User>) -> Result<Vec<(Id<Agreement>, i64, Timestamp)>> {
         let tenant = self.0.tenant();

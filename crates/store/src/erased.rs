@@ -82,7 +82,8 @@ impl Erased<'_, '_> {
     pub fn scrub(&mut self, user: Id<User>, limit: i64) -> Result<bool> {
         let tenant = self.0.tenant();
         let scrubbed = self.0.execute(
-            "update sign_in_records set address = null, agent = null where tenant = $1 and id in \
+            "update sign_in_records set address = null, agent = null, city = null, state = null, latitude = null, \
+             longitude = null where tenant = $1 and id in \
              (select id from sign_in_records where tenant = $1 and user_id = $2 \
              and (address is not null or agent is not null) limit $3)",
             &[&tenant, &user, &limit],

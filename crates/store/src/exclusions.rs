@@ -28,12 +28,23 @@ pub struct ExclusionRow {
 }
 
 impl Exclusions<'_, '_> {
-    /// Everything that is known of the exclusions of every policy.
+    /// Everything that is known of the exclusions that policies have.
     pub fn all(&mut self) -> Result<Vec<ExclusionRow>> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
             "select policy, kind, subject, reason, ends, actor_kind, actor_id, actor_name, given, refused \
-             from exclusions where tenant = $1 order by policy, subject",
+             from exclusions where tenant = $1 and gone is null order by policy, subject",
+            &[&tenant],
+        )?;
+        rows.iter().filter_map(|row| read(row).transpose()).collect()
+    }
+
+    /// What was known of those that policies no longer have.
+    pub fn past(&mut self) -> Result<Vec<ExclusionRow>> {
+        let tenant = self.0.tenant();
+        let rows = self.0.query(
+            "select policy, kind, subject, reason, ends, actor_kind, actor_id, actor_name, given, refused \
+             from exclusions where tenant = $1 and gone is not null order by policy, subject",
             &[&tenant],
         )?;
         rows.iter().filter_map(|row| read(row).transpose()).collect()
@@ -44,7 +55,7 @@ impl Exclusions<'_, '_> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
             "select policy, kind, subject, reason, ends, actor_kind, actor_id, actor_name, given, refused \
-             from exclusions where tenant = $1 and policy = $2 order by subject",
+             from exclusions where tenant = $1 and policy = $2 and gone is null order by subject",
             &[&tenant, &policy],
         )?;
         rows.iter().filter_map(|row| read(row).transpose()).collect()
@@ -55,7 +66,8 @@ impl Exclusions<'_, '_> {
         let tenant = self.0.tenant();
         let rows = self.0.query(
             "select policy, kind, subject, reason, ends, actor_kind, actor_id, actor_name, given, refused \
-             from exclusions where tenant = $1 and ends <= $2 and tried <= $3 order by ends, subject limit $4",
+             from exclusions where tenant = $1 and ends <= $2 and tried <= $3 and gone is null \
+             order by ends, subject limit $4",
             &[&tenant, &now, &tried, &limit],
         )?;
         rows.iter().filter_map(|row| read(row).transpose()).collect()
@@ -66,7 +78,8 @@ impl Exclusions<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query_one(
-                "select count(*) from exclusions where tenant = $1 and ends <= $2 and refused is not null",
+                "select count(*) from exclusions \
+                 where tenant = $1 and ends <= $2 and refused is not null and gone is null",
                 &[&tenant, &now],
             )?
             .get(0)
@@ -77,7 +90,8 @@ impl Exclusions<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select policy from exclusions where tenant = $1 and ends <= $2 and refused is not null order by ends",
+                "select policy from exclusions \
+                 where tenant = $1 and ends <= $2 and refused is not null and gone is null order by ends",
                 &[&tenant, &now],
             )?
             .iter()
@@ -96,7 +110,7 @@ impl Exclusions<'_, '_> {
                  on conflict (tenant, policy, subject) do update set kind = excluded.kind, \
                  reason = excluded.reason, ends = excluded.ends, actor_kind = excluded.actor_kind, \
                  actor_id = excluded.actor_id, actor_name = excluded.actor_name, given = excluded.given, \
-                 tried = 0, refused = null",
+                 tried = 0, refused = null, gone = null",
                 &[
                     &tenant,
                     &row.policy,
@@ -125,12 +139,24 @@ impl Exclusions<'_, '_> {
             .map(drop)
     }
 
-    /// Forgets why one is left out of a policy that no longer leaves it out.
-    pub fn remove(&mut self, policy: Id<Policy>, excluded: Excluded) -> Result<()> {
+    /// Keeps that a policy no longer leaves one out: what is known of it counts for nothing, until it comes back.
+    pub fn leave(&mut self, policy: Id<Policy>, excluded: Excluded, now: Timestamp) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
             .execute(
-                "delete from exclusions where tenant = $1 and policy = $2 and subject = $3",
+                "update exclusions set gone = $4 where tenant = $1 and policy = $2 and subject = $3",
+                &[&tenant, &policy, &excluded.id(), &now],
+            )
+            .map(drop)
+    }
+
+    /// Keeps that a policy leaves one out as it did once: what was known of it counts again.
+    pub fn come_back(&mut self, policy: Id<Policy>, excluded: Excluded) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update exclusions set gone = null, tried = 0, refused = null \
+                 where tenant = $1 and policy = $2 and subject = $3",
                 &[&tenant, &policy, &excluded.id()],
             )
             .map(drop)

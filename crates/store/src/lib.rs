@@ -168,6 +168,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
     Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
     Migration {
+        version: 33,
+        name: "past exclusions",
+        sql: include_str!("migrations/0033_past_exclusions.sql"),
+    },
+    Migration {
         version: 34,
         name: "emergency access",
         sql: include_str!("migrations/0034_emergency_access.sql"),

@@ -1,4 +1,4 @@
-use model::{AppId, Id, ShortCode, Timestamp, User};
+use model::{AppId, Coordinates, Id, Locality, ShortCode, Timestamp, User};
 use signin::RecordId;
 use sql::{Row, Tx};
 
@@ -53,6 +53,8 @@ pub struct Record {
     pub address: Option<String>,
     /// The country, if it is known.
     pub country: Option<String>,
+    /// Where in it, if that is known.
+    pub locality: Option<Locality>,
     /// Browser and system in words.
     pub agent: Option<String>,
     /// How it travelled, as its word.
@@ -152,7 +154,8 @@ macro_rules! record_columns {
         concat!(
             "select id, at, code, user_id, subject_id, name_digest, client_id, resource_id, session_id, grant_id, ",
             "door, client_app, platform, address, country, agent, flow, sign_in_risk, user_risk, outcome, error, ",
-            "interactive, times, last_at, revision, evaluator, facts, verdict from sign_in_records ",
+            "interactive, times, last_at, revision, evaluator, facts, verdict, city, state, latitude, longitude ",
+            "from sign_in_records ",
             $rest
         )
     };
@@ -185,13 +188,15 @@ impl Records<'_, '_> {
     /// Keeps a record; part of the transaction that acts on the decision.
     pub fn insert(&mut self, record: &Record) -> Result<()> {
         let tenant = self.0.tenant();
+        let locality = record.locality.clone().unwrap_or_default();
         self.0
             .execute(
                 "insert into sign_in_records (tenant, id, at, code, user_id, subject_id, name_digest, client_id, \
                  resource_id, session_id, grant_id, door, client_app, platform, address, country, agent, flow, \
                  sign_in_risk, user_risk, outcome, error, interactive, times, last_at, revision, evaluator, \
-                 facts, verdict) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                 $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+                 facts, verdict, city, state, latitude, longitude) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+                 $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)",
                 &[
                     &tenant,
                     &record.id,
@@ -222,6 +227,10 @@ impl Records<'_, '_> {
                     &record.evaluator,
                     &record.facts,
                     &record.verdict,
+                    &locality.city,
+                    &locality.state,
+                    &locality.coordinates.map(|point| point.latitude),
+                    &locality.coordinates.map(|point| point.longitude),
                 ],
             )
             .map(drop)
@@ -436,6 +445,15 @@ impl Records<'_, '_> {
     }
 }
 
+fn locality(row: &Row) -> Result<Option<Locality>> {
+    let coordinates = match (row.get(30)?, row.get(31)?) {
+        (Some(latitude), Some(longitude)) => Some(Coordinates { latitude, longitude }),
+        _ => None,
+    };
+    let locality = Locality { city: row.get(28)?, state: row.get(29)?, coordinates };
+    Ok((locality != Locality::default()).then_some(locality))
+}
+
 fn read(row: &Row) -> Result<Record> {
     Ok(Record {
         id: row.get(0)?,
@@ -453,6 +471,7 @@ fn read(row: &Row) -> Result<Record> {
         platform: row.get(12)?,
         address: row.get(13)?,
         country: row.get(14)?,
+        locality: locality(row)?,
         agent: row.get(15)?,
         flow: row.get(16)?,
         sign_in_risk: row.get(17)?,

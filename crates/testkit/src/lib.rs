@@ -11,6 +11,7 @@ mod browser;
 mod client;
 mod codes;
 mod graph_sdk;
+mod graph_types;
 mod process;
 mod server;
 
@@ -20,5 +21,6 @@ pub use browser::{Browser, DESK, PHONE, VirtualKey};
 pub use client::{Answer, Client};
 pub use codes::{code_after, oathtool, totp};
 pub use graph_sdk::GraphSdk;
+pub use graph_types::{GraphMember, GraphObject, GraphTypes, GraphWords};
 pub use process::Process;
 pub use server::{Database, Organisation, Server};

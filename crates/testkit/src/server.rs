@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use factors::password::Cost;
-use model::{Country, Id, Locale, Signal, Span, Tenant, Timestamp};
+use model::{Coordinates, Country, Id, Locale, Locality, Signal, Span, Tenant, Timestamp};
 use oauth::SigningAlgorithm;
 use service::{Browser, Config, Context, House, Keys, MailRoute, Message, Outside};
 use sql::Db;
@@ -92,6 +92,14 @@ fn migrated_postgres() -> testdb::Postgres {
         postgres
     });
     migrated.copied()
+}
+
+/// The one address of which more than the country is known.
+fn locality_of(ip: IpAddr) -> Option<Locality> {
+    let is_known = ip.to_string() == "203.0.113.77";
+    let haarlem =
+        || Locality::new(Some("Haarlem"), Some("North Holland"), Coordinates::of_degrees(52.3874, 4.6462));
+    is_known.then(haarlem).flatten()
 }
 
 impl Server {
@@ -193,6 +201,7 @@ impl Server {
             remembered: None,
             agent: None,
             platform: Signal::Unknown,
+            locality: None,
             platform_hint: Signal::Unknown,
             locale: Locale::En,
         };
@@ -239,6 +248,7 @@ async fn house_with(
         }),
         country_of: Box::new(country_of),
         country_data: Box::new(|| "tests".to_owned()),
+        locality_of: Box::new(locality_of),
         mail_route: MailRoute::Relay("mail.example.org".to_owned()),
     };
     let keys = Keys::new(&[(1, key)]).expect("a key");

@@ -131,8 +131,10 @@ impl FromRequestParts<App> for Here {
         let secure = place.organisation.public_address.starts_with("https:");
         let jar = Jar::new(place.organisation.id, secure);
         let (browser, agent) = (jar.browser(&parts.headers), agent::read(&parts.headers));
+        let address = address(app, parts);
         let context = Context {
-            address: address(app, parts),
+            address,
+            locality: address.and_then(|address| app.house.locality_of(address.ip)),
             browser: Browser {
                 id: browser.unwrap_or_else(|| app.house.new_browser()),
                 returned: browser.is_some(),

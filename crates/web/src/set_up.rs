@@ -112,6 +112,7 @@ fn visit(app: &App, token: String, parts: &axum::http::request::Parts) -> Result
         remembered: None,
         agent: agent.words,
         platform: agent.platform,
+        locality: None,
         platform_hint: agent.hint,
         locale: here::locale(&parts.headers, &parts.uri, Locale::En),
     };

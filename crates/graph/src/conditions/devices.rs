@@ -2,6 +2,7 @@ use policy::conditions::{DeviceWord, Devices, States};
 use serde_json::{Map, Value, json};
 
 use super::filter;
+use crate::Version;
 use crate::reader::{Object, word_of};
 
 /// `devices` and the older `deviceStates`, which are one condition here.
@@ -23,13 +24,16 @@ fn states(object: &mut Object<'_>, include: &str, exclude: &str) -> Option<State
     (states != States::default()).then_some(states)
 }
 
-pub(super) fn write(devices: &Devices) -> Value {
+pub(super) fn write(devices: &Devices, version: Version) -> Value {
     let mut members = Map::new();
-    put(&mut members, devices.devices.as_ref(), "includeDevices", "excludeDevices");
-    put(&mut members, devices.states.as_ref(), "includeDeviceStates", "excludeDeviceStates");
     members.insert("deviceFilter".to_owned(), json!(devices.filter.as_ref().map(filter::write)));
-    if devices.filter.is_none() && devices.devices.is_none() && devices.states.is_none() {
+    let has_lists = version == Version::Beta && (devices.devices.is_some() || devices.states.is_some());
+    if devices.filter.is_none() && !has_lists {
         return Value::Null;
+    }
+    if version == Version::Beta {
+        put(&mut members, devices.devices.as_ref(), "includeDevices", "excludeDevices");
+        put(&mut members, devices.states.as_ref(), "includeDeviceStates", "excludeDeviceStates");
     }
     Value::Object(members)
 }

@@ -167,7 +167,7 @@ fn members(condition: &Condition, version: Version) -> Vec<(&'static str, Value)
         Condition::Platforms(platforms) => vec![("platforms", written_platforms(platforms))],
         Condition::Locations(locations) => vec![("locations", written_locations(locations))],
         Condition::Devices(devices) => {
-            let mut members = vec![("devices", devices::write(devices))];
+            let mut members = vec![("devices", devices::write(devices, version))];
             members.extend(beta("deviceStates", devices::write_legacy(devices)));
             members
         }

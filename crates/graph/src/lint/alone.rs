@@ -133,8 +133,7 @@ pub(super) fn is_impossible(policy: &Policy) -> bool {
     }
 }
 
-/// The combinations that lock out whole organisations: everybody, every application, and nothing that narrows it
-/// (reference 3.3).
+/// The combinations that lock out whole organisations: everybody, every application, and nothing that narrows it.
 fn everybody(policy: &Policy) -> Option<Finding> {
     let everyone = |condition: &Condition| match condition {
         Condition::Users(users) => *users == Users { all: true, ..Users::default() },

@@ -24,6 +24,8 @@ pub struct Directory {
     pub has_office: bool,
     /// The named locations.
     pub locations: HashSet<Id<Location>>,
+    /// The authentication contexts, by id.
+    pub contexts: HashSet<String>,
     /// The strengths that were made here; built-in ones are always there.
     pub strengths: HashSet<Id<AuthenticationStrength>>,
     /// The terms of use.
@@ -121,6 +123,11 @@ impl Directory {
             let missing = resources.iter().filter(|resource| !is_there(resource));
             findings.extend(missing.map(|one| about(Code::MissingApplication, &path, one.word())));
         }
+        let contexts = written.contexts.iter().filter(|context| !self.contexts.contains(*context));
+        findings.extend(contexts.map(|context| {
+            let path = "conditions.applications.includeAuthenticationContextClassReferences";
+            about(Code::MissingContext, path, context)
+        }));
         let elsewhere =
             !written.actions.is_empty() || !written.contexts.is_empty() || written.filter.is_some();
         if !written.include.is_empty() && !written.all && !elsewhere && !written.include.iter().any(is_there)

@@ -42,7 +42,7 @@ pub struct Known<'k> {
     pub now: Option<Timestamp>,
 }
 
-/// How long a policy is usefully on trial; Microsoft's own are switched on after as long (reference 3.11).
+/// How long a policy is usefully on trial; Microsoft's own are switched on after as long.
 pub const LONGEST_TRIAL: Span = Span::days(90);
 
 macro_rules! codes {
@@ -142,6 +142,8 @@ codes! {
     MissingApplication = "missingApplication" Never,
     /// A place that is not there.
     MissingPlace = "missingPlace" WhenOn,
+    /// An authentication context that is not there.
+    MissingContext = "missingContext" Never,
     /// A strength or an agreement that is not there.
     MissingControl = "missingControl" WhenOn,
     /// An emergency account is named, which no policy is about.

@@ -8,7 +8,7 @@ use std::{fmt, fs, io};
 
 use arc_swap::ArcSwap;
 use maxminddb::{MaxMindDbError, PathElement, Reader};
-use model::{Country, Signal};
+use model::{Coordinates, Country, Locality, Signal};
 
 /// A larger file is none: those with every city of the world are a tenth of it.
 const LARGEST: u64 = 1 << 30;
@@ -20,6 +20,31 @@ const CODES: [&[PathElement<'static>]; 3] = [
     // IPinfo, today and before.
     &[PathElement::Key("country_code")],
     &[PathElement::Key("country")],
+];
+
+/// Where the name of the city stands, in English as Graph has it.
+const CITIES: [&[PathElement<'static>]; 2] = [
+    &[PathElement::Key("city"), PathElement::Key("names"), PathElement::Key("en")],
+    &[PathElement::Key("city")],
+];
+/// And that of the state, province or region.
+const STATES: [&[PathElement<'static>]; 2] = [
+    &[
+        PathElement::Key("subdivisions"),
+        PathElement::Index(0),
+        PathElement::Key("names"),
+        PathElement::Key("en"),
+    ],
+    &[PathElement::Key("region")],
+];
+/// Where the latitude and the longitude stand: numbers with some publishers, texts with others.
+const POINTS: [[&[PathElement<'static>]; 2]; 3] = [
+    [
+        &[PathElement::Key("location"), PathElement::Key("latitude")],
+        &[PathElement::Key("location"), PathElement::Key("longitude")],
+    ],
+    [&[PathElement::Key("latitude")], &[PathElement::Key("longitude")]],
+    [&[PathElement::Key("lat")], &[PathElement::Key("lng")]],
 ];
 
 /// The file, and what it held when it was last read.
@@ -84,6 +109,23 @@ impl CountryFile {
         let Ok(found) = held.reader.lookup(ip.to_canonical()) else { return Signal::Unknown };
         let code = CODES.iter().find_map(|place| found.decode_path::<&str>(place).ok().flatten());
         Signal::from_option(code.and_then(Country::new))
+    }
+
+    /// Where an address is beside its country; `None` where the file does not tell.
+    pub fn locality_of(&self, ip: IpAddr) -> Option<Locality> {
+        let held = self.current.load();
+        let found = held.reader.lookup(ip.to_canonical()).ok()?;
+        let name = |places: [&[PathElement<'static>]; 2]| {
+            places.into_iter().find_map(|place| found.decode_path::<&str>(place).ok().flatten())
+        };
+        let degrees = |place: &[PathElement<'static>]| {
+            let number = found.decode_path::<f64>(place).ok().flatten();
+            number.or_else(|| found.decode_path::<&str>(place).ok().flatten()?.trim().parse().ok())
+        };
+        let coordinates = POINTS.into_iter().find_map(|[latitude, longitude]| {
+            Coordinates::of_degrees(degrees(latitude)?, degrees(longitude)?)
+        });
+        Locality::new(name(CITIES), name(STATES), coordinates)
     }
 
     /// Which data it is: what its publisher calls it, and the day it was made.

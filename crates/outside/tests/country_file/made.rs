@@ -9,6 +9,10 @@ pub enum Code {
     Beside,
     /// `country`
     Itself,
+    /// As `InCountry`, with city, state and place.
+    WithCity,
+    /// As `Beside`, with the same as texts.
+    WithCityBeside,
 }
 
 /// What a side of a node leads to.
@@ -70,6 +74,19 @@ fn record(code: Code, country: &str) -> Vec<u8> {
     match code {
         Code::InCountry => map(&[("country", map(&[("iso_code", text(country))]))]),
         Code::Beside => map(&[("country_code", text(country)), ("asn", text("AS64496"))]),
+        Code::WithCity => map(&[
+            ("city", named("Haarlem")),
+            ("country", map(&[("iso_code", text(country))])),
+            ("location", map(&[("latitude", double(52.3874)), ("longitude", double(4.6462))])),
+            ("subdivisions", [extended(11, 1), named("North Holland")].concat()),
+        ]),
+        Code::WithCityBeside => map(&[
+            ("city", text("Haarlem")),
+            ("country_code", text(country)),
+            ("latitude", text("52.38740")),
+            ("longitude", text("4.64620")),
+            ("region", text("North Holland")),
+        ]),
         Code::Itself => map(&[("continent", text("EU")), ("country", text(country))]),
     }
 }
@@ -92,6 +109,17 @@ fn text(text: &str) -> Vec<u8> {
     assert!(text.len() < 29);
     let mut bytes = vec![2 << 5 | u8::try_from(text.len()).unwrap()];
     bytes.extend(text.as_bytes());
+    bytes
+}
+
+/// Something with its name in English.
+fn named(name: &str) -> Vec<u8> {
+    map(&[("names", map(&[("en", text(name))]))])
+}
+
+fn double(value: f64) -> Vec<u8> {
+    let mut bytes = vec![3 << 5 | 8];
+    bytes.extend(value.to_be_bytes());
     bytes
 }
 

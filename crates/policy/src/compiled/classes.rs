@@ -72,7 +72,7 @@ impl<'s> Classes<'s> {
         Self { set, people: kept(), resources: kept(), places: kept(), others: kept() }
     }
 
-    /// The class of somebody who comes with this kind of program (reference 3.3: ActiveSync knows no roles).
+    /// The class of somebody who comes with this kind of program (ActiveSync knows no roles).
     pub fn person(&mut self, subject: &Subject, client_app: ClientApp) -> Person {
         let row = self.set.compiled().people.row(subject, client_app);
         Person(self.people.class(row))

@@ -24,7 +24,7 @@ pub struct Applications {
     pub filter: Option<Filter>,
 }
 
-/// An application as policies name it. Policies bind to what is opened, never to the client (reference 3.4).
+/// An application as policies name it. Policies bind to what is opened, never to the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Resource {

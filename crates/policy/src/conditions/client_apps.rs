@@ -10,7 +10,7 @@ use crate::Facts;
 pub struct ClientApps(pub Vec<ClientAppType>);
 
 words! {
-    /// A kind of client application, in a policy's words (reference 3.5).
+    /// A kind of client application, in a policy's words.
     ClientAppType {
         /// Every kind.
         All = "all",

@@ -97,7 +97,7 @@ impl Devices {
     }
 }
 
-/// A property as rules name it, in any case. Every property of an unregistered device is null (reference 3.6).
+/// A property as rules name it, in any case. Every property of an unregistered device is null.
 fn property<'d>(device: &'d Device, name: &str) -> Property<'d> {
     let Some(name) = name.strip_prefix("device.").filter(|_| device.id.is_some()) else {
         return Property::Null;

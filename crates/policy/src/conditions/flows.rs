@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::Verdict;
 use crate::Facts;
 
-/// How a sign-in, or the session that it rests on, came from another device. A session stays what it once was
-/// (reference 3.13).
+/// How a sign-in, or the session that it rests on, came from another device. A session stays what it once was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Flows(pub Vec<Flow>);

@@ -5,7 +5,7 @@ use crate::Need;
 /// Stops everything that the policy applies to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// The AADSTS number that says why (reference 6.2).
+    /// The AADSTS number that says why.
     pub error: i64,
 }
 

@@ -113,8 +113,7 @@ impl Control {
     }
 }
 
-/// True where the device that asks is not the one that signs in: its state is another device's (reference 3.2,
-/// step 15).
+/// True where the device that asks is not the one that signs in: its state is another device's.
 fn travels(facts: &Facts) -> bool {
     facts.circumstances.flow == Flow::DeviceCode
 }

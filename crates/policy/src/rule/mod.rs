@@ -1,4 +1,4 @@
-//! The language of filters: `device.model -startsWith "Surface" -or device.isCompliant -eq True` (reference 3.6).
+//! The language of filters: `device.model -startsWith "Surface" -or device.isCompliant -eq True`.
 //!
 //! A rule is read once and bounded in length and depth; reading never runs it. Text is compared without regard to
 //! case. Begin with [`Rule::parse`].

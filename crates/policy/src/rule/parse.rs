@@ -5,7 +5,7 @@ use std::vec::IntoIter;
 use super::token::{Token, tokens};
 use super::{Operator, Relation, Rule, Tree};
 
-/// The longest rule, in characters (reference 3.8).
+/// The longest rule, in characters.
 pub const LONGEST_RULE: usize = 3_072;
 /// How deep parentheses and `-not` go.
 const DEEPEST: usize = 32;

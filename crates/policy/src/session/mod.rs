@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use frequency::{Covers, Every, SignInFrequency, TOLERANCE};
 pub use outcome::SessionOutcome;
 
-/// The session controls of a policy (reference 3.1). What is not enabled is kept and says nothing.
+/// The session controls of a policy. What is not enabled is kept and says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SessionControls {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccessEvaluation, CloudAppSecurity, Persistence, SessionControls, Switched};
 
-/// What a session is held to: the most restrictive that any enforced policy says (reference 3.2, step 11).
+/// What a session is held to: the most restrictive that any enforced policy says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SessionOutcome {

@@ -1,11 +1,12 @@
-//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, `what-if` with
-//! files and `diff` with `--against` need neither a server nor a data folder.
+//! `sluis policy`: conditional access policies, of the installation and in files of Graph's JSON. `check`, `what-if` and
+//! `test` with files and `diff` with `--against` need neither a server nor a data folder.
 
 mod check;
 mod facts;
 mod judging;
 mod kept;
 mod revisions;
+mod testing;
 mod what_if;
 
 use std::error::Error;
@@ -27,8 +28,8 @@ pub enum PolicyCommand {
     WhatIf(what_if::WhatIf),
     /// Say what policies that are otherwise would have decided of the sign-ins that were
     Replay(judging::Replay),
-    /// Look whether the policy tests hold, also if something were otherwise
-    Test(judging::Test),
+    /// Look whether the policy tests hold, also if something were otherwise; with files, those of a file
+    Test(testing::Test),
     /// List the organisation's policies
     List(kept::Of),
     /// Write the organisation's policies as Graph's JSON
@@ -72,7 +73,7 @@ pub(super) fn run(command: &PolicyCommand, settings: &Settings) -> Result<ExitCo
         PolicyCommand::Check(check) => check::run(check, settings),
         PolicyCommand::WhatIf(asked) => what_if::run(asked, settings),
         PolicyCommand::Replay(replay) => judging::replay(replay, settings),
-        PolicyCommand::Test(test) => judging::test(test, settings),
+        PolicyCommand::Test(test) => testing::run(test, settings),
         PolicyCommand::List(of) => kept::list(of, settings),
         PolicyCommand::Export(export) => kept::export(export, settings),
         PolicyCommand::Import(import) => kept::import(import, settings),

@@ -4,7 +4,7 @@ use model::{Id, Locale};
 use policy::PolicySet;
 use service::AuditedBy;
 use service::authority::ManagePolicies;
-use service::conditional_access::{Guard, KeptRevision, Outcome, RestoreProblem, Wish};
+use service::conditional_access::{EndedExclusion, Guard, KeptRevision, Outcome, RestoreProblem, Wish};
 
 use super::answer::RevisionTold;
 use super::perform::{Errand, done, refusal};
@@ -29,11 +29,14 @@ impl Errand<'_> {
                 let permit = self.permit::<ManagePolicies>()?;
                 let guard = if guard { Guard::Stands } else { Guard::StepsAside };
                 let wish = Wish { guard, ..Wish::default() };
+                let restoring = self.house.restoring_alters(tenant, &self.permit()?, id).await;
+                let ended = restoring.map_err(refusal)?.ended;
                 let back = self.house.restore_revision(tenant, permit, id, wish).await.map_err(refusal)?;
                 match back {
                     Ok(back) => Ok(done(format!(
-                        "the policies of revision `{id}` count again, in revision `{}`",
-                        back.revision
+                        "the policies of revision `{id}` count again, in revision `{}`{}",
+                        back.revision,
+                        stay_out(&ended)
                     ))),
                     Err(problem) => Err(not_restored(&problem)),
                 }
@@ -41,6 +44,16 @@ impl Errand<'_> {
             _ => Err(Refusal::new(Kind::Failed, "that is no command about revisions")),
         }
     }
+}
+
+/// Who was left out then until a day that is over, each on a line.
+fn stay_out(ended: &[EndedExclusion]) -> String {
+    let line = |one: &EndedExclusion| {
+        let id = one.excluded.id().to_string();
+        let who = one.name.as_deref().unwrap_or(&id);
+        format!("\nan exclusion of `{}` was over since and does not come back: {who}", one.policy)
+    };
+    ended.iter().map(line).collect()
 }
 
 fn revision_id(word: &str) -> Result<Id<PolicySet>, Refusal> {

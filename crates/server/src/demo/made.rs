@@ -91,6 +91,7 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
     Ok(Outside {
         country_of: Box::new(country_of),
         country_data: Box::new(|| "demo".to_owned()),
+        locality_of: Box::new(|_| None),
         ..wiring::outside(config)?
     })
 }
@@ -357,6 +358,7 @@ fn nowhere() -> Context {
         remembered: None,
         agent: None,
         platform: Signal::Unknown,
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::Nl,
     }

@@ -186,6 +186,7 @@ fn context(ip: std::net::IpAddr, browser: [u8; 32], agent: &str, platform: Platf
         remembered: None,
         agent: Some(agent.to_owned()),
         platform: Signal::Known(platform),
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::Nl,
     }

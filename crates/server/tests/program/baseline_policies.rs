@@ -1,4 +1,4 @@
-//! P4 of the guide in a real browser on the real binary, in both languages: security defaults give way to the four
+//! The way out of security defaults in a real browser on the real binary, in both languages: security defaults give way to the four
 //! baseline policies in one step, each of those is switched off again and saved, and security defaults are turned on.
 
 use testkit::{Browser, Process};

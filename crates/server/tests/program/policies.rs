@@ -1,4 +1,4 @@
-//! Conditional access as the guide has it (P4 to P6), in a real browser on the real binary, in both languages: the plan has
+//! Conditional access as administrators are guided through it, in a real browser on the real binary, in both languages: the plan has
 //! it, and a policy that asks for a second step is written, tried, turned on, kept, and turned off again.
 
 use testkit::{Browser, Process};
@@ -66,7 +66,7 @@ async fn switch(browser: &Browser, to: &str) {
     browser.submit().await;
 }
 
-/// P6: which plan the organisation has, and that it has conditional access.
+/// Which plan the organisation has, and that it has conditional access.
 async fn see_the_plan(browser: &Browser, words: &Words, home: &str) {
     browser.open(home).await;
     browser.click(".nav-side a[href$='/identity/properties']").await;
@@ -108,7 +108,7 @@ async fn a_second_step_for_everybody(words: &Words) {
     browser.submit().await;
     browser.find(".toast").await;
 
-    // P5: a policy that asks for a second step, which stops nobody yet.
+    // A policy that asks for a second step, which stops nobody yet.
     browser.open(&at("/admin")).await;
     assert!(browser.text_of(".nav-side").await.contains(words.group));
     browser.click(".nav-side a[href$='/conditional-access/policies']").await;
@@ -141,7 +141,7 @@ async fn a_second_step_for_everybody(words: &Words) {
     other.sees(words.kept).await;
     other.close().await;
 
-    // P4: each policy that is on is set to off and saved.
+    // Each policy that is on is set to off and saved.
     browser.open(&at(LIST)).await;
     browser.click("tbody a").await;
     switch(&browser, "off").await;

@@ -135,3 +135,88 @@ fn files_are_compared_with_files() {
     let same = before.run(&["diff", "--against", against]);
     assert_eq!((same.status.code(), same.stdout), (Some(0), b"the same\n".to_vec()));
 }
+
+const AWAY: &str = "44444444-4444-4444-8444-444444444444";
+
+/// A file beside that of the policies.
+fn beside(file: &File, name: &str, content: &Value) -> String {
+    let path = file.0.with_file_name(name);
+    fs::write(&path, content.to_string()).unwrap();
+    path.display().to_string()
+}
+
+fn never_without_a_second_step(whom: &Value) -> Value {
+    let statement = json!({ "whom": whom, "opened": "anything", "whence": "anywhere",
+        "rule": { "neverWithout": "secondStep" } });
+    json!({ "name": "Two steps", "statement": statement })
+}
+
+#[test]
+fn what_must_be_so_of_files_is_tried_and_what_breaks_it_is_shown() {
+    let mut two_steps = policy("Two steps", "enabled", "mfa");
+    two_steps["conditions"]["platforms"] = Value::Null;
+    two_steps["conditions"]["users"]["excludeGroups"] = json!([AWAY]);
+    let file = File::of("tested", &two_steps.to_string());
+    let tests = beside(&file, "tests.json", &json!([never_without_a_second_step(&json!("everybody"))]));
+    // The policies alone say whom there is to try.
+    let (code, said) = file.json(&["test", "--tests", &tests]);
+    let test = &said["tests"][0];
+    assert_eq!((code, &test["holds"]), (Some(6), &json!(false)), "{said}");
+    assert_eq!(test["example"]["user"], format!("in group {AWAY}"));
+    assert_eq!(test["example"]["proven"], json!(["password"]));
+    let output = file.run(&["test", "--tests", &tests]);
+    assert_eq!(output.status.code(), Some(6));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Two steps: does not hold") && text.contains(AWAY), "{text}");
+    // What it answered is a file of tests too.
+    let again = beside(&file, "again.json", &said);
+    assert_eq!(file.json(&["test", "--tests", &again]).1, said);
+    // With people it is about them, and about whoever no policy names.
+    let anna = json!({ "name": "anna@example.org", "roles": ["globalAdministrator"] });
+    let people = beside(&file, "people.json", &json!([anna]));
+    let (code, said) = file.json(&["test", "--tests", &tests, "--people", &people]);
+    assert_eq!((code, &said["tests"][0]["holds"]), (Some(0), &json!(true)), "{said}");
+    let piet = json!({ "name": "piet@example.org", "groups": [AWAY], "guest": "b2bCollaborationGuest" });
+    let people = beside(&file, "people.json", &json!({ "people": [anna, piet] }));
+    let (code, said) = file.json(&["test", "--tests", &tests, "--people", &people]);
+    assert_eq!((code, &said["tests"][0]["example"]["user"]), (Some(6), &json!("piet@example.org")), "{said}");
+}
+
+#[test]
+fn whoever_is_in_two_groups_is_thought_of_where_nobody_is_named() {
+    let other = "55555555-5555-4555-8555-555555555555";
+    let mut for_members = policy("For one", "enabled", "mfa");
+    for_members["conditions"]["platforms"] = Value::Null;
+    for_members["conditions"]["users"] = json!({ "includeGroups": [AWAY], "excludeGroups": [other] });
+    let file = File::of("pairs", &for_members.to_string());
+    let tests = beside(&file, "tests.json", &json!([never_without_a_second_step(&json!({ "group": AWAY }))]));
+    let (code, said) = file.json(&["test", "--tests", &tests]);
+    assert_eq!(code, Some(6));
+    assert_eq!(said["tests"][0]["example"]["user"], format!("in group {AWAY}, in group {other}"));
+}
+
+#[test]
+fn places_of_files_are_those_of_a_file_and_what_is_missing_is_said() {
+    let place = "77777777-7777-4777-8777-777777777777";
+    let mut outside = policy("Outside", "enabled", "mfa");
+    outside["conditions"]["platforms"] = Value::Null;
+    outside["conditions"]["locations"] = json!({ "includeLocations": ["All"], "excludeLocations": [place] });
+    let file = File::of("places", &outside.to_string());
+    let statement = json!({ "whom": "everybody", "opened": "anything", "whence": { "outside": place },
+        "rule": { "neverWithout": "secondStep" } });
+    let tests = beside(&file, "tests.json", &json!([{ "name": "Outside", "statement": statement }]));
+    let (code, said) = file.json(&["test", "--tests", &tests]);
+    assert!(code != Some(0) && said["error"]["message"].as_str().unwrap().contains("--locations"), "{said}");
+    let office = json!({ "@odata.type": "#microsoft.graph.ipNamedLocation", "id": place, "displayName": "Office",
+        "isTrusted": true, "ipRanges": [{ "cidrAddress": "203.0.113.0/24" }] });
+    let places = beside(&file, "places.json", &json!({ "value": [office] }));
+    let (code, said) = file.json(&["test", "--tests", &tests, "--locations", &places]);
+    assert_eq!((code, &said["tests"][0]["holds"]), (Some(0), &json!(true)), "{said}");
+    assert!(said["tests"][0]["says"].as_str().unwrap().contains("Office"), "{said}");
+    let (code, said) = file.json(&["test"]);
+    assert_eq!((code, &said["error"]["kind"]), (Some(2), &json!("usage")));
+    let strange = beside(&file, "strange.json", &json!([{ "name": "x", "statement": { "whom": "moon" } }]));
+    let (code, said) = file.json(&["test", "--tests", &strange]);
+    assert_eq!(code, Some(2));
+    assert!(said["error"]["message"].as_str().unwrap().contains("[0]"), "{said}");
+}

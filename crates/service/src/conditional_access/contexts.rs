@@ -1,4 +1,4 @@
-//! Authentication contexts: names for what applications ask for beside a sign-in (reference 3.3).
+//! Authentication contexts: names for what applications ask for beside a sign-in.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use store::Revision;
 
 use super::difference::difference;
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content};
 use crate::audit::Verb;
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
@@ -21,6 +21,8 @@ use crate::{Fault, policy_sets};
 /// An authentication context, and the policies that are about it.
 #[derive(Debug, Clone)]
 pub struct KeptContext {
+    /// The revision that it was read from; whoever changes it says that they saw it.
+    pub revision: Id<PolicySet>,
     /// The context.
     pub document: ContextDocument,
     /// How the policies are called that are about it.
@@ -90,7 +92,8 @@ impl House {
                 let mut documents = policy_sets::contexts(&head)?;
                 documents.sort_by_key(|document| (document.id.len(), document.id.clone()));
                 let kept = |document: ContextDocument| {
-                    Ok(KeptContext { used_by: users_of(&head, &document.id)?, document })
+                    let used_by = users_of(&head, &document.id)?;
+                    Ok(KeptContext { revision: head.id, used_by, document })
                 };
                 documents.into_iter().map(kept).collect()
             })
@@ -104,13 +107,14 @@ impl House {
         permit: Permit<ManagePolicies>,
         id: &str,
         (text, keeping): (&str, Keeping),
+        wish: Wish,
     ) -> Result<Result<Option<Timestamp>, ContextProblem>, Fault> {
         let patch = match serde_json::from_str(text) {
             Ok(Value::Object(patch)) if text.len() <= LARGEST_POLICY => patch,
             _ => return Ok(Err(ContextProblem::NotReadable(ContextError::NotAContext))),
         };
         let id = id.to_owned();
-        self.revise_context(tenant, permit, &id.clone(), move |before| {
+        self.revise_context(tenant, (permit, wish), &id.clone(), move |before| {
             let old = kept(before, &id)?;
             if keeping == Keeping::New && !old.is_null() {
                 return Ok(Err(ContextProblem::Taken));
@@ -134,7 +138,8 @@ impl House {
         id: &str,
     ) -> Result<Result<Option<Timestamp>, ContextProblem>, Fault> {
         let id = id.to_owned();
-        self.revise_context(tenant, permit, &id.clone(), move |before| {
+        let leave = (permit, Wish::default());
+        self.revise_context(tenant, leave, &id.clone(), move |before| {
             let old = kept(before, &id)?;
             if old.is_null() {
                 return Err(Fault::NotFound);
@@ -155,7 +160,7 @@ impl House {
     async fn revise_context(
         &self,
         tenant: Id<Tenant>,
-        permit: Permit<ManagePolicies>,
+        leave: (Permit<ManagePolicies>, Wish),
         id: &str,
         change: impl Fn(&Revision) -> Result<Changed, Fault> + Send + 'static,
     ) -> Result<Result<Option<Timestamp>, ContextProblem>, Fault> {
@@ -163,7 +168,7 @@ impl House {
             return Ok(Err(ContextProblem::NotReadable(ContextError::Id(id.chars().take(64).collect()))));
         }
         let (moment, part) = (self.moment(), part_of(id));
-        self.revise(tenant, (permit, Wish::default()), moment, move |before| {
+        self.revise(tenant, leave, moment, move |before| {
             let (old, new) = match change(before)? {
                 Ok(change) => change,
                 Err(problem) => return Ok(Err(problem)),
@@ -175,7 +180,7 @@ impl House {
             };
             let new = new.map(|new| new.write());
             let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
-            Ok(Ok(Draft {
+            Ok(Ok(Prepared {
                 edits: vec![Edit { part: part.clone(), content: new.as_ref().map(Value::to_string) }],
                 verb,
                 target: ("authenticationContext", moment.revision.cast()),

@@ -1,4 +1,4 @@
-//! Named locations that were deleted, and bringing them back within thirty days (reference 3.1).
+//! Named locations that were deleted, and bringing them back within thirty days.
 
 use graph::LocationDocument;
 use model::{Id, Tenant, Timestamp};
@@ -8,7 +8,7 @@ use store::Revision;
 
 use super::deleting::ends;
 use super::locations::{Change, LocationProblem, SavedLocation, is_full};
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::{PolicyProblem, Wish, content};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -69,7 +69,7 @@ impl House {
         let kept = self
             .revise(tenant, (permit, Wish::default()), moment, move |before| {
                 let (document, _) = deleted(before, id, moment.entry.at)?;
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::end(deleted_part(id))],
                     verb: Verb::RemoveLocation,
                     target: ("namedLocation", id.cast()),

@@ -1,4 +1,4 @@
-//! Deleting policies, and bringing them back within thirty days (reference 3.1).
+//! Deleting policies, and bringing them back within thirty days.
 
 use graph::{Document, Version};
 use model::{Id, Tenant, Timestamp};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use store::Revision;
 
 use super::difference::difference;
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::writing::{check, count};
 use super::{
     MOST_DELETED, MOST_POLICIES, PolicyProblem, RESTORABLE, Saved, Wish, content, document_of, part_of,
@@ -84,7 +84,7 @@ impl House {
                 let written = document_of(before, id)?.write(Version::Beta);
                 let mut kept = written.clone();
                 kept["deletedDateTime"] = written_time(moment.entry.at).into();
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::end(part_of(id)), Edit::put(deleted_part(id), kept.to_string())],
                     verb: Verb::RemovePolicy,
                     target: ("policy", id.cast()),
@@ -119,7 +119,7 @@ impl House {
                 }
                 let mut written = document.write(Version::Beta);
                 written["deletedDateTime"] = Value::Null;
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::end(deleted_part(id)), Edit::put(part_of(id), written.to_string())],
                     verb: Verb::RestorePolicy,
                     target: ("policy", id.cast()),
@@ -141,7 +141,7 @@ impl House {
         let kept = self
             .revise(tenant, (permit, Wish::default()), moment, move |before| {
                 let name = deleted(before, id)?.policy.name;
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::end(deleted_part(id))],
                     verb: Verb::RemovePolicy,
                     target: ("policy", id.cast()),

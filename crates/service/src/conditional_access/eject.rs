@@ -1,11 +1,11 @@
-//! Leaving security defaults for policies of one's own, without a moment in which nothing is asked (reference 3.11).
+//! Leaving security defaults for policies of one's own, without a moment in which nothing is asked.
 
 use graph::Version;
 use model::{Id, Tenant, Timestamp};
 use policy::{Policy, PolicySet, SecurityDefaults};
 use serde_json::{Value, json};
 
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::writing::{count, new_document};
 use super::{Change, MOST_POLICIES, PolicyProblem, Wish, part_of};
 use crate::audit::{Changes, Verb};
@@ -14,7 +14,7 @@ use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
 
-/// The template that each replacement is made of, in Graph's ids (reference 3.9).
+/// The template that each replacement is made of, in Graph's ids.
 const TEMPLATES: [&str; 4] = [
     "0b2282f9-2862-4178-88b5-d79340b36cb8",
     "d8c51a9a-e6b1-454d-86af-554e7872e2c1",
@@ -88,7 +88,7 @@ impl House {
                     };
                     edits.push(Edit::put(part_of(*id), document.write(Version::Beta).to_string()));
                 }
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits,
                     verb: Verb::ReplaceDefaults,
                     target: ("policySet", moment.revision.cast()),

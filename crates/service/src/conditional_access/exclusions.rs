@@ -1,7 +1,9 @@
 //! Whom policies leave out: why, who said so, and until when. It stands beside the document, which is Graph's (D14).
+//! What was said stays when they are no longer left out (ADR 42).
 
 mod ending;
 mod holes;
+mod past;
 
 use model::{Id, Tenant, Timestamp};
 use policy::{Excluded, Policy, PolicySet};
@@ -19,6 +21,7 @@ use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
 pub(crate) use holes::{note as note_hole, opened_by};
+pub(super) use past::{Past, come_back};
 
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 300;
@@ -229,9 +232,9 @@ fn record<A: Action>(
     entry.write(tx, permit, Verb::ExplainExclusion, ("policy", Some(row.policy)), &changes)
 }
 
-/// Forgets what was said of exclusions that a revision no longer has. While one is on trial nothing is forgotten: it may
-/// be taken back.
-pub(super) fn tidy(tx: &mut Tx<'_>, revision: &Revision) -> Result<(), Fault> {
+/// Puts by what was said of exclusions that a revision no longer has. While one is on trial all of it counts: it may be
+/// taken back.
+pub(super) fn tidy(tx: &mut Tx<'_>, revision: &Revision, now: Timestamp) -> Result<(), Fault> {
     let said = tx.exclusions().all()?;
     if said.is_empty() || trial::is_on_trial(revision)? {
         return Ok(());
@@ -242,7 +245,7 @@ pub(super) fn tidy(tx: &mut Tx<'_>, revision: &Revision) -> Result<(), Fault> {
     for row in said {
         let document = documents.iter().find(|document| document.policy.id == row.policy);
         if !document.is_some_and(|document| document.policy.excluded().contains(&row.excluded)) {
-            tx.exclusions().remove(row.policy, row.excluded)?;
+            tx.exclusions().leave(row.policy, row.excluded, now)?;
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Named locations, and the ranges in which the old per-user switch asks nothing (reference 3.7 and 2.3).
+//! Named locations, and the ranges in which the old per-user switch asks nothing.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use store::Revision;
 
 use super::deleted_locations::deleted_part;
 use super::difference::difference;
-use super::saving::{Draft, Moment};
+use super::saving::{Moment, Prepared};
 use super::writing::named;
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::{Changes, Verb};
@@ -193,7 +193,7 @@ impl House {
             .revise(tenant, (permit, wish), moment, move |before| {
                 let old: Vec<String> =
                     policy_sets::trusted_ips(before)?.iter().map(ToString::to_string).collect();
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::put(PolicySet::TRUSTED_IPS_PART, json!(words).to_string())],
                     verb: Verb::ChangeTrustedIps,
                     target: ("policySet", moment.revision.cast()),
@@ -221,7 +221,7 @@ impl House {
                 };
                 let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
                 let edit = Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) };
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: [edit].into_iter().chain(deleted).collect(),
                     verb,
                     target: ("namedLocation", id.cast()),

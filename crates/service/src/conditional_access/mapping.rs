@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sql::Tx;
 use store::{Revision, Tables};
 
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::writing::{check, is_there, read};
 use super::{LookedOver, PolicyProblem, Wish, part_of, written_time};
 use crate::audit::{Changes, Verb};
@@ -88,15 +88,13 @@ impl House {
         kind: Mappable,
         (from, to): (Id<()>, Id<()>),
     ) -> Result<Result<(), PolicyProblem>, Fault> {
-        // Whoever is here already is put in another's place by a change of the policy, which says why.
-        let is_meant =
-            move |tx: &mut Tx<'_>| Ok::<_, Fault>(is_here(tx, kind, to)? && !is_here(tx, kind, from)?);
-        if !self.db.read(tenant, is_meant).await? {
-            return Err(Fault::NotFound);
-        }
         let moment = self.moment();
         let kept = self
-            .revise(tenant, (permit, Wish::default()), moment, move |before| {
+            .revise_reading(tenant, (permit, Wish::default()), moment, move |tx, before| {
+                // Whoever is here already is put in another's place by a change of the policy, which says why.
+                if !is_here(tx, before, kind, to)? || is_here(tx, before, kind, from)? {
+                    return Err(Fault::NotFound);
+                }
                 let mut edits = vec![];
                 let mut names = vec![];
                 let strengths = policy_sets::own_strengths(before)?;
@@ -120,7 +118,7 @@ impl House {
                 if edits.is_empty() {
                     return Err(Fault::NotFound);
                 }
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits,
                     verb: Verb::MapPolicyId,
                     target: ("policySet", moment.revision.cast()),
@@ -132,7 +130,7 @@ impl House {
     }
 }
 
-fn is_here(tx: &mut Tx<'_>, kind: Mappable, id: Id<()>) -> Result<bool, Fault> {
+fn is_here(tx: &mut Tx<'_>, head: &Revision, kind: Mappable, id: Id<()>) -> Result<bool, Fault> {
     Ok(match kind {
         Mappable::Person => {
             let user = tx.users().by_id(id.cast())?;
@@ -143,13 +141,10 @@ fn is_here(tx: &mut Tx<'_>, kind: Mappable, id: Id<()>) -> Result<bool, Fault> {
             group.is_some_and(|group| !matches!(group.state, GroupState::Deleted { .. }))
         }
         Mappable::Application => tx.apps().by_id(id.cast())?.is_some(),
-        Mappable::Location => {
-            let head: Revision = policy_sets::head(tx)?;
-            is_there(&head, id.cast())
-        }
+        Mappable::Location => is_there(head, id.cast()),
         Mappable::Terms => tx.agreements().by_id(id.cast())?.is_some(),
         Mappable::Strength => {
-            let own = policy_sets::own_strengths(&policy_sets::head(tx)?)?;
+            let own = policy_sets::own_strengths(head)?;
             let id: Id<AuthenticationStrength> = id.cast();
             AuthenticationStrength::built_in(id).is_some() || own.iter().any(|strength| strength.id == id)
         }

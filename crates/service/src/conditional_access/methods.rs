@@ -1,4 +1,4 @@
-//! The authentication methods policy (reference 5.1): who may register and use which second factor. It holds at once, for
+//! The authentication methods policy: who may register and use which second factor. It holds at once, for
 //! what people have too: a method that somebody may no longer use is kept, and proves nothing.
 
 use model::{Group, Id, Method, Tenant, Timestamp, User, UserState};
@@ -6,7 +6,7 @@ use policy::{MethodConfiguration, MethodKind, MethodState, MethodsPolicy, Policy
 use sql::Tx;
 use store::{Credential, Tables};
 
-use super::saving::Draft;
+use super::saving::Prepared;
 use super::{PolicyProblem, Wish};
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageMethods, Permit, ShowsMethods};
@@ -24,6 +24,8 @@ const NAMED: usize = 5;
 /// Who may use a kind of second factor, with the groups by name.
 #[derive(Debug, Clone)]
 pub struct MethodUse {
+    /// The revision that it was read from; whoever changes it says that they saw it.
+    pub revision: Id<PolicySet>,
     /// What is so.
     pub configuration: MethodConfiguration,
     /// The groups that are included, as far as they were not deleted.
@@ -41,12 +43,12 @@ impl House {
     ) -> Result<Vec<MethodUse>, Fault> {
         self.db
             .read(tenant, |tx| {
-                let methods = policy_sets::load_head(tx)?.methods;
+                let head = policy_sets::load_head(tx)?;
                 let of_kind = |kind: &MethodKind| {
-                    let configuration = methods.of(*kind);
+                    let configuration = head.methods.of(*kind);
                     let include = named(tx, &configuration.include_groups)?;
                     let exclude = named(tx, &configuration.exclude_groups)?;
-                    Ok::<_, Fault>(MethodUse { configuration, include, exclude })
+                    Ok::<_, Fault>(MethodUse { revision: head.revision, configuration, include, exclude })
                 };
                 MethodKind::ALL.iter().map(of_kind).collect()
             })
@@ -100,18 +102,17 @@ impl House {
         if wanted.include_groups.len() > MOST_GROUPS || wanted.exclude_groups.len() > MOST_GROUPS {
             return Err(Fault::Invalid("groups"));
         }
-        let named = wanted.clone();
-        if !self.db.read(tenant, move |tx| are_there(tx, &named)).await? {
-            return Err(Fault::Invalid("groups"));
-        }
         let moment = self.moment();
-        self.revise(tenant, (permit, wish), moment, move |before| {
+        self.revise_reading(tenant, (permit, wish), moment, move |tx, before| {
             let methods: MethodsPolicy =
                 policy_sets::part(before, PolicySet::METHODS_PART)?.unwrap_or_default();
+            if !are_there(tx, &methods.of(wanted.id), &wanted)? {
+                return Err(Fault::Invalid("groups"));
+            }
             let changes = changes(&methods.of(wanted.id), &wanted);
             let content = serde_json::to_string(&methods.with(wanted.clone()));
             let content = content.map_err(|_| Fault::Invalid("methods"))?;
-            Ok(Ok(Draft {
+            Ok(Ok(Prepared {
                 edits: vec![Edit::put(PolicySet::METHODS_PART, content)],
                 verb: Verb::ChangeMethods,
                 target: ("policySet", moment.revision.cast()),
@@ -145,8 +146,11 @@ fn is_left(
 }
 
 /// False where a group is named that is not there; one that was named before and deleted since may stay.
-fn are_there(tx: &mut Tx<'_>, wanted: &MethodConfiguration) -> Result<bool, Fault> {
-    let before = policy_sets::load_head(tx)?.methods.of(wanted.id);
+fn are_there(
+    tx: &mut Tx<'_>,
+    before: &MethodConfiguration,
+    wanted: &MethodConfiguration,
+) -> Result<bool, Fault> {
     for id in wanted.include_groups.iter().chain(&wanted.exclude_groups) {
         let is_old = before.include_groups.contains(id) || before.exclude_groups.contains(id);
         if !is_old && tx.groups().by_id(*id)?.is_none_or(|group| !group.is_active()) {

@@ -59,11 +59,13 @@ pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
 pub use revisions::{
-    Altered, Compared, Difference, How, KeptRevision, Outcome, RestoreProblem, Restored, Side, With,
+    Altered, Compared, Difference, EndedExclusion, How, KeptRevision, Outcome, RestoreProblem, Restored,
+    Restoring, Side, With,
 };
 pub(crate) use statements::Looks;
 pub use statements::{
-    Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested,
+    Counterexample, Extent, Looked, MOST_TESTS, PolicyTest, TestNames, TestProblem, Tested, people_named,
+    test_policies,
 };
 pub use strengths::{
     CombinationChange, KeptStrength, MOST_STRENGTHS, SavedStrength, StrengthProblem, Strengths,
@@ -74,7 +76,7 @@ pub use trial::{Trial, TrialProblem};
 pub use what_if::{Answer, Evaluated, Question, What, Who};
 pub use writing::{Written, WrittenIn, drafted};
 
-/// The most policies that an organisation has, whatever their state (reference 3.8).
+/// The most policies that an organisation has, whatever their state.
 pub const MOST_POLICIES: usize = 195;
 /// The most deleted policies that can be restored; the oldest goes first.
 pub const MOST_DELETED: usize = MOST_POLICIES;

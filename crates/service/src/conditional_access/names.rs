@@ -203,6 +203,7 @@ fn directory(names: &Names) -> Directory {
         groups: names.groups.keys().map(|group| (*group, 0)).collect(),
         applications: names.apps.keys().copied().chain(ours).collect(),
         locations,
+        contexts: names.contexts.keys().cloned().collect(),
         strengths: names.strengths.keys().copied().collect(),
         agreements: names.terms.keys().copied().collect(),
         ..Directory::default()

@@ -6,7 +6,7 @@ use policy::Plan;
 
 use super::{LARGEST_POLICY, LockedOut, MOST_POLICIES};
 
-/// What Graph says when a policy is to be on while security defaults are (reference 1.3).
+/// What Graph says when a policy is to be on while security defaults are.
 pub const SECURITY_DEFAULTS_ON: &str = "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a Conditional Access policy.";
 
 /// Why a policy was not saved.

@@ -17,7 +17,7 @@ use crate::{Fault, policy_sets};
 
 pub use altered::{Altered, How};
 pub use comparing::{Compared, Difference, Side, With};
-pub use restoring::{RestoreProblem, Restored};
+pub use restoring::{EndedExclusion, RestoreProblem, Restored, Restoring};
 
 /// A revision as a list shows it.
 #[derive(Debug, Clone)]

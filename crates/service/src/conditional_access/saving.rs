@@ -39,16 +39,30 @@ impl House {
         Moment { entry, revision, seed: self.outside.random() }
     }
 
-    /// Makes the next revision in one transaction: whoever acts still may, `draft` says what comes of the head, and that
-    /// is kept. Until when it is on trial, if it is.
+    /// Makes the next revision in one transaction: whoever acts still may, `prepare` says what comes of the head, and
+    /// that is kept. Until when it is on trial, if it is.
     pub(super) async fn revise<A: Action + Send + 'static, P: From<PolicyProblem> + Send + 'static>(
         &self,
         tenant: Id<Tenant>,
         (permit, wish): (Permit<A>, Wish),
         moment: Moment,
-        draft: impl Fn(&Revision) -> Drafted<P> + Send + 'static,
+        prepare: impl Fn(&Revision) -> Prepares<P> + Send + 'static,
     ) -> Result<Result<Option<Timestamp>, P>, Fault> {
-        self.revise_because(tenant, (permit, wish), (moment, vec![]), draft).await
+        self.revise_because(tenant, (permit, wish), (moment, vec![]), prepare).await
+    }
+
+    /// The same where what is made also depends on what is beside the policies.
+    pub(super) async fn revise_reading<
+        A: Action + Send + 'static,
+        P: From<PolicyProblem> + Send + 'static,
+    >(
+        &self,
+        tenant: Id<Tenant>,
+        (permit, wish): (Permit<A>, Wish),
+        moment: Moment,
+        prepare: impl Fn(&mut Tx<'_>, &Revision) -> Prepares<P> + Send + 'static,
+    ) -> Result<Result<Option<Timestamp>, P>, Fault> {
+        self.revise_with(tenant, (permit, wish), (moment, vec![]), prepare).await
     }
 
     /// The same for a policy, with why it leaves whom out.
@@ -60,7 +74,18 @@ impl House {
         tenant: Id<Tenant>,
         (permit, wish): (Permit<A>, Wish),
         (moment, reasons): (Moment, Vec<Reason>),
-        draft: impl Fn(&Revision) -> Drafted<P> + Send + 'static,
+        prepare: impl Fn(&Revision) -> Prepares<P> + Send + 'static,
+    ) -> Result<Result<Option<Timestamp>, P>, Fault> {
+        let prepare = move |_: &mut Tx<'_>, before: &Revision| prepare(before);
+        self.revise_with(tenant, (permit, wish), (moment, reasons), prepare).await
+    }
+
+    async fn revise_with<A: Action + Send + 'static, P: From<PolicyProblem> + Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        (permit, wish): (Permit<A>, Wish),
+        (moment, reasons): (Moment, Vec<Reason>),
+        prepare: impl Fn(&mut Tx<'_>, &Revision) -> Prepares<P> + Send + 'static,
     ) -> Result<Result<Option<Timestamp>, P>, Fault> {
         let house = self.clone();
         let kept = self
@@ -68,15 +93,15 @@ impl House {
             .write(tenant, move |tx| -> Result<Result<Option<Timestamp>, P>, Fault> {
                 may_still(tx, &permit, None, moment.entry.at)?;
                 let before = policy_sets::head(tx)?;
-                let draft = match draft(&before)? {
-                    Ok(draft) => draft,
+                let prepared = match prepare(tx, &before)? {
+                    Ok(prepared) => prepared,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                if changed_meanwhile(tx, wish, &before, &draft.edits)? {
+                if changed_meanwhile(tx, wish, &before, &prepared.edits)? {
                     return Ok(Err(PolicyProblem::ChangedMeanwhile.into()));
                 }
-                let target = draft.target.1;
-                let kept = keep(&house, tx, (&permit, wish), (&before, moment), draft)?;
+                let target = prepared.target.1;
+                let kept = keep(&house, tx, (&permit, wish), (&before, moment), prepared)?;
                 if kept.is_ok() && !reasons.is_empty() {
                     exclusions::explain(tx, &permit, moment, (target.cast(), &reasons))?;
                 }
@@ -88,8 +113,8 @@ impl House {
     }
 }
 
-/// A change that is not made yet.
-pub(super) struct Draft {
+/// The next revision, before it is looked at and kept.
+pub(super) struct Prepared {
     pub(super) edits: Vec<Edit>,
     pub(super) verb: Verb,
     /// What is changed: its kind in the audit log, and its id.
@@ -97,8 +122,8 @@ pub(super) struct Draft {
     pub(super) changes: Changes,
 }
 
-/// What comes of a revision: a draft of the next one, or what is wrong.
-pub(super) type Drafted<P> = Result<Result<Draft, P>, Fault>;
+/// What comes of a revision: the next one, or what is wrong.
+pub(super) type Prepares<P> = Result<Result<Prepared, P>, Fault>;
 
 /// True when something that is changed has changed since whoever changes it looked.
 fn changed_meanwhile(tx: &mut Tx<'_>, wish: Wish, head: &Revision, edits: &[Edit]) -> Result<bool, Fault> {
@@ -107,13 +132,13 @@ fn changed_meanwhile(tx: &mut Tx<'_>, wish: Wish, head: &Revision, edits: &[Edit
     Ok(edits.iter().any(|edit| content(&seen, &edit.part) != content(head, &edit.part)))
 }
 
-/// Makes the revision, the head and the audit record of a draft; the moment a trial of it ends, if it is on trial.
+/// Makes the revision, the head and the audit record of what was prepared; the moment a trial of it ends, if it is on trial.
 pub(super) fn keep<A: Action>(
     house: &House,
     tx: &mut Tx<'_>,
     (permit, wish): (&Permit<A>, Wish),
     (before, moment): (&Revision, Moment),
-    draft: Draft,
+    prepared: Prepared,
 ) -> Result<Result<Option<Timestamp>, PolicyProblem>, Fault> {
     let at = moment.entry.at;
     let steps_aside = matches!(permit.actor(), Actor::Cli(_)) && wish.guard == Guard::StepsAside;
@@ -122,7 +147,7 @@ pub(super) fn keep<A: Action>(
     if let Some(running) = running.as_ref().filter(|_| wish.trial.is_none() && !steps_aside) {
         return Ok(Err(PolicyProblem::OnTrial(running.until)));
     }
-    let mut edits = draft.edits;
+    let mut edits = prepared.edits;
     let next = |edits: &[Edit]| Revision {
         id: moment.revision,
         previous: Some(before.id),
@@ -162,13 +187,16 @@ pub(super) fn keep<A: Action>(
         return Err(Fault::Conflict("policies"));
     }
     let until = trial.as_ref().map(|trial| trial.until);
-    exclusions::tidy(tx, &next(&edits))?;
+    if prepared.verb == Verb::RestoreRevision {
+        exclusions::come_back(tx, &next(&edits), at)?;
+    }
+    exclusions::tidy(tx, &next(&edits), at)?;
     let changes = match until {
-        Some(until) => draft.changes.made("trialUntil", super::written_time(until)),
-        None => draft.changes,
+        Some(until) => prepared.changes.made("trialUntil", super::written_time(until)),
+        None => prepared.changes,
     };
-    let (kind, id) = draft.target;
-    moment.entry.write(tx, permit, draft.verb, (kind, Some(id)), &changes)?;
+    let (kind, id) = prepared.target;
+    moment.entry.write(tx, permit, prepared.verb, (kind, Some(id)), &changes)?;
     Ok(Ok(until))
 }
 

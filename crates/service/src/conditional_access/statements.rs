@@ -4,16 +4,18 @@
 //! them (D14). A job looks at them within seconds of each save, and once a day for what changes without one: people, groups
 //! and roles ([`House::look_at_policy_tests`]).
 
+mod apart;
 mod looks;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use model::{AppId, Group, Id, Span, Tenant, Timestamp, User};
+use model::{AppId, Country, Group, Id, Signal, Span, Tenant, Timestamp, User};
 use policy::conditions::{Condition, Resource, Targets};
 use policy::statement::{Finding, Opened, Statement, Tried, Whence, Whom, examine};
-use policy::{Facts, Location, PolicySet};
+use policy::{Facts, Location, PolicySet, Subject};
 use serde::{Deserialize, Serialize};
 use sql::Tx;
 use store::Tables;
@@ -29,6 +31,7 @@ use crate::jobs::has_job;
 use crate::standing::may_still;
 use crate::{Fault, policy_sets};
 
+pub use self::apart::{people_named, test_policies};
 pub use self::looks::Looks;
 
 /// The most tests of an organisation.
@@ -346,20 +349,31 @@ fn whom_of(tests: &[PolicyTest]) -> Vec<Whom> {
     tests.iter().map(|test| test.statement.whom).collect()
 }
 
-/// Examines each test. What one leaves of its share of the sign-ins is for those after it.
+/// Examines each test.
 fn look(house: &House, asked: Asked, people: &People) -> Found {
     let Asked { set, tests, now, .. } = asked;
-    let applications = applications(&set);
     let country_of = |ip| (house.outside.country_of)(ip);
-    let tried = Tried { people: &people.subjects, applications: &applications, country_of: &country_of, now };
+    let findings = examined((&set, &tests), &people.subjects, &country_of, now);
+    Found { at: now, revision: set.revision, tests, findings, is_everybody: people.is_everybody }
+}
+
+/// Examines each test. What one leaves of its share of the sign-ins is for those after it.
+fn examined(
+    (set, tests): (&PolicySet, &[PolicyTest]),
+    people: &[Subject],
+    country_of: &dyn Fn(IpAddr) -> Signal<Country>,
+    now: Timestamp,
+) -> Vec<Finding> {
+    let applications = applications(set);
+    let tried = Tried { people, applications: &applications, country_of, now };
     let (mut left, mut findings) = (MOST_SIGN_INS, vec![]);
     for (place, test) in tests.iter().enumerate() {
         let share = left / (tests.len() - place);
         let mut mine = share;
-        findings.push(examine(&set, &test.statement, tried, &mut mine));
+        findings.push(examine(set, &test.statement, tried, &mut mine));
         left -= share - mine;
     }
-    Found { at: now, revision: set.revision, tests, findings, is_everybody: people.is_everybody }
+    findings
 }
 
 /// The applications that policies name.

@@ -1,4 +1,4 @@
-//! The organisation's own authentication strengths (reference 5.2).
+//! The organisation's own authentication strengths.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use store::{Revision, Tables};
 
 use super::difference::difference;
-use super::saving::{Draft, Moment};
+use super::saving::{Moment, Prepared};
 use super::{LARGEST_POLICY, PolicyProblem, Wish, content, written_time};
 use crate::audit::Verb;
 use crate::authority::{ManagePolicies, Permit, ReadSecurity};
@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::policy_sets::Edit;
 use crate::{Fault, policy_sets};
 
-/// The most strengths of its own that an organisation has (reference 3.8).
+/// The most strengths of its own that an organisation has.
 pub const MOST_STRENGTHS: usize = 15;
 /// How many makes that people have are told by name.
 const SHOWN: i64 = 100;
@@ -38,6 +38,8 @@ pub struct KeptStrength {
 /// The strengths of an organisation, with what a page says of them.
 #[derive(Debug, Clone)]
 pub struct Strengths {
+    /// The revision that this is; whoever changes a strength says that they saw it.
+    pub revision: Id<PolicySet>,
     /// Its own, in the order that they were made.
     pub own: Vec<KeptStrength>,
     /// The policies that demand each built-in one.
@@ -178,7 +180,7 @@ impl House {
                 makes.extend(rules.key_restrictions.aa_guids.iter().map(|make| (*make, None)));
                 makes.extend(rules.make_names.into_iter().map(|(make, name)| (make, Some(name))));
                 makes.remove(&SILENT);
-                Ok(Strengths { own, built_in, makes })
+                Ok(Strengths { revision: head.id, own, built_in, makes })
             })
             .await
     }
@@ -196,7 +198,8 @@ impl House {
             Ok(document) => document,
             Err(problem) => return Ok(Err(problem)),
         };
-        self.keep_strength(tenant, permit, moment, (id, Verb::AddStrength), move |before| {
+        let leave = (permit, Wish::default());
+        self.keep_strength(tenant, leave, moment, (id, Verb::AddStrength), move |before| {
             let kept = before.parts.iter().filter(|(part, _)| part.starts_with(PolicySet::STRENGTH_PART));
             if kept.count() >= MOST_STRENGTHS {
                 return Ok(Err(StrengthProblem::TooMany));
@@ -213,6 +216,7 @@ impl House {
         permit: Permit<ManagePolicies>,
         id: Id<AuthenticationStrength>,
         text: &str,
+        wish: Wish,
     ) -> Result<Result<SavedStrength, StrengthProblem>, Fault> {
         let moment = self.moment();
         let mut patch = match object(text) {
@@ -220,7 +224,7 @@ impl House {
             Err(problem) => return Ok(Err(problem)),
         };
         self.name_configurations(&mut patch);
-        self.keep_strength(tenant, permit, moment, (id, Verb::ChangeStrength), move |before| {
+        self.keep_strength(tenant, (permit, wish), moment, (id, Verb::ChangeStrength), move |before| {
             let Some(old) = kept(before, id)? else { return Ok(Err(StrengthProblem::BuiltIn)) };
             let mut value = old.clone();
             for (name, member) in &patch {
@@ -244,7 +248,8 @@ impl House {
         change: CombinationChange,
     ) -> Result<Result<SavedStrength, StrengthProblem>, Fault> {
         let (moment, new) = (self.moment(), Id::<()>::random(self.outside.random()).to_string());
-        self.keep_strength(tenant, permit, moment, (id, Verb::ChangeStrength), move |before| {
+        let leave = (permit, Wish::default());
+        self.keep_strength(tenant, leave, moment, (id, Verb::ChangeStrength), move |before| {
             let Some(old) = kept(before, id)? else { return Ok(Err(StrengthProblem::BuiltIn)) };
             let mut value = old.clone();
             let Value::Array(list) = &mut value["combinationConfigurations"] else {
@@ -265,7 +270,8 @@ impl House {
         id: Id<AuthenticationStrength>,
     ) -> Result<Result<SavedStrength, StrengthProblem>, Fault> {
         let moment = self.moment();
-        self.keep_strength(tenant, permit, moment, (id, Verb::RemoveStrength), move |before| {
+        let leave = (permit, Wish::default());
+        self.keep_strength(tenant, leave, moment, (id, Verb::RemoveStrength), move |before| {
             let Some(old) = kept(before, id)? else { return Ok(Err(StrengthProblem::BuiltIn)) };
             let users = users_of(&policies(before)?, id);
             if !users.is_empty() {
@@ -281,13 +287,13 @@ impl House {
     async fn keep_strength(
         &self,
         tenant: Id<Tenant>,
-        permit: Permit<ManagePolicies>,
+        leave: (Permit<ManagePolicies>, Wish),
         moment: Moment,
         (id, verb): (Id<AuthenticationStrength>, Verb),
         change: impl Fn(&Revision) -> Result<Changed, Fault> + Send + 'static,
     ) -> Result<Result<SavedStrength, StrengthProblem>, Fault> {
         let kept = self
-            .revise(tenant, (permit, Wish::default()), moment, move |before| {
+            .revise(tenant, leave, moment, move |before| {
                 let (old, new) = match change(before)? {
                     Ok(change) => change,
                     Err(problem) => return Ok(Err(problem)),
@@ -299,7 +305,7 @@ impl House {
                 }
                 let new = new.map(|new| new.write());
                 let name = new.as_ref().unwrap_or(&old)["displayName"].clone();
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit { part: part_of(id), content: new.as_ref().map(Value::to_string) }],
                     verb,
                     target: ("authenticationStrength", id.cast()),

@@ -1,4 +1,4 @@
-//! The templates that policies are made of (reference 3.9): which people, applications and controls each is about. Their
+//! The templates that policies are made of: which people, applications and controls each is about. Their
 //! names are texts of the pages. What Graph puts there to exclude whoever uses one is left out: the guard makes it
 //! unnecessary.
 

@@ -237,5 +237,5 @@ fn save(
     if !policy_sets::save(tx, &next, moment.entry)? {
         return Err(Fault::Conflict("policies"));
     }
-    exclusions::tidy(tx, &next)
+    exclusions::tidy(tx, &next, moment.entry.at)
 }

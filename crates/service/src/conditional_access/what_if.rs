@@ -1,4 +1,4 @@
-//! What If: a sign-in that might be, judged by the policies in force or by a draft of them (reference 3.12).
+//! What If: a sign-in that might be, judged by the policies in force or by a draft of them.
 //!
 //! The facts are those that the gate would find of the person at this moment; what is asked stands in the place of what a
 //! browser would tell. What is not given is not given: a policy with a condition about it does not apply.
@@ -18,7 +18,7 @@ use policy::{
 };
 use signin::{Obstacle, Tried, Way};
 use sql::Tx;
-use store::{App, Revision, Tables, Trait};
+use store::{App, Tables, Trait};
 
 use super::PolicyProblem;
 use super::draft::{Change, Draft};
@@ -28,6 +28,11 @@ use crate::gate::{self, Attempt, FAMILIAR_FOR};
 use crate::house::House;
 use crate::signing_in::stopped_by;
 use crate::{Fault, policy_sets};
+
+/// Graph's reason of a policy that applies.
+const APPLIES: &str = "notSet";
+/// And of one that could not be judged.
+const INVALID: &str = "invalidPolicy";
 
 /// A sign-in that might be.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,6 +117,23 @@ pub struct Evaluated {
     pub reason: &'static str,
 }
 
+impl Evaluated {
+    /// A policy that nothing was asked about.
+    const fn unknown(document: Document) -> Self {
+        Self { document, applies: false, reason: INVALID }
+    }
+
+    /// Takes in what one more answer says of it. The first reason why it does not apply stays, unless it does.
+    fn hear(&mut self, question: &Question, found: &Answer) {
+        let trace = found.trace.policies.iter().find(|trace| trace.id == self.document.policy.id);
+        let Some(reason) = trace.map(|trace| reason(trace, &question.what)) else { return };
+        if !self.applies && (self.reason == INVALID || reason == APPLIES) {
+            self.reason = reason;
+            self.applies = reason == APPLIES;
+        }
+    }
+}
+
 impl Answer {
     /// What stands in the way beside policy, in a word for programs.
     pub const fn obstacle_word(&self) -> Option<&'static str> {
@@ -144,21 +166,25 @@ impl House {
             .await
     }
 
-    /// What every policy that was written says of a sign-in that might be, as Graph's `evaluate` tells it.
+    /// What every policy that was written says of sign-ins that might be, as Graph's `evaluate` tells it: one applies that
+    /// applies to one of them. All are judged by the same set.
     pub async fn evaluate_policies(
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadSecurity>,
-        question: Question,
+        questions: Vec<Question>,
     ) -> Result<Vec<Evaluated>, Fault> {
         let (house, now) = (self.clone(), self.now());
-        self.db
-            .read(tenant, move |tx| {
-                let head = policy_sets::head(tx)?;
-                let found = answer(&house, tx, &policy_sets::set_of(&head)?, (&question, now))?;
-                evaluated(&head, &question, &found)
-            })
-            .await
+        self.judged_reading(tenant, move |tx, set| {
+            let documents = policy_sets::documents(&policy_sets::head(tx)?, PolicySet::POLICY_PART)?;
+            let mut told: Vec<Evaluated> = documents.into_iter().map(Evaluated::unknown).collect();
+            for question in &questions {
+                let found = answer(&house, tx, set, (question, now))?;
+                told.iter_mut().for_each(|one| one.hear(question, &found));
+            }
+            Ok(told)
+        })
+        .await
     }
 }
 
@@ -276,6 +302,7 @@ fn facts_of_person(
         remembered: None,
         agent: None,
         platform: given(question.platform),
+        locality: None,
         platform_hint: Signal::NotGiven,
         locale: Locale::En,
     };
@@ -404,22 +431,12 @@ fn given<T>(value: Option<T>) -> Signal<T> {
     value.map_or(Signal::NotGiven, Signal::Known)
 }
 
-fn evaluated(head: &Revision, question: &Question, found: &Answer) -> Result<Vec<Evaluated>, Fault> {
-    let documents = policy_sets::documents(head, PolicySet::POLICY_PART)?;
-    let told = |document: Document| {
-        let trace = found.trace.policies.iter().find(|trace| trace.id == document.policy.id);
-        let reason = trace.map_or("invalidPolicy", |trace| reason(trace, &question.what));
-        Evaluated { document, applies: reason == "notSet", reason }
-    };
-    Ok(documents.into_iter().map(told).collect())
-}
-
-/// Graph's `analysisReasons` (reference 3.12): the first condition that is not met.
+/// Graph's `analysisReasons`: the first condition that is not met.
 fn reason(trace: &PolicyTrace, what: &What) -> &'static str {
     match trace.result {
         ResultCode::NotEnabled => return "policyNotEnabled",
         ResultCode::NotApplied | ResultCode::ReportOnlyNotApplied => {}
-        _ => return "notSet",
+        _ => return APPLIES,
     }
     let Some(unmet) = trace.conditions.iter().find(|one| one.verdict != Verdict::Holds) else {
         return "emptyPolicy";

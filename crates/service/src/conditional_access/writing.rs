@@ -9,7 +9,7 @@ use store::Revision;
 
 use super::difference::difference;
 use super::exclusions::{self, Reason};
-use super::saving::{Draft, Moment};
+use super::saving::{Moment, Prepared};
 use super::{
     LARGEST_POLICY, MOST_POLICIES, PolicyProblem, Saved, Wish, cannot, content, document_of, part_of,
     written_time,
@@ -85,7 +85,7 @@ impl House {
                     return Ok(Err(problem));
                 }
                 let written = document.write(Version::Beta);
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::put(part_of(id), written.to_string())],
                     verb: Verb::AddPolicy,
                     target: ("policy", id.cast()),
@@ -151,7 +151,7 @@ impl House {
                     return Ok(Err(PolicyProblem::NoReason));
                 }
                 let new = document.write(Version::Beta);
-                Ok(Ok(Draft {
+                Ok(Ok(Prepared {
                     edits: vec![Edit::put(part_of(id), new.to_string())],
                     verb,
                     target: ("policy", id.cast()),

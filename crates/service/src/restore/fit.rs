@@ -58,7 +58,8 @@ pub(super) fn fit(
     if taken.is_blocked {
         let before = policy_sets::load_head(tx)?;
         if !before.is_blocked() {
-            policy_sets::save_blocked(tx, revision, before.revision, Whole::Blocked, entry)?;
+            let edit = policy_sets::blocked_edit(Whole::Blocked, entry.at);
+            policy_sets::save_edit(tx, (revision, before.revision), edit, entry)?;
             again.organisations = 1;
         }
     }

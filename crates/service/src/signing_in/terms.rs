@@ -1,8 +1,9 @@
 //! Terms of use in the middle of a sign-in: shown after everything that is proven, and kept when they are answered.
 
-use model::{Id, Tenant};
+use model::{Id, Span, Tenant};
 use policy::Agreement;
 use signin::{Refusal, Step};
+use sql::Tx;
 use store::{Tables, TermsAnswer};
 
 use super::advance::{computed, facts_of, stop};
@@ -12,6 +13,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::context::Context;
 use crate::house::House;
+use crate::ledger::Entry;
 use crate::terms::in_language;
 use crate::ticket::{Destination, Point, Shown, Ticket};
 
@@ -32,6 +34,26 @@ enum Kept {
     Ended,
     /// Something else is asked by now, or another version of the terms.
     Nothing,
+}
+
+/// How long somebody who declined and declines again says nothing new.
+const SAID: Span = Span::days(1);
+
+/// Keeps an answer and the record of it. Who declines over and over said it once a day: each time is still told by the
+/// record of the sign-in that ended.
+fn note(tx: &mut Tx<'_>, entry: Entry, name: &str, said: &TermsAnswer) -> Result<(), Fault> {
+    let last = tx.agreements().last_answer(said.user, said.terms)?;
+    let is_same = |last: &TermsAnswer| {
+        !last.accepted && !said.accepted && last.version == said.version && said.at < last.at + SAID
+    };
+    if last.as_ref().is_some_and(is_same) {
+        return Ok(());
+    }
+    tx.agreements().answer(said)?;
+    let who = (store::Actor::User(said.user), said.address.clone());
+    let verb = if said.accepted { Verb::AcceptTerms } else { Verb::DeclineTerms };
+    let changes = Changes::default().about("displayName", name).made("version", said.version);
+    entry.write_as(tx, who, verb, ("termsOfUse", Some(said.terms)), &changes)
 }
 
 impl House {
@@ -91,7 +113,7 @@ impl House {
                     return Ok(Kept::Nothing);
                 }
                 let accepted = reply == TermsReply::Accept;
-                tx.agreements().answer(&TermsAnswer {
+                let said = TermsAnswer {
                     id: answer,
                     terms,
                     user: sign_in.user(),
@@ -100,11 +122,8 @@ impl House {
                     at: draws.now,
                     address: own.address_text(),
                     agent: own.agent.clone(),
-                })?;
-                let who = (store::Actor::User(sign_in.user()), own.address_text());
-                let verb = if accepted { Verb::AcceptTerms } else { Verb::DeclineTerms };
-                let changes = Changes::default().about("displayName", &asked.name).made("version", shown);
-                draws.entry.write_as(tx, who, verb, ("termsOfUse", Some(terms)), &changes)?;
+                };
+                note(tx, draws.entry, &asked.name, &said)?;
                 if accepted {
                     let moved = sign_in.moved();
                     if !tx.sign_ins().update(&moved)? {

@@ -43,6 +43,11 @@ exclusions-until-error = The last day must be today or later.
 exclusions-problem-no-reason = Say of each person, group or role that is newly left out why. Only exceptions with a reason can be saved here.
 exclusions-done-explained = The reason was saved.
 exclusions-hole-title = Policies leave out whoever is in this group.
+# $group (String)
+exclusions-hole-ask = Let somebody else in { $group }?
+# $policies (String)
+exclusions-hole-ask-text = Whoever is in this group is left out of: { $policies }. What these policies ask is not asked of them. It is kept in the audit log as a change of the policies.
+exclusions-hole-ask-button = Yes, leave them out
 exclusions-hole = Each member is a hole in them, and adding one is in the audit log as a change of the policy:
 # $exclusions (Number)
 exclusions-todo = { $exclusions ->

@@ -40,6 +40,8 @@ lint-missing-application = the application { $about } is not here
 # $about (String)
 lint-missing-place = the named location { $about } is not here
 # $about (String)
+lint-missing-context = the authentication context { $about } is not here
+# $about (String)
 lint-missing-control = { $about } is not here: nobody could meet it
 lint-names-emergency-account = it names an emergency account, which no policy is about: that changes nothing
 lint-matches-nobody = none of the people, groups and roles that are included is here: it is about nobody

@@ -127,6 +127,7 @@ policies-problem-locks-out = With this policy too few administrators would still
 policies-problem-person = { $name } (from { $from })
 # $name (String)
 policies-problem-person-anywhere = { $name } (from anywhere)
+policies-problem-changed = Somebody changed this since you opened it, so nothing was saved. What you typed is still here: saving again puts it in the place of what they saved.
 policies-problem-meanwhile = Somebody changed this policy since you opened it. What you see below is what you typed; open the policy in another tab, and save again from there.
 policies-problem-asked = Somebody changed this policy since you were asked. Look at what they changed before you decide.
 policies-see-change = See what was changed

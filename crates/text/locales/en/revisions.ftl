@@ -97,6 +97,10 @@ revisions-restore = Go back to this revision
 # $when (String)
 revisions-restore-title = Go back to the revision of { $when }?
 revisions-restore-text = Its policies and named locations count again from the next request on, in a new revision. Policies and locations that were not there then are deleted, and can be brought back for 30 days. Security defaults, strengths, authentication methods and everything else stay as they are now. This is what changes:
+revisions-ended = These exclusions were over since. They do not come back:
+# $who (String)
+# $policy (String)
+revisions-ended-one = { $who } in the policy { $policy }
 revisions-restore-same = Its policies and named locations are those in force already.
 revisions-done-restored = The policies of the earlier revision count again.
 # $name (String)

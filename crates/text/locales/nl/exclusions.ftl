@@ -30,6 +30,9 @@ exclusions-until-error = De laatste dag is vandaag of later.
 exclusions-problem-no-reason = Zeg van elke persoon, groep of rol die nieuw is uitgezonderd waarom. Hier worden alleen uitzonderingen met een reden opgeslagen.
 exclusions-done-explained = De reden is opgeslagen.
 exclusions-hole-title = Beleid zondert uit wie in deze groep zit.
+exclusions-hole-ask = Nog iemand toelaten tot { $group }?
+exclusions-hole-ask-text = Wie in deze groep zit, is uitgezonderd van: { $policies }. Wat dit beleid vraagt, wordt aan hen niet gevraagd. Dat staat in het auditlogboek als een wijziging van het beleid.
+exclusions-hole-ask-button = Ja, uitzonderen
 exclusions-hole = Elk lid is er een gat in, en iemand toevoegen staat in het auditlogboek als een wijziging van het beleid:
 exclusions-todo = { $exclusions ->
         [one] Een beleid zondert iemand nog uit van wie de laatste dag voorbij is.

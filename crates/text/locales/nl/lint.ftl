@@ -32,6 +32,7 @@ lint-nobody-registers = vraagt een tweede factor, terwijl niemand er van ‘{ $a
 lint-missing-people = { $about } is er niet: verwijderd, of van een andere organisatie
 lint-missing-application = de toepassing { $about } is er niet
 lint-missing-place = de benoemde locatie { $about } is er niet
+lint-missing-context = de verificatiecontext { $about } is er niet
 lint-missing-control = { $about } is er niet: niemand kan eraan voldoen
 lint-names-emergency-account = het noemt een noodaccount, waarover geen beleid gaat: dat verandert niets
 lint-matches-nobody = geen van de mensen, groepen en rollen die zijn opgenomen, is er: dit gaat over niemand

@@ -106,6 +106,7 @@ policies-problem-location = Het noemt een locatie die er niet is: { $ids }. Kies
 policies-problem-locks-out = Met dit beleid komen te weinig beheerders nog binnen. Wie niet: { $people }. Laat hen eerst een sterkere methode registreren, wijs een noodaccount aan, of sla het op als alleen rapporteren.
 policies-problem-person = { $name } (vanaf { $from })
 policies-problem-person-anywhere = { $name } (waarvandaan ook)
+policies-problem-changed = Iemand heeft dit gewijzigd nadat u het opende; er is niets opgeslagen. Wat u invulde staat er nog: opnieuw opslaan zet het in de plaats van die wijziging.
 policies-problem-meanwhile = Iemand heeft dit beleid gewijzigd sinds u het opende. Hieronder staat wat u hebt ingevuld; open het beleid in een ander tabblad, en sla het daar op.
 policies-problem-asked = Iemand heeft dit beleid gewijzigd sinds dit werd gevraagd. Bekijk wat er is gewijzigd voordat u beslist.
 policies-see-change = Bekijk wat er is gewijzigd

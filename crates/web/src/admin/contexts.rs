@@ -7,10 +7,10 @@ use model::Timestamp;
 use serde_json::json;
 use service::Fault;
 use service::authority::{ManagePolicies, Permit, ReadSecurity, Target};
-use service::conditional_access::{ContextProblem, Keeping, KeptContext};
+use service::conditional_access::{ContextProblem, Keeping, KeptContext, PolicyProblem, Wish};
 
 use super::desk::{Desk, refused, shown};
-use super::policy_acts::confirm;
+use super::policy_acts::{confirm, wish};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
@@ -55,7 +55,8 @@ pub(super) async fn create(form: Form) -> Result<Response, Response> {
     let form = typed(&fields, fields.get("id"));
     let free = free(&read(&desk).await?);
     let keeping = (written(&form).to_string(), Keeping::New);
-    let made = desk.house().keep_context(desk.tenant(), permit, &form.id, (&keeping.0, keeping.1)).await;
+    let keeping = (keeping.0.as_str(), keeping.1);
+    let made = desk.house().keep_context(desk.tenant(), permit, &form.id, keeping, Wish::default()).await;
     done(&desk, None, free, form, made)
 }
 
@@ -65,6 +66,7 @@ pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, 
     let kept = kept(&desk, &id).await?;
     let form = ContextForm {
         id,
+        seen: kept.revision.to_string(),
         name: kept.document.name.clone(),
         description: kept.document.description.clone(),
         is_available: kept.document.is_available,
@@ -78,7 +80,8 @@ pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Respons
     let kept = kept(&desk, &id).await?;
     let form = typed(&fields, &id);
     let text = written(&form).to_string();
-    let changed = desk.house().keep_context(desk.tenant(), permit, &id, (&text, Keeping::Either)).await;
+    let keeping = (text.as_str(), Keeping::Either);
+    let changed = desk.house().keep_context(desk.tenant(), permit, &id, keeping, wish(&fields)).await;
     done(&desk, Some(&kept), vec![], form, changed)
 }
 
@@ -91,7 +94,14 @@ fn done(
 ) -> Result<Response, Response> {
     match desk.or_fault(outcome)? {
         Ok(_) => Ok(desk.done(Entry::Contexts.path(), Done::ContextSaved)),
-        Err(problem) => Err(refused(&screen(desk, kept, free, (form, Some(words(desk, &problem)))))),
+        Err(problem) => {
+            let mut form = form;
+            if problem == ContextProblem::Policies(PolicyProblem::ChangedMeanwhile) {
+                // Whoever was told so writes over it when they save again.
+                form.seen = kept.map(|kept| kept.revision.to_string()).unwrap_or_default();
+            }
+            Err(refused(&screen(desk, kept, free, (form, Some(words(desk, &problem))))))
+        }
     }
 }
 
@@ -123,6 +133,9 @@ fn question(desk: &Desk, id: &str, question: Question) -> Confirm {
 }
 
 fn words(desk: &Desk, problem: &ContextProblem) -> String {
+    if *problem == ContextProblem::Policies(PolicyProblem::ChangedMeanwhile) {
+        return desk.texts().policies_problem_changed();
+    }
     context_problem(desk.texts(), problem, |at| desk.recently(at))
 }
 
@@ -168,6 +181,7 @@ fn screen(
 fn typed(fields: &Fields, id: &str) -> ContextForm {
     ContextForm {
         id: id.to_owned(),
+        seen: fields.get("seen").to_owned(),
         name: fields.get("name").trim().to_owned(),
         description: fields.get("description").trim().to_owned(),
         is_available: fields.get("available") == "yes",

@@ -12,8 +12,8 @@ use super::groups::deleted_at;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Adding, Deleted, Done, Entry, Group as Screen, GroupError, GroupForm, Importing, MayGroup, Named,
-    NamedPerson, Previewed,
+    Adding, Confirm, Deleted, Done, Entry, Group as Screen, GroupError, GroupForm, Importing, MayGroup,
+    Named, NamedPerson, Previewed, Question,
 };
 
 /// The address of a group's page.
@@ -67,6 +67,29 @@ pub(super) async fn details(desk: &Desk, id: &str) -> Result<GroupDetails, Respo
     let permit = desk.permit::<ReadPeople>(Target::Organisation)?;
     let id = desk.id(id)?;
     desk.or_fault(desk.house().group(desk.tenant(), &permit, id).await)
+}
+
+/// Asks once more where policies leave out whoever is in the group: whoever comes in it is asked less.
+pub(super) fn hole(
+    desk: &Desk,
+    details: &GroupDetails,
+    act: &str,
+    fields: &[(&str, &str)],
+) -> Option<Confirm> {
+    if details.left_out_of.is_empty() {
+        return None;
+    }
+    let policies = details.left_out_of.iter().map(|(_, name)| name.clone()).collect();
+    let back = path(details.group.id);
+    let sure = ("sure", "yes");
+    let fields = fields.iter().chain([&sure]).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Some(Confirm {
+        shell: desk.shell(),
+        question: Question::OpenHole(details.group.display.clone(), policies),
+        action: desk.here.to(&format!("{back}/{act}")),
+        back: desk.here.to(&back),
+        fields: fields.collect(),
+    })
 }
 
 /// What the page shows beside what is kept.

@@ -8,7 +8,7 @@ use service::authority::{ExportPeople, Target};
 use service::groups::{LinesError, read_lines};
 
 use super::desk::{Desk, refused, shown};
-use super::group::{Extra, leave, screen, taken};
+use super::group::{Extra, hole, leave, screen, taken};
 use crate::form::Form;
 use crate::screens::admin::{Entry, Importing};
 
@@ -30,6 +30,11 @@ pub(super) async fn take(Path(id): Path<String>, form: Form) -> Result<Response,
             return Err(refused(&screen(&desk, details, Extra { importing, ..Extra::default() })));
         }
     };
+    if !fields.has("sure")
+        && let Some(question) = hole(&desk, &details, "import", &[("people", &text)])
+    {
+        return shown(&question);
+    }
     let again = || service::groups::Leave::of(&desk.visitor.actor(), details.weight).map_err(Fault::from);
     let done = match desk.house().add_members(desk.tenant(), again, details.group.id, lines).await {
         Ok(done) => done,

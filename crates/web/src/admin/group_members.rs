@@ -7,8 +7,8 @@ use service::Fault;
 use service::authority::{ReadPeople, Target};
 use service::groups::{GroupDetails, MemberChange, OwnerChange};
 
-use super::desk::{Desk, refused};
-use super::group::{Extra, leave, named_group, named_person, path, screen, taken};
+use super::desk::{Desk, refused, shown};
+use super::group::{Extra, hole, leave, named_group, named_person, path, screen, taken};
 use crate::form::{Fields, Form};
 use crate::screens::admin::{AddError, Adding, Done};
 
@@ -25,6 +25,12 @@ pub(super) async fn add(Path(id): Path<String>, form: Form) -> Result<Response, 
         Err(adding) => return Err(refused(&screen(&desk, details, Extra { adding, ..Extra::default() }))),
     };
     let id = details.group.id;
+    let (field, meant) = (kind(member), member.id().to_string());
+    if !fields.has("sure")
+        && let Some(question) = hole(&desk, &details, "members", &[(field, &meant)])
+    {
+        return shown(&question);
+    }
     match desk.house().change_member(desk.tenant(), leave, id, MemberChange::Add(member)).await {
         Ok(()) => {
             let undo = format!("{}/members/{}/remove", path(id), member.id());
@@ -74,6 +80,14 @@ async fn meant(desk: &Desk, fields: &Fields, typed: &str) -> Result<Result<Membe
     })
 }
 
+/// The field in which a form says a member by its id.
+const fn kind(member: Member) -> &'static str {
+    match member {
+        Member::Person(_) => "person",
+        Member::Group(_) => "group",
+    }
+}
+
 /// Takes somebody or something out.
 pub(super) async fn remove(
     Path((id, member)): Path<(String, String)>,
@@ -85,11 +99,7 @@ pub(super) async fn remove(
     let id = details.group.id;
     match desk.house().change_member(desk.tenant(), leave, id, MemberChange::Remove(member)).await {
         Ok(()) => {
-            let field = match member {
-                Member::Person(_) => "person",
-                Member::Group(_) => "group",
-            };
-            let again = vec![(field.to_owned(), member.id().to_string())];
+            let again = vec![(kind(member).to_owned(), member.id().to_string())];
             let undo = format!("{}/members", path(id));
             Ok(desk.done_until_undone(&path(id), Done::GroupMemberRemoved, (&undo, again)))
         }

@@ -7,7 +7,7 @@ use service::authority::{ReadPeople, Target};
 use service::groups::RuleEdit;
 
 use super::desk::{refused, shown};
-use super::group::{Extra, leave, named_person, path, screen, taken};
+use super::group::{Extra, hole, leave, named_person, path, screen, taken};
 use super::group_new::error;
 use crate::form::Form;
 use crate::screens::admin::{Done, GroupError, GroupForm, Previewed};
@@ -45,6 +45,13 @@ pub(super) async fn edit(Path(id): Path<String>, form: Form) -> Result<Response,
         "resume" => RuleEdit::Resume,
         _ => RuleEdit::Write(rule.clone()),
     };
+    let fills = !matches!(edit, RuleEdit::Pause);
+    if fills
+        && !fields.has("sure")
+        && let Some(question) = hole(&desk, &details, "rule", &[("act", fields.get("act")), ("rule", &rule)])
+    {
+        return shown(&question);
+    }
     match desk.house().edit_rule(desk.tenant(), leave, id, edit).await {
         Ok(()) => Ok(desk.done(&path(id), Done::Saved)),
         Err(Fault::Conflict("last administrator")) => {

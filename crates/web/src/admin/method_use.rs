@@ -4,10 +4,11 @@ use axum::response::Response;
 use model::{Group, Id};
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use service::authority::{ManageMethods, ReadPeople, ReadSecurity, Target};
-use service::conditional_access::{MethodUse, PolicyProblem, Wish};
+use service::conditional_access::{MethodUse, PolicyProblem};
 
 use super::desk::{Desk, refused, shown};
 use super::methods;
+use super::policy_acts::wish;
 use crate::form::Form;
 use crate::here::Here;
 use crate::screens::admin::{Done, Entry, MethodUseError, MethodUsePage};
@@ -43,6 +44,7 @@ async fn page(here: Here, kind: MethodKind) -> Result<Response, Response> {
     shown(&MethodUsePage {
         shell: desk.shell(),
         kind,
+        seen: found.revision.to_string(),
         is_on: found.configuration.state == MethodState::Enabled,
         include: names(&found.configuration.include_groups, &found.include),
         exclude: names(&found.configuration.exclude_groups, &found.exclude),
@@ -54,21 +56,27 @@ async fn page(here: Here, kind: MethodKind) -> Result<Response, Response> {
 async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Response> {
     let (desk, fields) = Desk::take(form, Entry::Methods, page).await?;
     let permit = desk.permit::<ManageMethods>(Target::Organisation)?;
+    let before = method_use(&desk, kind).await?;
     let screen = |error| MethodUsePage {
         shell: desk.shell(),
         kind,
+        // Whoever was told that somebody else changed it writes over it when they save again.
+        seen: match error {
+            MethodUseError::Changed => before.revision.to_string(),
+            _ => fields.get("seen").to_owned(),
+        },
         is_on: fields.get("enabled") != "no",
         include: fields.get("include").to_owned(),
         exclude: fields.get("exclude").to_owned(),
         error: Some(error),
         may_change: true,
     };
-    let before = method_use(&desk, kind).await?.configuration;
-    let include = match groups(&desk, fields.get("include"), &before.include_groups).await? {
+    let named = &before.configuration;
+    let include = match groups(&desk, fields.get("include"), &named.include_groups).await? {
         Ok(groups) => groups,
         Err(name) => return Err(refused(&screen(MethodUseError::Include(name)))),
     };
-    let exclude = match groups(&desk, fields.get("exclude"), &before.exclude_groups).await? {
+    let exclude = match groups(&desk, fields.get("exclude"), &named.exclude_groups).await? {
         Ok(groups) => groups,
         Err(name) => return Err(refused(&screen(MethodUseError::Exclude(name)))),
     };
@@ -82,7 +90,7 @@ async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Resp
             return Err(refused(&screen(MethodUseError::LeavesWithout(people, names))));
         }
     }
-    let saved = desk.house().set_method_use(desk.tenant(), permit, wanted, Wish::default()).await;
+    let saved = desk.house().set_method_use(desk.tenant(), permit, wanted, wish(&fields)).await;
     match desk.or_fault(saved)? {
         Ok(None) => Ok(desk.done(methods::PATH, Done::Saved)),
         Ok(Some(_)) => Ok(desk.done(methods::PATH, Done::SavedOnTrial)),
@@ -90,6 +98,7 @@ async fn save(form: Form, kind: MethodKind, page: &str) -> Result<Response, Resp
             let people = people.into_iter().map(|person| person.name).collect();
             Err(refused(&screen(MethodUseError::LocksOut(people))))
         }
+        Err(PolicyProblem::ChangedMeanwhile) => Err(refused(&screen(MethodUseError::Changed))),
         Err(_) => Err(refused(&screen(MethodUseError::Meanwhile))),
     }
 }

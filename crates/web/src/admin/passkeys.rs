@@ -3,7 +3,7 @@ use data_encoding::HEXLOWER;
 use model::{Id, Make};
 use policy::{Enforcement, PasskeyRules};
 use service::authority::{ManageMethods, ReadSecurity, Target};
-use service::passkey_rules::{KeysOverview, Knowing, WantedRules};
+use service::passkey_rules::{KeysOverview, Knowing, RulesProblem, WantedRules};
 
 use super::desk::{Desk, refused, shown};
 use crate::form::{Fields, Form};
@@ -21,7 +21,8 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Methods).await?;
     let now = present(&desk).await?;
     let form = as_they_are(&now.rules);
-    shown(&screen(&desk, &now, form, None))
+    let seen = now.revision.to_string();
+    shown(&screen(&desk, &now, (form, seen), None))
 }
 
 /// Changes them.
@@ -33,7 +34,8 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
         Ok(wanted) => wanted,
         Err(error) => {
             let now = present(&desk).await?;
-            return Err(refused(&screen(&desk, &now, typed, Some(error))));
+            let seen = fields.get("seen").to_owned();
+            return Err(refused(&screen(&desk, &now, (typed, seen), Some(error))));
         }
     };
     let saved = desk.house().set_passkey_rules(desk.tenant(), permit, wanted).await;
@@ -41,7 +43,12 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
         Ok(()) => Ok(desk.done(PATH, Done::Saved)),
         Err(problem) => {
             let now = present(&desk).await?;
-            Err(refused(&screen(&desk, &now, typed, Some(PasskeysError::Rules(problem)))))
+            // Whoever was told that somebody else changed them writes over it when they save again.
+            let seen = match problem {
+                RulesProblem::ChangedMeanwhile => now.revision.to_string(),
+                _ => fields.get("seen").to_owned(),
+            };
+            Err(refused(&screen(&desk, &now, (typed, seen), Some(PasskeysError::Rules(problem)))))
         }
     }
 }
@@ -51,9 +58,15 @@ async fn present(desk: &Desk) -> Result<KeysOverview, Response> {
     desk.or_fault(desk.house().passkey_rules(desk.tenant(), &permit).await)
 }
 
-fn screen(desk: &Desk, now: &KeysOverview, form: PasskeysForm, error: Option<PasskeysError>) -> PasskeysPage {
+fn screen(
+    desk: &Desk,
+    now: &KeysOverview,
+    (form, seen): (PasskeysForm, String),
+    error: Option<PasskeysError>,
+) -> PasskeysPage {
     PasskeysPage {
         shell: desk.shell(),
+        seen,
         roots: now
             .roots
             .iter()
@@ -121,6 +134,7 @@ fn wanted(typed: &PasskeysForm, fields: &Fields) -> Result<WantedRules, Passkeys
         add_roots: typed.add_roots.clone(),
         remove_roots: removed.map(|(_, print)| print.clone()).collect(),
         knowing: if fields.has("sure") { Knowing::Yes } else { Knowing::No },
+        seen: fields.get("seen").parse().ok(),
     })
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn switch(Path(id): Path<String>, form: Form) -> Result<Respons
 }
 
 /// What is asked for beside the act, and the revision that whoever answers was asked about.
-fn wish(fields: &Fields) -> Wish {
+pub(super) fn wish(fields: &Fields) -> Wish {
     Wish { trial: trial(fields.get("trial")), seen: fields.get("seen").parse().ok(), ..Wish::default() }
 }
 

@@ -2,12 +2,12 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use model::Id;
-use policy::PolicySet;
+use model::{Id, Role};
+use policy::{Excluded, PolicySet};
 use service::audit::Change;
 use service::authority::{ManagePolicies, Permit, ReadAudit, ReadSecurity, Target};
 use service::conditional_access::{
-    Difference, KeptRevision, PolicyProblem, RestoreProblem, Side, Wish, With,
+    Difference, EndedExclusion, KeptRevision, PolicyProblem, RestoreProblem, Side, Wish, With,
 };
 
 use super::audit::{actor_words, value_text};
@@ -17,7 +17,7 @@ use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
     ChangeLine, DifferencePanel, Done, Entry, RevisionLine, RevisionPage, RevisionRestore, Revisions,
-    audit_property,
+    audit_property, role,
 };
 use crate::screens::{PolicyWords, altered_words, outcome_words};
 
@@ -235,15 +235,30 @@ async fn question(
     let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
     let (house, tenant) = (desk.house(), desk.tenant());
     let compared = desk.or_fault(house.compare_revisions(tenant, &permit, id, With::Before).await)?;
-    let altered = desk.or_fault(house.restoring_alters(tenant, &permit, id).await)?;
+    let restoring = desk.or_fault(house.restoring_alters(tenant, &permit, id).await)?;
     Ok(RevisionRestore {
         shell: desk.shell(),
         id: id.to_string(),
         when: desk.date(compared.this.at),
-        altered: altered.iter().map(|one| altered_words(desk.texts(), one)).collect(),
+        altered: restoring.altered.iter().map(|one| altered_words(desk.texts(), one)).collect(),
+        ended: restoring.ended.into_iter().map(|one| ended_words(desk, one)).collect(),
         seen: compared.head.to_string(),
         trial: fields.get("trial").to_owned(),
         problem,
         changed: seen.map(|seen| beside(compared.head, seen)),
     })
+}
+
+/// Who stays out of which policy.
+fn ended_words(desk: &Desk, ended: EndedExclusion) -> String {
+    let t = desk.texts();
+    let who = match (ended.excluded, ended.name) {
+        (Excluded::Role(id), _) => {
+            Role::from_id(id).map_or_else(|| t.policies_missing_role(), |known| role(t, known))
+        }
+        (_, Some(name)) => name,
+        (Excluded::Person(_), None) => t.policies_missing_person(),
+        (Excluded::Group(_), None) => t.policies_missing_group(),
+    };
+    t.revisions_ended_one(&ended.policy, &who)
 }

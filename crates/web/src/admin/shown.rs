@@ -146,6 +146,7 @@ pub(crate) fn sign_in(
         error: record.error,
         address: record.address.clone(),
         country: record.country.clone(),
+        locality: record.locality.clone(),
         agent: record.agent.as_deref().map(|kept| agent(desk.texts(), kept)),
         is_by_application: matches!(door, Some(Door::Token | Door::Refresh | Door::UserInfo)),
         is_emergency: false,

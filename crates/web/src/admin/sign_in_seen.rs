@@ -10,7 +10,7 @@ use crate::screens::admin::{SignInLine, client_app, familiarity, method, role};
 pub(super) fn seen(t: &Texts, line: &SignInLine, facts: Option<&Facts>) -> Vec<(String, String)> {
     let person = line.person.clone().unwrap_or_else(|| t.admin_story_nobody());
     let unknown = || t.admin_story_not_seen();
-    let place = line.place().unwrap_or_else(unknown);
+    let place = joined([line.place().unwrap_or_else(unknown)].into_iter().chain(line.coordinates()));
     let agent = match &line.agent {
         None if line.is_by_application => t.admin_story_application_itself(),
         agent => agent.clone().unwrap_or_else(unknown),

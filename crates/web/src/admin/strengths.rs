@@ -8,10 +8,10 @@ use policy::{AuthenticationStrength, Combination};
 use serde_json::{Value, json};
 use service::Fault;
 use service::authority::{ManagePolicies, Permit, ReadSecurity, Target};
-use service::conditional_access::{Names, SavedStrength, StrengthProblem, Strengths};
+use service::conditional_access::{Names, PolicyProblem, SavedStrength, StrengthProblem, Strengths};
 
 use super::desk::{Desk, refused, shown};
-use super::policy_acts::confirm;
+use super::policy_acts::{confirm, wish};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
@@ -105,7 +105,7 @@ pub(super) async fn one(here: Here, Path(id): Path<String>) -> Result<Response, 
     let desk = Desk::open(here, Entry::Strengths).await?;
     let all = read(&desk).await?;
     let found = found(&desk, &all, &id)?;
-    let form = form_of(&found);
+    let form = StrengthForm { seen: all.revision.to_string(), ..form_of(&found) };
     shown(&screen(&desk, &all, Some(&found), form, None))
 }
 
@@ -116,7 +116,8 @@ pub(super) async fn change(Path(id): Path<String>, form: Form) -> Result<Respons
     let found = found(&desk, &all, &id)?;
     let form = typed(&fields);
     let text = written(&form, found.document.as_ref()).to_string();
-    let changed = desk.house().change_strength(desk.tenant(), permit, found.strength.id, &text).await;
+    let wish = wish(&fields);
+    let changed = desk.house().change_strength(desk.tenant(), permit, found.strength.id, &text, wish).await;
     done(&desk, &all, Some(&found), form, changed)
 }
 
@@ -130,7 +131,14 @@ fn done(
     match desk.or_fault(outcome)? {
         Ok(saved) if saved.trial.is_some() => Ok(desk.done(Entry::Strengths.path(), Done::SavedOnTrial)),
         Ok(_) => Ok(desk.done(Entry::Strengths.path(), Done::StrengthSaved)),
-        Err(problem) => Err(refused(&screen(desk, all, found, form, Some(words(desk, &problem))))),
+        Err(problem) => {
+            let mut form = form;
+            if problem == StrengthProblem::Policies(PolicyProblem::ChangedMeanwhile) {
+                // Whoever was told so writes over it when they save again.
+                form.seen = all.revision.to_string();
+            }
+            Err(refused(&screen(desk, all, found, form, Some(words(desk, &problem)))))
+        }
     }
 }
 
@@ -162,6 +170,9 @@ fn question(desk: &Desk, id: &str, question: Question) -> Confirm {
 }
 
 fn words(desk: &Desk, problem: &StrengthProblem) -> String {
+    if *problem == StrengthProblem::Policies(PolicyProblem::ChangedMeanwhile) {
+        return desk.texts().policies_problem_changed();
+    }
     strength_problem(desk.texts(), problem, |at| desk.recently(at))
 }
 
@@ -223,6 +234,7 @@ fn typed(fields: &Fields) -> StrengthForm {
         sent.map(|(_, value)| value.clone()).collect()
     };
     StrengthForm {
+        seen: fields.get("seen").to_owned(),
         name: fields.get("name").trim().to_owned(),
         description: fields.get("description").trim().to_owned(),
         combinations: all("combination"),
@@ -234,6 +246,7 @@ fn typed(fields: &Fields) -> StrengthForm {
 fn form_of(found: &Found) -> StrengthForm {
     let strength = &found.strength;
     StrengthForm {
+        seen: String::new(),
         name: strength.name.clone(),
         description: found.document.as_ref().map(|one| one.description.clone()).unwrap_or_default(),
         combinations: strength.combinations.iter().map(Combination::words).collect(),

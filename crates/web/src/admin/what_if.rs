@@ -181,6 +181,7 @@ fn told(desk: &Desk, screen: &WhatIf, answer: Answer) -> WhatIfTold {
         error: 0,
         address: here.address.known().map(|address| address.ip.to_string()),
         country: here.country.known().map(|country| country.code().to_owned()),
+        locality: None,
         agent: None,
         is_by_application: false,
         is_emergency: false,

@@ -1,4 +1,4 @@
-//! `policies/authenticationMethodsPolicy` and its configurations (reference 5.1): who may register and use which kind of
+//! `policies/authenticationMethodsPolicy` and its configurations: who may register and use which kind of
 //! second factor, and what is asked of keys. Kinds that are not offered here are disabled for good.
 
 use axum::extract::Path;
@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use graph::Version;
 use graph::methods::{ConfigurationError, NOT_OFFERED, Wanted};
 use model::Id;
-use policy::{MethodConfiguration, MethodKind, PasskeyRules};
+use policy::{MethodKind, PasskeyRules, PolicySet};
 use serde_json::Value;
 use service::authority::{ManageMethods, ReadMethods, Target};
-use service::conditional_access::Wish;
-use service::passkey_rules::{Knowing, RulesProblem, WantedRules};
+use service::conditional_access::{MethodUse, PolicyProblem, Wish};
+use service::passkey_rules::{KeysOverview, Knowing, RulesProblem, WantedRules};
 
 use super::call::{Answer, Call};
 use super::problem::Problem;
@@ -43,26 +43,30 @@ pub(super) async fn change(Path(kind): Path<String>, call: Call) -> Answer {
         let why = format!("'{kind}' is not offered here and stays disabled.");
         return Err(if is_known { Problem::bad(why) } else { Problem::missing(call.family, &kind) });
     };
-    let (configuration, rules) = kept(&call, found).await?;
+    let (before, keys) = kept(&call, found).await?;
     let Wanted { configuration: wanted, rules: asked } =
-        graph::methods::changed(&configuration, &rules, &call.members()?)?;
+        graph::methods::changed(&before.configuration, &keys.rules, &call.members()?)?;
     // Two verbs, each in a transaction of its own: nothing is half done.
-    match (wanted != configuration, asked != rules) {
+    match (wanted != before.configuration, asked != keys.rules) {
         (true, true) => {
             let why = "'state' and targets are changed in a request of their own, and what is asked of keys in another.";
-            return Err(Problem::bad(why));
+            Err(Problem::bad(why))
         }
         (true, false) => {
-            let set = call.house().set_method_use(call.tenant(), permit, wanted, Wish::default()).await;
-            call.or_fault(set, &kind)??;
+            // What the body does not name is as it was read: another change since then would be lost.
+            let wish = Wish { seen: Some(before.revision), ..Wish::default() };
+            let set = call.house().set_method_use(call.tenant(), permit, wanted, wish).await;
+            let trial = call.or_fault(set, &kind)??;
+            Call::saved(Call::done(), trial)
         }
         (false, true) => {
-            let set = call.house().set_passkey_rules(call.tenant(), permit, wanted_rules(asked)).await;
+            let wanted = wanted_rules(asked, keys.revision);
+            let set = call.house().set_passkey_rules(call.tenant(), permit, wanted).await;
             call.or_fault(set, &kind)??;
+            Call::done()
         }
-        (false, false) => {}
+        (false, false) => Call::done(),
     }
-    Call::done()
 }
 
 /// Every configuration by its id, as Graph writes it.
@@ -80,17 +84,16 @@ async fn all(call: &Call) -> Result<Vec<(String, Value)>, Problem> {
     Ok(offered.chain(others).collect())
 }
 
-async fn kept(call: &Call, kind: MethodKind) -> Result<(MethodConfiguration, PasskeyRules), Problem> {
+async fn kept(call: &Call, kind: MethodKind) -> Result<(MethodUse, KeysOverview), Problem> {
     let permit = call.permit::<ReadMethods>(Target::Organisation)?;
     let uses = call.or_fault(call.house().method_uses(call.tenant(), &permit).await, "")?;
-    let rules = call.or_fault(call.house().passkey_rules(call.tenant(), &permit).await, "")?.rules;
+    let keys = call.or_fault(call.house().passkey_rules(call.tenant(), &permit).await, "")?;
     let found = uses.into_iter().find(|one| one.configuration.id == kind);
-    let found = found.ok_or_else(|| Problem::missing(call.family, kind.word()))?;
-    Ok((found.configuration, rules))
+    Ok((found.ok_or_else(|| Problem::missing(call.family, kind.word()))?, keys))
 }
 
 /// The rules as they are to be. Certificates are not Graph's to change, and makes keep the names that they have.
-fn wanted_rules(rules: PasskeyRules) -> WantedRules {
+fn wanted_rules(rules: PasskeyRules, seen: Id<PolicySet>) -> WantedRules {
     let named = |make: &Id<model::Make>| (*make, rules.make_names.get(make).cloned().unwrap_or_default());
     WantedRules {
         self_service: rules.is_self_service_registration_allowed,
@@ -101,6 +104,7 @@ fn wanted_rules(rules: PasskeyRules) -> WantedRules {
         add_roots: String::new(),
         remove_roots: vec![],
         knowing: Knowing::No,
+        seen: Some(seen),
     }
 }
 
@@ -113,6 +117,7 @@ impl From<ConfigurationError> for Problem {
 impl From<RulesProblem> for Problem {
     fn from(problem: RulesProblem) -> Self {
         let why = match problem {
+            RulesProblem::ChangedMeanwhile => return PolicyProblem::ChangedMeanwhile.into(),
             RulesProblem::NoRoots => {
                 "No certificate vouches for makes: an administrator adds them first.".to_owned()
             }

@@ -19,9 +19,11 @@ use crate::app::App;
 use crate::form::Fields;
 use crate::here::Here;
 
-/// The member that a caller wants to be told in full (reference 0): what was added to a list of words after its end.
+/// The member that a caller wants to be told in full: what was added to a list of words after its end.
 const EVERY_WORD: &str = "include-unknown-enum-members";
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+/// Until when what was saved is on trial: Graph's bodies have no place for it.
+const TRIAL_UNTIL: HeaderName = HeaderName::from_static("sluis-trial-until");
 
 /// A request whose token was looked at.
 pub struct Call {
@@ -177,6 +179,15 @@ impl Call {
         Ok(StatusCode::NO_CONTENT.into_response())
     }
 
+    /// The answer to a change of what decides who gets in: until when it is on trial, where it is.
+    pub fn saved(answer: Answer, trial: Option<Timestamp>) -> Answer {
+        let mut response = answer?;
+        if let Some(until) = trial.and_then(|until| HeaderValue::try_from(written(until)).ok()) {
+            response.headers_mut().insert(TRIAL_UNTIL, until);
+        }
+        Ok(response)
+    }
+
     fn thing(&self, status: StatusCode, context: &str, thing: Value) -> Answer {
         let mut body = Map::new();
         let context = self.address(&format!("/$metadata#{context}/$entity"));
@@ -187,7 +198,7 @@ impl Call {
         Ok(self.json(status, &Value::Object(body)))
     }
 
-    /// Words that were added to their list after its end are told only to who asks for them (reference 0).
+    /// Words that were added to their list after its end are told only to who asks for them.
     fn said(&self, thing: Value) -> Value {
         if self.every_word { thing } else { graph::without_later_words(thing) }
     }

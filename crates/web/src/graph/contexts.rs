@@ -1,9 +1,9 @@
-//! `identity/conditionalAccess/authenticationContextClassReferences` (reference 3.3).
+//! `identity/conditionalAccess/authenticationContextClassReferences`.
 
 use axum::extract::Path;
 use serde_json::Value;
 use service::authority::{ManagePolicies, ReadSecurity, Target};
-use service::conditional_access::{ContextProblem, Keeping};
+use service::conditional_access::{ContextProblem, Keeping, Wish};
 
 use super::call::{Answer, Call};
 use super::problem::Problem;
@@ -23,18 +23,20 @@ pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
 pub(super) async fn create(call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
     let id = call.members()?.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let kept = call.house().keep_context(call.tenant(), permit, &id, (call.text()?, Keeping::New)).await;
-    call.or_fault(kept, &id)??;
+    let keeping = (call.text()?, Keeping::New);
+    let kept = call.house().keep_context(call.tenant(), permit, &id, keeping, Wish::default()).await;
+    let trial = call.or_fault(kept, &id)??;
     let made = read(&call, &id).await?;
-    call.created(CONTEXT, made)
+    Call::saved(call.created(CONTEXT, made), trial)
 }
 
 /// Changes a context, or makes it where there is none with this id.
 pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
-    let kept = call.house().keep_context(call.tenant(), permit, &id, (call.text()?, Keeping::Either)).await;
-    call.or_fault(kept, &id)??;
-    Call::done()
+    let keeping = (call.text()?, Keeping::Either);
+    let kept = call.house().keep_context(call.tenant(), permit, &id, keeping, Wish::default()).await;
+    let trial = call.or_fault(kept, &id)??;
+    Call::saved(Call::done(), trial)
 }
 
 pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {

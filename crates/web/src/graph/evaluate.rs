@@ -1,9 +1,9 @@
-//! `identity/conditionalAccess/evaluate`: What If for programs (reference 3.12).
+//! `identity/conditionalAccess/evaluate`: What If for programs.
 
-use graph::{Evaluation, Identity, SignInContext, read_evaluation};
+use graph::{Evaluation, Identity, SignInContext, expanded, read_evaluation};
 use model::{AppId, FirstParty, Id, MANAGEMENT_RESOURCE_ID};
 use service::authority::{ReadSecurity, Target};
-use service::conditional_access::{Evaluated, Question, What, Who};
+use service::conditional_access::{Question, What, Who};
 
 use super::call::{Answer, Call};
 use super::problem::Problem;
@@ -14,33 +14,18 @@ pub(super) async fn evaluate(call: Call) -> Answer {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let asked =
         read_evaluation(call.members()?, call.version).map_err(|wrong| Problem::bad(wrong.to_string()))?;
-    let mut told: Vec<Evaluated> = vec![];
-    for what in opened(&asked.context) {
-        let found = call.house().evaluate_policies(call.tenant(), &permit, question(&asked, what)).await;
-        merge(&mut told, call.or_fault(found, "signInIdentity, signInContext")?);
-    }
+    let questions = opened(&asked.context).into_iter().map(|what| question(&asked, what)).collect();
+    let found = call.house().evaluate_policies(call.tenant(), &permit, questions).await;
+    let told = call.or_fault(found, "signInIdentity, signInContext")?;
+    let strengths = super::policies::strengths(&call).await?;
     let told = told.iter().filter(|one| one.applies || !asked.applied_only);
     let written = told.map(|one| {
-        let mut policy = one.document.write(call.version);
+        let mut policy = expanded(one.document.write(call.version), &strengths);
         policy["policyApplies"] = one.applies.into();
         policy["analysisReasons"] = one.reason.into();
         policy
     });
     call.list(CONTEXT, written.collect())
-}
-
-/// Of several applications, a policy applies that applies to one of them.
-fn merge(told: &mut Vec<Evaluated>, found: Vec<Evaluated>) {
-    if told.is_empty() {
-        *told = found;
-        return;
-    }
-    for new in found.into_iter().filter(|new| new.applies) {
-        let id = new.document.policy.id;
-        if let Some(one) = told.iter_mut().find(|one| one.document.policy.id == id) {
-            *one = new;
-        }
-    }
 }
 
 fn opened(context: &SignInContext) -> Vec<What> {

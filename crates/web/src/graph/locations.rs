@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/namedLocations`, and those that were deleted (reference 3.7).
+//! `identity/conditionalAccess/namedLocations`, and those that were deleted.
 
 use axum::extract::Path;
 use model::Id;
@@ -27,15 +27,15 @@ pub(super) async fn create(call: Call) -> Answer {
     let made = call.house().create_location(call.tenant(), permit, call.text()?).await;
     let saved = call.or_fault(made, "")??;
     let written = read(&call, saved.id).await?;
-    call.created(CONTEXT, written)
+    Call::saved(call.created(CONTEXT, written), saved.trial)
 }
 
 pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
     let location = call.id(&id)?;
     let changed = call.house().change_location(call.tenant(), permit, location, call.text()?).await;
-    call.or_fault(changed, &id)??;
-    Call::done()
+    let saved = call.or_fault(changed, &id)??;
+    Call::saved(Call::done(), saved.trial)
 }
 
 pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {

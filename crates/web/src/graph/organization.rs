@@ -1,4 +1,4 @@
-//! `organization` and `subscribedSkus`: whose house it is, and which plan it has (reference 8).
+//! `organization` and `subscribedSkus`: whose house it is, and which plan it has.
 
 use axum::extract::Path;
 use graph::organisation::{organisation, subscription};

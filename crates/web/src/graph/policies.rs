@@ -1,4 +1,4 @@
-//! `identity/conditionalAccess/policies`, and those that were deleted (reference 3.1).
+//! `identity/conditionalAccess/policies`, and those that were deleted.
 
 use axum::extract::Path;
 use graph::expanded;
@@ -30,7 +30,7 @@ pub(super) async fn create(call: Call) -> Answer {
     let saved = call.or_fault(made, "")??;
     // Whoever writes policies reads them.
     let written = read(&call, saved.id).await?;
-    call.created(CONTEXT, written)
+    Call::saved(call.created(CONTEXT, written), saved.trial)
 }
 
 pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
@@ -38,16 +38,16 @@ pub(super) async fn change(Path(id): Path<String>, call: Call) -> Answer {
     let policy = call.id(&id)?;
     let changed =
         call.house().change_policy(call.tenant(), permit, policy, call.text()?, Wish::default()).await;
-    call.or_fault(changed, &id)??;
-    Call::done()
+    let saved = call.or_fault(changed, &id)??;
+    Call::saved(Call::done(), saved.trial)
 }
 
 pub(super) async fn delete(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
     let policy = call.id(&id)?;
     let deleted = call.house().delete_policy(call.tenant(), permit, policy, Wish::default()).await;
-    call.or_fault(deleted, &id)??;
-    Call::done()
+    let saved = call.or_fault(deleted, &id)??;
+    Call::saved(Call::done(), saved.trial)
 }
 
 pub(super) async fn deleted(call: Call) -> Answer {
@@ -70,9 +70,9 @@ pub(super) async fn restore(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
     let policy = call.id(&id)?;
     let restored = call.house().restore_policy(call.tenant(), permit, policy, Wish::default()).await;
-    call.or_fault(restored, &id)??;
+    let saved = call.or_fault(restored, &id)??;
     let written = read(&call, policy).await?;
-    call.one(CONTEXT, written)
+    Call::saved(call.one(CONTEXT, written), saved.trial)
 }
 
 pub(super) async fn forget(Path(id): Path<String>, call: Call) -> Answer {
@@ -96,7 +96,7 @@ async fn read(call: &Call, id: Id<Policy>) -> Result<Value, Problem> {
 }
 
 /// The strengths as they are now: a policy is told with its own in full.
-async fn strengths(call: &Call) -> Result<Vec<Value>, Problem> {
+pub(super) async fn strengths(call: &Call) -> Result<Vec<Value>, Problem> {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let all = call.or_fault(call.house().strengths(call.tenant(), &permit).await, "")?;
     Ok(super::strengths::written(&all))

@@ -1,4 +1,4 @@
-//! `users/{id}/authentication/requirements`: the per-user switch, which only beta has (reference 2.3).
+//! `users/{id}/authentication/requirements`: the per-user switch, which only beta has.
 
 use axum::extract::Path;
 use graph::Version;

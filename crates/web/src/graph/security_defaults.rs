@@ -1,4 +1,4 @@
-//! `policies/identitySecurityDefaultsEnforcementPolicy` (reference 1.4).
+//! `policies/identitySecurityDefaultsEnforcementPolicy`.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ pub(super) async fn one(call: Call) -> Answer {
             "displayName": "Security Defaults",
             "description": "Everybody registers a second factor, and gives it when it matters.",
             "isEnabled": kept.defaults.enabled,
+            "deletedDateTime": Value::Null,
         }),
     )
 }

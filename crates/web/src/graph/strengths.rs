@@ -1,5 +1,4 @@
-//! `policies/authenticationStrengthPolicies`, which is `identity/conditionalAccess/authenticationStrength/policies` too
-//! (reference 5.2).
+//! `policies/authenticationStrengthPolicies`, which is `identity/conditionalAccess/authenticationStrength/policies` too.
 
 use axum::Router;
 use axum::extract::Path;
@@ -8,13 +7,14 @@ use model::Id;
 use policy::{AuthenticationStrength, Policy};
 use serde_json::{Value, json};
 use service::authority::{ManagePolicies, Permit, ReadSecurity, Target};
-use service::conditional_access::{CombinationChange, SavedStrength, StrengthProblem, Strengths};
+use service::conditional_access::{CombinationChange, SavedStrength, StrengthProblem, Strengths, Wish};
 
 use super::call::{Answer, Call};
 use super::problem::Problem;
 use crate::app::App;
 
 const CONTEXT: &str = "policies/authenticationStrengthPolicies";
+
 /// The routes, each at both addresses.
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -80,8 +80,8 @@ async fn create(call: Call) -> Answer {
 
 async fn change(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
-    save(&call, permit, &id, call.text()?).await?;
-    Call::done()
+    let saved = save(&call, permit, &id, call.text()?).await?;
+    Call::saved(Call::done(), saved.trial)
 }
 
 async fn delete(Path(id): Path<String>, call: Call) -> Answer {
@@ -99,10 +99,10 @@ async fn allow(Path(id): Path<String>, call: Call) -> Answer {
         return Err(Problem::bad("'allowedCombinations' is missing."));
     };
     let before = found(&call, &id).await?;
-    save(&call, permit, &id, &json!({ "allowedCombinations": wanted }).to_string()).await?;
+    let saved = save(&call, permit, &id, &json!({ "allowedCombinations": wanted }).to_string()).await?;
     let after = found(&call, &id).await?;
     let references = users(&all(&call).await?, call.id(&id)?);
-    call.one(
+    let result = call.one(
         "microsoft.graph.updateAllowedCombinationsResult",
         json!({
             "additionalInformation": Value::Null,
@@ -110,7 +110,8 @@ async fn allow(Path(id): Path<String>, call: Call) -> Answer {
             "currentCombinations": after["allowedCombinations"],
             "previousCombinations": before["allowedCombinations"],
         }),
-    )
+    );
+    Call::saved(result, saved.trial)
 }
 
 /// The policies that demand it, by whether it is multi-factor.
@@ -121,7 +122,9 @@ async fn usage(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ReadSecurity>(Target::Organisation)?;
     let policies = call.or_fault(call.house().policies(call.tenant(), &permit).await, "")?.written;
     let named = policies.iter().filter(|document| ids.contains(&document.policy.id.to_string()));
-    let named: Vec<Value> = named.map(|document| document.write(call.version)).collect();
+    let strengths = written(&all(&call).await?);
+    let named: Vec<Value> =
+        named.map(|document| graph::expanded(document.write(call.version), &strengths)).collect();
     let (mfa, none) = match found["requirementsSatisfied"].as_str() {
         Some("mfa") => (named, vec![]),
         _ => (vec![], named),
@@ -142,22 +145,23 @@ async fn configuration(Path((id, part)): Path<(String, String)>, call: Call) -> 
 async fn configure(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
     let before = parts(&call, &id).await?;
-    combine(&call, permit, &id, CombinationChange::Add(call.members()?)).await?;
+    let saved = combine(&call, permit, &id, CombinationChange::Add(call.members()?)).await?;
     let after = parts(&call, &id).await?;
     let made = after.into_iter().find(|part| before.iter().all(|old| old["id"] != part["id"]));
-    call.created(&narrowed(&id), made.ok_or_else(|| Problem::missing(call.family, &id))?)
+    let made = made.ok_or_else(|| Problem::missing(call.family, &id))?;
+    Call::saved(call.created(&narrowed(&id), made), saved.trial)
 }
 
 async fn reconfigure(Path((id, part)): Path<(String, String)>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
-    combine(&call, permit, &id, CombinationChange::Change(part, call.members()?)).await?;
-    Call::done()
+    let saved = combine(&call, permit, &id, CombinationChange::Change(part, call.members()?)).await?;
+    Call::saved(Call::done(), saved.trial)
 }
 
 async fn unconfigure(Path((id, part)): Path<(String, String)>, call: Call) -> Answer {
     let permit = call.permit::<ManagePolicies>(Target::Organisation)?;
-    combine(&call, permit, &id, CombinationChange::Remove(part)).await?;
-    Call::done()
+    let saved = combine(&call, permit, &id, CombinationChange::Remove(part)).await?;
+    Call::saved(Call::done(), saved.trial)
 }
 
 async fn save(
@@ -166,7 +170,8 @@ async fn save(
     id: &str,
     text: &str,
 ) -> Result<SavedStrength, Problem> {
-    let changed = call.house().change_strength(call.tenant(), permit, call.id(id)?, text).await;
+    let changed =
+        call.house().change_strength(call.tenant(), permit, call.id(id)?, text, Wish::default()).await;
     Ok(call.or_fault(changed, id)??)
 }
 

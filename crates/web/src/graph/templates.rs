@@ -1,6 +1,7 @@
-//! `identity/conditionalAccess/templates`: what policies can be made of (reference 3.9).
+//! `identity/conditionalAccess/templates`: what policies can be made of.
 
 use axum::extract::Path;
+use graph::{built_in_strengths, expanded};
 use model::Locale;
 use serde_json::{Value, json};
 use service::authority::{ReadSecurity, Target};
@@ -29,7 +30,8 @@ fn written(call: &Call, template: Template) -> Option<Value> {
     let t = text::of(Locale::En);
     let name = template_name(t, template);
     let document = template.document(&name)?;
-    let policy = document.write(call.version);
+    // A template has no strength but the built-in ones.
+    let policy = expanded(document.write(call.version), &built_in_strengths());
     Some(json!({
         "id": template.id(),
         "name": name,

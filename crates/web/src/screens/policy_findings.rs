@@ -39,6 +39,7 @@ pub fn finding(t: &Texts, finding: &Finding) -> String {
         Code::MissingPeople => t.lint_missing_people(about),
         Code::MissingApplication => t.lint_missing_application(about),
         Code::MissingPlace => t.lint_missing_place(about),
+        Code::MissingContext => t.lint_missing_context(about),
         Code::MissingControl => t.lint_missing_control(about),
         Code::NamesEmergencyAccount => t.lint_names_emergency_account(),
         Code::MatchesNobody => t.lint_matches_nobody(),

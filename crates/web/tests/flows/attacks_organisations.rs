@@ -245,6 +245,7 @@ fn context() -> Context {
         remembered: None,
         agent: None,
         platform: Signal::Unknown,
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::En,
     }

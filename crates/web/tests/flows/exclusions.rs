@@ -4,9 +4,10 @@
 use crate::on_both::on_both;
 use crate::steps::{self, PIET, anna, audited, defaults, invite, leave, user};
 use model::{Group, Id, Member, Span};
-use policy::{Excluded, Policy, State};
+use policy::{Excluded, Plan, Policy, State};
 use serde_json::{Value, json};
-use service::conditional_access::{Reason, Wish};
+use service::authority::{Actor, ManageInstallation, Permit, SystemUser, Target, permit};
+use service::conditional_access::{PolicyProblem, Reason, Wish};
 use service::groups::{Leave, MemberChange, NewGroup};
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
@@ -32,6 +33,12 @@ async fn create(server: &Server, at: &Organisation, document: &Value) -> Id<Poli
 
 async fn change(server: &Server, at: &Organisation, id: Id<Policy>, patch: &Value, wish: Wish) {
     server.house.change_policy(at.tenant, leave(), id, &patch.to_string(), wish).await.unwrap().unwrap();
+}
+
+/// Whoever runs the installation.
+fn operator() -> Permit<ManageInstallation> {
+    let root = SystemUser { uid: 0, name: "root".to_owned() };
+    permit(&Actor::Cli(root), Target::Organisation).unwrap()
 }
 
 async fn excluded(server: &Server, at: &Organisation, id: Id<Policy>) -> Vec<Excluded> {
@@ -155,6 +162,26 @@ on_both! {
         assert!(silent(Excluded::Person(piet)) && !silent(Excluded::Group(other)));
     }
 
+    async fn an_exclusion_that_is_over_ends_under_a_smaller_plan_too(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await;
+        let other = group(&server, &at, "Emergency").await;
+        let users = json!({ "excludeUsers": [piet.to_string()], "excludeGroups": [other.to_string()] });
+        let id = create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let ends = Some(server.now() + Span::days(2));
+        let reason = Reason { excluded: Excluded::Person(piet), reason: "For now".to_owned(), ends };
+        server.house.explain_exclusion(at.tenant, leave(), id, reason).await.unwrap();
+        server.house.set_plan(at.tenant, operator(), Plan::Free).await.unwrap();
+        server.pass(Span::days(2));
+        server.house.run_jobs().await;
+        assert_eq!(excluded(&server, &at, id).await, [Excluded::Group(other)]);
+        // Leaving out somebody else takes the plan, whatever else goes.
+        let more = json!({ "conditions": { "users": { "excludeUsers": [piet.to_string()], "excludeGroups": [] } } });
+        let refused = server.house.change_policy(at.tenant, leave(), id, &more.to_string(), Wish::default()).await;
+        assert_eq!(refused.unwrap(), Err(PolicyProblem::NotLicensed(Plan::P1)));
+    }
+
     async fn what_would_lock_administrators_out_stays_and_is_said_aloud(database) {
         let (server, at) = Server::with_organisation(database).await;
         let admin = anna(&server, &at).await;
@@ -186,6 +213,48 @@ on_both! {
         assert!(!admin.get("/admin").await.text().contains("whose last day is over"));
     }
 
+    async fn going_back_brings_an_exclusion_back_with_its_end_and_none_that_is_over(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await;
+        let away = group(&server, &at, "Contractors").await;
+        let users = json!({ "excludeUsers": [piet.to_string()], "excludeGroups": [away.to_string()] });
+        let id = create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let (short, long) = (Some(server.now() + Span::days(2)), Some(server.now() + Span::days(20)));
+        for (excluded, ends) in [(Excluded::Person(piet), short), (Excluded::Group(away), long)] {
+            let reason = Reason { excluded, reason: "For now".to_owned(), ends };
+            server.house.explain_exclusion(at.tenant, leave(), id, reason).await.unwrap();
+        }
+        let then = server.house.policies(at.tenant, &leave()).await.unwrap().revision;
+        let nobody = json!({ "conditions": { "users": { "excludeUsers": [], "excludeGroups": [] } } });
+        change(&server, &at, id, &nobody, Wish::default()).await;
+        // Before its last day both come back as they were.
+        let restore = async || {
+            server.house.restore_revision(at.tenant, leave(), then, Wish::default()).await.unwrap().unwrap();
+            server.house.policy_exclusions(at.tenant, &leave(), id).await.unwrap()
+        };
+        let ends = |kept: &[service::conditional_access::KeptExclusion]| {
+            kept.iter().map(|one| (one.excluded, one.why.as_ref().unwrap().ends)).collect::<Vec<_>>()
+        };
+        assert_eq!(ends(&restore().await), [(Excluded::Person(piet), short), (Excluded::Group(away), long)]);
+        server.pass(Span::days(2));
+        server.house.run_jobs().await;
+        assert_eq!(excluded(&server, &at, id).await, [Excluded::Group(away)]);
+        change(&server, &at, id, &nobody, Wish::default()).await;
+        let admin = anna(&server, &at).await;
+        let question = admin.get(&format!("/admin/conditional-access/revisions/{then}/restore")).await.text();
+        assert!(question.contains("do not come back") && question.contains("Piet Bakker in the policy"), "{question}");
+        assert_eq!(ends(&restore().await), [(Excluded::Group(away), long)]);
+        let log = changes(&server, &at, "restoreConditionalAccessRevision").await;
+        assert!(log[0].contains(&piet.to_string()), "the record says who stays out: {}", log[0]);
+        // Whoever was left out once more is meant to be.
+        let again = json!({ "conditions": { "users": { "excludeUsers": [piet.to_string()] } } });
+        change(&server, &at, id, &again, Wish::default()).await;
+        change(&server, &at, id, &json!({ "displayName": "Three steps" }), Wish::default()).await;
+        restore().await;
+        assert!(excluded(&server, &at, id).await.contains(&Excluded::Person(piet)));
+    }
+
     async fn a_trial_that_is_taken_back_loses_no_reason(database) {
         let (server, at) = Server::with_organisation(database).await;
         let away = group(&server, &at, "Contractors").await;
@@ -205,7 +274,7 @@ on_both! {
         assert_eq!(said().await[0].why.as_ref().unwrap().reason, "For now");
         change(&server, &at, id, &without, Wish::default()).await;
         let rows = server.database().read(at.tenant, |tx| tx.exclusions().all()).await.unwrap();
-        assert_eq!(rows, [], "nothing is kept of what is no longer so");
+        assert_eq!(rows, [], "what is no longer so counts for nothing");
     }
 
     async fn a_member_of_a_group_that_a_policy_leaves_out_is_a_hole_and_a_change_of_the_policy(database) {
@@ -244,6 +313,32 @@ on_both! {
         server.house.delete_group(at.tenant, Leave::Access(leave()), away).await.unwrap();
         server.house.restore_group(at.tenant, Leave::Access(leave()), away).await.unwrap();
         assert_eq!(audited(&server, &at, "widenPolicyExclusion").await, 4);
+    }
+
+    async fn whoever_fills_a_group_that_a_policy_leaves_out_is_asked_once_more(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        invite(&server, &at, PIET, None).await;
+        let piet = user(&server, at.tenant, PIET).await.to_string();
+        let away = group(&server, &at, "Contractors").await;
+        let users = json!({ "excludeGroups": [away.to_string()] });
+        create(&server, &at, &document("Two steps", REPORT, "mfa", &users)).await;
+        let admin = anna(&server, &at).await;
+        let page = format!("/admin/groups/{away}");
+        let ways = [("members", "member", ("person", piet.as_str())), ("import", "people", ("people", PIET))];
+        for (act, field, answer) in ways {
+            let asked = sent(&admin, &format!("{page}/{act}"), &[(field, PIET)]).await;
+            assert_eq!(asked.status, 200);
+            assert!(asked.text().contains("Two steps") && asked.has_field("sure"), "{}", asked.text());
+            assert!(!admin.get(&page).await.body.contains(&piet), "nobody came in it yet");
+            assert_eq!(asked.field(answer.0), answer.1);
+            sent(&admin, &format!("{page}/{act}"), &[answer, ("sure", "yes")]).await;
+            assert!(admin.get(&page).await.body.contains(&piet));
+            sent(&admin, &format!("{page}/members/{piet}/remove"), &[]).await;
+        }
+        assert_eq!(audited(&server, &at, "widenPolicyExclusion").await, 2);
+        let plain = group(&server, &at, "Painters").await;
+        let added = sent(&admin, &format!("/admin/groups/{plain}/members"), &[("member", PIET)]).await;
+        assert!(!added.has_field("sure") && added.body.contains(&piet), "{}", added.text());
     }
 
     async fn a_rule_that_fills_a_group_that_is_left_out_makes_a_hole_too(database) {

@@ -78,6 +78,40 @@ on_both! {
         assert_eq!(state().await, MethodState::Enabled);
     }
 
+    async fn two_who_change_methods_do_not_write_over_each_other(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let admin = anna(&server, &at).await;
+        let own = server.browser(OFFICE);
+        let (piet, _) = person_with_app(&server, &at, PIET, &own).await;
+        let pilots = group_of(&server, &at, piet).await;
+        let save = async |path: &str, fields: &[(&str, &str)]| {
+            let token = admin.get("/my").await.field("t");
+            let own = [("t", token.as_str()), ("sure", "yes")];
+            admin.post(path, &[&own[..], fields].concat()).await
+        };
+        let opened = admin.get(PATH).await.field("seen");
+        let trial = Wish { trial: Some(Span::minutes(10)), ..Wish::default() };
+        let other = MethodConfiguration { exclude_groups: vec![pilots], ..apps() };
+        server.house.set_method_use(at.tenant, leave(), other, trial).await.unwrap().unwrap();
+        let late = save(PATH, &[("enabled", "yes"), ("trial", "10"), ("seen", &opened)]).await;
+        assert_eq!(late.status, 422);
+        assert!(late.text().contains("Somebody changed this since you opened it"), "{}", late.text());
+        assert!(admin.get(PATH).await.body.contains("Pilots"));
+        // A change of something else meanwhile is nobody's.
+        let keys = MethodConfiguration::usual(MethodKind::Fido2);
+        let head = server.house.method_uses(at.tenant, &leave::<ReadSecurity>()).await.unwrap()[0].revision;
+        let seen = Wish { seen: Some(head), trial: Some(Span::minutes(10)), ..Wish::default() };
+        assert!(server.house.set_method_use(at.tenant, leave(), keys, seen).await.unwrap().is_ok());
+        let rules = "/admin/identity/authentication-methods/passkey";
+        let opened = admin.get(rules).await.field("seen");
+        assert_eq!(save(rules, &[("self", "yes"), ("list", "block"), ("seen", &opened)]).await.status, 303);
+        let again = admin.get(rules).await.field("seen");
+        assert_eq!(save(rules, &[("list", "block"), ("seen", &again)]).await.status, 303);
+        let late = save(rules, &[("self", "yes"), ("list", "block"), ("seen", &again)]).await;
+        assert_eq!(late.status, 422);
+        assert!(late.text().contains("Somebody changed this since you opened it"), "{}", late.text());
+    }
+
     async fn what_may_not_be_used_is_offered_to_nobody_who_sets_up_a_second_step(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         let own = server.browser(OFFICE);

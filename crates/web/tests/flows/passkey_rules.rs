@@ -210,6 +210,7 @@ on_both! {
             add_roots: String::new(),
             remove_roots: vec![],
             knowing: Knowing::No,
+            seen: None,
         };
         let asked = house.set_passkey_rules(tenant, leave(), only_blue()).await.unwrap();
         assert_eq!(asked, Err(RulesProblem::LocksOut(1, vec!["Piet Bakker".to_owned()])));
@@ -277,6 +278,7 @@ on_both! {
             add_roots: String::new(),
             remove_roots: vec![],
             knowing: Knowing::Yes,
+            seen: None,
         };
         let struck = server.house.set_passkey_rules(tenant, leave(), strike()).await.unwrap();
         assert_eq!(struck, Err(RulesProblem::LocksAdministratorsOut));

@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(admin.get(&format!("{LIST}/{piet}")).await.status, 404);
     }
 
-    /// P4 of the guide: each policy that is on is switched off and saved, and can be switched on again.
+    /// Each policy that is on is switched off and saved, and can be switched on again.
     async fn a_policy_is_switched_off_and_on_again_by_undo(database) {
         let (server, at) = Server::with_organisation(database).await;
         let admin = anna(&server, &at).await;
@@ -179,7 +179,7 @@ on_both! {
         assert_eq!(state(&server, &at, id).await, State::On);
     }
 
-    /// P5 of the guide, without JavaScript: whom it spares is found by name, and only Save keeps anything.
+    /// Without JavaScript: whom it spares is found by name, and only Save keeps anything.
     async fn a_policy_is_written_and_changed_in_a_form(database) {
         let (server, at) = Server::with_organisation(database).await;
         invite(&server, &at, PIET, None).await;

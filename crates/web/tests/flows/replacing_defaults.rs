@@ -114,7 +114,7 @@ on_both! {
         assert!(server.house.policies(at.tenant, &leave()).await.unwrap().defaults_on);
     }
 
-    /// P5 of the guide: per-user MFA goes off after policies went on.
+    /// Per-user MFA goes off after policies went on.
     async fn where_policies_are_on_the_old_switch_is_offered_to_be_switched_off(database) {
         let (server, at) = Server::with_organisation(database).await;
         let admin = anna(&server, &at).await;

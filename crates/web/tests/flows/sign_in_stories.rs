@@ -66,6 +66,26 @@ on_both! {
         assert!(browser.get("/my/sign-ins").await.text().contains("Not finished"));
     }
 
+    async fn the_city_of_an_address_is_in_the_story_and_goes_with_the_person(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let piet = person_with_password(&server, &at, PIET, &server.browser(OFFICE)).await;
+        let admin = anna(&server, &at).await;
+        let place = "203.0.113.77 (Haarlem, North Holland, NL)";
+        proved(&server.browser("203.0.113.77"), PIET, GOOD).await;
+        let story = newest(&admin, PIET).await.text();
+        assert!(story.contains(&format!("{place}, 52.3874, 4.6462")), "{story}");
+        // Where no more is known than the country, no more is said.
+        proved(&server.browser("203.0.113.78"), PIET, GOOD).await;
+        let story = newest(&admin, PIET).await.text();
+        assert!(story.contains("203.0.113.78 (NL)") && !story.contains("Haarlem"), "{story}");
+        server.house.delete_person(at.tenant, leave(), piet).await.unwrap();
+        server.house.erase_person(at.tenant, leave(), piet).await.unwrap();
+        server.house.run_jobs().await;
+        let his = store::Filter { user: Some(piet), ..store::Filter::default() };
+        let kept = server.database().read(at.tenant, move |tx| tx.records().list(&his, 50)).await.unwrap();
+        assert!(kept.len() >= 2 && kept.iter().all(|record| record.locality.is_none() && record.address.is_none()));
+    }
+
     async fn a_story_tells_what_would_have_let_in_whoever_stopped_at_the_second_step(database) {
         let (server, organisation) = Server::with_organisation(database).await;
         person_with_app(&server, &organisation, PIET, &server.browser(OFFICE)).await;

@@ -8,7 +8,7 @@ use crate::steps::{
 use model::{Id, Make, Span, User};
 use policy::{Enforcement, State};
 use serde_json::json;
-use service::conditional_access::Wish;
+use service::conditional_access::{Keeping, Wish};
 use service::passkey_rules::{Knowing, WantedRules};
 use softkey::{Authenticator, Kind};
 use testkit::{Answer, Client, Organisation, Server};
@@ -132,6 +132,7 @@ on_both! {
             add_roots: String::new(),
             remove_roots: vec![],
             knowing: Knowing::Yes,
+            seen: None,
         };
         server.house.set_passkey_rules(at.tenant, leave(), never_blue).await.unwrap().unwrap();
         let page = with_key(&server.browser(OFFICE), &mut red).await;
@@ -203,6 +204,32 @@ on_both! {
         let kept = server.house.strengths(at.tenant, &leave()).await.unwrap().own.remove(0).document;
         assert_eq!(kept.configurations()[0], certificates);
         assert_eq!(kept.strength.makes, Some(vec![Id::from_bytes(BLUE)]));
+    }
+
+    async fn two_who_change_the_same_do_not_write_over_each_other(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let admin = anna(&server, &at).await;
+        let text = json!({ "displayName": "Keys", "allowedCombinations": ["fido2"] }).to_string();
+        let id = server.house.create_strength(at.tenant, leave(), &text).await.unwrap().unwrap().id;
+        let context = json!({ "displayName": "Payments" }).to_string();
+        let new = (context.as_str(), Keeping::New);
+        server.house.keep_context(at.tenant, leave(), "c1", new, Wish::default()).await.unwrap().unwrap();
+        let pages = [(format!("{LIST}/{id}"), "combination", "fido2"), (format!("{CONTEXTS}/c1"), "available", "yes")];
+        for (page, field, value) in pages {
+            let opened = admin.get(&page).await.field("seen");
+            let save = async |name: &str, seen: &str| {
+                sent(&admin, &page, &[("name", name), (field, value), ("seen", seen)]).await
+            };
+            assert_eq!(save("Of the other", &opened).await.status, 200);
+            let late = save("Mine", &opened).await;
+            assert_eq!(late.status, 422);
+            assert!(late.text().contains("Somebody changed this since you opened it"), "{}", late.text());
+            assert!(late.body.contains("value=\"Mine\""), "what was typed stays: {}", late.body);
+            assert!(admin.get(&page).await.body.contains("Of the other"));
+            // A slip of one's own does not make the page a newer one.
+            assert_eq!(save("", &opened).await.field("seen"), opened);
+            assert_eq!(save("Mine", &late.field("seen")).await.status, 200, "whoever was told may");
+        }
     }
 
     async fn a_context_is_made_written_about_and_deleted(database) {

@@ -129,6 +129,28 @@ on_both! {
         assert_eq!(answered(&server, &at, terms).await, [(true, 1), (false, 1)]);
     }
 
+    async fn who_declines_over_and_over_says_it_once_a_day_in_the_logs(database) {
+        let (server, at, _, terms) = piet(database).await;
+        let browser = server.browser(OFFICE);
+        let decline = async || {
+            let page = proved(&browser, PIET, GOOD).await;
+            assert_eq!(browser.submit(&page, &[("terms", "decline")]).await.status, 403);
+        };
+        for _ in 0..3 {
+            decline().await;
+        }
+        assert_eq!(answered(&server, &at, terms).await, [(false, 1)]);
+        assert_eq!(audited(&server, &at, "declineTermsOfUse").await, 1);
+        server.pass(Span::days(1));
+        decline().await;
+        assert_eq!(answered(&server, &at, terms).await, [(false, 1), (false, 1)]);
+        // Another text is another question.
+        let other = TermsDraft { texts: vec![(Locale::En, "Be brief.".to_owned())], ..rules() };
+        change(&server, &at, terms, other).await;
+        decline().await;
+        assert_eq!(answered(&server, &at, terms).await, [(false, 2), (false, 1), (false, 1)]);
+    }
+
     async fn an_answer_without_the_proofs_or_to_another_version_counts_for_nothing(database) {
         let (server, at, user, terms) = piet(database).await;
         let browser = server.browser(OFFICE);

@@ -188,7 +188,7 @@ on_both! {
         create(&server, &at, &document("Anna", "enabledForReportingButNotEnforced", &nobody, "mfa")).await;
         let said = async |platform| {
             let question = Question { platform, ..asking(piet, app) };
-            let found = server.house.evaluate_policies(at.tenant, &leave(), question).await.unwrap();
+            let found = server.house.evaluate_policies(at.tenant, &leave(), vec![question]).await.unwrap();
             let told = found.iter().map(|one| (one.document.policy.name.clone(), one.applies, one.reason));
             told.collect::<Vec<_>>()
         };

@@ -351,6 +351,7 @@ on_both! {
             remembered: None,
             agent: None,
             platform: model::Signal::Unknown,
+            locality: None,
             platform_hint: model::Signal::Unknown,
             locale: model::Locale::En,
         };

@@ -95,18 +95,9 @@ pub(super) fn what_if(of: &Of, sign_in: &SignIn, draft: &Draft, settings: &Setti
     }
 }
 
-/// What is needed to test.
-#[derive(Debug, Args)]
-pub struct Test {
-    #[command(flatten)]
-    of: Of,
-    #[command(flatten)]
-    draft: Draft,
-}
-
-pub(super) fn test(test: &Test, settings: &Settings) -> Outcome {
-    match test.draft.otherwise() {
-        Ok(otherwise) => tell(settings, Verb::PolicyTest { org: test.of.org.clone(), otherwise }),
+pub(super) fn test(of: &Of, draft: &Draft, settings: &Settings) -> Outcome {
+    match draft.otherwise() {
+        Ok(otherwise) => tell(settings, Verb::PolicyTest { org: of.org.clone(), otherwise }),
         Err(refusal) => refused(settings, &refusal),
     }
 }

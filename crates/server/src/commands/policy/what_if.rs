@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use model::{Id, Timestamp};
-use policy::{PolicySet, SecurityDefaults, State, explain};
+use policy::{Places, PolicySet, SecurityDefaults, State, explain};
 
 use super::facts::SignIn;
 use super::judging::{self, Draft};
@@ -33,7 +33,7 @@ pub(super) fn run(asked: &WhatIf, settings: &Settings) -> Result<ExitCode, Box<d
     }
     let set = asked.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>();
     let facts = asked.sign_in.facts();
-    match set.and_then(|read| set_of(&read)).and_then(|set| Ok((set, facts?))) {
+    match set.and_then(|read| set_of(&read, Places::default())).and_then(|set| Ok((set, facts?))) {
         Ok((set, facts)) => {
             let trace = explain(&set, &facts);
             let states: Vec<State> = set.policies().iter().map(|policy| policy.state).collect();
@@ -46,7 +46,7 @@ pub(super) fn run(asked: &WhatIf, settings: &Settings) -> Result<ExitCode, Box<d
 }
 
 /// The policies of the files and no other: what is built in has no place in a question about files.
-fn set_of(read: &[Read<'_>]) -> Result<PolicySet, Refusal> {
+pub(super) fn set_of(read: &[Read<'_>], places: Places) -> Result<PolicySet, Refusal> {
     let off =
         SecurityDefaults { enabled: false, ..SecurityDefaults::new_organisation(Timestamp::from_secs(0)) };
     let mut policies = vec![];
@@ -59,5 +59,5 @@ fn set_of(read: &[Read<'_>]) -> Result<PolicySet, Refusal> {
             policies.push(policy.clone());
         }
     }
-    Ok(PolicySet::new(Id::fixed(0), off).only(policies))
+    Ok(PolicySet::new(Id::fixed(0), off).with_places(places).only(policies))
 }

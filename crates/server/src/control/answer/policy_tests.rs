@@ -1,6 +1,7 @@
 use std::fmt;
 
 use model::Locale;
+use policy::statement::Statement;
 use serde::{Deserialize, Serialize};
 use service::conditional_access::{Counterexample, Extent, TestNames, Tested};
 use web::screens::statement_sentence;
@@ -13,6 +14,8 @@ pub struct TestTold {
     pub name: String,
     /// What it says, in a sentence.
     pub says: String,
+    /// The same as a file of tests has it.
+    pub statement: Statement,
     /// Whether it holds: false too when it was not looked at to the end.
     pub holds: bool,
     /// How far it was looked at.
@@ -51,6 +54,7 @@ impl TestTold {
         Self {
             name: tested.test.name.clone(),
             says: statement_sentence(text::of(Locale::En), &tested.test.statement, names),
+            statement: tested.test.statement,
             holds: tested.broken.is_none() && tested.extent == Extent::Whole,
             extent: tested.extent,
             is_empty: tested.is_empty,

@@ -89,6 +89,7 @@ fn nowhere() -> Context {
         remembered: None,
         agent: None,
         platform: Signal::Unknown,
+        locality: None,
         platform_hint: Signal::Unknown,
         locale: Locale::En,
     }

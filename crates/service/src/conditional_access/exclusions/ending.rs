@@ -12,7 +12,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{Actor, ManagePolicies, Permit, Target, permit};
 use crate::conditional_access::difference::difference;
-use crate::conditional_access::saving::{self, Draft, Moment};
+use crate::conditional_access::saving::{self, Moment, Prepared};
 use crate::conditional_access::writing::{changed_document, check};
 use crate::conditional_access::{PolicyProblem, Wish, document_of, part_of, trial};
 use crate::house::House;
@@ -80,10 +80,10 @@ fn end(
             // It waits for the policy that may be restored, and is not looked at all the time.
             tx.exclusions().tried(row, None, moment.entry.at)?;
         }
-        return tidy(tx, &head);
+        return tidy(tx, &head, moment.entry.at);
     }
-    let kept = match draft(&head, moment, (policy, &over))? {
-        Ok(draft) => saving::keep(house, tx, (own, Wish::default()), (&head, moment), draft)?.map(drop),
+    let kept = match prepared(&head, moment, (policy, &over))? {
+        Ok(prepared) => saving::keep(house, tx, (own, Wish::default()), (&head, moment), prepared)?.map(drop),
         Err(problem) => Err(problem),
     };
     match kept {
@@ -92,11 +92,11 @@ fn end(
     }
 }
 
-fn draft(
+fn prepared(
     head: &Revision,
     moment: Moment,
     (policy, over): (Id<Policy>, &[&ExclusionRow]),
-) -> Result<Result<Draft, PolicyProblem>, Fault> {
+) -> Result<Result<Prepared, PolicyProblem>, Fault> {
     let old = document_of(head, policy)?.write(Version::Beta);
     let changed = changed_document(&old, &without(&old, over), policy, moment);
     let own = policy_sets::own_strengths(head)?;
@@ -107,7 +107,7 @@ fn draft(
     };
     let new = document.write(Version::Beta);
     let changes = difference(&old, &new).about("displayName", &document.policy.name);
-    Ok(Ok(Draft {
+    Ok(Ok(Prepared {
         edits: vec![Edit::put(part_of(policy), new.to_string())],
         verb: Verb::EndExclusion,
         target: ("policy", policy.cast()),

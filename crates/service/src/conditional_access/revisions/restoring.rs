@@ -3,8 +3,9 @@
 
 use graph::{Document, Version};
 use model::{Id, Tenant, Timestamp};
-use policy::PolicySet;
+use policy::{Excluded, PolicySet};
 use serde_json::Value;
+use sql::Tx;
 use store::{Revision, Tables};
 
 use super::altered::Altered;
@@ -14,7 +15,8 @@ use crate::authority::{ManagePolicies, Permit, ReadSecurity};
 use crate::conditional_access::deleted_locations::deleted_part as deleted_location_part;
 use crate::conditional_access::deleting::deleted_part;
 use crate::conditional_access::difference::difference;
-use crate::conditional_access::saving::{Draft, Moment};
+use crate::conditional_access::exclusions::Past;
+use crate::conditional_access::saving::{Moment, Prepared};
 use crate::conditional_access::writing::check;
 use crate::conditional_access::{PolicyProblem, Wish, content, written_time};
 use crate::house::House;
@@ -27,6 +29,26 @@ pub struct Restored {
     pub revision: Id<PolicySet>,
     /// Until when it is on trial, if it is.
     pub trial: Option<Timestamp>,
+}
+
+/// What going back to a revision comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restoring {
+    /// What would be otherwise than now: policies and named locations, for those alone come back.
+    pub altered: Vec<Altered>,
+    /// Whom its policies left out until a day that is over: they stay out.
+    pub ended: Vec<EndedExclusion>,
+}
+
+/// Somebody or something that a policy once left out, until a day that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedExclusion {
+    /// How the policy is called.
+    pub policy: String,
+    /// Who or what.
+    pub excluded: Excluded,
+    /// How they are called; nothing for a role, and for who is no longer there.
+    pub name: Option<String>,
 }
 
 /// Why nobody went back to it.
@@ -47,20 +69,22 @@ impl From<PolicyProblem> for RestoreProblem {
 }
 
 impl House {
-    /// What going back to a revision would alter: policies and named locations, for those alone come back.
+    /// What going back to a revision would alter.
     pub async fn restoring_alters(
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadSecurity>,
         id: Id<PolicySet>,
-    ) -> Result<Vec<Altered>, Fault> {
+    ) -> Result<Restoring, Fault> {
+        let at = self.now();
         self.db
             .read(tenant, move |tx| {
                 let head = tx.policy_sets().head()?.ok_or(Fault::NotFound)?;
                 let (now, then) = (super::row(tx, head)?, super::row(tx, id)?);
                 let altered = super::altered::between(tx, Some(&now), &then)?;
                 let is_one = |one: &Altered| matches!(one, Altered::Policy(..) | Altered::Location(..));
-                Ok(altered.into_iter().filter(is_one).collect())
+                let altered = altered.into_iter().filter(is_one).collect();
+                Ok(Restoring { altered, ended: ended(tx, id, at)? })
             })
             .await
     }
@@ -77,13 +101,48 @@ impl House {
         let moment = self.moment();
         // What a revision says never changes, so it need not be read in the transaction that saves.
         let then = self.db.read(tenant, move |tx| tx.policy_sets().load(id)).await?.ok_or(Fault::NotFound)?;
-        let kept = self.revise(tenant, (permit, wish), moment, move |now| draft(&then, now, moment)).await?;
+        let kept = self
+            .revise_reading(tenant, (permit, wish), moment, move |tx, now| {
+                prepared(&Past::read(tx)?, (&then, now), moment)
+            })
+            .await?;
         Ok(kept.map(|trial| Restored { revision: moment.revision, trial }))
     }
 }
 
-fn draft(then: &Revision, now: &Revision, moment: Moment) -> Result<Result<Draft, RestoreProblem>, Fault> {
-    let back = Back::of(then, now, moment)?;
+/// Whom the policies of a revision left out until a day that is over, with their names.
+fn ended(tx: &mut Tx<'_>, id: Id<PolicySet>, at: Timestamp) -> Result<Vec<EndedExclusion>, Fault> {
+    let past = Past::read(tx)?;
+    let then = tx.policy_sets().load(id)?.ok_or(Fault::NotFound)?;
+    let now = policy_sets::head(tx)?;
+    let mut ended = vec![];
+    for (part, wanted) in comes_back(&then) {
+        let (old, mut new) = (json(content(&now, part)), json(Some(wanted)));
+        for excluded in without_ended(&past, part, (&old, &mut new), at) {
+            let policy = new["displayName"].as_str().unwrap_or_default().to_owned();
+            let name = match excluded {
+                Excluded::Person(person) => tx.users().by_id(person)?.map(|user| user.display),
+                Excluded::Group(group) => tx.groups().by_id(group)?.map(|group| group.display),
+                Excluded::Role(_) => None,
+            };
+            ended.push(EndedExclusion { policy, excluded, name });
+        }
+    }
+    Ok(ended)
+}
+
+/// Takes out of a policy that comes back whom it left out until a day that is over.
+fn without_ended(past: &Past, part: &str, documents: (&Value, &mut Value), at: Timestamp) -> Vec<Excluded> {
+    let policy = part.strip_prefix(PolicySet::POLICY_PART).and_then(|id| id.parse().ok());
+    policy.map(|policy| past.take_out(policy, documents, at)).unwrap_or_default()
+}
+
+fn prepared(
+    past: &Past,
+    (then, now): (&Revision, &Revision),
+    moment: Moment,
+) -> Result<Result<Prepared, RestoreProblem>, Fault> {
+    let back = Back::of(past, (then, now), moment)?;
     if back.edits.is_empty() {
         return Ok(Err(RestoreProblem::Same));
     }
@@ -96,7 +155,7 @@ fn draft(then: &Revision, now: &Revision, moment: Moment) -> Result<Result<Draft
     }
     let changes = Changes::default().set("revision", now.id, then.id).and(back.changes);
     let target = ("policySet", moment.revision.cast());
-    Ok(Ok(Draft { edits: back.edits, verb: Verb::RestoreRevision, target, changes }))
+    Ok(Ok(Prepared { edits: back.edits, verb: Verb::RestoreRevision, target, changes }))
 }
 
 /// What is to be done to be back.
@@ -109,12 +168,15 @@ struct Back {
 }
 
 impl Back {
-    fn of(then: &Revision, now: &Revision, moment: Moment) -> Result<Self, Fault> {
+    fn of(past: &Past, (then, now): (&Revision, &Revision), moment: Moment) -> Result<Self, Fault> {
         let mut back = Self::default();
         for (part, wanted) in comes_back(then) {
-            let (old, new) = (json(content(now, part)), json(Some(wanted)));
+            let (old, mut new) = (json(content(now, part)), json(Some(wanted)));
+            let ended = without_ended(past, part, (&old, &mut new), moment.entry.at);
             let changes = difference(&old, &new);
             if !changes.is_empty() {
+                let stays_out = |changes: Changes, one: &Excluded| changes.gone(one.kind(), one.id());
+                let changes = ended.iter().fold(changes, stays_out);
                 back.put(part, (&old, new), changes, moment)?;
                 if let Some(deleted) = gone(part).filter(|deleted| content(now, deleted).is_some()) {
                     back.edits.push(Edit::end(deleted));

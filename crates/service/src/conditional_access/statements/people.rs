@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Group, Id, Member, Role, Timestamp, User};
-use policy::conditions::{Condition, Users};
+use policy::conditions::Condition;
 use policy::statement::Whom;
 use policy::{PolicySet, Subject};
 use sql::Tx;
@@ -33,20 +33,7 @@ pub(super) fn of(
     (set, now): (&PolicySet, Timestamp),
     whom: impl Iterator<Item = Whom>,
 ) -> Result<People, Fault> {
-    let (mut people, mut groups, mut roles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
-        if let Condition::Users(users) = condition {
-            named(users, (&mut people, &mut groups, &mut roles));
-        }
-    }
-    for whom in whom {
-        match whom {
-            Whom::Person(user) => drop(people.insert(user)),
-            Whom::Group(group) => drop(groups.insert(group)),
-            Whom::Role(role) => drop(roles.insert(role.id())),
-            Whom::Everybody | Whom::Members | Whom::Guests => {}
-        }
-    }
+    let Named { mut people, groups, roles } = named_by(set, whom);
     let mut is_everybody = true;
     for role in roles.into_iter().filter_map(Role::from_id) {
         let holders = tx.users().holders(role, ONE_MORE)?;
@@ -68,21 +55,35 @@ pub(super) fn of(
 
 /// The groups that policies name.
 pub(super) fn groups_in(set: &PolicySet) -> BTreeSet<Id<Group>> {
-    let (mut people, mut groups, mut roles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
-        if let Condition::Users(users) = condition {
-            named(users, (&mut people, &mut groups, &mut roles));
-        }
-    }
-    groups
+    named_by(set, std::iter::empty()).groups
 }
 
-type Named<'n> = (&'n mut BTreeSet<Id<User>>, &'n mut BTreeSet<Id<Group>>, &'n mut BTreeSet<Id<Role>>);
+/// Whom policies and statements name.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) people: BTreeSet<Id<User>>,
+    pub(super) groups: BTreeSet<Id<Group>>,
+    pub(super) roles: BTreeSet<Id<Role>>,
+}
 
-fn named(users: &Users, (people, groups, roles): Named<'_>) {
-    people.extend(users.include_users.iter().chain(&users.exclude_users));
-    groups.extend(users.include_groups.iter().chain(&users.exclude_groups));
-    roles.extend(users.include_roles.iter().chain(&users.exclude_roles));
+/// Everybody whom these policies and statements name.
+pub(super) fn named_by(set: &PolicySet, whom: impl Iterator<Item = Whom>) -> Named {
+    let mut named = Named::default();
+    for condition in set.policies().iter().flat_map(|policy| &policy.conditions) {
+        let Condition::Users(users) = condition else { continue };
+        named.people.extend(users.include_users.iter().chain(&users.exclude_users));
+        named.groups.extend(users.include_groups.iter().chain(&users.exclude_groups));
+        named.roles.extend(users.include_roles.iter().chain(&users.exclude_roles));
+    }
+    for whom in whom {
+        match whom {
+            Whom::Person(user) => drop(named.people.insert(user)),
+            Whom::Group(group) => drop(named.groups.insert(group)),
+            Whom::Role(role) => drop(named.roles.insert(role.id())),
+            Whom::Everybody | Whom::Members | Whom::Guests => {}
+        }
+    }
+    named
 }
 
 /// Adds who is in a group, through other groups too; whether that is everybody.

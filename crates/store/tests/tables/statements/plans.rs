@@ -142,7 +142,8 @@ const READS_ALL: &[(&str, &str)] = &[
     ("memberships.rs", "select count(*) from (select 1"),            // bounded by its limit
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
-    ("exclusions.rs", "from exclusions where tenant = $1 order by policy, subject"), // beside every policy, by a save
+    ("exclusions.rs", "gone is null order by policy, subject"),      // beside every policy, by a save
+    ("exclusions.rs", "gone is not null order by policy, subject"),  // the same, by going back to a revision
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
     ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
     ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out

@@ -57,6 +57,8 @@ pub enum Question {
     GiveRole(String, Role),
     /// Take a role away from a person.
     TakeRole(String, Role),
+    /// Put somebody in a group, by its name, that policies leave out, by theirs.
+    OpenHole(String, Vec<String>),
     /// Delete a group.
     DeleteGroup(GroupLoses),
     /// Delete a deleted group for good.
@@ -161,6 +163,7 @@ impl Question {
             }
             Self::GiveRole(person, role) => t.admin_confirm_give_role_title(person, words::role(t, *role)),
             Self::TakeRole(person, role) => t.admin_confirm_take_role_title(words::role(t, *role), person),
+            Self::OpenHole(group, _) => t.exclusions_hole_ask(group),
             Self::DeleteGroup(group) => t.groups_confirm_delete_title(group.name.as_str()),
             Self::PurgeGroup(group) => t.groups_confirm_purge_title(group),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_title(app),
@@ -208,6 +211,7 @@ impl Question {
             }
             Self::GiveRole(..) => t.admin_confirm_give_role_text(),
             Self::TakeRole(person, _) => t.admin_confirm_take_role_text(person),
+            Self::OpenHole(_, policies) => t.exclusions_hole_ask_text(policies.join(", ")),
             Self::DeleteGroup(group) => group.text(t),
             Self::PurgeGroup(_) => t.groups_confirm_purge_text(),
             Self::LastGroupOfAdministrators(group) => t.groups_last_administrator_text(group),
@@ -247,6 +251,7 @@ impl Question {
             Self::RemoveMethod { .. } => t.admin_confirm_remove_method_button(),
             Self::GiveRole(..) => t.admin_confirm_give_role_button(),
             Self::TakeRole(..) => t.admin_confirm_take_role_button(),
+            Self::OpenHole(..) => t.exclusions_hole_ask_button(),
             Self::DeleteGroup(_) => t.groups_confirm_delete_button(),
             Self::PurgeGroup(_) => t.groups_confirm_purge_button(),
             Self::DeleteApp(app) => t.admin_confirm_delete_app_button(app),
@@ -327,6 +332,10 @@ impl Confirm {
             ("admin-confirm-remove-last", remove(Left::Nothing)),
             ("admin-confirm-give-role", Question::GiveRole(person(), Role::GlobalAdministrator)),
             ("admin-confirm-take-role", Question::TakeRole(person(), Role::UserAdministrator)),
+            (
+                "admin-confirm-open-hole",
+                Question::OpenHole(person(), vec!["Two steps <b>outside".to_owned()]),
+            ),
             ("admin-confirm-delete-group", Question::DeleteGroup(loses)),
             ("admin-confirm-purge-group", Question::PurgeGroup(app())),
             ("admin-last-group", Question::LastGroupOfAdministrators(app())),

@@ -60,6 +60,8 @@ pub struct ContextPage {
 pub struct ContextForm {
     /// Its id.
     pub id: String,
+    /// The revision that it was read from.
+    pub seen: String,
     /// What people call it.
     pub name: String,
     /// What it is for.

@@ -14,6 +14,8 @@ pub struct MethodUsePage {
     pub shell: Shell,
     /// Which kind.
     pub kind: MethodKind,
+    /// The revision that it was read from, which the form says.
+    pub seen: String,
     /// Whether it is used at all, as chosen.
     pub is_on: bool,
     /// The groups that alone may use it, as typed.
@@ -37,7 +39,9 @@ pub enum MethodUseError {
     LocksOut(Vec<String>),
     /// So many people would have no second step left; some of them by name.
     LeavesWithout(usize, Vec<String>),
-    /// Policies are on trial, or somebody changed something meanwhile.
+    /// Somebody changed it since the page was opened.
+    Changed,
+    /// Policies are on trial, or do not allow it.
     Meanwhile,
 }
 
@@ -73,6 +77,7 @@ impl MethodUsePage {
             (MethodUseError::LocksOut(people), "enabled") => {
                 Some(t.methods_use_error_lock(people.join(", ")))
             }
+            (MethodUseError::Changed, "enabled") => Some(t.policies_problem_changed()),
             (MethodUseError::Meanwhile, "enabled") => Some(t.mfa_settings_error_meanwhile()),
             _ => None,
         }
@@ -92,6 +97,7 @@ impl MethodUsePage {
         let usual = Self {
             shell: Shell::sample(locale, Entry::Methods),
             kind: MethodKind::Fido2,
+            seen: String::new(),
             is_on: true,
             include: "Directie\nVerkoop".to_owned(),
             exclude: String::new(),

@@ -12,6 +12,8 @@ use super::shell::{Entry, Shell};
 pub struct PasskeysPage {
     /// What surrounds the page.
     pub shell: Shell,
+    /// The revision that they were read from, which the form says.
+    pub seen: String,
     /// What stands in the form.
     pub form: PasskeysForm,
     /// The certificates that count.
@@ -101,6 +103,7 @@ impl PasskeysPage {
         let t = self.shell.texts;
         let PasskeysError::Rules(problem) = self.error.as_ref()? else { return Some(t.admin_fix_this()) };
         Some(match problem {
+            RulesProblem::ChangedMeanwhile => t.policies_problem_changed(),
             RulesProblem::LocksYouOut => t.methods_locks_you_out(),
             RulesProblem::LocksAdministratorsOut => t.methods_locks_administrators_out(),
             RulesProblem::LocksOut(people, names) => {
@@ -121,6 +124,7 @@ impl PasskeysPage {
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let free = Self {
             shell: Shell::sample(locale, Entry::Methods),
+            seen: String::new(),
             form: PasskeysForm {
                 self_service: true,
                 attested: false,

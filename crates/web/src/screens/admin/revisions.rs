@@ -83,6 +83,8 @@ pub struct RevisionRestore {
     pub when: String,
     /// What would be otherwise than now; empty where nothing would be.
     pub altered: Vec<String>,
+    /// Who was left out then until a day that is over, and stays in.
+    pub ended: Vec<String>,
     /// The revision that was looked at.
     pub seen: String,
     /// The minutes that it would be on trial, as they were sent; empty for none.
@@ -215,6 +217,7 @@ impl RevisionRestore {
             id: line.id.clone(),
             when: line.when,
             altered: line.altered,
+            ended: vec![t.revisions_ended_one("Two steps <b>outside", "Piet <i>Bakker")],
             seen: line.id.clone(),
             trial: String::new(),
             problem: None,

@@ -1,5 +1,5 @@
 use askama::Template;
-use model::Locale;
+use model::{Locale, Locality};
 use service::Gap;
 use text::Texts;
 
@@ -79,6 +79,8 @@ pub struct SignInLine {
     pub address: Option<String>,
     /// The country's code.
     pub country: Option<String>,
+    /// Where in it, if that is known.
+    pub locality: Option<Locality>,
     /// `Firefox on Windows`.
     pub agent: Option<String>,
     /// True when the application came by itself, for a new token, and no person was at the other end.
@@ -155,9 +157,16 @@ impl SignInLine {
         words::reason(t, self.outcome, self.error)
     }
 
-    /// Address and country in one.
+    /// Address, city and country in one.
     pub fn place(&self) -> Option<String> {
-        words::place(self.address.as_deref(), self.country.as_deref())
+        let here = self.locality.iter().flat_map(|here| [&here.city, &here.state]).flatten();
+        let names: Vec<&str> = here.map(String::as_str).chain(self.country.as_deref()).collect();
+        words::place(self.address.as_deref(), (!names.is_empty()).then(|| names.join(", ")).as_deref())
+    }
+
+    /// Where that is on the globe.
+    pub fn coordinates(&self) -> Option<String> {
+        Some(self.locality.as_ref()?.coordinates?.to_string())
     }
 }
 
@@ -272,6 +281,7 @@ pub(crate) fn sample_lines() -> Vec<SignInLine> {
         error,
         address: Some("198.51.100.23".to_owned()),
         country: Some("NL".to_owned()),
+        locality: None,
         agent: Some("Firefox on Windows".to_owned()),
         is_by_application: false,
         is_emergency: false,
@@ -290,6 +300,7 @@ pub(crate) fn sample_lines() -> Vec<SignInLine> {
         SignInLine {
             address: Some("2001:db8:1234:5678:9abc:def0:1234:5678".to_owned()),
             country: None,
+            locality: Locality::new(Some("Haarlem <b>"), Some("North Holland"), None),
             agent: None,
             ..line("Q8D-X3N", None, None, Outcome::Stopped, 50_126)
         },

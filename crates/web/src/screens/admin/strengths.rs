@@ -68,6 +68,8 @@ pub struct StrengthPage {
 /// A strength as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StrengthForm {
+    /// The revision that it was read from.
+    pub seen: String,
     /// What people call it.
     pub name: String,
     /// What it is for.
@@ -215,6 +217,7 @@ impl StrengthPage {
         let kept = Self {
             id: Some("7f000001-0000-4000-8000-000000000001".to_owned()),
             form: StrengthForm {
+                seen: String::new(),
                 name: "Keys <b>only".to_owned(),
                 description: "Cash desk <i>".to_owned(),
                 combinations: vec!["fido2".to_owned(), "x509CertificateMultiFactor".to_owned()],

@@ -205,7 +205,12 @@ async fn terms(server: &Server, at: &Organisation) -> String {
 async fn strength(server: &Server, at: &Organisation) -> String {
     let text = r#"{ "displayName": "Keys from the moon", "allowedCombinations": ["fido2"] }"#;
     let context = r#"{ "displayName": "Rockets on the moon" }"#;
-    server.house.keep_context(at.tenant, leave(), "c1", (context, Keeping::New)).await.unwrap().unwrap();
+    server
+        .house
+        .keep_context(at.tenant, leave(), "c1", (context, Keeping::New), Wish::default())
+        .await
+        .unwrap()
+        .unwrap();
     let saved = server.house.create_strength(at.tenant, leave(), text).await;
     saved.unwrap().unwrap().id.to_string()
 }

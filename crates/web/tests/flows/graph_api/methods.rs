@@ -70,6 +70,26 @@ on_both! {
         assert_eq!(times, 1);
     }
 
+    async fn a_change_that_goes_on_trial_says_until_when(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let new = NewGroup { display: "Pilots".to_owned(), description: String::new(), carries_roles: false, rule: None };
+        let pilots = server.house.add_group(at.tenant, Leave::Plain(leave()), new).await.unwrap();
+        let script = Script::register(&server, &at, &[WRITE]).await;
+        let token = script.own_token().await;
+        let without = json!({ "excludeTargets": [{ "targetType": "group", "id": pilots.to_string() }] });
+        let changed = script.ask(&token, Method::PATCH, APP, Some(&without)).await;
+        assert_eq!(changed.status, 204, "{}", changed.body);
+        let trial = server.house.policy_trial(at.tenant, &leave()).await.unwrap().unwrap();
+        let until = jiff::Timestamp::from_second(trial.until.as_secs()).unwrap().to_string();
+        assert_eq!(changed.headers.get("sluis-trial-until"), Some(&until), "there is one administrator");
+        // While it runs nothing else is saved.
+        refused(&script.ask(&token, Method::PATCH, APP, Some(&json!({ "excludeTargets": [] }))).await, 409, "Conflict");
+        server.house.take_back_trial(at.tenant, leave()).await.unwrap().unwrap();
+        another_administrator(&server, &at).await;
+        let changed = script.ask(&token, Method::PATCH, APP, Some(&without)).await;
+        assert_eq!((changed.status, changed.headers.get("sluis-trial-until")), (204, None));
+    }
+
     async fn what_is_asked_of_keys_is_changed_apart_from_who_uses_them(database) {
         let (server, at) = Server::with_organisation(database).await;
         let script = Script::register(&server, &at, &[WRITE]).await;

@@ -3,6 +3,7 @@
 
 mod api;
 mod attacks;
+mod bodies;
 mod directory;
 mod evaluate;
 mod methods;

@@ -43,7 +43,7 @@ on_both! {
         assert_eq!(made.status, 201, "{}", made.body);
         let made = made.json();
         let id = made["id"].as_str().unwrap();
-        // Every key is there, and nothing that is absent is left out (reference 3.1).
+        // Every key is there, and nothing that is absent is left out.
         for key in ["templateId", "modifiedDateTime", "sessionControls", "createdDateTime"] {
             assert!(made.get(key).is_some(), "{key}");
         }

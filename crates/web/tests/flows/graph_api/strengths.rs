@@ -76,7 +76,7 @@ on_both! {
         refused(&script.ask(&token, Method::PATCH, &part, Some(&none)).await, 400, "BadRequest");
         let used = script.ask(&token, Method::POST, POLICIES, Some(&demanding(id))).await;
         assert_eq!(used.status, 201, "{}", used.body);
-        // A policy is told with its strength in full (reference 3.1).
+        // A policy is told with its strength in full.
         let told = used.json()["grantControls"]["authenticationStrength"].clone();
         assert_eq!(told, script.read(&token, &one).await.as_object().map(|all| {
             Value::Object(all.iter().filter(|(name, _)| !name.starts_with('@')).map(|(n, v)| (n.clone(), v.clone())).collect())
