@@ -21,6 +21,7 @@ mod context;
 pub mod deleting;
 pub mod demo;
 pub mod directory;
+pub mod evidence;
 mod fault;
 mod gate;
 pub mod groups;
@@ -52,6 +53,7 @@ pub mod people;
 pub mod people_export;
 pub mod per_user_mfa;
 pub mod person_changes;
+pub mod personal_data;
 mod plans;
 mod policy_sets;
 mod record;
@@ -83,6 +85,7 @@ pub use house::{Config, House};
 pub use keys::{Keys, NoKeys, Place};
 pub use outside::{MailRoute, Message, Outside};
 pub use relying_party::KeysTaken;
+pub use spreadsheet::line as spreadsheet_line;
 pub use ticket::{Asked, Destination, KeptFor, Offers, Tick, Ticks, own_page};
 pub use visit::{Visit, Visitor};
 
@@ -91,5 +94,5 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
     Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow,
-    Standing, Terms, TermsAnswer, UserRow,
+    Standing, StillOpen, Terms, TermsAnswer, UserRow,
 };

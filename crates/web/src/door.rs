@@ -45,7 +45,7 @@ async fn privacy(here: Result<Here, Response>, headers: HeaderMap, uri: Uri) -> 
     let Ok(here) = here else { return before_set_up(&headers, &uri, Some(About::Privacy)) };
     let chrome = pages::chrome(&here, "", String::new(), switch(&here));
     match here.app.house.privacy(here.tenant()).await {
-        Ok((contact, days)) => Page::of(&Privacy { chrome, days, contact }).into_response(),
+        Ok((contact, kept)) => Page::of(&Privacy { chrome, kept, contact }).into_response(),
         Err(fault) => answer::fault(&here, &fault),
     }
 }

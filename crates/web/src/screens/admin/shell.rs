@@ -103,8 +103,12 @@ pub enum Entry {
     SignIns,
     /// Monitoring > Audit logs.
     AuditLogs,
+    /// Monitoring > Evidence.
+    Evidence,
     /// Monitoring > Health.
     Health,
+    /// Settings > Retention.
+    Retention,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -135,7 +139,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 22] = [
+    pub const ADMIN: [Self; 24] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -157,7 +161,9 @@ impl Entry {
         Self::Revisions,
         Self::SignIns,
         Self::AuditLogs,
+        Self::Evidence,
         Self::Health,
+        Self::Retention,
     ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
@@ -186,7 +192,9 @@ impl Entry {
             Self::Contexts => "/admin/conditional-access/contexts",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
+            Self::Evidence => "/admin/evidence",
             Self::Health => "/admin/health",
+            Self::Retention => "/admin/settings/retention",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -217,7 +225,9 @@ impl Entry {
             Self::Contexts => t.contexts_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
+            Self::Evidence => t.evidence_title(),
             Self::Health => t.health_nav(),
+            Self::Retention => t.retention_title(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -244,6 +254,8 @@ impl Entry {
             Self::Terms => "terms-of-use",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
+            Self::Evidence => "evidence",
+            Self::Retention => "privacy",
             Self::Health => "commands",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
@@ -266,7 +278,10 @@ impl Entry {
             | Self::Contexts
             | Self::Revisions
             | Self::Terms => Some(t.policies_nav()),
-            Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
+            Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => {
+                Some(t.admin_nav_monitoring())
+            }
+            Self::Retention => Some(t.admin_nav_settings()),
             _ => None,
         }
     }
