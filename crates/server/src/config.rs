@@ -49,6 +49,8 @@ pub struct Config {
     pub database: Database,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// Where settings of an organisation may lead.
+    pub outgoing: Outgoing,
     /// The log.
     pub log: Log,
     /// What hashing a password costs.
@@ -81,6 +83,13 @@ pub enum Database {
         /// The authority that signed its certificate.
         root_certificate: Option<PathBuf>,
     },
+}
+
+/// Where settings of an organisation may lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Private addresses that they may lead to.
+    pub private_networks: Vec<Cidr>,
 }
 
 /// What is logged and how.

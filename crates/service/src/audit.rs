@@ -55,6 +55,8 @@ verbs! {
     ChangeOrganisation = "changeOrganisation";
     /// It was chosen for how long what is kept of people stays.
     ChangeRetention = "changeRetention";
+    /// It was chosen where the logs are sent.
+    ChangeLogExport = "changeLogExport";
     /// An organisation got another plan.
     ChangePlan = "changePlan";
     /// An organisation moved to another address.

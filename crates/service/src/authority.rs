@@ -301,6 +301,8 @@ actions! {
     ] by PolicyReadAll | PolicyReadWriteConditionalAccess;
     /// What the organisation is called, whom people call, for how long logs are kept.
     ManageOrganisation = "manageOrganisation", false, true, [];
+    /// Where the logs are sent: whatever is logged of people leaves.
+    ManageLogExport = "manageLogExport", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,

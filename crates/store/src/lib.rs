@@ -28,6 +28,7 @@ mod invitations;
 mod last_uses;
 mod leases;
 mod lockouts;
+mod log_exports;
 mod memberships;
 mod organisations;
 mod outbox;
@@ -70,6 +71,7 @@ pub use invitations::{Invitation, Invitations};
 pub use last_uses::{LastUses, StillOpen};
 pub use leases::Leases;
 pub use lockouts::{Counted, Lockouts};
+pub use log_exports::{LogExport, LogExports, LogPlace};
 pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
@@ -221,6 +223,8 @@ tables! {
     leases -> Leases,
     /// Counters of failed secrets.
     lockouts -> Lockouts,
+    /// Where the logs are sent, and how far they were.
+    log_exports -> LogExports,
     /// Who and what is in groups.
     memberships -> Memberships,
     /// Mail that waits to leave.

@@ -21,4 +21,4 @@ pub use client::{Answer, Client};
 pub use codes::{code_after, oathtool, totp};
 pub use graph_sdk::GraphSdk;
 pub use process::Process;
-pub use server::{Database, Organisation, Server};
+pub use server::{Database, NOBODY, Organisation, Server};

@@ -165,6 +165,22 @@ pub(super) const KEYS: &[Key] = &[
         show: |draft| draft.mail_from.as_deref().map(quoted),
     },
     Key {
+        name: "outgoing.private_networks",
+        about: "Private addresses and ranges that settings of an organisation may lead to, such as those of its directory \
+                server: `[\"10.0.20.0/24\"]`. Not set: only addresses of the public internet.",
+        set: |draft, given| {
+            let ranges = given.list()?;
+            let ranges =
+                ranges.iter().map(|range| range.parse().map_err(|why| format!("has `{range}`: {why}")));
+            put(&mut draft.private_networks, ranges.collect::<Result<_, _>>()?)
+        },
+        show: |draft| {
+            let ranges: Vec<_> =
+                draft.private_networks.iter().map(|range| quoted(&range.to_string())).collect();
+            Some(format!("[{}]", ranges.join(", ")))
+        },
+    },
+    Key {
         name: "log.format",
         about: "`text` for people, `json` for programs.",
         set: |draft, given| put(&mut draft.log_format, given.one_of(FORMATS)?),

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 19] = [
+const LISTS: [(&str, &str, &str); 21] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -31,6 +31,8 @@ const LISTS: [(&str, &str, &str); 19] = [
     ("agreements.rs", "agreement_id = $2 and (at, id) < ($3, $4)", "agreement_answers_by_agreement"),
     ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
     ("audit.rs", "where tenant = $1 and action = $2 and at >= $3 and at < $4", "audit_records_by_action"),
+    ("audit.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "audit_records_by_time"),
+    ("records.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "sign_in_records_by_time"),
     ("policy_sets.rs", "where tenant = $1 and created >= $2 and created < $3", "revisions_by_time"),
 ];
 
@@ -145,6 +147,8 @@ const READS_ALL: &[(&str, &str)] = &[
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("exclusions.rs", "from exclusions where tenant = $1 order by policy, subject"), // beside every policy, by a save
+    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"), // three at most
+    ("log_exports.rs", "where tenant = $1 order by kind, stream"), // six at most
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
     ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
     ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out

@@ -143,7 +143,8 @@ impl Desk {
             | Entry::Strengths
             | Entry::Contexts
             | Entry::Terms
-            | Entry::Retention => self.may::<ReadSecurity>(Target::Organisation),
+            | Entry::Retention
+            | Entry::LogExport => self.may::<ReadSecurity>(Target::Organisation),
             Entry::Evidence => self.may::<ReadEvidence>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),

@@ -42,6 +42,7 @@ mod groups;
 mod health;
 mod home;
 mod locations;
+mod log_export;
 mod method_use;
 mod methods;
 mod mfa_settings;
@@ -127,6 +128,7 @@ pub fn routes() -> Router<App> {
         .route("/admin/evidence", get(evidence::page))
         .route(evidence::FILE, post(evidence::file))
         .route(retention::PATH, get(retention::page).post(retention::save))
+        .route(log_export::PATH, get(log_export::page).post(log_export::act))
         .route("/admin/audit-logs/{id}", get(audit::one))
         .route(what_if::PATH, get(what_if::page))
         .route(replay::PATH, get(replay::page).post(replay::start))

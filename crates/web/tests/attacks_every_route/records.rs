@@ -152,6 +152,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
         ),
     ),
     (
+        "/admin/settings/log-export",
+        Record("changeLogExport", &[("kind", "file"), ("act", "save"), ("signIns", "yes")]),
+    ),
+    (
         "/admin/settings/retention",
         Record(
             "changeRetention",

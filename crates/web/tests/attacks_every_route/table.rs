@@ -184,6 +184,8 @@ pub const ADMIN: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/evidence/file", &["exportEvidence"]),
     ("GET", "/admin/settings/retention", &["readSecurity"]),
     ("POST", "/admin/settings/retention", &["manageOrganisation"]),
+    ("GET", "/admin/settings/log-export", &["readSecurity"]),
+    ("POST", "/admin/settings/log-export", &["manageLogExport"]),
     ("POST", "/admin/users/{id}/personal-data", &["exportPersonalData"]),
     ("GET", "/admin/audit-logs/{id}", &["readAudit"]),
     ("GET", "/admin/sign-ins", &["readLogs"]),

@@ -52,6 +52,8 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "auditDays" => t.audit_property_audit_days(),
         "deletedDays" => t.audit_property_deleted_days(),
         "mailDays" => t.audit_property_mail_days(),
+        "logTarget" => t.audit_property_log_target(),
+        "logStreams" => t.audit_property_log_streams(),
         "form" => t.audit_property_form(),
         "firstDay" => t.audit_property_first_day(),
         "lastDay" => t.audit_property_last_day(),

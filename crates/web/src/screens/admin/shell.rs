@@ -109,6 +109,8 @@ pub enum Entry {
     Health,
     /// Settings > Retention.
     Retention,
+    /// Settings > Log export.
+    LogExport,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -139,7 +141,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 24] = [
+    pub const ADMIN: [Self; 25] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -164,6 +166,7 @@ impl Entry {
         Self::Evidence,
         Self::Health,
         Self::Retention,
+        Self::LogExport,
     ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
@@ -195,6 +198,7 @@ impl Entry {
             Self::Evidence => "/admin/evidence",
             Self::Health => "/admin/health",
             Self::Retention => "/admin/settings/retention",
+            Self::LogExport => "/admin/settings/log-export",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -228,6 +232,7 @@ impl Entry {
             Self::Evidence => t.evidence_title(),
             Self::Health => t.health_nav(),
             Self::Retention => t.retention_title(),
+            Self::LogExport => t.logs_title(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -256,6 +261,7 @@ impl Entry {
             Self::AuditLogs => "audit-logs",
             Self::Evidence => "evidence",
             Self::Retention => "privacy",
+            Self::LogExport => "log-export",
             Self::Health => "commands",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
@@ -281,7 +287,7 @@ impl Entry {
             Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => {
                 Some(t.admin_nav_monitoring())
             }
-            Self::Retention => Some(t.admin_nav_settings()),
+            Self::Retention | Self::LogExport => Some(t.admin_nav_settings()),
             _ => None,
         }
     }

@@ -16,6 +16,8 @@ pub struct Privacy {
     pub kept: Retention,
     /// Whom people ask about what is kept of them, where that is somebody in particular.
     pub contact: Option<String>,
+    /// True when the logs are sent to another system too.
+    pub sends_logs: bool,
 }
 
 impl Privacy {
@@ -30,8 +32,9 @@ impl Privacy {
     pub fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let chrome = Chrome { switch: Switch::Link("?language=nl".to_owned()), ..Chrome::ordinary(locale) };
         let kept = Retention { sign_in_days: 90, audit_days: 730, deleted_days: 30, mail_days: 7 };
-        let plain = Self { chrome, kept, contact: None };
-        let named = Self { contact: Some("privacy@devries.example <b>".to_owned()), ..plain.clone() };
+        let plain = Self { chrome, kept, contact: None, sends_logs: false };
+        let contact = Some("privacy@devries.example <b>".to_owned());
+        let named = Self { contact, sends_logs: true, ..plain.clone() };
         vec![("door-privacy", plain), ("door-privacy-contact", named)]
     }
 }
