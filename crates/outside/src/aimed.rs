@@ -171,8 +171,82 @@ fn own(path: &Path) -> io::Result<File> {
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
+    use std::thread::JoinHandle;
+
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::{ServerConfig, ServerConnection};
 
     use super::*;
+
+    const LOOPBACK: [&str; 2] = ["127.0.0.0/8", "::1/128"];
+
+    /// Somebody at `localhost` with a certificate of that name, who reads what comes until `end`, answers and hands it over.
+    fn somebody(end: &'static str, answer: &'static str) -> (Aimed, u16, JoinHandle<String>) {
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        let certificate = made.cert.der().clone();
+        let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config = config.with_no_client_auth().with_single_cert(vec![certificate.clone()], key).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let taken = std::thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let mut tls = StreamOwned::new(ServerConnection::new(Arc::new(config)).unwrap(), stream);
+            let (mut read, mut buffer) = (vec![], [0; 4096]);
+            while !String::from_utf8_lossy(&read).ends_with(end) {
+                match tls.read(&mut buffer) {
+                    Ok(0) | Err(_) => break,
+                    Ok(length) => read.extend_from_slice(&buffer[..length]),
+                }
+            }
+            // Whoever sends syslog may be gone already.
+            let _ = tls.write_all(answer.as_bytes()).and_then(|()| tls.flush());
+            String::from_utf8(read).unwrap()
+        });
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate).unwrap();
+        let allowed = LOOPBACK.map(|range| range.parse().unwrap()).to_vec();
+        (Aimed::trusting(roots, Reach::new(allowed), PathBuf::from("unused")), port, taken)
+    }
+
+    fn to_localhost(port: u16) -> LogDelivery {
+        let LogDelivery::Webhook { path, signature, body, .. } = webhook(port) else { unreachable!("made so") };
+        LogDelivery::Webhook { host: "localhost".to_owned(), port, path, signature, body }
+    }
+
+    #[test]
+    fn a_request_is_taken_when_the_answer_says_so_and_never_follows_another() {
+        let (aimed, port, taken) = somebody("{}", "HTTP/1.1 204 No Content\r\n\r\n");
+        assert_eq!(aimed.deliver(&to_localhost(port)), Ok(()));
+        let request = taken.join().unwrap();
+        assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
+        assert!(request.contains("\r\nSluis-Signature: t=1,v1=00\r\n") && request.ends_with("\r\n\r\n{}"), "{request}");
+        for (answer, said) in [
+            ("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n", "redirect"),
+            ("HTTP/1.1 500 Internal Server Error\r\n\r\n", "500"),
+            ("nothing of the kind\r\n", "no HTTP"),
+        ] {
+            let (aimed, port, taken) = somebody("{}", answer);
+            let refused = aimed.deliver(&to_localhost(port)).unwrap_err();
+            assert!(refused.contains(said), "{refused}");
+            taken.join().unwrap();
+        }
+    }
+
+    #[test]
+    fn messages_arrive_whole_at_a_syslog_server_whose_certificate_is_good() {
+        let (aimed, port, taken) = somebody("last", "");
+        let host = "localhost".to_owned();
+        let frames = b"5 first4 last".to_vec();
+        assert_eq!(aimed.deliver(&LogDelivery::Syslog { host, port, frames }), Ok(()));
+        assert_eq!(taken.join().unwrap(), "5 first4 last");
+        let (aimed, port, taken) = somebody("last", "");
+        let other = LogDelivery::Syslog { host: "127.0.0.1".to_owned(), port, frames: b"4 last".to_vec() };
+        let refused = aimed.deliver(&other).unwrap_err();
+        assert!(refused.contains("TLS"), "another name than the certificate's: {refused}");
+        assert_eq!(taken.join().unwrap(), "");
+    }
 
     fn aimed(folder: &Path, allowed: &[&str]) -> Aimed {
         let allowed = allowed.iter().map(|range| range.parse().unwrap()).collect();
