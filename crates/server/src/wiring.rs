@@ -120,6 +120,7 @@ pub fn service_config(config: &Config) -> service::Config {
         hash_workers: config.hash_workers,
         access_token_lifetime: config.access_token_lifetime,
         sign_in_retention: config.sign_in_retention,
+        fixed_retention: config.retention,
         zone: config.zone.clone(),
     }
 }

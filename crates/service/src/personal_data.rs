@@ -11,7 +11,7 @@ use crate::audit::{Changes, Verb};
 use crate::authority::{ExportPersonalData, Permit};
 use crate::house::House;
 use crate::people_export::moment;
-use crate::retention::{Retention, retention};
+use crate::retention::{Given, retention};
 use crate::standing::{is_still_in, may_still};
 use crate::visit::Visitor;
 
@@ -53,7 +53,7 @@ impl House {
     }
 }
 
-fn file(tx: &mut Tx<'_>, id: Id<User>, (now, unset): (Timestamp, Retention)) -> Result<Vec<u8>, Fault> {
+fn file(tx: &mut Tx<'_>, id: Id<User>, (now, unset): (Timestamp, Given)) -> Result<Vec<u8>, Fault> {
     tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
     let kept = retention(tx, unset)?;
     let tables = tx.personal().of(id, MOST)?;

@@ -46,6 +46,16 @@ const fn mail_days() -> i64 {
     MAIL_DAYS
 }
 
+/// Days that whoever runs Sluis fixed for every organisation, in the order of [`KINDS`].
+pub type FixedRetention = [Option<i64>; 4];
+
+/// What holds where an organisation has chosen nothing, and what it cannot choose.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    usual: Retention,
+    fixed: FixedRetention,
+}
+
 /// What can be kept for a time, by the word of its field.
 pub const KINDS: [(&str, RangeInclusive<i64>); 4] = [
     ("sign_in_days", Retention::SIGN_IN_DAYS),
@@ -85,9 +95,23 @@ impl Retention {
         [self.sign_in_days, self.audit_days, self.deleted_days, self.mail_days]
     }
 
+    const fn from_days([sign_in_days, audit_days, deleted_days, mail_days]: [i64; 4]) -> Self {
+        Self { sign_in_days, audit_days, deleted_days, mail_days }
+    }
+
+    /// The same with what is fixed.
+    #[must_use]
+    pub fn fixed(self, fixed: FixedRetention) -> Self {
+        let mut days = self.days();
+        for (days, fixed) in days.iter_mut().zip(fixed) {
+            *days = fixed.unwrap_or(*days);
+        }
+        Self::from_days(days)
+    }
+
     /// The same from days in the order of [`KINDS`]; the word of the first that is out of bounds otherwise.
-    pub fn of([sign_in_days, audit_days, deleted_days, mail_days]: [i64; 4]) -> Result<Self, &'static str> {
-        let kept = Self { sign_in_days, audit_days, deleted_days, mail_days };
+    pub fn of(days: [i64; 4]) -> Result<Self, &'static str> {
+        let kept = Self::from_days(days);
         let wrong = KINDS.iter().zip(kept.days()).find(|((_, range), days)| !range.contains(days));
         wrong.map_or(Ok(kept), |((word, _), _)| Err(word))
     }
@@ -109,13 +133,19 @@ impl House {
         self.retention(tenant).await
     }
 
-    /// Chooses it; what is older by then goes in the next minutes. True when anything was different.
+    /// What of it the configuration fixes.
+    pub fn fixed_retention(&self) -> FixedRetention {
+        self.config.fixed_retention
+    }
+
+    /// Chooses it; what is fixed stays so, and what is older by then goes in the next minutes. True when anything was different.
     pub async fn set_retention(
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManageOrganisation>,
         wanted: Retention,
     ) -> Result<bool, Fault> {
+        let wanted = wanted.fixed(self.fixed_retention());
         let wanted = Retention::of(wanted.days()).map_err(Fault::Invalid)?;
         let (entry, unset) = (self.entry(), self.unset_retention());
         self.db
@@ -133,13 +163,12 @@ impl House {
             .await
     }
 
-    /// What holds where an organisation has chosen nothing.
-    pub(crate) fn unset_retention(&self) -> Retention {
-        Retention {
-            sign_in_days: self.config.sign_in_retention.days_down(),
-            audit_days: AUDIT_DAYS,
-            deleted_days: DELETED_DAYS,
-            mail_days: MAIL_DAYS,
+    /// What holds where an organisation has chosen nothing, and what it cannot choose.
+    pub(crate) fn unset_retention(&self) -> Given {
+        let sign_in_days = self.config.sign_in_retention.days_down();
+        Given {
+            usual: Retention::from_days([sign_in_days, AUDIT_DAYS, DELETED_DAYS, MAIL_DAYS]),
+            fixed: self.fixed_retention(),
         }
     }
 }
@@ -152,9 +181,10 @@ fn changes(before: Retention, after: Retention) -> Changes {
         .set("mailDays", before.mail_days, after.mail_days)
 }
 
-/// What the organisation has chosen, in this transaction.
-pub(crate) fn retention(tx: &mut Tx<'_>, unset: Retention) -> Result<Retention, Fault> {
-    Ok(tx.settings().read(KEY)?.unwrap_or(unset))
+/// What the organisation has chosen, in this transaction, as far as it may.
+pub(crate) fn retention(tx: &mut Tx<'_>, given: Given) -> Result<Retention, Fault> {
+    let chosen: Retention = tx.settings().read(KEY)?.unwrap_or(given.usual);
+    Ok(chosen.fixed(given.fixed))
 }
 
 #[cfg(test)]
@@ -165,6 +195,13 @@ mod tests {
     fn what_was_chosen_before_there_was_more_to_choose_still_holds() {
         let kept: Retention = serde_json::from_str(r#"{"signInDays":30,"auditDays":400}"#).unwrap();
         assert_eq!(kept.days(), [30, 400, 30, 7]);
+    }
+
+    #[test]
+    fn what_is_fixed_holds_whatever_was_chosen() {
+        let chosen = Retention::of([90, 730, 30, 7]).unwrap();
+        assert_eq!(chosen.fixed([None; 4]), chosen);
+        assert_eq!(chosen.fixed([Some(30), None, None, Some(1)]).days(), [30, 730, 30, 1]);
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
         },
         access_token_lifetime: Span::minutes(draft.access_token_minutes),
         sign_in_retention: Span::days(draft.sign_in_log_days),
+        retention: draft.retention,
         country_file: draft.country_file.clone(),
         zone: draft.zone.clone().unwrap_or_else(TimeZone::system),
     })

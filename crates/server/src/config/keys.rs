@@ -250,6 +250,30 @@ pub(super) const KEYS: &[Key] = &[
         set: |draft, given| put(&mut draft.sign_in_log_days, given.number(1, 3_650)?),
         show: |draft| Some(draft.sign_in_log_days.to_string()),
     },
+    Key {
+        name: "retention.sign_in_days",
+        about: "For how many days sign-ins are kept, in every organisation; their pages show it locked.",
+        set: |draft, given| put(&mut draft.retention[0], Some(given.number(7, 3_650)?)),
+        show: |draft| draft.retention[0].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.audit_days",
+        about: "The same for the audit log.",
+        set: |draft, given| put(&mut draft.retention[1], Some(given.number(30, 3_650)?)),
+        show: |draft| draft.retention[1].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.deleted_days",
+        about: "The same for people who were deleted and can be restored.",
+        set: |draft, given| put(&mut draft.retention[2], Some(given.number(1, 365)?)),
+        show: |draft| draft.retention[2].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.mail_days",
+        about: "The same for mail that could not leave.",
+        set: |draft, given| put(&mut draft.retention[3], Some(given.number(1, 30)?)),
+        show: |draft| draft.retention[3].map(|days| days.to_string()),
+    },
 ];
 
 impl Key {

@@ -12,6 +12,7 @@ retention-deleted = People who were deleted
 retention-deleted-hint = Until then they can be restored; after that they are removed for good.
 retention-mail = Mail that could not leave
 retention-mail-hint = It is tried again until then.
+retention-fixed = It is set in the configuration of the server.
 # $least (Number)
 # $most (Number)
 retention-bounds = Days, { $least } to { $most }.

@@ -12,6 +12,7 @@ retention-deleted = Mensen die zijn verwijderd
 retention-deleted-hint = Tot die tijd kunt u hen terugzetten; daarna worden zij voorgoed verwijderd.
 retention-mail = Mail die niet weg kon
 retention-mail-hint = Tot die tijd wordt het opnieuw geprobeerd.
+retention-fixed = Dit staat vast in de configuratie van de server.
 retention-bounds = Dagen, { $least } tot { $most }.
 retention-error = Kies een getal van { $least } tot { $most }.
 retention-elsewhere = De pagina over privacy noemt deze dagen aan iedereen. Back-ups bevatten wat er toen was, zolang u die bewaart.

@@ -23,10 +23,14 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 pub(super) async fn save(form: Form) -> Result<Response, Response> {
     let (desk, fields) = Desk::take(form, Entry::Retention, PATH).await?;
     let permit = desk.permit::<ManageOrganisation>(Target::Organisation)?;
-    let typed = KINDS.map(|(field, _)| fields.get(field).trim().to_owned());
+    let mut typed = KINDS.map(|(field, _)| fields.get(field).trim().to_owned());
+    // A field that is locked sends nothing.
+    for (typed, fixed) in typed.iter_mut().zip(desk.house().fixed_retention()) {
+        *typed = fixed.map_or_else(|| typed.clone(), |days| days.to_string());
+    }
     let mut days = [0; 4];
-    for ((days, typed), (field, _)) in days.iter_mut().zip(&typed).zip(&KINDS) {
-        match typed.parse() {
+    for ((days, sent), (field, _)) in days.iter_mut().zip(&typed).zip(&KINDS) {
+        match sent.parse() {
             Ok(number) => *days = number,
             Err(_) => return Err(refused(&screen(&desk, typed.clone(), Some(field)))),
         }
@@ -44,5 +48,6 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
 
 fn screen(desk: &Desk, typed: [String; 4], wrong: Option<&'static str>) -> RetentionPage {
     let may_change = desk.may::<ManageOrganisation>(Target::Organisation);
-    RetentionPage { shell: desk.shell(), typed, wrong, may_change }
+    let fixed = desk.house().fixed_retention().map(|days| days.is_some());
+    RetentionPage { shell: desk.shell(), typed, wrong, fixed, may_change }
 }

@@ -14,6 +14,8 @@ pub struct RetentionPage {
     pub typed: [String; 4],
     /// The field that something is wrong with.
     pub wrong: Option<&'static str>,
+    /// Which of them the configuration fixes, in the same order.
+    pub fixed: [bool; 4],
     /// True when the reader may change it.
     pub may_change: bool,
 }
@@ -31,6 +33,8 @@ pub struct RetentionField {
     pub value: String,
     /// The fewest and the most days.
     pub range: (i64, i64),
+    /// True when the reader cannot change it.
+    pub is_locked: bool,
     /// What is wrong with it.
     pub error: Option<String>,
 }
@@ -53,16 +57,17 @@ impl RetentionPage {
         KINDS
             .iter()
             .zip(said)
-            .zip(&self.typed)
-            .map(|(((id, range), (label, hint)), value)| {
+            .zip(self.typed.iter().zip(self.fixed))
+            .map(|(((id, range), (label, hint)), (value, is_fixed))| {
                 let (least, most) = (*range.start(), *range.end());
                 let is_wrong = self.wrong == Some(*id);
                 RetentionField {
                     id: *id,
                     label,
-                    hint,
+                    hint: if is_fixed { format!("{hint} {}", t.retention_fixed()) } else { hint },
                     value: value.clone(),
                     range: (least, most),
+                    is_locked: is_fixed || !self.may_change,
                     error: is_wrong.then(|| t.retention_error(least, most)),
                 }
             })
@@ -75,6 +80,7 @@ impl RetentionPage {
             shell: Shell::sample(locale, Entry::Retention),
             typed: [90, 730, 30, 7].map(|days: i64| days.to_string()),
             wrong: None,
+            fixed: [true, false, false, false],
             may_change: true,
         };
         let fixed = Self { may_change: false, ..usual.clone() };
