@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn restoring_gives_back_what_the_account_was_and_no_more() {
-        let round = |state: UserState| state.deleted(MORNING).and_then(|state| state.restored(NOON, KEPT_DELETED));
+        let round =
+            |state: UserState| state.deleted(MORNING).and_then(|state| state.restored(NOON, KEPT_DELETED));
         assert_eq!(round(UserState::Active), Ok(UserState::Active));
         assert_eq!(round(UserState::Invited { until: MORNING }), Ok(UserState::Invited { until: NOON }));
         for before in [BeforeBlock::Invited, BeforeBlock::Active] {

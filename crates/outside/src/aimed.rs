@@ -76,7 +76,9 @@ impl Aimed {
         let mut tls = StreamOwned::new(connection.map_err(|error| error.to_string())?, stream);
         // The certificate is looked at before anything is said.
         while tls.conn.is_handshaking() {
-            tls.conn.complete_io(&mut tls.sock).map_err(|error| format!("no connection over TLS: {error}"))?;
+            tls.conn
+                .complete_io(&mut tls.sock)
+                .map_err(|error| format!("no connection over TLS: {error}"))?;
         }
         Ok(tls)
     }
@@ -186,7 +188,8 @@ mod tests {
         let certificate = made.cert.der().clone();
         let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config =
+            ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let config = config.with_no_client_auth().with_single_cert(vec![certificate.clone()], key).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -211,7 +214,9 @@ mod tests {
     }
 
     fn to_localhost(port: u16) -> LogDelivery {
-        let LogDelivery::Webhook { path, signature, body, .. } = webhook(port) else { unreachable!("made so") };
+        let LogDelivery::Webhook { path, signature, body, .. } = webhook(port) else {
+            unreachable!("made so")
+        };
         LogDelivery::Webhook { host: "localhost".to_owned(), port, path, signature, body }
     }
 
@@ -221,7 +226,10 @@ mod tests {
         assert_eq!(aimed.deliver(&to_localhost(port)), Ok(()));
         let request = taken.join().unwrap();
         assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
-        assert!(request.contains("\r\nSluis-Signature: t=1,v1=00\r\n") && request.ends_with("\r\n\r\n{}"), "{request}");
+        assert!(
+            request.contains("\r\nSluis-Signature: t=1,v1=00\r\n") && request.ends_with("\r\n\r\n{}"),
+            "{request}"
+        );
         for (answer, said) in [
             ("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n", "redirect"),
             ("HTTP/1.1 500 Internal Server Error\r\n\r\n", "500"),

@@ -237,11 +237,7 @@ fn changes(
     Ok((lines, made.is_cut))
 }
 
-fn backups(
-    tx: &mut Tx<'_>,
-    time: (Timestamp, Timestamp),
-    most: i64,
-) -> Result<Listed<BackupLine>, Fault> {
+fn backups(tx: &mut Tx<'_>, time: (Timestamp, Timestamp), most: i64) -> Result<Listed<BackupLine>, Fault> {
     let mut lines = vec![];
     for (verb, is_restore) in [(Verb::TakeBackup, false), (Verb::RestoreBackup, true)] {
         for record in tx.audit().of_action(verb.word(), time, most + 1)? {

@@ -189,11 +189,9 @@ impl House {
         let domain = self.organisation(tenant).map(|own| own.domain.clone()).unwrap_or_default();
         let secret = match &export.secret {
             None => None,
-            Some(sealed) => Some(
-                self.keys
-                    .open(place(tenant), sealed)
-                    .ok_or_else(|| "the secret cannot be opened with the keys of this installation".to_owned())?,
-            ),
+            Some(sealed) => Some(self.keys.open(place(tenant), sealed).ok_or_else(|| {
+                "the secret cannot be opened with the keys of this installation".to_owned()
+            })?),
         };
         let sent = batch.packed(&route.target, (tenant, &domain), secret.as_deref(), self.now());
         let house = self.clone();

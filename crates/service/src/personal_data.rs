@@ -31,7 +31,13 @@ impl House {
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
                 let file = file(tx, id, (entry.at, unset))?;
-                entry.write(tx, &permit, Verb::ExportPersonalData, ("user", Some(id)), &Changes::default())?;
+                entry.write(
+                    tx,
+                    &permit,
+                    Verb::ExportPersonalData,
+                    ("user", Some(id)),
+                    &Changes::default(),
+                )?;
                 Ok(file)
             })
             .await

@@ -43,7 +43,10 @@ impl LogExports<'_, '_> {
     pub fn list(&mut self) -> Result<Vec<LogExport>> {
         let tenant = self.0.tenant();
         self.0
-            .query("select kind, settings, secret from log_exports where tenant = $1 order by kind", &[&tenant])?
+            .query(
+                "select kind, settings, secret from log_exports where tenant = $1 order by kind",
+                &[&tenant],
+            )?
             .iter()
             .map(|row| Ok(LogExport { kind: row.get(0)?, settings: row.get(1)?, secret: row.get(2)? }))
             .collect()

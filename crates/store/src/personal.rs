@@ -360,7 +360,9 @@ fn value(row: &Row, at: usize, column: Column) -> Result<(&'static str, Personal
         Time(name) => {
             (name, row.get::<Option<Timestamp>>(at)?.map_or(PersonalValue::Nothing, PersonalValue::Time))
         }
-        Named(name) => (name, row.get::<Option<Id<()>>>(at)?.map_or(PersonalValue::Nothing, PersonalValue::Id)),
+        Named(name) => {
+            (name, row.get::<Option<Id<()>>>(at)?.map_or(PersonalValue::Nothing, PersonalValue::Id))
+        }
         Document(name) => {
             let text = row.get::<Option<String>>(at)?.filter(|text| !text.is_empty());
             let read = text.map(|text| from_json(name, &text)).transpose()?;

@@ -35,15 +35,23 @@ fn every_table_that_is_told_of_is_read_for_one_person() {
 
 #[test]
 fn nothing_that_lets_somebody_in_is_read() {
-    let selected: Vec<&str> = SOURCE
-        .split("select ")
-        .skip(1)
-        .map(|statement| statement.split(" from ").next().unwrap())
-        .collect();
+    let selected: Vec<&str> =
+        SOURCE.split("select ").skip(1).map(|statement| statement.split(" from ").next().unwrap()).collect();
     assert!(selected.len() > 20, "only {} statements were found", selected.len());
     let secrets = [
-        "secret", "digest", "password_hash", "hash", "handle", "public_key", "credential_id", "message", "browser",
-        "private", "salt", "generation", "nonce",
+        "secret",
+        "digest",
+        "password_hash",
+        "hash",
+        "handle",
+        "public_key",
+        "credential_id",
+        "message",
+        "browser",
+        "private",
+        "salt",
+        "generation",
+        "nonce",
     ];
     for columns in selected {
         for column in columns.split(',').map(|column| column.trim().trim_matches('\\').trim()) {

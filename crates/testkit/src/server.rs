@@ -208,12 +208,7 @@ async fn house(database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
     house_with([7; 32], database, offset, sent).await
 }
 
-async fn house_with(
-    key: [u8; 32],
-    database: Db,
-    offset: &Arc<AtomicI64>,
-    sent: &Sent,
-) -> House {
+async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
     let (clock, mailed, delivered) = (Arc::clone(offset), Arc::clone(&sent.mail), Arc::clone(&sent.logs));
     let outside = Outside {
         now: Box::new(move || present(&clock)),

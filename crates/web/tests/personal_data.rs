@@ -9,9 +9,7 @@ use model::{Id, Role, Span, User};
 use on_both::on_both;
 use serde_json::Value;
 use service::people::RoleChange;
-use steps::{
-    ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app, person_with_password, user,
-};
+use steps::{ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app, person_with_password, user};
 use store::{PERSONAL, Tables, Told};
 use testkit::{Answer, Client, Organisation, Server};
 

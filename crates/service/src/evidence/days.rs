@@ -47,7 +47,10 @@ impl Days {
     pub fn text(self) -> (String, String) {
         let text = |day: i64| {
             let since = jiff::Span::new().try_days(day).ok();
-            since.and_then(|since| EPOCH.checked_add(since).ok()).map(|day| day.to_string()).unwrap_or_default()
+            since
+                .and_then(|since| EPOCH.checked_add(since).ok())
+                .map(|day| day.to_string())
+                .unwrap_or_default()
         };
         (text(self.first), text(self.last))
     }

@@ -47,8 +47,7 @@ impl House {
         let read = self.db.read(tenant, move |tx| batch(tx, stream, last, now, BATCH)).await?;
         let Some((batch, (end, count))) = read else { return Ok(None) };
         // Sending takes longer than a transaction may, so the lease is taken before it.
-        let is_ours =
-            self.db.write(tenant, move |tx| has_job(tx, "log export", &node, now)).await?;
+        let is_ours = self.db.write(tenant, move |tx| has_job(tx, "log export", &node, now)).await?;
         if !is_ours {
             return Ok(None);
         }

@@ -149,7 +149,8 @@ fn change(tx: &mut Tx<'_>, record: &AuditRecord) -> Result<Line, Fault> {
 impl Batch {
     /// One line that says that it is a test.
     pub(crate) fn test(now: Timestamp, head: Option<Head>) -> Self {
-        let body = json!({ "stream": "test", "at": written(now), "text": "a test of the log export of Sluis" });
+        let body =
+            json!({ "stream": "test", "at": written(now), "text": "a test of the log export of Sluis" });
         Self { lines: vec![Line { at: now, severity: NOTICE, stream: "test", body }], head }
     }
 
@@ -173,7 +174,8 @@ impl Batch {
             return LogDelivery::Webhook { host, port, path, signature, body };
         }
         if let Some(head) = head {
-            let body = json!({ "stream": "seal", "at": written(now), "organisation": tenant, "chainHead": head });
+            let body =
+                json!({ "stream": "seal", "at": written(now), "organisation": tenant, "chainHead": head });
             self.lines.push(Line { at: now, severity: NOTICE, stream: "seal", body });
         }
         match target {
@@ -242,9 +244,13 @@ mod tests {
         let text = String::from_utf8(frames).unwrap();
         let (length, message) = text.split_once(' ').unwrap();
         assert_eq!(length.parse::<usize>().unwrap(), message.len());
-        assert!(message.starts_with("<85>1 2026-11-23T07:52:10Z exa-mple.org- sluis - audit - \u{feff}{"), "{message}");
+        assert!(
+            message.starts_with("<85>1 2026-11-23T07:52:10Z exa-mple.org- sluis - audit - \u{feff}{"),
+            "{message}"
+        );
         assert!(!message.chars().any(char::is_control), "{message:?}");
-        let packed = batch_of(json!({ "name": name })).packed(&LogTarget::File, (tenant, "example.org"), None, AT);
+        let packed =
+            batch_of(json!({ "name": name })).packed(&LogTarget::File, (tenant, "example.org"), None, AT);
         let LogDelivery::File { lines, .. } = packed else { panic!("{packed:?}") };
         assert_eq!(String::from_utf8(lines).unwrap().lines().count(), 1);
     }

@@ -101,7 +101,13 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         tx.execute(
             "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
              values ($1, $2, $3, 'user', $4, $5, 'user', '[]')",
-            &[&TENANT, &id(number), &at, &user, &["blockPerson", "takeBackup"][usize::from(number % 50 == 0)]],
+            &[
+                &TENANT,
+                &id(number),
+                &at,
+                &user,
+                &["blockPerson", "takeBackup"][usize::from(number % 50 == 0)],
+            ],
         )?;
         tx.execute(
             "insert into revisions (tenant, id, parts, created) values ($1, $2, '[]', $3)",
@@ -147,8 +153,8 @@ const READS_ALL: &[(&str, &str)] = &[
     ("passkeys.rs", "select aaguid, count(*)"),                      // a page of settings
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("exclusions.rs", "from exclusions where tenant = $1 order by policy, subject"), // beside every policy, by a save
-    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"), // three at most
-    ("log_exports.rs", "where tenant = $1 order by kind, stream"), // six at most
+    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"),          // three at most
+    ("log_exports.rs", "where tenant = $1 order by kind, stream"),                   // six at most
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
     ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
     ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out

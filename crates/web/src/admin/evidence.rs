@@ -97,9 +97,8 @@ fn screen(desk: &Desk, report: &Report, chosen: &Chosen, is_print: bool) -> Evid
     // Days are counted in UTC, so they are said as they were typed there.
     let said = |at| text::day(at, desk.locale(), &text::TimeZone::UTC);
     let path = shell.to(Entry::Evidence);
-    let lengths = LENGTHS.map(|days| {
-        (format!("{path}?days={days}"), t.overview_days(days), chosen.length == Some(days))
-    });
+    let lengths = LENGTHS
+        .map(|days| (format!("{path}?days={days}"), t.overview_days(days), chosen.length == Some(days)));
     let counts = report.signed_in.counts;
     let without = report.people.all - report.people.registered;
     let last = until - model::Span::seconds(1);

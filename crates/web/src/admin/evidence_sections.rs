@@ -47,9 +47,9 @@ fn demands(desk: &Desk, report: &Evidence) -> Section {
             Cell::plain(since),
         ]
     });
-    let list = demands.revision.map(|revision| {
-        (format!("{}/{revision}", Entry::Revisions.path()), t.evidence_see_revision())
-    });
+    let list = demands
+        .revision
+        .map(|revision| (format!("{}/{revision}", Entry::Revisions.path()), t.evidence_see_revision()));
     Section {
         id: "demands",
         title: t.evidence_demands(),
@@ -274,9 +274,9 @@ fn backups(desk: &Desk, report: &Evidence) -> Section {
         let by = actor_words(t, &line.by.0, line.by.1.as_deref());
         vec![Cell::plain(desk.date(line.at)), Cell::plain(what), Cell::plain(by)]
     });
-    let kept = report.backup_kept.map_or_else(|| t.evidence_backup_never(), |at| {
-        t.evidence_backup_kept(desk.date(at))
-    });
+    let kept = report
+        .backup_kept
+        .map_or_else(|| t.evidence_backup_never(), |at| t.evidence_backup_kept(desk.date(at)));
     Section {
         id: "backups",
         title: t.evidence_backups(),

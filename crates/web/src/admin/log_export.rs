@@ -88,11 +88,9 @@ async fn screen(desk: &Desk) -> Result<LogExport, Response> {
 fn place(desk: &Desk, state: &LogExportState) -> LogExportPlace {
     let t = desk.texts();
     let (title, about, field) = match state.kind {
-        LogKind::Syslog => (
-            t.logs_syslog(),
-            t.logs_syslog_about(),
-            Some((t.logs_syslog_host(), t.logs_syslog_hint())),
-        ),
+        LogKind::Syslog => {
+            (t.logs_syslog(), t.logs_syslog_about(), Some((t.logs_syslog_host(), t.logs_syslog_hint())))
+        }
         LogKind::Webhook => (
             t.logs_webhook(),
             t.logs_webhook_about(),

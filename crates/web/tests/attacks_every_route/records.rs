@@ -143,12 +143,7 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/identity/properties/organisation",
         Record(
             "changeOrganisation",
-            &[
-                ("organisation", "Jansen"),
-                ("locale", "en"),
-                ("help_contact", "Jan"),
-                ("privacy_contact", ""),
-            ],
+            &[("organisation", "Jansen"), ("locale", "en"), ("help_contact", "Jan"), ("privacy_contact", "")],
         ),
     ),
     (

@@ -152,7 +152,10 @@ mod tests {
         let print = Evidence { is_print: true, ..page.clone() };
         let many = &page.sections[0];
         assert_eq!((page.lines(many).len(), print.lines(many).len()), (SHOWN, 12));
-        assert!(page.left_out(many).is_some() && print.left_out(many).is_some(), "there are more than were read");
+        assert!(
+            page.left_out(many).is_some() && print.left_out(many).is_some(),
+            "there are more than were read"
+        );
         let few = &page.sections[1];
         assert_eq!((page.lines(few).len(), page.left_out(few)), (1, None));
     }

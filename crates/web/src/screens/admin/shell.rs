@@ -284,9 +284,7 @@ impl Entry {
             | Self::Contexts
             | Self::Revisions
             | Self::Terms => Some(t.policies_nav()),
-            Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => {
-                Some(t.admin_nav_monitoring())
-            }
+            Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => Some(t.admin_nav_monitoring()),
             Self::Retention | Self::LogExport => Some(t.admin_nav_settings()),
             _ => None,
         }
