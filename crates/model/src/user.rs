@@ -61,7 +61,7 @@ pub enum UserState {
         /// What unblocking gives back.
         before: BeforeBlock,
     },
-    /// Gone; kept for [`KEPT_DELETED`] for restoring.
+    /// Gone; kept for some days for restoring.
     Deleted {
         /// Since when.
         at: Timestamp,
@@ -70,7 +70,7 @@ pub enum UserState {
     },
 }
 
-/// How long an account that was deleted can be restored.
+/// How long what was deleted can be restored, where nothing else was chosen.
 pub const KEPT_DELETED: Span = Span::days(30);
 
 /// What an account was when it was blocked.
@@ -173,10 +173,10 @@ impl UserState {
     }
 
     /// The state after a deletion was taken back: the one before it. Who was blocked stays blocked, and an invitation
-    /// that was never accepted ended with the deletion. After [`KEPT_DELETED`] nothing gives it back.
-    pub fn restored(self, now: Timestamp) -> Result<Self, Self> {
+    /// that was never accepted ended with the deletion. Once it is `kept` ago nothing gives it back.
+    pub fn restored(self, now: Timestamp, kept: Span) -> Result<Self, Self> {
         match self {
-            Self::Deleted { at, .. } if now >= at + KEPT_DELETED => Err(self),
+            Self::Deleted { at, .. } if now >= at + kept => Err(self),
             Self::Deleted { before: BeforeDelete::Active, .. } => Ok(Self::Active),
             Self::Deleted { before: BeforeDelete::Invited, .. } => Ok(Self::Invited { until: now }),
             Self::Deleted { before: BeforeDelete::Blocked(before), .. } => {
@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn restoring_gives_back_what_the_account_was_and_no_more() {
-        let round = |state: UserState| state.deleted(MORNING).and_then(|state| state.restored(NOON));
+        let round =
+            |state: UserState| state.deleted(MORNING).and_then(|state| state.restored(NOON, KEPT_DELETED));
         assert_eq!(round(UserState::Active), Ok(UserState::Active));
         assert_eq!(round(UserState::Invited { until: MORNING }), Ok(UserState::Invited { until: NOON }));
         for before in [BeforeBlock::Invited, BeforeBlock::Active] {
@@ -221,12 +222,12 @@ mod tests {
         }
         let gone = UserState::Active.deleted(MORNING).unwrap();
         assert_eq!(
-            gone.restored(MORNING + KEPT_DELETED),
+            gone.restored(MORNING + KEPT_DELETED, KEPT_DELETED),
             Err(gone),
             "after thirty days nothing gives it back"
         );
         assert_eq!(gone.deleted(NOON), Err(gone));
-        assert_eq!(UserState::Active.restored(NOON), Err(UserState::Active));
+        assert_eq!(UserState::Active.restored(NOON, KEPT_DELETED), Err(UserState::Active));
         assert!(!gone.may_sign_in());
     }
 }

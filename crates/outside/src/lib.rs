@@ -6,5 +6,7 @@
 //! What it is deliberately not: a queue. A message that cannot leave is an error, and `service` tries again. Begin
 //! with [`mail::Mailer`]; one more way out (SMS, push, webhooks) is one more module here.
 
+pub mod aimed;
 pub mod country;
 pub mod mail;
+pub mod reach;

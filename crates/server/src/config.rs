@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use factors::password::Cost;
 use model::{Cidr, Span};
 use outside::mail::MailConfig;
+use service::retention::FixedRetention;
 use text::TimeZone;
 use tracing::level_filters::LevelFilter;
 
@@ -49,6 +50,8 @@ pub struct Config {
     pub database: Database,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// Where settings of an organisation may lead.
+    pub outgoing: Outgoing,
     /// The log.
     pub log: Log,
     /// What hashing a password costs.
@@ -61,6 +64,8 @@ pub struct Config {
     pub access_token_lifetime: Span,
     /// How long sign-in records are kept.
     pub sign_in_retention: Span,
+    /// For how many days what is kept where no organisation may choose.
+    pub retention: FixedRetention,
     /// The MaxMind DB that the countries of addresses come from; what is compiled in without one.
     pub country_file: Option<PathBuf>,
     /// The time zone that times are shown in.
@@ -81,6 +86,13 @@ pub enum Database {
         /// The authority that signed its certificate.
         root_certificate: Option<PathBuf>,
     },
+}
+
+/// Where settings of an organisation may lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Private addresses that they may lead to.
+    pub private_networks: Vec<Cidr>,
 }
 
 /// What is logged and how.

@@ -6,8 +6,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use model::Organisation;
+use outside::aimed::Aimed;
 use outside::country::CountryFileError;
 use outside::mail::{Mailer, Stamp, Way};
+use outside::reach::Reach;
 use service::{House, Keys, MailRoute, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
@@ -20,6 +22,8 @@ use crate::{clock, random};
 
 /// The file of the SQLite database in the data folder.
 const DATABASE_FILE: &str = "sluis.db";
+/// The folder in the data folder that log records are written to.
+const LOG_FOLDER: &str = "log-export";
 /// Threads that read from SQLite; one more writes.
 const SQLITE_READERS: usize = 2;
 
@@ -35,6 +39,8 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
     };
     let mailer = Mailer::new(config.mail.clone());
+    let reach = Reach::new(config.outgoing.private_networks.clone());
+    let aimed = Aimed::new(reach, config.data_dir.join(LOG_FOLDER));
     Ok(Outside {
         now: Box::new(clock::now),
         fill_random: Box::new(random::fill),
@@ -48,6 +54,7 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         country_of: Box::new(move |ip| countries.of(ip)),
         country_data: Box::new(move || named.version()),
         locality_of: Box::new(move |ip| near.locality_of(ip)),
+        deliver_log: Box::new(move |batch| aimed.deliver(batch)),
     })
 }
 
@@ -114,6 +121,7 @@ pub fn service_config(config: &Config) -> service::Config {
         hash_workers: config.hash_workers,
         access_token_lifetime: config.access_token_lifetime,
         sign_in_retention: config.sign_in_retention,
+        fixed_retention: config.retention,
         zone: config.zone.clone(),
     }
 }

@@ -53,6 +53,10 @@ verbs! {
     UnblockOrganisation = "unblockOrganisation";
     /// An organisation changed how it is called, whom people call, or for how long logs are kept.
     ChangeOrganisation = "changeOrganisation";
+    /// It was chosen for how long what is kept of people stays.
+    ChangeRetention = "changeRetention";
+    /// It was chosen where the logs are sent.
+    ChangeLogExport = "changeLogExport";
     /// An organisation got another plan.
     ChangePlan = "changePlan";
     /// An organisation moved to another address.
@@ -157,6 +161,10 @@ verbs! {
     ImportPeople = "importPeople";
     /// What is known of people was taken out in a file.
     ExportPeople = "exportPeople";
+    /// Everything that is kept of one person was taken out in a file.
+    ExportPersonalData = "exportPersonalData";
+    /// The report for auditors was taken out.
+    ExportEvidence = "exportEvidence";
     /// A policy test was added.
     AddPolicyTest = "addPolicyTest";
     /// A policy test was removed.

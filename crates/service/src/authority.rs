@@ -247,6 +247,8 @@ actions! {
     ImportPeople = "importPeople", true, true, [UserAdministrator];
     /// Taking what is known of people out in a file.
     ExportPeople = "exportPeople", false, true, [UserAdministrator, GlobalReader];
+    /// Taking out everything that is kept of one person, for that person.
+    ExportPersonalData = "exportPersonalData", true, true, [];
     /// Blocking and unblocking people.
     BlockPeople = "blockPeople", true, false, [UserAdministrator, PrivilegedAuthenticationAdministrator]
         by UserReadWriteAll;
@@ -299,6 +301,8 @@ actions! {
     ] by PolicyReadAll | PolicyReadWriteConditionalAccess;
     /// What the organisation is called, whom people call, for how long logs are kept.
     ManageOrganisation = "manageOrganisation", false, true, [];
+    /// Where the logs are sent: whatever is logged of people leaves.
+    ManageLogExport = "manageLogExport", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,
@@ -329,6 +333,10 @@ actions! {
     ReadAudit = "readAudit", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
     ];
+    /// Seeing the report for auditors, which draws on everything else that can be read.
+    ReadEvidence = "readEvidence", false, false, [GlobalReader];
+    /// Taking the report for auditors out in a file or on paper.
+    ExportEvidence = "exportEvidence", false, true, [GlobalReader];
 }
 
 /// Leave by which the last sign-ins of one person are shown.

@@ -1,9 +1,9 @@
-//! Deleting people, restoring them within thirty days, and removing them for good.
+//! Deleting people, restoring them for as long as they are kept, and removing them for good.
 //!
 //! Whoever is deleted loses everything that was issued to them at once, and keeps what restoring gives back: their name,
 //! methods, roles and what they are named for. The job in `jobs/erasing.rs` removes what nobody restored.
 
-use model::{Id, KEPT_DELETED, Role, Tenant, Timestamp, User, UserState};
+use model::{Id, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
 use store::Tables;
 
@@ -14,6 +14,7 @@ use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
 use crate::people::{alive, end_everything, keep_an_administrator};
+use crate::retention::retention;
 use crate::standing::may_still;
 
 /// Somebody who was deleted.
@@ -55,12 +56,13 @@ impl House {
         permit: Permit<DeletePeople>,
         id: Id<User>,
     ) -> Result<(), Fault> {
-        let entry = self.entry();
+        let (entry, unset) = (self.entry(), self.unset_retention());
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
                 let user = tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
-                let state = user.state.restored(entry.at).map_err(|_| Fault::Conflict("state"))?;
+                let kept = retention(tx, unset)?.deleted();
+                let state = user.state.restored(entry.at, kept).map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
                 tx.users().index(&user)?;
                 entry.write(tx, &permit, Verb::RestorePerson, ("user", Some(id)), &Changes::default())
@@ -68,7 +70,7 @@ impl House {
             .await
     }
 
-    /// Removes somebody who was deleted for good, before the thirty days are over.
+    /// Removes somebody who was deleted for good, before their time is over.
     pub async fn erase_person(
         &self,
         tenant: Id<Tenant>,
@@ -94,10 +96,12 @@ impl House {
         after: Option<(Timestamp, Id<User>)>,
         limit: i64,
     ) -> Result<Vec<Deleted>, Fault> {
+        let unset = self.unset_retention();
         self.db
             .read(tenant, move |tx| {
+                let kept = retention(tx, unset)?.deleted();
                 let users = tx.users().deleted(after, limit)?;
-                users.into_iter().map(|user| described(tx, user)).collect()
+                users.into_iter().map(|user| described(tx, user, kept)).collect()
             })
             .await
     }
@@ -109,10 +113,12 @@ impl House {
         _permit: &Permit<ReadPeople>,
         id: Id<User>,
     ) -> Result<Deleted, Fault> {
+        let unset = self.unset_retention();
         self.db
             .read(tenant, move |tx| {
+                let kept = retention(tx, unset)?.deleted();
                 let user = deleted(tx, id)?;
-                described(tx, user)
+                described(tx, user, kept)
             })
             .await
     }
@@ -159,10 +165,10 @@ fn deleted(tx: &mut Tx<'_>, id: Id<User>) -> Result<User, Fault> {
     tx.users().by_id(id)?.filter(|user| user.state.is_deleted()).ok_or(Fault::NotFound)
 }
 
-fn described(tx: &mut Tx<'_>, user: User) -> Result<Deleted, Fault> {
+fn described(tx: &mut Tx<'_>, user: User, kept: Span) -> Result<Deleted, Fault> {
     let at = match user.state {
         UserState::Deleted { at, .. } => at,
         _ => return Err(Fault::NotFound),
     };
-    Ok(Deleted { roles: tx.users().roles(user.id)?, at, until: at + KEPT_DELETED, user })
+    Ok(Deleted { roles: tx.users().roles(user.id)?, at, until: at + kept, user })
 }

@@ -27,6 +27,8 @@ pub struct Config {
     pub access_token_lifetime: Span,
     /// How long sign-in records are kept.
     pub sign_in_retention: Span,
+    /// For how long what is kept where no organisation may choose.
+    pub fixed_retention: crate::retention::FixedRetention,
     /// The time zone that times are shown in.
     pub zone: text::TimeZone,
 }
@@ -38,6 +40,7 @@ impl Default for Config {
             hash_workers: 1,
             access_token_lifetime: Span::minutes(15),
             sign_in_retention: Span::days(90),
+            fixed_retention: [None; 4],
             zone: text::TimeZone::UTC,
         }
     }

@@ -22,6 +22,7 @@ pub mod deleting;
 pub mod demo;
 pub mod directory;
 pub mod emergency;
+pub mod evidence;
 mod fault;
 mod gate;
 pub mod groups;
@@ -39,6 +40,7 @@ mod letters;
 mod limits;
 pub mod locks;
 pub mod log;
+pub mod log_export;
 mod lookups;
 pub mod metrics;
 pub mod my;
@@ -53,6 +55,7 @@ pub mod people;
 pub mod people_export;
 pub mod per_user_mfa;
 pub mod person_changes;
+pub mod personal_data;
 mod plans;
 mod policy_sets;
 mod record;
@@ -82,8 +85,9 @@ pub use fault::Fault;
 pub use gate::FAMILIAR_FOR;
 pub use house::{Config, House};
 pub use keys::{Keys, NoKeys, Place};
-pub use outside::{MailRoute, Message, Outside};
+pub use outside::{DeliverLog, LogDelivery, MailRoute, Message, Outside};
 pub use relying_party::KeysTaken;
+pub use spreadsheet::line as spreadsheet_line;
 pub use ticket::{Asked, Destination, KeptFor, Offers, Tick, Ticks, own_page};
 pub use visit::{Visit, Visitor};
 
@@ -92,5 +96,5 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, EmergencyUse,
     Filter, Gap, Kind, Outcome, Page, PeopleFilter, PeopleOrder, PlaceInOrder, Record, Refusal,
-    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, Terms, TermsAnswer, UserRow,
+    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, StillOpen, Terms, TermsAnswer, UserRow,
 };

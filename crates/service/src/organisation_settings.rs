@@ -1,5 +1,6 @@
-//! What an organisation chooses about itself: how it is called, in which language it speaks, whom people call, for how
-//! long logs are kept. Nothing that addresses, applications or passkeys depend on (`organisations.rs`).
+//! What an organisation chooses about itself: how it is called, in which language it speaks, and whom people call.
+//! Nothing that addresses, applications or passkeys depend on (`organisations.rs`); for how long logs are kept is in
+//! `retention.rs`.
 
 use model::{Id, Locale, Organisation, Tenant, plain_text};
 use sql::Tx;
@@ -31,8 +32,6 @@ pub struct OrganisationSettings {
     pub help_contact: String,
     /// Whom people ask about what is kept of them, where that is somebody else.
     pub privacy_contact: Option<String>,
-    /// For how long logs are kept.
-    pub retention: Retention,
 }
 
 impl House {
@@ -43,18 +42,17 @@ impl House {
         _permit: &Permit<ReadSecurity>,
     ) -> Result<OrganisationSettings, Fault> {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
-        let unset = self.unset_retention();
-        self.db.read(tenant, move |tx| read(tx, &organisation, unset)).await
+        self.db.read(tenant, move |tx| read(tx, &organisation)).await
     }
 
-    /// Whom people ask about what is kept of them, and for how many days sign-ins are: what the page about privacy says.
-    pub async fn privacy(&self, tenant: Id<Tenant>) -> Result<(Option<String>, i64), Fault> {
+    /// Whom people ask about what is kept of them, and for how long that is: what the page about privacy says.
+    pub async fn privacy(&self, tenant: Id<Tenant>) -> Result<(Option<String>, Retention), Fault> {
         let unset = self.unset_retention();
         self.db
             .read(tenant, move |tx| {
                 Ok((
                     tx.settings().read::<Option<String>>(PRIVACY)?.flatten(),
-                    retention::retention(tx, unset)?.sign_in_days,
+                    retention::retention(tx, unset)?,
                 ))
             })
             .await
@@ -68,14 +66,14 @@ impl House {
         wanted: OrganisationSettings,
     ) -> Result<bool, Fault> {
         let wanted = checked(wanted)?;
-        let (entry, unset) = (self.entry(), self.unset_retention());
+        let entry = self.entry();
         let changed = self
             .db
             .write_installation(move |installation| {
                 may_still(&mut installation.tenant(tenant), &permit, None, entry.at)?;
                 let all = store::organisations(installation).all()?;
                 let own = all.iter().find(|one| one.id == tenant).ok_or(Fault::NotFound)?;
-                let before = read(&mut installation.tenant(tenant), own, unset)?;
+                let before = read(&mut installation.tenant(tenant), own)?;
                 if before == wanted {
                     return Ok::<_, Fault>(false);
                 }
@@ -87,7 +85,6 @@ impl House {
                 )?;
                 let tx = &mut installation.tenant(tenant);
                 tx.settings().write(PRIVACY, &wanted.privacy_contact)?;
-                tx.settings().write(retention::KEY, &wanted.retention)?;
                 let target = ("organisation", Some(tenant));
                 entry.write(tx, &permit, Verb::ChangeOrganisation, target, &changes(&before, &wanted))?;
                 Ok(true)
@@ -98,29 +95,18 @@ impl House {
     }
 }
 
-fn read(
-    tx: &mut Tx<'_>,
-    organisation: &Organisation,
-    unset: Retention,
-) -> Result<OrganisationSettings, Fault> {
+fn read(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<OrganisationSettings, Fault> {
     Ok(OrganisationSettings {
         name: organisation.name.clone(),
         locale: organisation.locale,
         help_contact: organisation.help_contact.clone(),
         privacy_contact: tx.settings().read::<Option<String>>(PRIVACY)?.flatten(),
-        retention: retention::retention(tx, unset)?,
     })
 }
 
 fn checked(wanted: OrganisationSettings) -> Result<OrganisationSettings, Fault> {
     let contact = |text: &str, field| plain_text(text, LONGEST_CONTACT).ok_or(Fault::Invalid(field));
     let privacy = wanted.privacy_contact.filter(|text| !text.trim().is_empty());
-    if !Retention::SIGN_IN_DAYS.contains(&wanted.retention.sign_in_days) {
-        return Err(Fault::Invalid("sign_in_days"));
-    }
-    if !Retention::AUDIT_DAYS.contains(&wanted.retention.audit_days) {
-        return Err(Fault::Invalid("audit_days"));
-    }
     Ok(OrganisationSettings {
         name: plain_text(&wanted.name, LONGEST_NAME).ok_or(Fault::Invalid("organisation"))?,
         help_contact: contact(&wanted.help_contact, "help_contact")?,
@@ -135,6 +121,4 @@ fn changes(before: &OrganisationSettings, after: &OrganisationSettings) -> Chang
         .set("language", before.locale.tag(), after.locale.tag())
         .set("helpContact", &before.help_contact, &after.help_contact)
         .set(PRIVACY, &before.privacy_contact, &after.privacy_contact)
-        .set("signInDays", before.retention.sign_in_days, after.retention.sign_in_days)
-        .set("auditDays", before.retention.audit_days, after.retention.audit_days)
 }

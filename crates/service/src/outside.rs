@@ -21,6 +21,8 @@ pub struct Outside {
     pub country_data: Box<dyn Fn() -> String + Send + Sync>,
     /// Where `send_mail` puts a message, for administrators to read.
     pub mail_route: MailRoute,
+    /// Sends log records to where an organisation wants them; blocks, so it is called on a thread that may wait.
+    pub deliver_log: DeliverLog,
 }
 
 /// Where mail goes from here.
@@ -48,6 +50,42 @@ pub type CountryOf = Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>;
 
 /// Where an address is beside its country.
 pub type LocalityOf = Box<dyn Fn(IpAddr) -> Option<Locality> + Send + Sync>;
+/// Sends log records, or says why it could not.
+pub type DeliverLog = Box<dyn Fn(&LogDelivery) -> Result<(), String> + Send + Sync>;
+
+/// Log records, packed for where they go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogDelivery {
+    /// To a syslog server, over TLS.
+    Syslog {
+        /// Its name or address.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The messages, each with its length before it.
+        frames: Vec<u8>,
+    },
+    /// To an address of one's own, by HTTPS.
+    Webhook {
+        /// The name or address of the host.
+        host: String,
+        /// The port.
+        port: u16,
+        /// The path and the query.
+        path: String,
+        /// What the header `Sluis-Signature` says.
+        signature: String,
+        /// The body, JSON.
+        body: Vec<u8>,
+    },
+    /// To a file beside the database.
+    File {
+        /// Its name, which nobody chooses.
+        name: String,
+        /// Whole lines.
+        lines: Vec<u8>,
+    },
+}
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -7,7 +7,7 @@ use crate::Fault;
 const RUNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes a line.
-pub(crate) fn line<'a>(file: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
+pub fn line<'a>(file: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
     let broken = |error: csv::Error| Fault::Database(sql::Error::Decode(error.to_string()));
     writer.write_record(cells.into_iter().map(harmless)).map_err(broken)?;

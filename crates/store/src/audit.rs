@@ -160,6 +160,46 @@ impl Audit<'_, '_> {
         rows.iter().map(read).collect()
     }
 
+    /// What was done of one kind in a time, newest first, at most `limit`.
+    pub fn of_action(
+        &mut self,
+        action: &str,
+        (from, until): (Timestamp, Timestamp),
+        limit: i64,
+    ) -> Result<Vec<AuditRecord>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 and action = $2 and at >= $3 and at < $4 \
+                 order by at desc, id desc limit $5",
+                &[&tenant, &action, &from, &until, &limit],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    /// The next records after a place in the log and before a moment, oldest first, at most `limit`.
+    pub fn after(
+        &mut self,
+        (at, id): (Timestamp, Id<AuditRecord>),
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<AuditRecord>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 and at < $4 and (at, id) > ($2, $3) \
+                 order by at, id limit $5",
+                &[&tenant, &at, &id, &until, &limit],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
     /// When the oldest record was made that is in no segment yet.
     pub fn oldest_unsealed(&mut self) -> Result<Option<Timestamp>> {
         let tenant = self.0.tenant();

@@ -23,6 +23,17 @@ pub struct DayCounts {
     pub blocked: i64,
 }
 
+/// From before when what is counted is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverageAge {
+    /// The numbers of days before this day, which name nobody.
+    pub counts: i64,
+    /// Whom policies were about before this day.
+    pub people: i64,
+    /// What leads to sign-ins from before this moment.
+    pub gaps: Timestamp,
+}
+
 /// What an overview leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gap {
@@ -233,11 +244,12 @@ impl Coverage<'_, '_> {
             .collect()
     }
 
-    /// Forgets what was counted before a day, and up to `limit` of what leads to sign-ins before a moment and of who a
-    /// policy was about before that day.
-    pub fn sweep(&mut self, (day, before): (i64, Timestamp), limit: i64) -> Result<()> {
+    /// Forgets what is old: the numbers of days at once, and up to `limit` of what leads to sign-ins and of whom a policy
+    /// was about.
+    pub fn sweep(&mut self, age: CoverageAge, limit: i64) -> Result<()> {
+        let (counts, day, before) = (age.counts, age.people, age.gaps);
         let tenant = self.0.tenant();
-        self.0.execute("delete from coverage_days where tenant = $1 and day < $2", &[&tenant, &day])?;
+        self.0.execute("delete from coverage_days where tenant = $1 and day < $2", &[&tenant, &counts])?;
         self.0.execute("delete from policy_days where tenant = $1 and day < $2", &[&tenant, &day])?;
         self.0.execute(
             "delete from policy_people where tenant = $1 and (user_id, policy_id) in \
@@ -253,8 +265,9 @@ impl Coverage<'_, '_> {
             .map(drop)
     }
 
-    /// True when there is something from before a moment or a day to sweep.
-    pub fn any_before(&mut self, (day, before): (i64, Timestamp)) -> Result<bool> {
+    /// True when there is something old to sweep.
+    pub fn any_before(&mut self, age: CoverageAge) -> Result<bool> {
+        let (counts, day, before) = (age.counts, age.people, age.gaps);
         let tenant = self.0.tenant();
         let any = "select 1 from coverage_gaps where tenant = $1 and at < $2 limit 1";
         if self.0.query_opt(any, &[&tenant, &before])?.is_some() {
@@ -265,6 +278,6 @@ impl Coverage<'_, '_> {
             return Ok(true);
         }
         let any = "select 1 from coverage_days where tenant = $1 and day < $2 limit 1";
-        Ok(self.0.query_opt(any, &[&tenant, &day])?.is_some())
+        Ok(self.0.query_opt(any, &[&tenant, &counts])?.is_some())
     }
 }

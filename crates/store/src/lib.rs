@@ -26,12 +26,15 @@ mod first_steps;
 mod grants;
 mod groups;
 mod invitations;
+mod last_uses;
 mod leases;
 mod lockouts;
+mod log_exports;
 mod memberships;
 mod organisations;
 mod outbox;
 mod passkeys;
+mod personal;
 mod policy_sets;
 mod profiles;
 mod records;
@@ -56,7 +59,7 @@ pub use audit::{Actor, Audit, AuditFilter, AuditRecord, AuditRow};
 pub use audit_seals::{AuditSeals, SealRow};
 pub use audit_values::{AuditValue, AuditValues};
 pub use codes::{CodeUse, Codes};
-pub use coverage::{Coverage, DayCounts, Gap};
+pub use coverage::{Coverage, CoverageAge, DayCounts, Gap};
 pub use credentials::{Credential, Credentials};
 pub use emergency::{Emergency, EmergencyAccount, EmergencyUse, KeptCapsule};
 pub use ended::Ended;
@@ -67,12 +70,15 @@ pub use first_steps::FirstSteps;
 pub use grants::Grants;
 pub use groups::Groups;
 pub use invitations::{Invitation, Invitations};
+pub use last_uses::{LastUses, StillOpen};
 pub use leases::Leases;
 pub use lockouts::{Counted, Lockouts};
+pub use log_exports::{LogExport, LogExports, LogPlace};
 pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
+pub use personal::{PERSONAL, Personal, PersonalTable, Told};
 pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
@@ -177,6 +183,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "emergency access",
         sql: include_str!("migrations/0034_emergency_access.sql"),
     },
+    Migration { version: 37, name: "evidence", sql: include_str!("migrations/0037_evidence.sql") },
 ];
 
 macro_rules! tables {
@@ -226,16 +233,22 @@ tables! {
     groups -> Groups,
     /// Invitations that are open.
     invitations -> Invitations,
+    /// When something that somebody may do was last used, and what of theirs is still open.
+    last_uses -> LastUses,
     /// Which node does which job.
     leases -> Leases,
     /// Counters of failed secrets.
     lockouts -> Lockouts,
+    /// Where the logs are sent, and how far they were.
+    log_exports -> LogExports,
     /// Who and what is in groups.
     memberships -> Memberships,
     /// Mail that waits to leave.
     outbox -> Outbox,
     /// What passkeys and security keys are verified with.
     passkeys -> Passkeys,
+    /// Everything that is kept of one person.
+    personal -> Personal,
     /// Policy-set revisions.
     policy_sets -> PolicySets,
     /// What is known of people beside what sign-ins look at.

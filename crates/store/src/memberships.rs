@@ -167,6 +167,19 @@ impl Memberships<'_, '_> {
             .collect()
     }
 
+    /// Every active group that is in an active group, itself too.
+    pub fn below(&mut self, group: Id<Group>) -> Result<Vec<Id<Group>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select below from group_nesting where tenant = $1 and above = $2 order by below",
+                &[&tenant, &group],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// What is in groups and in what they are in turn, by layers: the groups themselves, those that they are in, and so
     /// on. Deleted ones count, because they may come back. `None` when there are more than `deepest` layers.
     pub fn layers_above(

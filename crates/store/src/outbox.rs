@@ -81,6 +81,26 @@ impl Outbox<'_, '_> {
             .map(drop)
     }
 
+    /// True when a message was put in the box before a moment.
+    pub fn any_before(&mut self, before: Timestamp) -> Result<bool> {
+        let tenant = self.0.tenant();
+        let row = self.0.query_opt(
+            "select 1 from outbox where tenant = $1 and created < $2 limit 1",
+            &[&tenant, &before],
+        )?;
+        Ok(row.is_some())
+    }
+
+    /// Removes up to `limit` messages that were put in the box before a moment; how many.
+    pub fn sweep(&mut self, before: Timestamp, limit: i64) -> Result<u64> {
+        let tenant = self.0.tenant();
+        self.0.execute(
+            "delete from outbox where tenant = $1 and id in \
+             (select id from outbox where tenant = $1 and created < $2 limit $3)",
+            &[&tenant, &before, &limit],
+        )
+    }
+
     /// How many failed at least once and still wait, at most `limit`.
     pub fn failing(&mut self, limit: i64) -> Result<i64> {
         let tenant = self.0.tenant();

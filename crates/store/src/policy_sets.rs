@@ -101,6 +101,37 @@ impl PolicySets<'_, '_> {
         .transpose()
     }
 
+    /// The revisions that were made in a time, newest first, at most `limit`.
+    pub fn made_in(
+        &mut self,
+        (from, until): (Timestamp, Timestamp),
+        limit: i64,
+    ) -> Result<Vec<Id<policy::PolicySet>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id from revisions where tenant = $1 and created >= $2 and created < $3 \
+                 order by created desc, id desc limit $4",
+                &[&tenant, &from, &until, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
+    /// The revision that was in force just before a moment.
+    pub fn in_force_before(&mut self, until: Timestamp) -> Result<Option<Id<policy::PolicySet>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                "select id from revisions where tenant = $1 and created < $2 \
+                 order by created desc, id desc limit 1",
+                &[&tenant, &until],
+            )?
+            .map(|row| row.get(0))
+            .transpose()
+    }
+
     /// What a part says.
     pub fn content(&mut self, key: &PartKey) -> Result<String> {
         let tenant = self.0.tenant();

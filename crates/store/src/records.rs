@@ -393,6 +393,27 @@ impl Records<'_, '_> {
             .collect()
     }
 
+    /// The next records after a place in the log and before a moment, oldest first, at most `limit`: every one, questions
+    /// that were answered too.
+    pub fn after(
+        &mut self,
+        (at, id): (Timestamp, Id<RecordId>),
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Record>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                record_columns!(
+                    "where tenant = $1 and at < $4 and (at, id) > ($2, $3) order by at, id limit $5"
+                ),
+                &[&tenant, &at, &id, &until, &limit],
+            )?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
     /// Some people whose attempts failed since a moment.
     pub fn people_who_failed(&mut self, since: Timestamp, limit: i64) -> Result<Vec<Id<User>>> {
         let tenant = self.0.tenant();

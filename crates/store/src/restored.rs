@@ -54,6 +54,8 @@ pub const FATES: &[(&str, Fate)] = &[
     ("invitations", Fate::Ends),
     ("leases", Fate::Ends),
     ("lockouts", Fate::Stays),
+    ("log_export_places", Fate::Stays),
+    ("log_exports", Fate::Stays),
     ("login_names", Fate::Corrected),
     ("organisations", Fate::Stays),
     ("outbox", Fate::Ends),

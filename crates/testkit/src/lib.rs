@@ -23,4 +23,4 @@ pub use codes::{code_after, oathtool, totp};
 pub use graph_sdk::GraphSdk;
 pub use graph_types::{GraphMember, GraphObject, GraphTypes, GraphWords};
 pub use process::Process;
-pub use server::{Database, Organisation, Server};
+pub use server::{Database, NOBODY, Organisation, Server};

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use factors::password::Cost;
 use model::{Coordinates, Country, Id, Locale, Locality, Signal, Span, Tenant, Timestamp};
 use oauth::SigningAlgorithm;
-use service::{Browser, Config, Context, House, Keys, MailRoute, Message, Outside};
+use service::{Browser, Config, Context, House, Keys, LogDelivery, MailRoute, Message, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
 
@@ -31,11 +31,21 @@ pub struct Server {
     pub base: String,
     database: Db,
     offset: Arc<AtomicI64>,
-    mail: Arc<Mutex<Vec<Message>>>,
+    sent: Sent,
     folder: Option<testdb::TempDir>,
     _postgres: Option<testdb::Postgres>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
+
+/// What left for outside.
+#[derive(Clone, Default)]
+struct Sent {
+    mail: Arc<Mutex<Vec<Message>>>,
+    logs: Arc<Mutex<Vec<LogDelivery>>>,
+}
+
+/// The name of a host at which nobody takes logs.
+pub const NOBODY: &str = "nobody.example";
 
 /// An organisation with its first administrator.
 #[derive(Debug, Clone)]
@@ -116,10 +126,10 @@ impl Server {
         };
         let database = Db::open(&config, store::MIGRATIONS).expect("the database opens");
         let offset = Arc::new(AtomicI64::new(0));
-        let mail = Arc::new(Mutex::new(vec![]));
-        let house = house(database.clone(), &offset, &mail).await;
+        let sent = Sent::default();
+        let house = house(database.clone(), &offset, &sent).await;
         let (base, task) = listen(&house).await;
-        Self { house, base, database, offset, mail, folder, _postgres: postgres, tasks: vec![task] }
+        Self { house, base, database, offset, sent, folder, _postgres: postgres, tasks: vec![task] }
     }
 
     /// Starts one with an organisation: `anna@example.org` is its Global Administrator.
@@ -131,7 +141,7 @@ impl Server {
 
     /// A second node on the same database: its address.
     pub async fn second_node(&mut self) -> String {
-        let house = house(self.database.clone(), &self.offset, &self.mail).await;
+        let house = house(self.database.clone(), &self.offset, &self.sent).await;
         let (base, task) = listen_as(&house, &self.base).await;
         self.tasks.push(task);
         base
@@ -139,12 +149,12 @@ impl Server {
 
     /// The same installation in a process that has just started, beside this one.
     pub async fn started_again(&self) -> House {
-        house(self.database.clone(), &self.offset, &self.mail).await
+        house(self.database.clone(), &self.offset, &self.sent).await
     }
 
     /// The same database opened with another key file.
     pub async fn with_other_keys(&self) -> House {
-        house_with([8; 32], self.database.clone(), &self.offset, &self.mail).await
+        house_with([8; 32], self.database.clone(), &self.offset, &self.sent).await
     }
 
     /// The time that the server believes it is.
@@ -165,7 +175,13 @@ impl Server {
     /// Sends what waits in the outbox and hands over what was sent so far.
     pub async fn mail(&self) -> Vec<Message> {
         self.house.run_jobs().await;
-        self.mail.lock().expect("mail").clone()
+        self.sent.mail.lock().expect("mail").clone()
+    }
+
+    /// Sends what waits of the logs and hands over what was sent so far.
+    pub async fn logs(&self) -> Vec<LogDelivery> {
+        self.house.run_jobs().await;
+        self.sent.logs.lock().expect("logs").clone()
     }
 
     /// The database, for what only a test may look at.
@@ -227,29 +243,33 @@ fn present(offset: &AtomicI64) -> Timestamp {
     Timestamp::from_micros(micros + offset.load(Ordering::SeqCst))
 }
 
-async fn house(database: Db, offset: &Arc<AtomicI64>, mail: &Arc<Mutex<Vec<Message>>>) -> House {
-    house_with([7; 32], database, offset, mail).await
+async fn house(database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
+    house_with([7; 32], database, offset, sent).await
 }
 
-async fn house_with(
-    key: [u8; 32],
-    database: Db,
-    offset: &Arc<AtomicI64>,
-    mail: &Arc<Mutex<Vec<Message>>>,
-) -> House {
-    let (clock, sent) = (Arc::clone(offset), Arc::clone(mail));
+async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
+    let (clock, mailed, delivered) = (Arc::clone(offset), Arc::clone(&sent.mail), Arc::clone(&sent.logs));
     let outside = Outside {
         now: Box::new(move || present(&clock)),
         fill_random: Box::new(|bytes| aws_lc_rs::rand::fill(bytes).expect("random bytes")),
         make_signing_key: signing_keys(),
         send_mail: Box::new(move |message| {
-            sent.lock().expect("mail").push(message.clone());
+            mailed.lock().expect("mail").push(message.clone());
             Ok(())
         }),
         country_of: Box::new(country_of),
         country_data: Box::new(|| "tests".to_owned()),
         locality_of: Box::new(locality_of),
         mail_route: MailRoute::Relay("mail.example.org".to_owned()),
+        deliver_log: Box::new(move |batch| {
+            if let LogDelivery::Webhook { host, .. } | LogDelivery::Syslog { host, .. } = batch
+                && host == NOBODY
+            {
+                return Err("nobody answers there".to_owned());
+            }
+            delivered.lock().expect("logs").push(batch.clone());
+            Ok(())
+        }),
     };
     let keys = Keys::new(&[(1, key)]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };

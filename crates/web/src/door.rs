@@ -44,8 +44,12 @@ async fn help(here: Result<Here, Response>, headers: HeaderMap, uri: Uri) -> Res
 async fn privacy(here: Result<Here, Response>, headers: HeaderMap, uri: Uri) -> Response {
     let Ok(here) = here else { return before_set_up(&headers, &uri, Some(About::Privacy)) };
     let chrome = pages::chrome(&here, "", String::new(), switch(&here));
-    match here.app.house.privacy(here.tenant()).await {
-        Ok((contact, days)) => Page::of(&Privacy { chrome, days, contact }).into_response(),
+    let house = &here.app.house;
+    let (told, sent) = (house.privacy(here.tenant()).await, house.sends_logs(here.tenant()).await);
+    match told.and_then(|told| Ok((told, sent?))) {
+        Ok(((contact, kept), sends_logs)) => {
+            Page::of(&Privacy { chrome, kept, contact, sends_logs }).into_response()
+        }
         Err(fault) => answer::fault(&here, &fault),
     }
 }

@@ -165,6 +165,22 @@ pub(super) const KEYS: &[Key] = &[
         show: |draft| draft.mail_from.as_deref().map(quoted),
     },
     Key {
+        name: "outgoing.private_networks",
+        about: "Private addresses and ranges that settings of an organisation may lead to, such as those of its directory \
+                server: `[\"10.0.20.0/24\"]`. Not set: only addresses of the public internet.",
+        set: |draft, given| {
+            let ranges = given.list()?;
+            let ranges =
+                ranges.iter().map(|range| range.parse().map_err(|why| format!("has `{range}`: {why}")));
+            put(&mut draft.private_networks, ranges.collect::<Result<_, _>>()?)
+        },
+        show: |draft| {
+            let ranges: Vec<_> =
+                draft.private_networks.iter().map(|range| quoted(&range.to_string())).collect();
+            Some(format!("[{}]", ranges.join(", ")))
+        },
+    },
+    Key {
         name: "log.format",
         about: "`text` for people, `json` for programs.",
         set: |draft, given| put(&mut draft.log_format, given.one_of(FORMATS)?),
@@ -233,6 +249,30 @@ pub(super) const KEYS: &[Key] = &[
         about: "How long the sign-in log goes back, in organisations that have not chosen for themselves.",
         set: |draft, given| put(&mut draft.sign_in_log_days, given.number(1, 3_650)?),
         show: |draft| Some(draft.sign_in_log_days.to_string()),
+    },
+    Key {
+        name: "retention.sign_in_days",
+        about: "For how many days sign-ins are kept, in every organisation; their pages show it locked.",
+        set: |draft, given| put(&mut draft.retention[0], Some(given.number(7, 3_650)?)),
+        show: |draft| draft.retention[0].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.audit_days",
+        about: "The same for the audit log.",
+        set: |draft, given| put(&mut draft.retention[1], Some(given.number(30, 3_650)?)),
+        show: |draft| draft.retention[1].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.deleted_days",
+        about: "The same for people who were deleted and can be restored.",
+        set: |draft, given| put(&mut draft.retention[2], Some(given.number(1, 365)?)),
+        show: |draft| draft.retention[2].map(|days| days.to_string()),
+    },
+    Key {
+        name: "retention.mail_days",
+        about: "The same for mail that could not leave.",
+        set: |draft, given| put(&mut draft.retention[3], Some(given.number(1, 30)?)),
+        show: |draft| draft.retention[3].map(|days| days.to_string()),
     },
 ];
 

@@ -257,8 +257,6 @@ async fn settings_that_change_at_one_node_have_changed_at_the_other() {
         ("locale", "en"),
         ("help_contact", "Piet Bakker, 030 765 43 21"),
         ("privacy_contact", ""),
-        ("sign_in_days", "90"),
-        ("audit_days", "400"),
     ];
     let saved = send(&anna, PAGE, PAGE, &fields).await;
     assert_eq!(saved.status, 303, "{}", saved.text());

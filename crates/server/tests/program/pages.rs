@@ -200,6 +200,7 @@ async fn own_pages(look: &mut Looker) {
     look.open("/my/security", "my-security").await;
     look.open("/my/security/authenticator", "my-authenticator").await;
     look.open("/my/security/recovery-codes", "my-recovery-codes").await;
+    look.open("/my/security/data", "my-data").await;
     look.open("/my/password", "my-password").await;
     look.browser.fill("[name=current]", "niet dit").await;
     look.browser.fill("[name=new]", "welkom").await;
@@ -437,6 +438,9 @@ async fn desk(look: &mut Looker) {
     look.browser.find(".trail").await;
     look.at("audit-log").await;
     look.open("/admin/audit-logs/seals", "audit-seals").await;
+    look.open("/admin/evidence", "evidence").await;
+    look.open("/admin/settings/retention", "retention").await;
+    look.open("/admin/settings/log-export", "log-export").await;
     look.open("/admin/sign-ins", "sign-ins").await;
     look.open("/admin/sign-ins?status=failure", "sign-ins-failed").await;
     look.open("/admin/sign-ins?code=K7P4MXX", "sign-ins-none").await;

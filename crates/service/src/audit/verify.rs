@@ -128,6 +128,11 @@ impl Watch {
         locked(&self.heads).get(&tenant).copied()
     }
 
+    /// When the whole log was looked at last, and how much was wrong with it.
+    pub(crate) fn looked(&self, tenant: Id<Tenant>) -> Option<(Timestamp, usize)> {
+        locked(&self.looks).get(&tenant).map(|found| (found.at, found.wrong_count))
+    }
+
     pub(crate) fn saw(&self, tenant: Id<Tenant>, head: Head) {
         locked(&self.heads).insert(tenant, head);
     }

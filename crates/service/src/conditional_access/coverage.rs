@@ -11,7 +11,7 @@ use policy::{Policy, Rest, ResultCode, Strength, builtin};
 use serde::Deserialize;
 use signin::RecordId;
 use sql::Tx;
-use store::{DayCounts, Filter, Gap, Outcome, Record, Tables};
+use store::{CoverageAge, DayCounts, Filter, Gap, Outcome, Record, Tables};
 
 use crate::Fault;
 use crate::authority::{Permit, ReadLogs, ReadSecurity};
@@ -22,8 +22,10 @@ use crate::log::{Entry, named};
 /// How many records a step counts, and how many steps a round has at most.
 const STEP: i64 = 200;
 const STEPS: usize = 25;
-/// For how many days counts are kept.
+/// For how many days it is kept whom a policy was about.
 const KEPT: i64 = 90;
+/// For how many days the numbers of days are kept, which name nobody: a report looks back over a year.
+const COUNTS_KEPT: i64 = 400;
 /// How many rows are swept at once.
 const SWEPT: i64 = 1_000;
 /// Over how many days the people are counted whom a policy was about.
@@ -116,7 +118,9 @@ impl House {
             .db
             .read(tenant, move |tx| {
                 let kept = crate::retention::retention(tx, unset)?.sign_ins();
-                let before = (day_of(now) - KEPT, now - kept);
+                let today = day_of(now);
+                let before =
+                    CoverageAge { counts: today - COUNTS_KEPT, people: today - KEPT, gaps: now - kept };
                 Ok::<_, Fault>((tx.coverage().any_before(before)?, before))
             })
             .await?;

@@ -54,10 +54,12 @@ pub(crate) use guard::{Watched, editors};
 pub use locations::{KeptLocation, LocationProblem, SavedLocation};
 pub use mapping::{Mappable, UnknownId};
 pub use methods::MethodUse;
+pub(crate) use names::names as names_of;
 pub use names::{FoundForPolicy, LookedOver, Names};
 pub use problem::{PolicyProblem, SECURITY_DEFAULTS_ON};
 pub(crate) use replaying::Running;
 pub use replaying::{Asked, Listed, Named, Progress, Report, Run, Started};
+pub(crate) use revisions::kept_revision;
 pub use revisions::{
     Altered, Compared, Difference, EndedExclusion, How, KeptRevision, Outcome, RestoreProblem, Restored,
     Restoring, Side, With,

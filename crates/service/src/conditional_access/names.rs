@@ -140,7 +140,7 @@ impl House {
     }
 }
 
-pub(super) fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
+pub(crate) fn names(tx: &mut Tx<'_>, policies: &[&Policy]) -> Result<Names, Fault> {
     let mut names = Names::default();
     let head = policy_sets::head(tx)?;
     for location in policy_sets::locations(&head)? {

@@ -82,6 +82,14 @@ impl House {
     }
 }
 
+/// One revision as a list shows it, whatever came after it.
+pub(crate) fn kept_revision(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<KeptRevision, Fault> {
+    let this = row(tx, id)?;
+    let is_head = tx.policy_sets().head()? == Some(id);
+    let kept = kept(tx, &this, None)?;
+    Ok(KeptRevision { trial: kept.trial.filter(|_| is_head), is_head, ..kept })
+}
+
 fn row(tx: &mut Tx<'_>, id: Id<PolicySet>) -> Result<RevisionRow, Fault> {
     tx.policy_sets().row(id)?.ok_or(Fault::NotFound)
 }

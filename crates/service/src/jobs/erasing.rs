@@ -1,10 +1,11 @@
-use model::{Id, KEPT_DELETED, Tenant};
+use model::{Id, Tenant};
 use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::house::House;
 use crate::jobs::has_job;
+use crate::retention::retention;
 
 /// How many people a step removes; a step is one short transaction.
 const PEOPLE: i64 = 10;
@@ -12,14 +13,15 @@ const PEOPLE: i64 = 10;
 const RECORDS: i64 = 1_000;
 
 impl House {
-    /// Removes whoever was deleted thirty days ago, and erases what the sign-in log says of those who were removed, a
+    /// Removes whoever was deleted as long ago as they are kept, and erases what the sign-in log says of those who were removed, a
     /// small step at a time.
     pub(crate) async fn erase_deleted(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
-        let (now, node) = (self.now(), self.node);
+        let (now, node, unset) = (self.now(), self.node, self.unset_retention());
         let (due, unscrubbed) = self
             .db
             .read(tenant, move |tx| {
-                Ok::<_, Fault>((tx.erased().due(now - KEPT_DELETED, PEOPLE)?, tx.erased().unscrubbed()?))
+                let before = now - retention(tx, unset)?.deleted();
+                Ok::<_, Fault>((tx.erased().due(before, PEOPLE)?, tx.erased().unscrubbed()?))
             })
             .await?;
         if due.is_empty() && unscrubbed.is_none() {
@@ -32,7 +34,7 @@ impl House {
                     return Ok(());
                 }
                 // Read again: somebody may have restored one of them in between.
-                let still = tx.erased().due(now - KEPT_DELETED, PEOPLE)?;
+                let still = tx.erased().due(now - retention(tx, unset)?.deleted(), PEOPLE)?;
                 for (id, entry) in due.iter().zip(&entries).filter(|(id, _)| still.contains(id)) {
                     tx.erased().remove(*id, now)?;
                     let by = (store::Actor::System, None);

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 mod audit_seals;
 mod ending;
 mod erasing;
+mod log_export;
 mod outbox;
 mod signing_keys;
 mod sweep;
@@ -34,7 +35,7 @@ impl House {
             tracing::warn!(%fault, "the organisations could not be read");
         }
         let all = self.organisations();
-        let [mut trials, mut mail, mut keys, mut seals, mut search, mut emergencies] = [true; 6];
+        let [mut trials, mut mail, mut keys, mut seals, mut search, mut emergencies, mut logs] = [true; 7];
         let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage, mut exclusions] =
             [true; 7];
         for organisation in all.iter() {
@@ -53,6 +54,7 @@ impl House {
                 self.index_for_search(tenant).await,
                 "people and applications could not be indexed for search",
             );
+            logs &= done(self.export_logs(tenant).await, "the logs could not be sent on");
             rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
             coverage &= done(self.count_coverage(tenant).await, "sign-ins could not be counted");
@@ -69,6 +71,7 @@ impl House {
             ("signing_keys", keys),
             ("audit_seals", seals),
             ("search", search),
+            ("log_export", logs),
             ("group_rules", rules),
             ("sweep", sweep),
             ("erasing", erasing),

@@ -65,7 +65,7 @@ impl House {
     }
 }
 
-fn wait_after(attempts: i64) -> Span {
+pub(super) fn wait_after(attempts: i64) -> Span {
     let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
     let wait = Span::seconds(30).as_micros().saturating_mul(1 << doublings);
     Span::micros(wait.min(LONGEST_WAIT.as_micros()))

@@ -16,15 +16,17 @@ impl House {
     pub(crate) async fn sweep(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         self.purge_old_groups(tenant).await?;
         let (now, unset) = (self.now(), self.unset_retention());
-        let (due, before) = self
+        let (due, before, mail_before) = self
             .db
             .read(tenant, move |tx| {
-                let before = now - retention(tx, unset)?.sign_ins();
+                let kept = retention(tx, unset)?;
+                let (before, mail_before) = (now - kept.sign_ins(), now - kept.mail());
                 let due = tx.lockouts().count()? > MOST_COUNTERS
                     || tx.ended().any(now)?
                     || tx.records().any_before(before)?
+                    || tx.outbox().any_before(mail_before)?
                     || tx.apps().any_removed_before(now - PUT_BACK_WITHIN)?;
-                Ok::<_, Fault>((due, before))
+                Ok::<_, Fault>((due, before, mail_before))
             })
             .await?;
         if !due {
@@ -38,6 +40,7 @@ impl House {
                 }
                 tx.ended().sweep(now, STEP)?;
                 tx.records().sweep(before, STEP)?;
+                tx.outbox().sweep(mail_before, STEP)?;
                 tx.apps().forget_removed(now - PUT_BACK_WITHIN, STEP)?;
                 tx.lockouts().trim(MOST_COUNTERS, STEP)?;
                 Ok(())

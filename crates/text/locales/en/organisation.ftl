@@ -1,7 +1,7 @@
 # Organisation settings
 
 admin-organisation-title = Organisation settings
-admin-organisation-what = What the organisation is called, in which language it speaks, whom people call, and for how long logs are kept. Everybody sees a change at their next page.
+admin-organisation-what = What the organisation is called, in which language it speaks, and whom people call. Everybody sees a change at their next page.
 admin-organisation-manage = Change the settings
 admin-organisation-name-hint = It stands on every page and in every mail.
 admin-organisation-name-error = Give a name of at most 120 characters.
@@ -10,12 +10,4 @@ admin-organisation-help-hint = A name, and a telephone number or address. It sta
 admin-organisation-contact-error = Give a name, and a telephone number or address, on one line of at most 200 characters.
 admin-organisation-privacy = Whom people ask about their data
 admin-organisation-privacy-hint = It stands on the page about privacy. Without it, that page sends them to the organisation.
-admin-organisation-sign-in-days = Days that sign-ins are kept
-admin-organisation-audit-days = Days that the audit log is kept
-# $least (Number)
-# $most (Number)
-admin-organisation-days-hint = { $least } to { $most }. What is older goes within minutes, and does not come back.
-# $least (Number)
-# $most (Number)
-admin-organisation-days-error = Choose a number from { $least } to { $most }.
 admin-organisation-undo = These are the values from before that change. Nothing is put back until you save.

@@ -61,10 +61,10 @@ person-delete = Delete
 # $person (String)
 person-delete-title = Delete { $person }?
 # $person (String)
-person-delete-text = All sessions of { $person } end now and signing in no longer works. For 30 days you can restore the account with everything in it; after that it is removed for good.
+person-delete-text = All sessions of { $person } end now and signing in no longer works. Under Deleted users you can restore the account with everything in it; when its time there is over, it is removed for good.
 # $person (String)
 person-delete-button = Delete { $person }
-person-done-deleted = Deleted. For 30 days this can be restored.
+person-done-deleted = Deleted. Under Deleted users this can be restored.
 # $person (String)
 person-restore-title = Restore { $person }?
 # $person (String)
@@ -74,7 +74,7 @@ person-done-restored = Restored.
 # $person (String)
 person-erase-title = Delete { $person } permanently?
 # $person (String)
-person-erase-text = Everything that is kept of { $person } is removed now, and nobody can bring it back. The logs keep what happened, without the name.
+person-erase-text = What is kept of { $person } is removed now, and nobody can bring it back.
 person-erase-button = Delete permanently
 person-done-erased = Deleted permanently.
 # $person (String)
@@ -84,8 +84,8 @@ person-oneself-text = You cannot delete { $person }: that is you. Ask another ad
 
 deleted-nav = Deleted users
 deleted-title = Deleted users
-deleted-intro = Whoever was deleted stays here for 30 days. Until then everything comes back with Restore; after that it is removed for good.
-deleted-empty = Nobody was deleted in the last 30 days.
+deleted-intro = Whoever was deleted stays here for some days, as Retention says. Until then everything comes back with Restore; after that it is removed for good.
+deleted-empty = Nobody who was deleted can still be restored.
 deleted-column-when = Deleted
 deleted-column-left = Removed for good
 # $days (Number)
@@ -146,7 +146,7 @@ selected-deleted = { $n ->
 }
 selected-block-text = All their sessions end now and signing in no longer works. Nothing is deleted; you can undo this for each.
 selected-unblock-text = Signing in works again. Whoever never accepted an invitation needs a new one.
-selected-delete-text = All their sessions end now and signing in no longer works. For 30 days each can be restored; after that they are removed for good.
+selected-delete-text = All their sessions end now and signing in no longer works. Under Deleted users each can be restored; when their time there is over, they are removed for good.
 selected-already = stays as it is: it is so already
 selected-more = stays as it is: they hold a role that you do not
 selected-oneself = stays as it is: that is you

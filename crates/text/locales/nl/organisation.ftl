@@ -1,7 +1,7 @@
 # Instellingen van de organisatie
 
 admin-organisation-title = Instellingen van de organisatie
-admin-organisation-what = Hoe de organisatie heet, in welke taal zij spreekt, wie mensen bellen, en hoelang logboeken worden bewaard. Iedereen ziet een wijziging op de volgende pagina.
+admin-organisation-what = Hoe de organisatie heet, in welke taal zij spreekt, en wie mensen bellen. Iedereen ziet een wijziging op de volgende pagina.
 admin-organisation-manage = Instellingen wijzigen
 admin-organisation-name-hint = Deze naam staat op elke pagina en in elke mail.
 admin-organisation-name-error = Vul een naam in van hoogstens 120 tekens.
@@ -10,8 +10,4 @@ admin-organisation-help-hint = Een naam, en een telefoonnummer of adres. Het sta
 admin-organisation-contact-error = Vul een naam in, en een telefoonnummer of adres, op één regel van hoogstens 200 tekens.
 admin-organisation-privacy = Wie mensen vragen naar hun gegevens
 admin-organisation-privacy-hint = Dit staat op de pagina over privacy. Is het leeg, dan verwijst die pagina naar de organisatie.
-admin-organisation-sign-in-days = Dagen dat aanmeldingen worden bewaard
-admin-organisation-audit-days = Dagen dat het auditlogboek wordt bewaard
-admin-organisation-days-hint = { $least } tot { $most }. Wat ouder is, verdwijnt binnen enkele minuten en komt niet terug.
-admin-organisation-days-error = Kies een getal van { $least } tot { $most }.
 admin-organisation-undo = Dit zijn de waarden van vóór die wijziging. Er verandert niets tot u opslaat.

@@ -2,14 +2,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use model::{Id, Timestamp, User};
 use service::Fault;
-use service::authority::{DeletePeople, ReadPeople, Target};
+use service::authority::{DeletePeople, ExportPersonalData, ReadPeople, Target};
 use service::deleting::Deleted;
 
 use super::desk::{Desk, shown, with_query};
-use super::person;
+use super::{person, personal_data};
 use crate::form::{Fields, Form};
 use crate::here::Here;
-use crate::screens::admin::{Confirm, DeletedLine, DeletedUsers, Done, Entry, Question};
+use crate::screens::admin::{Confirm, DeletedLine, DeletedUsers, Done, Entry, Erasure, Question};
 
 /// How many people a page shows.
 const LINES: usize = 50;
@@ -90,7 +90,7 @@ pub(super) async fn ask(here: Here, Path((id, act)): Path<(String, String)>) -> 
     let act = Act::from_word(&act).ok_or_else(|| desk.missing())?;
     let deleted = deleted(&desk, &id).await?;
     desk.permit::<DeletePeople>(Target::Person(&deleted.roles))?;
-    question(&desk, &deleted, act)
+    question(&desk, &deleted, act).await
 }
 
 /// Does what was asked.
@@ -100,13 +100,13 @@ pub(super) async fn act(Path((id, act)): Path<(String, String)>, form: Form) -> 
     let deleted = deleted(&desk, &id).await?;
     let permit = desk.permit::<DeletePeople>(Target::Person(&deleted.roles))?;
     if !fields.has("sure") {
-        return question(&desk, &deleted, act);
+        return question(&desk, &deleted, act).await;
     }
     let (house, tenant, id) = (desk.house(), desk.tenant(), deleted.user.id);
     match act {
         Act::Restore => match house.restore_person(tenant, permit, id).await {
             Ok(()) => Ok(desk.done(&person::path(id), Done::Restored)),
-            // The thirty days were over at this very moment.
+            // The time was over at this very moment.
             Err(Fault::Conflict("state")) => Err(desk.missing()),
             Err(fault) => Err(desk.fault(&fault)),
         },
@@ -122,17 +122,29 @@ async fn deleted(desk: &Desk, id: &str) -> Result<Deleted, Response> {
     desk.or_fault(desk.house().deleted_person(desk.tenant(), &permit, desk.id(id)?).await)
 }
 
-fn question(desk: &Desk, deleted: &Deleted, act: Act) -> Result<Response, Response> {
+async fn question(desk: &Desk, deleted: &Deleted, act: Act) -> Result<Response, Response> {
     let person = deleted.user.display.clone();
     let (path, id) = (Entry::DeletedUsers.path(), deleted.user.id);
-    shown(&Confirm {
-        shell: desk.shell(),
-        question: match act {
-            Act::Restore => Question::Restore(person),
-            Act::Erase => Question::Erase(person),
-        },
-        action: desk.here.to(&format!("{path}/{id}/{}", act.word())),
-        back: desk.here.to(path),
-        fields: vec![("sure".to_owned(), "yes".to_owned())],
-    })
+    let (action, back) = (desk.here.to(&format!("{path}/{id}/{}", act.word())), desk.here.to(path));
+    match act {
+        Act::Restore => shown(&Confirm {
+            shell: desk.shell(),
+            question: Question::Restore(person),
+            action,
+            back,
+            fields: vec![("sure".to_owned(), "yes".to_owned())],
+        }),
+        Act::Erase => {
+            let kept = desk.or_fault(desk.house().retention(desk.tenant()).await)?;
+            let may_export = desk.may::<ExportPersonalData>(Target::Person(&deleted.roles));
+            shown(&Erasure {
+                shell: desk.shell(),
+                person,
+                action,
+                back,
+                data: may_export.then(|| desk.here.to(&personal_data::path(id))),
+                days: (kept.sign_in_days, kept.audit_days),
+            })
+        }
+    }
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::{Id, LocalPath, Locale, Role, Tenant, Timestamp};
 use service::authority::{
-    Action, Denied, ManagePolicies, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadLogs, ReadPeople,
-    ReadSecurity, Target, may, permit,
+    Action, Denied, ManagePolicies, OpenAdminCentre, Permit, ReadApps, ReadAudit, ReadEvidence, ReadLogs,
+    ReadPeople, ReadSecurity, Target, may, permit,
 };
 use service::confirm::Purpose;
 use service::{Fault, House, Visitor};
@@ -143,7 +143,10 @@ impl Desk {
             | Entry::Revisions
             | Entry::Strengths
             | Entry::Contexts
-            | Entry::Terms => self.may::<ReadSecurity>(Target::Organisation),
+            | Entry::Terms
+            | Entry::Retention
+            | Entry::LogExport => self.may::<ReadSecurity>(Target::Organisation),
+            Entry::Evidence => self.may::<ReadEvidence>(Target::Organisation),
             Entry::AuditLogs => self.may::<ReadAudit>(Target::Organisation),
             Entry::SignIns => self.may::<ReadLogs>(Target::Organisation),
             Entry::WhatIf | Entry::PolicyTests => {

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::here::Here;
 use crate::screens::admin::Entry;
 
+pub(crate) use self::evidence::attached;
+
 mod application;
 mod application_groups;
 mod application_new;
@@ -27,6 +29,9 @@ mod defaults_replace;
 mod deleted;
 pub(crate) mod desk;
 mod emergency;
+mod evidence;
+mod evidence_file;
+mod evidence_sections;
 mod exclusions;
 mod group;
 mod group_acts;
@@ -38,6 +43,7 @@ mod groups;
 mod health;
 mod home;
 mod locations;
+mod log_export;
 mod method_use;
 mod methods;
 mod mfa_settings;
@@ -53,6 +59,7 @@ mod person_acts;
 mod person_edit;
 mod person_new;
 mod person_remembered;
+mod personal_data;
 mod plan;
 mod policies;
 mod policy;
@@ -65,6 +72,7 @@ mod policy_tests;
 mod policy_trial;
 mod properties;
 mod replay;
+mod retention;
 mod revisions;
 mod roles;
 mod search;
@@ -119,6 +127,10 @@ pub fn routes() -> Router<App> {
         .route("/admin/audit-logs", get(audit::page))
         .route(audit_seals::PATH, get(audit_seals::page).post(audit_seals::again))
         .route(audit_seals::FILE, get(audit_seals::file))
+        .route("/admin/evidence", get(evidence::page))
+        .route(evidence::FILE, post(evidence::file))
+        .route(retention::PATH, get(retention::page).post(retention::save))
+        .route(log_export::PATH, get(log_export::page).post(log_export::act))
         .route("/admin/audit-logs/{id}", get(audit::one))
         .route(what_if::PATH, get(what_if::page))
         .route(replay::PATH, get(replay::page).post(replay::start))
@@ -153,6 +165,7 @@ fn people_routes() -> Router<App> {
             get(person_acts::ask_method).post(person_acts::remove_method),
         )
         .route("/admin/users/{id}/remembered/{record}/forget", post(person_remembered::forget))
+        .route(personal_data::PATH, post(personal_data::file))
         .route("/admin/users/{id}/{act}", get(person_acts::ask).post(person_acts::act))
 }
 

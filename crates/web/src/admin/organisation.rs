@@ -5,7 +5,6 @@ use service::Fault;
 use service::audit::Verb;
 use service::authority::{ManageOrganisation, ReadAudit, ReadSecurity, Target};
 use service::organisation_settings::OrganisationSettings;
-use service::retention::Retention;
 
 use super::desk::{Desk, refused, shown};
 use crate::form::{Fields, Form};
@@ -34,10 +33,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
     let (desk, fields) = Desk::take(form, Entry::Properties, PATH).await?;
     let permit = desk.permit::<ManageOrganisation>(Target::Organisation)?;
     let form = sent(&fields);
-    let wanted = match wanted(&form, desk.here.organisation.locale) {
-        Ok(wanted) => wanted,
-        Err(field) => return Err(refused(&screen(&desk, form, Some(field), false))),
-    };
+    let wanted = wanted(&form, desk.here.organisation.locale);
     match desk.house().set_organisation_settings(desk.tenant(), permit, wanted).await {
         Ok(_) => Ok(desk.done(Entry::Properties.path(), Done::Saved)),
         Err(Fault::Invalid(field)) => Err(refused(&screen(&desk, form, Some(field), false))),
@@ -61,8 +57,6 @@ fn typed(settings: &OrganisationSettings) -> OrganisationForm {
         locale: Some(settings.locale),
         help_contact: settings.help_contact.clone(),
         privacy_contact: settings.privacy_contact.clone().unwrap_or_default(),
-        sign_in_days: settings.retention.sign_in_days.to_string(),
-        audit_days: settings.retention.audit_days.to_string(),
     }
 }
 
@@ -73,24 +67,17 @@ fn sent(fields: &Fields) -> OrganisationForm {
         locale: Locale::from_tag(fields.get("locale")),
         help_contact: text("help_contact"),
         privacy_contact: text("privacy_contact"),
-        sign_in_days: text("sign_in_days"),
-        audit_days: text("audit_days"),
     }
 }
 
-/// What is meant; or the field that cannot be read. The rest is looked at where it is saved.
-fn wanted(form: &OrganisationForm, locale: Locale) -> Result<OrganisationSettings, &'static str> {
-    let retention = Retention {
-        sign_in_days: form.sign_in_days.parse().map_err(|_| "sign_in_days")?,
-        audit_days: form.audit_days.parse().map_err(|_| "audit_days")?,
-    };
-    Ok(OrganisationSettings {
+/// What is meant; it is looked at where it is saved.
+fn wanted(form: &OrganisationForm, locale: Locale) -> OrganisationSettings {
+    OrganisationSettings {
         name: form.organisation.clone(),
         locale: form.locale.unwrap_or(locale),
         help_contact: form.help_contact.clone(),
         privacy_contact: Some(form.privacy_contact.clone()),
-        retention,
-    })
+    }
 }
 
 /// Puts what a record of the audit log says was there before into the fields.
@@ -111,8 +98,6 @@ async fn put_back(desk: &Desk, form: &mut OrganisationForm, record: &str) -> Res
             "language" => form.locale = Locale::from_tag(&old),
             "helpContact" => form.help_contact = old,
             "privacyContact" => form.privacy_contact = old,
-            "signInDays" => form.sign_in_days = old,
-            "auditDays" => form.audit_days = old,
             _ => {}
         }
     }

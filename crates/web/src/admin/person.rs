@@ -3,8 +3,8 @@ use axum::response::Response;
 use model::{Attribute, Id, Role, Span, Timestamp, User};
 use service::Fault;
 use service::authority::{
-    AssignRoles, BlockPeople, DeletePeople, EndSessions, HelpPeople, InvitePeople, ManagePeople, Permit,
-    ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
+    AssignRoles, BlockPeople, DeletePeople, EndSessions, ExportPersonalData, HelpPeople, InvitePeople,
+    ManagePeople, Permit, ReadLogs, ReadPeople, SeeAttempts, TABLE, Target,
 };
 use service::invitations::Link;
 use service::people::{Activity, Delivery, PersonDetails};
@@ -71,6 +71,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         roles: desk.may::<AssignRoles>(target),
         attempts: desk.may::<SeeAttempts>(target) || desk.may::<ReadLogs>(Target::Organisation),
         logs: desk.may::<ReadLogs>(Target::Organisation),
+        data: desk.may::<ExportPersonalData>(target),
     };
     let activity = activity(desk, &details).await?;
     let groups = desk.or_fault(desk.house().groups_of(desk.tenant(), &permit, details.user.id).await)?;

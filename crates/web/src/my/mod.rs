@@ -8,6 +8,7 @@ use crate::app::App;
 
 mod applications;
 mod authenticator;
+mod data;
 mod door;
 mod keys;
 mod language;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/my/sessions/end-others", post(sessions::end_others))
         .route("/my/sessions/{id}/end", post(sessions::end))
         .route("/my/remembered/{id}/forget", post(sessions::forget))
+        .route(data::PATH, get(data::page).post(data::file))
         .route(sign_ins::PATH, get(sign_ins::page))
         .route(terms::PATH, get(terms::page))
         .route("/my/language", post(language::choose))

@@ -70,7 +70,7 @@ on_both! {
         assert!(code.location().contains("code="), "{}", code.text());
 
         let list = act(&admin, &format!("/admin/users/{piet}/delete")).await;
-        assert!(list.text().contains("For 30 days this can be restored."), "{}", list.text());
+        assert!(list.text().contains("Under Deleted users this can be restored."), "{}", list.text());
         assert!(!is_in(&own).await, "the session ended");
         assert!(is_wrong(&proved(&own, PIET, GOOD).await), "the same page as for a name that is nobody's");
         assert_eq!(own.get(&link).await.status, 404, "the invitation ended");

@@ -9,13 +9,11 @@ use store::{AuditRecord, Tables};
 use testkit::{Answer, Client, Database, Organisation, Server};
 
 const PAGE: &str = "/admin/identity/properties/organisation";
-const USUAL: [(&str, &str); 6] = [
+const USUAL: [(&str, &str); 4] = [
     ("organisation", "De Vries & Jansen"),
     ("locale", "nl"),
     ("help_contact", "Piet Bakker, 030 765 43 21"),
     ("privacy_contact", "privacy@example.org"),
-    ("sign_in_days", "30"),
-    ("audit_days", "800"),
 ];
 
 async fn send(browser: &Client, changed: &[(&str, &str)]) -> Answer {
@@ -45,15 +43,14 @@ on_both! {
         let stranger = server.browser("198.51.100.66");
         assert!(stranger.get("/help").await.text().contains("Piet Bakker, 030 765 43 21"));
         let privacy = stranger.get("/privacy").await.text();
-        assert!(privacy.contains("30 ") && privacy.contains("privacy@example.org"), "{privacy}");
+        assert!(privacy.contains("privacy@example.org"), "{privacy}");
         assert_eq!(
             newest(&server, &at).await.changes,
             "[{\"property\":\"name\",\"old\":\"De Vries Accountants\",\"new\":\"De Vries & Jansen\"},\
              {\"property\":\"language\",\"old\":\"en\",\"new\":\"nl\"},\
              {\"property\":\"helpContact\",\"old\":\"Marieke de Vries, 020 123 45 67\",\
              \"new\":\"Piet Bakker, 030 765 43 21\"},\
-             {\"property\":\"privacyContact\",\"old\":null,\"new\":\"privacy@example.org\"},\
-             {\"property\":\"signInDays\",\"old\":90,\"new\":30},{\"property\":\"auditDays\",\"old\":400,\"new\":800}]"
+             {\"property\":\"privacyContact\",\"old\":null,\"new\":\"privacy@example.org\"}]"
         );
         let before = newest(&server, &at).await.id;
         assert_eq!(send(&browser, &[]).await.status, 303);
@@ -71,8 +68,8 @@ on_both! {
         let page = browser.get(&link).await;
         assert!(page.text().contains("Nothing is put back until you save."), "{}", page.text());
         assert_eq!(page.field("organisation"), "De Vries Accountants");
-        assert_eq!((page.field("sign_in_days"), page.field("privacy_contact")), ("90".to_owned(), String::new()));
-        let put_back = ["organisation", "help_contact", "privacy_contact", "sign_in_days", "audit_days"];
+        assert_eq!(page.field("privacy_contact"), "");
+        let put_back = ["organisation", "help_contact", "privacy_contact"];
         let put_back = put_back.map(|field| (field, page.field(field)));
         let mut fields: Vec<_> = put_back.iter().map(|(field, value)| (*field, value.as_str())).collect();
         fields.push(("locale", "en"));
@@ -95,10 +92,6 @@ on_both! {
             ("help_contact", ""),
             ("help_contact", "a\nb"),
             ("privacy_contact", &long),
-            ("sign_in_days", "6"),
-            ("sign_in_days", "4000"),
-            ("audit_days", "29"),
-            ("audit_days", "many"),
         ] {
             let page = send(&browser, &[(field, value)]).await;
             assert_eq!(page.status, 422, "{field}={value}: {}", page.text());
@@ -115,28 +108,6 @@ on_both! {
         let asked = send(&browser, &[]).await;
         assert!(asked.headers["location"].contains("/confirm"), "{:?}", asked.headers);
         assert_eq!(newest(&server, &at).await.id, before);
-    }
-
-    async fn what_is_too_old_by_the_new_choice_goes(database) {
-        let (server, at) = Server::with_organisation(database).await;
-        let browser = anna(&server, &at).await;
-        server.pass(Span::days(20));
-        server.house.run_jobs().await;
-        let count = async || {
-            let all = server.database().read(at.tenant, |tx| tx.records().list(&store::Filter::default(), 100));
-            all.await.unwrap().len()
-        };
-        assert!(count().await > 0, "kept for 90 days");
-        drop(browser);
-        let browser = anna(&server, &at).await;
-        send(&browser, &[("sign_in_days", "7")]).await;
-        server.pass(Span::minutes(1));
-        server.house.run_jobs().await;
-        let left = count().await;
-        assert!(left > 0 && left < 10, "only what is younger than a week: {left}");
-        let oldest = server.database().read(at.tenant, |tx| tx.records().list(&store::Filter::default(), 100));
-        let oldest = oldest.await.unwrap().iter().map(|record| record.at).min().unwrap();
-        assert!(oldest > server.now() - Span::days(7));
     }
 
     async fn another_node_hears_of_it(database) {

@@ -66,14 +66,14 @@ on_both! {
     async fn pages_are_found_in_the_readers_language_and_a_sign_in_by_its_code(database) {
         let (server, at) = Server::with_organisation(database).await;
         let browser = anna(&server, &at).await;
-        assert_eq!(found(&browser, "retention").await, ["/admin/identity/properties/organisation"]);
+        assert_eq!(found(&browser, "retention").await, ["/admin/settings/retention"]);
         let list = browser.get("/admin/sign-ins").await;
         let code: String = list.body.split("/admin/sign-ins/").nth(1).unwrap().chars().take(7).collect();
         let typed = code.to_lowercase().replace('-', "");
         assert_eq!(found(&browser, &typed).await, [format!("/admin/sign-ins/{code}")]);
         let token = browser.get("/my").await.field("t");
         browser.post("/my/language", &[("t", token.as_str()), ("locale", "nl"), ("here", "/admin")]).await;
-        assert_eq!(found(&browser, "bewaartermijn").await, ["/admin/identity/properties/organisation"]);
+        assert_eq!(found(&browser, "bewaartermijn").await, ["/admin/settings/retention"]);
         let page = browser.get("/admin/search?q=%22%3E%3Cscript%3E").await;
         assert!(!page.body.contains("\"><script>") && page.text().contains("Er is niets gevonden"));
     }

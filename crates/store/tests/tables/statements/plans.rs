@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 20] = [
+const LISTS: [(&str, &str, &str); 24] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -33,6 +33,10 @@ const LISTS: [(&str, &str, &str); 20] = [
     ("users.rs", "from users where tenant = $1 and (name, id) > ($2, $3)", "users_by_name"),
     ("users.rs", "from users where tenant = $1 and (created, id) < ($2, $3)", "users_by_created"),
     ("users.rs", "from users where tenant = $1 and (last_sign_in, id) < ($2, $3)", "users_by_last_sign_in"),
+    ("audit.rs", "where tenant = $1 and action = $2 and at >= $3 and at < $4", "audit_records_by_action"),
+    ("audit.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "audit_records_by_time"),
+    ("records.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "sign_in_records_by_time"),
+    ("policy_sets.rs", "where tenant = $1 and created >= $2 and created < $3", "revisions_by_time"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -99,8 +103,18 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         )?;
         tx.execute(
             "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
-             values ($1, $2, $3, 'user', $4, 'blockPerson', 'user', '[]')",
-            &[&TENANT, &id(number), &at, &user],
+             values ($1, $2, $3, 'user', $4, $5, 'user', '[]')",
+            &[
+                &TENANT,
+                &id(number),
+                &at,
+                &user,
+                &["blockPerson", "takeBackup"][usize::from(number % 50 == 0)],
+            ],
+        )?;
+        tx.execute(
+            "insert into revisions (tenant, id, parts, created) values ($1, $2, '[]', $3)",
+            &[&TENANT, &id(number), &at],
         )?;
     }
     Ok(())
@@ -144,6 +158,8 @@ const READS_ALL: &[(&str, &str)] = &[
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("exclusions.rs", "gone is null order by policy, subject"),      // beside every policy, by a save
     ("exclusions.rs", "gone is not null order by policy, subject"),  // the same, by going back to a revision
+    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"),          // three at most
+    ("log_exports.rs", "where tenant = $1 order by kind, stream"),                   // six at most
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
     ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
     ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out
@@ -197,6 +213,8 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "coverage.rs" => vec![&TENANT, &"uncovered", &from, &before, &last, &limit],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             "agreements.rs" => vec![&TENANT, &app, &before, &last, &limit],
+            "policy_sets.rs" => vec![&TENANT, &from, &before, &limit],
+            _ if sql.contains("action = $2") => vec![&TENANT, &"takeBackup", &from, &before, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],

@@ -1,13 +1,10 @@
-use std::ops::RangeInclusive;
-
 use askama::Template;
 use model::Locale;
-use service::retention::Retention;
 
 use super::shell::{self, Entry, Shell};
 
-/// What an organisation chooses about itself; posts to itself as `organisation`, `locale`, `help_contact`,
-/// `privacy_contact`, `sign_in_days` and `audit_days`.
+/// What an organisation chooses about itself; posts to itself as `organisation`, `locale`, `help_contact`
+/// and `privacy_contact`.
 #[derive(Template, Clone)]
 #[template(path = "admin/organisation.html")]
 pub struct OrganisationPage {
@@ -34,10 +31,6 @@ pub struct OrganisationForm {
     pub help_contact: String,
     /// Whom people ask about their data.
     pub privacy_contact: String,
-    /// For how many days sign-ins are kept.
-    pub sign_in_days: String,
-    /// For how many days the audit log is kept.
-    pub audit_days: String,
 }
 
 impl OrganisationPage {
@@ -48,22 +41,11 @@ impl OrganisationPage {
             .to_vec()
     }
 
-    /// The fewest and the most days of a field.
-    pub fn range(&self, field: &str) -> (i64, i64) {
-        let range: RangeInclusive<i64> =
-            if field == "sign_in_days" { Retention::SIGN_IN_DAYS } else { Retention::AUDIT_DAYS };
-        range.into_inner()
-    }
-
     /// The error of a field.
     pub fn error_at(&self, field: &str) -> Option<String> {
         let t = self.shell.texts;
         (self.wrong == Some(field)).then(|| match field {
             "organisation" => t.admin_organisation_name_error(),
-            "sign_in_days" | "audit_days" => {
-                let (least, most) = self.range(field);
-                t.admin_organisation_days_error(least, most)
-            }
             _ => t.admin_organisation_contact_error(),
         })
     }
@@ -77,8 +59,6 @@ impl OrganisationPage {
                 locale: Some(locale),
                 help_contact: "Marieke de Vries, 020 123 45 67".to_owned(),
                 privacy_contact: String::new(),
-                sign_in_days: "90".to_owned(),
-                audit_days: "400".to_owned(),
             },
             wrong: None,
             may_change: true,
@@ -86,8 +66,8 @@ impl OrganisationPage {
         };
         let fixed = Self { may_change: false, ..usual.clone() };
         let wrong = Self {
-            form: OrganisationForm { audit_days: "\"><script>".to_owned(), ..usual.form.clone() },
-            wrong: Some("audit_days"),
+            form: OrganisationForm { help_contact: "\"><script>".to_owned(), ..usual.form.clone() },
+            wrong: Some("help_contact"),
             ..usual.clone()
         };
         let undo = Self { is_undo: true, ..usual.clone() };

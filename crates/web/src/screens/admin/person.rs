@@ -142,6 +142,8 @@ pub struct Offers {
     pub attempts: bool,
     /// Reading the sign-in log.
     pub logs: bool,
+    /// Taking out everything that is kept of them.
+    pub data: bool,
 }
 
 /// A registered second factor.
@@ -375,6 +377,7 @@ impl Person {
                 roles: false,
                 attempts: false,
                 logs: false,
+                data: false,
             },
             sessions: vec![],
             remembered: vec![],
@@ -478,6 +481,7 @@ fn sample(locale: Locale) -> Person {
             roles: true,
             attempts: true,
             logs: true,
+            data: true,
         },
         is_you: false,
     }

@@ -164,7 +164,10 @@ impl FoundPage {
             Self::Entry(Entry::Contexts) => t.search_words_contexts(),
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
+            Self::Entry(Entry::Evidence) => t.search_words_evidence(),
             Self::Entry(Entry::Health) => t.search_words_health(),
+            Self::Entry(Entry::Retention) => t.search_words_retention(),
+            Self::Entry(Entry::LogExport) => t.search_words_logs(),
             Self::Entry(Entry::MyApplications) => t.search_words_my_applications(),
             Self::Entry(Entry::MySecurity) => t.search_words_my_security(),
             Self::Entry(Entry::MySessions) => t.search_words_my_sessions(),
@@ -263,8 +266,8 @@ mod tests {
 
     #[test]
     fn pages_are_found_by_the_words_of_the_readers_language() {
-        assert_eq!(found(Locale::En, "retention"), ["/admin/identity/properties/organisation"]);
-        assert_eq!(found(Locale::Nl, "bewaartermijn"), ["/admin/identity/properties/organisation"]);
+        assert_eq!(found(Locale::En, "retention"), ["/admin/settings/retention"]);
+        assert_eq!(found(Locale::Nl, "bewaartermijn"), ["/admin/settings/retention"]);
         assert!(found(Locale::En, "bewaartermijn").is_empty());
         assert!(found(Locale::Nl, "aanmeldingslog").contains(&"/admin/sign-ins"));
         assert!(found(Locale::En, "").is_empty());

@@ -105,8 +105,14 @@ pub enum Entry {
     SignIns,
     /// Monitoring > Audit logs.
     AuditLogs,
+    /// Monitoring > Evidence.
+    Evidence,
     /// Monitoring > Health.
     Health,
+    /// Settings > Retention.
+    Retention,
+    /// Settings > Log export.
+    LogExport,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -137,7 +143,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 23] = [
+    pub const ADMIN: [Self; 26] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -160,7 +166,10 @@ impl Entry {
         Self::Revisions,
         Self::SignIns,
         Self::AuditLogs,
+        Self::Evidence,
         Self::Health,
+        Self::Retention,
+        Self::LogExport,
     ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
@@ -190,7 +199,10 @@ impl Entry {
             Self::Contexts => "/admin/conditional-access/contexts",
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
+            Self::Evidence => "/admin/evidence",
             Self::Health => "/admin/health",
+            Self::Retention => "/admin/settings/retention",
+            Self::LogExport => "/admin/settings/log-export",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -222,7 +234,10 @@ impl Entry {
             Self::Contexts => t.contexts_title(),
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
+            Self::Evidence => t.evidence_title(),
             Self::Health => t.health_nav(),
+            Self::Retention => t.retention_title(),
+            Self::LogExport => t.logs_title(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -250,6 +265,9 @@ impl Entry {
             Self::Terms => "terms-of-use",
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
+            Self::Evidence => "evidence",
+            Self::Retention => "privacy",
+            Self::LogExport => "log-export",
             Self::Health => "commands",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
@@ -272,7 +290,8 @@ impl Entry {
             | Self::Contexts
             | Self::Revisions
             | Self::Terms => Some(t.policies_nav()),
-            Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
+            Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => Some(t.admin_nav_monitoring()),
+            Self::Retention | Self::LogExport => Some(t.admin_nav_settings()),
             _ => None,
         }
     }

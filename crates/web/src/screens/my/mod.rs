@@ -7,6 +7,7 @@ use model::Locale;
 use super::admin::rendered;
 
 mod applications;
+mod data;
 mod key;
 mod password;
 mod security;
@@ -15,6 +16,7 @@ mod sign_ins;
 mod terms;
 
 pub use applications::{MyApplication, MyApplications};
+pub use data::MyData;
 pub use key::MyKeyPage;
 pub use password::{MyPassword, PasswordError, PasswordOccasion};
 pub use security::{AddedToday, MyApp, MyKey, MySecurity};
@@ -27,6 +29,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     let mut pages = vec![];
     rendered(&mut pages, MyApplications::samples(locale));
     rendered(&mut pages, MySecurity::samples(locale));
+    rendered(&mut pages, MyData::samples(locale));
     rendered(&mut pages, MyKeyPage::samples(locale));
     rendered(&mut pages, MySessions::samples(locale));
     rendered(&mut pages, MySignIns::samples(locale));

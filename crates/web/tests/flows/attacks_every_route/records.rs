@@ -51,6 +51,9 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ),
     ("/admin/users/import", Elsewhere("importPeople", "importing_people.rs")),
     ("/admin/users/export", Record("exportPeople", &[])),
+    ("/admin/users/{id}/personal-data", Record("exportPersonalData", &[])),
+    ("/admin/evidence/file", Record("exportEvidence", &[("form", "csv")])),
+    ("/my/security/data", Record("exportPersonalData", &[])),
     ("/admin/users/selected", Elsewhere("blockPerson", "selected_people.rs")),
     // Setting somebody is one of the acts above; these set many.
     // With one administrator it is on trial, and nothing else is saved meanwhile.
@@ -140,14 +143,18 @@ pub const FORMS: &[(&str, Leaves)] = &[
         "/admin/identity/properties/organisation",
         Record(
             "changeOrganisation",
-            &[
-                ("organisation", "Jansen"),
-                ("locale", "en"),
-                ("help_contact", "Jan"),
-                ("privacy_contact", ""),
-                ("sign_in_days", "30"),
-                ("audit_days", "400"),
-            ],
+            &[("organisation", "Jansen"), ("locale", "en"), ("help_contact", "Jan"), ("privacy_contact", "")],
+        ),
+    ),
+    (
+        "/admin/settings/log-export",
+        Record("changeLogExport", &[("kind", "file"), ("act", "save"), ("signIns", "yes")]),
+    ),
+    (
+        "/admin/settings/retention",
+        Record(
+            "changeRetention",
+            &[("sign_in_days", "30"), ("audit_days", "400"), ("deleted_days", "14"), ("mail_days", "3")],
         ),
     ),
     (
