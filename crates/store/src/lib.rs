@@ -34,6 +34,7 @@ mod passkeys;
 mod policy_sets;
 mod profiles;
 mod records;
+mod records_found;
 mod recovery;
 mod remembered;
 mod removals;
@@ -74,6 +75,7 @@ pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
 pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
+pub use records_found::Within;
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
 pub use removals::Removals;
@@ -163,6 +165,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
     Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
+    Migration {
+        version: 36,
+        name: "logs for programs",
+        sql: include_str!("migrations/0036_logs_for_programs.sql"),
+    },
 ];
 
 macro_rules! tables {

@@ -436,7 +436,7 @@ impl Records<'_, '_> {
     }
 }
 
-fn read(row: &Row) -> Result<Record> {
+pub(crate) fn read(row: &Row) -> Result<Record> {
     Ok(Record {
         id: row.get(0)?,
         at: row.get(1)?,

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 17] = [
+const LISTS: [(&str, &str, &str); 20] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -30,6 +30,9 @@ const LISTS: [(&str, &str, &str); 17] = [
     ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
     ("agreements.rs", "agreement_id = $2 and (at, id) < ($3, $4)", "agreement_answers_by_agreement"),
     ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
+    ("records_found.rs", "where tenant = $1 and address = $5", "sign_in_records_by_address"),
+    ("records_found.rs", "where tenant = $1 and error = $5", "sign_in_records_by_error"),
+    ("audit.rs", "where tenant = $1 and target_id = $7 and at >= $2", "audit_records_by_target"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -38,7 +41,7 @@ fn id(number: u128) -> Id<()> {
 }
 
 fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
-    let (now, zero) = (1_700_000_000_000_000i64, 0i64);
+    let now = 1_700_000_000_000_000i64;
     for number in 0..USERS {
         let name = format!("Person {number:05}");
         let mut handle = [0u8; 32];
@@ -84,20 +87,22 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
     for number in 0..RECORDS {
         let at = now + i64::try_from(number).unwrap() * 1_000_000;
         let (user, app) = (id(number % 100), id(number % 7));
+        let error = if number % 9 == 0 { 50_126i64 } else { 0 };
+        let address = format!("203.0.113.{}", number % 200);
         tx.execute(
             "insert into sign_in_records (tenant, id, at, code, user_id, grant_id, client_id, door, client_app, flow, \
-             outcome, error, interactive, times, last_at, evaluator) \
-             values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
-            &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
+             outcome, error, interactive, times, last_at, evaluator, address) \
+             values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1, $8)",
+            &[&TENANT, &id(number), &at, &user, &app, &error, &true, &address],
         )?;
         tx.execute(
             "insert into coverage_gaps (tenant, gap, at, record_id) values ($1, $2, $3, $4)",
             &[&TENANT, &["uncovered", "singleFactor"][usize::from(number % 2 == 0)], &at, &id(number)],
         )?;
         tx.execute(
-            "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
-             values ($1, $2, $3, 'user', $4, 'blockPerson', 'user', '[]')",
-            &[&TENANT, &id(number), &at, &user],
+            "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, target_id, changes) \
+             values ($1, $2, $3, 'user', $4, 'blockPerson', 'user', $5, '[]')",
+            &[&TENANT, &id(number), &at, &user, &id(number % 60)],
         )?;
     }
     Ok(())
@@ -191,6 +196,10 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             "agreements.rs" => vec![&TENANT, &app, &before, &last, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
+            _ if sql.contains("error = $5") => vec![&TENANT, &from, &before, &last, &50_126i64, &limit],
+            _ if sql.contains("address = $5") => {
+                vec![&TENANT, &from, &before, &last, &"203.0.113.7", &limit]
+            }
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
         };
