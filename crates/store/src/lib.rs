@@ -9,6 +9,7 @@
 
 mod agreements;
 mod app_groups;
+mod app_ids;
 mod app_permissions;
 mod apps;
 mod audit;

@@ -21,6 +21,21 @@ macro_rules! record_columns {
 }
 
 impl Records<'_, '_> {
+    /// The record with this id; for a question that was answered, that of how the sign-in ended.
+    pub fn ended_as(&mut self, id: Id<RecordId>) -> Result<Option<Record>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query_opt(
+                record_columns!(
+                    "where tenant = $1 and id = (select coalesce(followed_by, id) from sign_in_records \
+                     where tenant = $1 and id = $2)"
+                ),
+                &[&tenant, &id],
+            )?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
     /// A page of the records of an address, newest first, without the questions that were answered.
     pub fn from_address(&mut self, address: &str, within: Within, limit: i64) -> Result<Vec<Record>> {
         let tenant = self.0.tenant();

@@ -6,7 +6,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use graph::Version;
-use graph::odata::Query;
+use graph::odata::{Query, QueryError};
 use model::{Id, Permission, Role, Tenant, Timestamp};
 use serde_json::{Map, Value, json};
 use service::authority::{Action, Denied, Permit, Target, may, permit};
@@ -46,6 +46,11 @@ impl Call {
     /// The use cases.
     pub fn house(&self) -> &House {
         &self.here.app.house
+    }
+
+    /// What every handler shares.
+    pub const fn app(&self) -> &App {
+        &self.here.app
     }
 
     /// The organisation: the token says which.
@@ -149,6 +154,7 @@ impl Call {
         next: Option<String>,
         count: Option<usize>,
     ) -> Answer {
+        self.expands(&[])?;
         let mut body = Map::new();
         body.insert("@odata.context".to_owned(), json!(self.address(&format!("/$metadata#{context}"))));
         if let Some(count) = count.filter(|_| self.query.count) {
@@ -164,7 +170,32 @@ impl Call {
 
     /// One thing.
     pub fn one(&self, context: &str, thing: Value) -> Answer {
+        self.expands(&[])?;
         self.thing(StatusCode::OK, context, thing)
+    }
+
+    /// One thing with the relations that were wanted beside its members.
+    pub fn one_with(&self, context: &str, mut thing: Value, relations: Vec<(&str, Value)>) -> Answer {
+        let chosen = self.query.chosen(thing.take());
+        let mut chosen = match chosen {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        chosen.extend(relations.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let whole = Query { select: vec![], ..self.query.clone() };
+        self.thing_of(&whole, StatusCode::OK, context, Value::Object(chosen))
+    }
+
+    /// Which of the relations that there are is wanted; others are refused, and never left out.
+    pub fn expands<'a>(&self, offered: &[&'a str]) -> Result<Vec<&'a str>, Problem> {
+        let mut wanted = vec![];
+        for name in &self.query.expand {
+            let found = offered.iter().find(|offered| offered.eq_ignore_ascii_case(name));
+            wanted.push(*found.ok_or_else(|| {
+                Problem::from(QueryError::Option(format!("$expand={}", name.chars().take(40).collect::<String>())))
+            })?);
+        }
+        Ok(wanted)
     }
 
     /// A thing that was made.
@@ -178,10 +209,14 @@ impl Call {
     }
 
     fn thing(&self, status: StatusCode, context: &str, thing: Value) -> Answer {
+        self.thing_of(&self.query, status, context, thing)
+    }
+
+    fn thing_of(&self, query: &Query, status: StatusCode, context: &str, thing: Value) -> Answer {
         let mut body = Map::new();
         let context = self.address(&format!("/$metadata#{context}/$entity"));
         body.insert("@odata.context".to_owned(), json!(context));
-        if let Value::Object(members) = self.query.chosen(self.said(thing)) {
+        if let Value::Object(members) = query.chosen(self.said(thing)) {
             body.extend(members);
         }
         Ok(self.json(status, &Value::Object(body)))
