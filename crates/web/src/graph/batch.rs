@@ -11,10 +11,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use data_encoding::BASE64;
+use graph::Version;
 use serde_json::{Map, Value, json};
 use tower::ServiceExt;
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, word};
 use super::problem::Problem;
 use crate::headers::RequestId;
 use crate::here::Place;
@@ -40,7 +41,7 @@ struct One {
 }
 
 pub(super) async fn batch(parts: Parts, call: Call) -> Answer {
-    let requests = read(&call.members()?)?;
+    let requests = read(&call.members()?, call.version)?;
     let order = order(&requests)?;
     let router: Router = super::resources(call.app()).layer(Extension(call.version)).with_state(call.app().clone());
     let mut answers: BTreeMap<usize, Value> = BTreeMap::new();
@@ -144,23 +145,23 @@ fn order(requests: &[One]) -> Result<Vec<usize>, Problem> {
     Ok(order)
 }
 
-fn read(members: &Map<String, Value>) -> Result<Vec<One>, Problem> {
+fn read(members: &Map<String, Value>, version: Version) -> Result<Vec<One>, Problem> {
     let list = members.get("requests").and_then(Value::as_array);
     let list = list.ok_or_else(|| wrong("'requests' is missing."))?;
     if list.is_empty() || list.len() > MOST {
         return Err(wrong("A batch holds 1 to 20 requests."));
     }
-    let requests: Vec<One> = list.iter().map(read_one).collect::<Result<_, _>>()?;
+    let requests: Vec<One> = list.iter().map(|one| read_one(one, version)).collect::<Result<_, _>>()?;
     let is_twice =
         |one: &One| requests.iter().filter(|other| other.id.eq_ignore_ascii_case(&one.id)).count() > 1;
     if requests.iter().any(is_twice) { Err(wrong("Two requests have the same 'id'.")) } else { Ok(requests) }
 }
 
-fn read_one(value: &Value) -> Result<One, Problem> {
+fn read_one(value: &Value, version: Version) -> Result<One, Problem> {
     let text = |name: &str| value.get(name).and_then(Value::as_str);
     let id = text("id").filter(|id| (1..=64).contains(&id.len())).ok_or_else(|| wrong("'id' is missing."))?;
     let method = text("method").and_then(method).ok_or_else(|| wrong("'method' cannot be used."))?;
-    let uri = text("url").and_then(address).ok_or_else(|| {
+    let uri = text("url").and_then(|url| address(url, version)).ok_or_else(|| {
         wrong("'url' is an address of this API without its version, such as /users?$top=5.")
     })?;
     let body = match value.get("body") {
@@ -184,9 +185,11 @@ fn method(word: &str) -> Option<Method> {
     known.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
 }
 
-/// A path of this API with its query: no other place, and no batch in a batch, for that is no route of theirs.
-fn address(text: &str) -> Option<Uri> {
+/// A path of this API with its query, without its version or with the one of the whole, as some clients send it: no other
+/// place, and no batch in a batch, for that is no route of theirs.
+fn address(text: &str, version: Version) -> Option<Uri> {
     let path = text.strip_prefix('/').unwrap_or(text);
+    let path = path.strip_prefix(word(version)).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path);
     if path.starts_with('/') || text.len() > 4_000 {
         return None;
     }
@@ -209,7 +212,7 @@ mod tests {
     use super::*;
 
     fn of(requests: Value) -> Result<Vec<String>, Problem> {
-        let requests = read(json!({ "requests": requests }).as_object().unwrap())?;
+        let requests = read(json!({ "requests": requests }).as_object().unwrap(), Version::V1)?;
         let order = order(&requests)?;
         Ok(order.into_iter().map(|place| requests[place].id.clone()).collect())
     }
@@ -232,6 +235,8 @@ mod tests {
 
     #[test]
     fn only_addresses_of_this_api_are_asked() {
+        let address = |text| address(text, Version::V1);
+        assert_eq!(address("/v1.0/users").unwrap().to_string(), "/users");
         assert_eq!(address("/users?$top=5").unwrap().to_string(), "/users?$top=5");
         assert_eq!(address("me").unwrap().to_string(), "/me");
         let filter = address("/users?$filter=displayName eq 'Anna'").unwrap();
@@ -246,7 +251,7 @@ mod tests {
         let one = json!({ "id": "1", "method": "GET", "url": "/me",
             "headers": { "Authorization": "Bearer x", "Prefer": "a", "X-Forwarded-For": "1.2.3.4", "Host": "x" } });
         let names: Vec<String> =
-            read_one(&one).unwrap().headers.into_iter().map(|(name, _)| name.to_string()).collect();
+            read_one(&one, Version::V1).unwrap().headers.into_iter().map(|(name, _)| name.to_string()).collect();
         assert_eq!(names, ["prefer"]);
     }
 }

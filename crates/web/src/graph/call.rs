@@ -292,7 +292,7 @@ impl FromRequest<App> for Call {
 }
 
 /// The first segment of the addresses of a version.
-const fn word(version: Version) -> &'static str {
+pub const fn word(version: Version) -> &'static str {
     match version {
         Version::V1 => "v1.0",
         Version::Beta => "beta",

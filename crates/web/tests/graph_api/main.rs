@@ -4,14 +4,20 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod api;
+mod applications;
 mod attacks;
+mod batch;
 mod directory;
 mod evaluate;
+mod every_route;
+mod logs;
 mod methods;
 #[path = "../on_both/mod.rs"]
 mod on_both;
 mod organization;
+mod person_methods;
 mod policies;
+mod roles;
 mod sdk;
 #[path = "../steps/mod.rs"]
 mod steps;

@@ -12,6 +12,8 @@ use serde_json::{Map, Value, json};
 
 use crate::answer;
 use crate::here::Here;
+
+use super::call::word;
 use table::{ROUTES, Route};
 
 /// The options that lists take, each where the resource offers it.
@@ -20,10 +22,7 @@ const OPTIONS: [&str; 8] =
 
 pub(super) async fn document(here: Here, Extension(version): Extension<Version>) -> Response {
     let address = &here.organisation.public_address;
-    let word = match version {
-        Version::V1 => "v1.0",
-        Version::Beta => "beta",
-    };
+    let word = word(version);
     let token = format!("{address}/{}/oauth2/v2.0", here.organisation.id);
     answer::json(StatusCode::OK, written(&format!("{address}/{word}"), &token).to_string())
 }
