@@ -9,7 +9,7 @@ use jiff::Unit;
 use model::{AppId, AppKind, Assignment, Id, Timestamp};
 use serde_json::{Value, json};
 use service::app_ids::AppNamed;
-use service::app_secrets::NewSecret;
+use service::app_secrets::{NewSecret, SecretLife};
 use service::apps::NewApp;
 use service::authority::{ManageApps, Permit, ReadApps, Target};
 use service::{App, AppSecret, Fault};
@@ -97,12 +97,9 @@ pub(super) async fn add_password(Path(id): Path<String>, call: Call) -> Answer {
     let wanted = members.get("passwordCredential").cloned().unwrap_or_else(|| json!({}));
     let reading = call.permit::<ReadApps>(Target::Organisation)?;
     let life = call.or_fault(call.house().secret_life(call.tenant(), &reading).await, "")?;
-    let months = match wanted.get("endDateTime") {
-        None | Some(Value::Null) => life.usual_months(),
-        Some(end) => months_until(call.house().now(), end)?,
-    };
-    let description = wanted.get("displayName").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let new = NewSecret { description, months };
+    let new = wanted_secret(&call, &wanted, life)?;
+    let before: Vec<Id<AppSecret>> =
+        secrets(&call, &reading, app.app_id).await?.into_iter().map(|secret| secret.id).collect();
     let made = call.house().add_app_secret(call.tenant(), permit, app.app_id, new).await;
     let shown = match made {
         Err(Fault::Conflict("secrets")) => {
@@ -114,10 +111,20 @@ pub(super) async fn add_password(Path(id): Path<String>, call: Call) -> Answer {
         Err(Fault::Invalid("kind")) => return Err(wrong("This application keeps no secret.")),
         made => call.or_fault(made, &id)?,
     };
-    let newest = secrets(&call, &reading, app.app_id).await?.into_iter().max_by_key(|secret| secret.id);
+    let after = secrets(&call, &reading, app.app_id).await?;
+    let newest = after.into_iter().find(|secret| !before.contains(&secret.id));
     let newest = newest.ok_or_else(|| Problem::missing(call.family, &id))?;
     let row = application::password(&told(newest, Some(shown.0)), |at| call.written(at));
     call.one("microsoft.graph.passwordCredential", row)
+}
+
+fn wanted_secret(call: &Call, wanted: &Value, life: SecretLife) -> Result<NewSecret, Problem> {
+    let months = match wanted.get("endDateTime") {
+        None | Some(Value::Null) => life.usual_months(),
+        Some(end) => months_until(call.house().now(), end)?,
+    };
+    let description = wanted.get("displayName").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(NewSecret { description, months })
 }
 
 pub(super) async fn remove_password(Path(id): Path<String>, call: Call) -> Answer {

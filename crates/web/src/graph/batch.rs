@@ -104,8 +104,10 @@ async fn told(id: &str, response: Response) -> Value {
     let (parts, body) = response.into_parts();
     let mut headers = Map::new();
     for (name, value) in &parts.headers {
+        // Clients look for it as Graph writes it.
+        let name = if name == CONTENT_TYPE { "Content-Type" } else { name.as_str() };
         if let Ok(value) = value.to_str() {
-            headers.insert(name.as_str().to_owned(), value.into());
+            headers.insert(name.to_owned(), value.into());
         }
     }
     let mut answer = json!({ "id": id, "status": parts.status.as_u16(), "headers": headers });
@@ -125,7 +127,7 @@ fn not_tried(one: &One) -> Value {
     json!({
         "id": one.id,
         "status": StatusCode::FAILED_DEPENDENCY.as_u16(),
-        "headers": {},
+        "headers": { "Content-Type": "application/json" },
         "body": { "error": {
             "code": "FailedDependency",
             "message": "A request that this one depends on could not be done.",
