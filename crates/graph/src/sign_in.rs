@@ -105,26 +105,28 @@ impl SignIn<'_> {
                 "failureReason": if self.error == 0 { "Other." } else { &self.reason },
                 "additionalDetails": if self.error == 0 { Some(&self.reason) } else { None },
             },
-            "deviceDetail": {
-                "deviceId": "",
-                "displayName": "",
-                "operatingSystem": self.platform.unwrap_or_default(),
-                "browser": self.agent.unwrap_or_default(),
-                "isCompliant": false,
-                "isManaged": false,
-                "trustType": null,
-            },
+            "deviceDetail": self.device(),
             "location": {
-                "city": null,
-                "state": null,
-                "countryOrRegion": self.country,
-                "geoCoordinates": null,
+                "city": null, "state": null, "countryOrRegion": self.country, "geoCoordinates": null,
             },
         });
         match row {
             Value::Object(members) => members,
             _ => Map::new(),
         }
+    }
+
+    /// No device is registered: it is what the browser says of itself.
+    fn device(&self) -> Value {
+        json!({
+            "deviceId": "",
+            "displayName": "",
+            "operatingSystem": self.platform.unwrap_or_default(),
+            "browser": self.agent.unwrap_or_default(),
+            "isCompliant": false,
+            "isManaged": false,
+            "trustType": null,
+        })
     }
 
     fn of_beta(&self, written: &impl Fn(Timestamp) -> String) -> Map<String, Value> {

@@ -143,12 +143,7 @@ pub(super) async fn found<T>(
     permit: &Permit<ReadApps>,
     id: impl Fn(Id<T>) -> AppNamed,
 ) -> Result<(Vec<App>, Option<String>), Problem> {
-    if call.query.search.is_some() || call.query.count {
-        return Err(not_offered("Applications are listed without $search and $count."));
-    }
-    if call.query.order.as_ref().is_some_and(|order| *order != ("displayName".to_owned(), false)) {
-        return Err(not_offered("Applications are listed by displayName."));
-    }
+    by_name(call)?;
     let (mut starting, mut exact) = (String::new(), None);
     for part in call.query.filter.iter().flat_map(Filter::parts) {
         let named = match part {
@@ -184,6 +179,14 @@ pub(super) async fn found<T>(
     let next = apps.last().filter(|_| is_more).map(|app| write_token(&app.name, &app.app_id.to_string()));
     apps.retain(|app| exact.is_none_or(|exact| app.name.eq_ignore_ascii_case(exact)));
     Ok((apps, next))
+}
+
+fn by_name(call: &Call) -> Result<(), Problem> {
+    let is_other = call.query.order.as_ref().is_some_and(|order| *order != ("displayName".to_owned(), false));
+    if call.query.search.is_some() || call.query.count || is_other {
+        return Err(not_offered("Applications are listed by displayName, without $search and $count."));
+    }
+    Ok(())
 }
 
 fn read_token(token: &str) -> Result<(String, Id<AppId>), Problem> {
