@@ -136,9 +136,9 @@ pub fn said(members: &Map<String, Value>) -> Result<Said, MemberError> {
     for (name, value) in members {
         match (name.as_str(), value) {
             ("displayName", Value::String(text)) => said.name = Some(text.clone()),
-            ("web", Value::Object(part)) => addresses(&mut said, AppKind::Confidential, (name, part))?,
+            ("web", Value::Object(part)) => addresses(&mut said, AppKind::Confidential, (name.as_str(), part))?,
             ("publicClient" | "spa", Value::Object(part)) => {
-                addresses(&mut said, AppKind::Public, (name, part))?;
+                addresses(&mut said, AppKind::Public, (name.as_str(), part))?;
             }
             ("signInAudience", Value::String(word)) if word == AUDIENCE => {}
             ("isFallbackPublicClient", Value::Bool(is_public)) => {

@@ -102,7 +102,7 @@ impl SignIn<'_> {
             "riskEventTypes_v2": [],
             "status": {
                 "errorCode": self.error,
-                "failureReason": if self.error == 0 { "Other." } else { &self.reason },
+                "failureReason": if self.error == 0 { "Other." } else { self.reason.as_str() },
                 "additionalDetails": if self.error == 0 { Some(&self.reason) } else { None },
             },
             "deviceDetail": self.device(),

@@ -99,7 +99,7 @@ fn found(
         if let std::collections::hash_map::Entry::Vacant(place) = sets.entry(revision) {
             place.insert(policy_sets::load(tx, revision)?);
         }
-        let written = |id| sets.get(&revision)?.written().find(|policy| policy.id == id).cloned();
+        let written = |id: Id<Policy>| sets.get(&revision)?.written().find(|policy| policy.id == id).cloned();
         policies.extend(verdict.results.into_iter().filter_map(|(id, result)| Some((written(id)?, result))));
     }
     let resource = match record.resource {

@@ -156,6 +156,16 @@ impl House {
             })
             .await
     }
+
+    /// True for a revision that there is: what somebody says that they looked at.
+    pub async fn knows_revision(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+        id: Id<PolicySet>,
+    ) -> Result<bool, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.policy_sets().load(id)).await?.is_some())
+    }
 }
 
 /// The policies of the head revision.

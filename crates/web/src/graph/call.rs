@@ -2,7 +2,7 @@
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use graph::Version;
@@ -36,6 +36,8 @@ pub struct Call {
     pub family: Family,
     /// True when words are wanted that were added later.
     every_word: bool,
+    /// What a write was made for, where the caller says so; anything would do where it is `*`.
+    if_match: Option<String>,
     body: Vec<u8>,
 }
 
@@ -51,6 +53,11 @@ impl Call {
     /// What every handler shares.
     pub const fn app(&self) -> &App {
         &self.here.app
+    }
+
+    /// The tag that what is written must still have.
+    pub fn if_match(&self) -> Option<&str> {
+        self.if_match.as_deref()
     }
 
     /// The organisation: the token says which.
@@ -175,8 +182,8 @@ impl Call {
     }
 
     /// One thing with the relations that were wanted beside its members.
-    pub fn one_with(&self, context: &str, mut thing: Value, relations: Vec<(&str, Value)>) -> Answer {
-        let chosen = self.query.chosen(thing.take());
+    pub fn one_with(&self, context: &str, thing: Value, relations: Vec<(&str, Value)>) -> Answer {
+        let chosen = self.query.chosen(thing);
         let mut chosen = match chosen {
             Value::Object(members) => members,
             _ => Map::new(),
@@ -219,7 +226,13 @@ impl Call {
         if let Value::Object(members) = query.chosen(self.said(thing)) {
             body.extend(members);
         }
-        Ok(self.json(status, &Value::Object(body)))
+        let tag = body.get("@odata.etag").and_then(Value::as_str);
+        let tag = tag.and_then(|tag| HeaderValue::from_str(tag).ok());
+        let mut response = self.json(status, &Value::Object(body));
+        if let Some(tag) = tag {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        Ok(response)
     }
 
     /// Words that were added to their list after its end are told only to who asks for them (reference 0).
@@ -277,6 +290,7 @@ impl FromRequest<App> for Call {
         let query = parts.uri.query().filter(|query| !query.is_empty());
         let fields = query.map_or_else(Fields::default, |query| Fields::read(query.as_bytes()));
         let query = Query::read(fields.all())?;
+        let if_match = if_match(&parts.headers, &here.path)?;
         let every_word = parts.headers.get_all("prefer").iter().any(|value| {
             value.to_str().is_ok_and(|value| value.split([',', ';']).any(|one| one.trim() == EVERY_WORD))
         });
@@ -287,7 +301,7 @@ impl FromRequest<App> for Call {
             let why = "A body is sent as application/json.";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaType", why));
         }
-        Ok(Self { here, caller, version, query, family, every_word, body: body.to_vec() })
+        Ok(Self { here, caller, version, query, family, every_word, if_match, body: body.to_vec() })
     }
 }
 
@@ -304,6 +318,18 @@ fn family(path: &str) -> Family {
         .iter()
         .any(|part| path.contains(part));
     if is_policies { Family::Policies } else { Family::Directory }
+}
+
+/// What `If-Match` asks, unless anything would do. What has no tag matches none (RFC 9110 §13.1.1), so that nobody believes
+/// that it was looked at.
+fn if_match(headers: &HeaderMap, path: &str) -> Result<Option<String>, Problem> {
+    let Some(tag) = headers.get(IF_MATCH) else { return Ok(None) };
+    let tag = tag.to_str().map_err(|_| Problem::changed())?;
+    match (tag.trim(), path.contains("/identity/conditionalAccess/policies/")) {
+        ("*", _) => Ok(None),
+        (tag, true) => Ok(Some(tag.to_owned())),
+        (_, false) => Err(Problem::changed()),
+    }
 }
 
 /// The `Authorization` header, which may be sent once.
