@@ -3,7 +3,7 @@
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use graph::Version;
 use graph::odata::{Query, QueryError};
@@ -290,6 +290,10 @@ impl FromRequest<App> for Call {
         let query = parts.uri.query().filter(|query| !query.is_empty());
         let fields = query.map_or_else(Fields::default, |query| Fields::read(query.as_bytes()));
         let query = Query::read(fields.all())?;
+        // What a write answers has nothing beside it.
+        if let Some(name) = query.expand.first().filter(|_| parts.method != Method::GET) {
+            return Err(QueryError::Option(format!("$expand={name}")).into());
+        }
         let if_match = if_match(&parts.headers, &here.path)?;
         let every_word = parts.headers.get_all("prefer").iter().any(|value| {
             value.to_str().is_ok_and(|value| value.split([',', ';']).any(|one| one.trim() == EVERY_WORD))
