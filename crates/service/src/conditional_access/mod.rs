@@ -35,7 +35,7 @@ use graph::Document;
 use model::{Id, Span, Tenant, Timestamp};
 use policy::{Policy, PolicySet};
 use sql::Tx;
-use store::Revision;
+use store::{Revision, Tables};
 
 use crate::authority::{Permit, ReadSecurity};
 use crate::house::House;
