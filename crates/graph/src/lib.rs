@@ -1,11 +1,13 @@
-//! The JSON of Microsoft Graph: conditional access policies read without loss, written back and looked over; people, groups
-//! and roles; and the options of its queries.
+//! The JSON of Microsoft Graph: conditional access policies read without loss, written back and looked over; people, groups,
+//! roles, applications and logs; and the options of its queries.
 //!
 //! The truth is the domain type, [`policy::Policy`]; this crate converts both ways (D14). What it does not understand
 //! it keeps beside the document, names by its JSON path, and merges back when it writes. What it is not: it opens no
 //! file, speaks no HTTP, and decides nothing. Begin with [`read`], then [`Document`]. A new condition or control of
 //! Graph is a pair of a reader and a writer in the file of the object that it stands in.
 
+pub mod application;
+pub mod audit;
 mod conditions;
 mod context;
 pub mod directory;
@@ -18,8 +20,10 @@ mod location;
 pub mod methods;
 pub mod odata;
 pub mod organisation;
+pub mod person_methods;
 mod reader;
 mod session;
+pub mod sign_in;
 mod strength;
 mod strength_document;
 

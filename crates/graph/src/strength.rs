@@ -88,6 +88,13 @@ pub fn without_later_words(mut value: Value) -> Value {
     if let Some(word) = value.pointer_mut("/sessionControls/continuousAccessEvaluation/mode") {
         hide(word);
     }
+    if let Some(Value::Array(policies)) = value.get_mut("appliedConditionalAccessPolicies") {
+        for result in policies.iter_mut().filter_map(|policy| policy.get_mut("result")) {
+            if result.as_str().is_some_and(|word| word.starts_with("reportOnly")) {
+                *result = UNKNOWN.into();
+            }
+        }
+    }
     for member in ["scenarios", "analysisReasons"] {
         let Some(Value::String(flags)) = value.get_mut(member) else { continue };
         let hidden = flags.split(',').map(|flag| if LATER_FLAGS.contains(&flag) { UNKNOWN } else { flag });
@@ -122,6 +129,10 @@ mod tests {
         assert_eq!(hidden["sessionControls"]["continuousAccessEvaluation"]["mode"], "unknownFutureValue");
         let template = without_later_words(json!({ "scenarios": "zeroTrust,aiAgents" }));
         assert_eq!(template["scenarios"], "zeroTrust,unknownFutureValue");
+        let log = json!({ "appliedConditionalAccessPolicies": [{ "result": "reportOnlySuccess" }, { "result": "success" }] });
+        let hidden = without_later_words(log);
+        assert_eq!(hidden["appliedConditionalAccessPolicies"][0]["result"], "unknownFutureValue");
+        assert_eq!(hidden["appliedConditionalAccessPolicies"][1]["result"], "success");
         let plain = json!({ "sessionControls": null, "grantControls": null });
         assert_eq!(without_later_words(plain.clone()), plain);
     }

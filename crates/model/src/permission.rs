@@ -38,6 +38,20 @@ permissions! {
     GroupReadWriteAll = "Group.ReadWrite.All";
     /// Reading who holds which role.
     RoleManagementReadDirectory = "RoleManagement.Read.Directory";
+    /// Reading who holds which role, giving and taking roles.
+    RoleManagementReadWriteDirectory = "RoleManagement.ReadWrite.Directory";
+    /// Reading applications and who is named for them.
+    ApplicationReadAll = "Application.Read.All";
+    /// Reading applications, registering, changing and deleting them, with their secrets.
+    ApplicationReadWriteAll = "Application.ReadWrite.All";
+    /// Naming people and groups for applications, and taking the name off.
+    AppRoleAssignmentReadWriteAll = "AppRoleAssignment.ReadWrite.All";
+    /// Reading which second steps people have registered.
+    UserAuthenticationMethodReadAll = "UserAuthenticationMethod.Read.All";
+    /// Reading which second steps people have registered, and removing them.
+    UserAuthenticationMethodReadWriteAll = "UserAuthenticationMethod.ReadWrite.All";
+    /// Reading the sign-in log, the audit log and who has registered what.
+    AuditLogReadAll = "AuditLog.Read.All";
     /// Reading conditional access and the settings around it.
     PolicyReadAll = "Policy.Read.All";
     /// Reading and writing conditional access.
@@ -50,6 +64,12 @@ impl Permission {
     /// True for what says no more than who has signed in, so that nobody has to give it.
     pub const fn is_own(self) -> bool {
         matches!(self, Self::UserRead)
+    }
+
+    /// True for what is used on behalf of people alone: who hands out power is somebody who has just shown that it is
+    /// them, and never a secret in a file.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::RoleManagementReadWriteDirectory)
     }
 }
 
@@ -121,6 +141,12 @@ impl PermissionSet {
         self.iter().any(|permission| !permission.is_own())
     }
 
+    /// The set without what is used on behalf of people alone.
+    #[must_use]
+    pub fn without_those_for_people(self) -> Self {
+        self.iter().filter(|permission| !permission.is_for_people()).collect()
+    }
+
     /// The permissions in their fixed order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
@@ -181,5 +207,7 @@ mod tests {
         assert!(set.contains(Permission::UserRead) && !set.contains(Permission::UserReadAll));
         assert!(set.is_guarded() && !PermissionSet::EMPTY.with(Permission::UserRead).is_guarded());
         assert!(set.includes(PermissionSet::EMPTY) && !PermissionSet::EMPTY.includes(set));
+        let gives = set.with(Permission::RoleManagementReadWriteDirectory);
+        assert_eq!(gives.without_those_for_people(), set);
     }
 }

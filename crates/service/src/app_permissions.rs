@@ -59,7 +59,7 @@ impl House {
     }
 
     /// Gives an application a permission, or takes one. One that keeps no secret has none of its own, for anybody could
-    /// claim to be it.
+    /// claim to be it; and what hands out power is used on behalf of people alone.
     pub async fn set_app_permission(
         &self,
         tenant: Id<Tenant>,
@@ -74,7 +74,8 @@ impl House {
                 let app = own_app(tx, id)?;
                 let (verb, changes) = match change {
                     PermissionChange::Give(given @ (behalf, permission)) => {
-                        if behalf == Behalf::Own && (app.kind == AppKind::Public || permission.is_own()) {
+                        let for_itself = app.kind != AppKind::Public && !permission.is_own() && !permission.is_for_people();
+                        if behalf == Behalf::Own && !for_itself {
                             return Err(Fault::Invalid("permission"));
                         }
                         if !tx.apps().give_permission(app.principal_id, given, entry.at)? {

@@ -9,7 +9,7 @@ use crate::Fault;
 use crate::app_permissions::{self, AppPermissions, only_who_could_give};
 use crate::app_secrets::{self, Drawn, SecretLife, ShownSecret};
 use crate::audit::{Changes, Verb};
-use crate::authority::{ManageApps, Permit, ReadApps};
+use crate::authority::{ManageApps, NameForApps, NamesForApps, Permit, ReadApps};
 use crate::context::Context;
 use crate::groups;
 use crate::house::House;
@@ -303,6 +303,27 @@ impl House {
         &self,
         tenant: Id<Tenant>,
         permit: Permit<ManageApps>,
+        id: Id<AppId>,
+        change: Naming,
+    ) -> Result<(), Fault> {
+        self.name(tenant, permit, id, change).await
+    }
+
+    /// The same at the API, where there is a leave of its own for it.
+    pub async fn name_for_app_at_api(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<NameForApps>,
+        id: Id<AppId>,
+        change: Naming,
+    ) -> Result<(), Fault> {
+        self.name(tenant, permit, id, change).await
+    }
+
+    async fn name<A: NamesForApps>(
+        &self,
+        tenant: Id<Tenant>,
+        permit: Permit<A>,
         id: Id<AppId>,
         change: Naming,
     ) -> Result<(), Fault> {

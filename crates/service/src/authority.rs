@@ -232,7 +232,7 @@ actions! {
         PrivilegedAuthenticationAdministrator, PrivilegedRoleAdministrator, SecurityAdministrator,
         UserAdministrator, GroupsAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
         GlobalReader, SecurityOperator, SecurityReader,
-    ] by RoleManagementReadDirectory;
+    ] by RoleManagementReadDirectory | RoleManagementReadWriteDirectory;
     /// Seeing one person's last sign-ins, sessions and remembered browsers, to help them in. Whoever reads the sign-in log
     /// sees them too.
     SeeAttempts = "seeAttempts", true, false, [
@@ -265,7 +265,15 @@ actions! {
     /// Removing methods, taking off a lock.
     HelpPeople = "helpPeople", true, true, [
         UserAdministrator, AuthenticationAdministrator, PrivilegedAuthenticationAdministrator,
-    ];
+    ] by UserAuthenticationMethodReadWriteAll;
+    /// Seeing which second steps somebody has registered, at the API.
+    ReadPersonMethods = "readPersonMethods", false, false, [
+        AuthenticationAdministrator, PrivilegedAuthenticationAdministrator, UserAdministrator, GlobalReader,
+    ] by UserAuthenticationMethodReadAll | UserAuthenticationMethodReadWriteAll;
+    /// Seeing who has registered which second step, as a report.
+    ReadRegistrations = "readRegistrations", false, false, [
+        ReportsReader, SecurityReader, SecurityAdministrator, GlobalReader,
+    ] by AuditLogReadAll;
     /// Setting the old per-user switch of people.
     ManagePerUserMfa = "managePerUserMfa", true, true, [
         AuthenticationAdministrator, PrivilegedAuthenticationAdministrator, AuthenticationPolicyAdministrator,
@@ -276,7 +284,7 @@ actions! {
         HelpdeskAdministrator, SecurityAdministrator,
     ];
     /// Giving and taking roles.
-    AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator];
+    AssignRoles = "assignRoles", false, true, [PrivilegedRoleAdministrator] by RoleManagementReadWriteDirectory;
     /// Making groups and changing those that give nothing that is guarded.
     ManageGroups = "manageGroups", false, false, [UserAdministrator, GroupsAdministrator] by GroupReadWriteAll;
     /// Changing groups that give access to applications.
@@ -286,9 +294,13 @@ actions! {
     ReadApps = "readApps", false, false, [
         ApplicationAdministrator, CloudApplicationAdministrator, GlobalReader, SecurityReader,
         SecurityAdministrator,
-    ];
+    ] by ApplicationReadAll | ApplicationReadWriteAll;
     /// Registering applications, their secrets and who may sign in.
-    ManageApps = "manageApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator];
+    ManageApps = "manageApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator]
+        by ApplicationReadWriteAll;
+    /// Naming people and groups for applications, at the API.
+    NameForApps = "nameForApps", false, true, [ApplicationAdministrator, CloudApplicationAdministrator]
+        by AppRoleAssignmentReadWriteAll;
     /// Giving applications permissions at the API, and changing what opens those that have some: their secrets and return
     /// addresses.
     GivePermissions = "givePermissions", false, true, [PrivilegedRoleAdministrator];
@@ -328,11 +340,11 @@ actions! {
     ReadLogs = "readLogs", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
         ConditionalAccessAdministrator,
-    ];
+    ] by AuditLogReadAll;
     /// Reading the audit log.
     ReadAudit = "readAudit", false, false, [
         ReportsReader, SecurityReader, SecurityOperator, SecurityAdministrator, GlobalReader,
-    ];
+    ] by AuditLogReadAll;
     /// Seeing the report for auditors, which draws on everything else that can be read.
     ReadEvidence = "readEvidence", false, false, [GlobalReader];
     /// Taking the report for auditors out in a file or on paper.
@@ -343,6 +355,11 @@ actions! {
 pub trait ShowsAttempts: Action {}
 impl ShowsAttempts for SeeAttempts {}
 impl ShowsAttempts for ReadLogs {}
+
+/// Leave by which people and groups are named for applications.
+pub trait NamesForApps: Action + Send + Sync + 'static {}
+impl NamesForApps for ManageApps {}
+impl NamesForApps for NameForApps {}
 
 /// Leave by which it is shown which methods people may use.
 pub trait ShowsMethods: Action {}
@@ -370,7 +387,9 @@ pub fn may<A: Action>(actor: &Actor, target: Target<'_>) -> bool {
         Actor::Delegated { roles, permissions, .. } => {
             reaches::<A>(*permissions) && holds::<A>(roles) && outranks::<A>(roles, target)
         }
-        Actor::App { permissions, .. } => reaches::<A>(*permissions) && has_no_rank::<A>(target),
+        Actor::App { permissions, .. } => {
+            reaches::<A>(permissions.without_those_for_people()) && has_no_rank::<A>(target)
+        }
     }
 }
 
@@ -508,6 +527,12 @@ mod tests {
         );
         assert!(permit::<ManagePolicies>(&app, Target::Organisation).is_err());
         assert!(permit::<GivePermissions>(&app, Target::Organisation).is_err(), "nor give itself more");
+        let app = Actor::App {
+            app: Id::fixed(3),
+            permissions: PermissionSet::EMPTY.with(Permission::RoleManagementReadWriteDirectory),
+            address: None,
+        };
+        assert!(permit::<AssignRoles>(&app, Target::Organisation).is_err(), "nor anybody a role");
         assert!(permit::<ManageInstallation>(&app, Target::Organisation).is_err());
     }
 

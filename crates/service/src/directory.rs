@@ -287,19 +287,26 @@ impl House {
             .await
     }
 
-    /// The roles that were given: of one person, or everybody's.
+    /// The roles that were given: to one person or group, or everybody's.
     pub async fn directory_roles_given(
         &self,
         tenant: Id<Tenant>,
         _permit: &Permit<ReadRoles>,
-        person: Option<Id<User>>,
+        holder: Option<Id<()>>,
     ) -> Result<Vec<Held>, Fault> {
         self.db
             .read(tenant, move |tx| {
                 let mut given = vec![];
-                if let Some(user) = person {
+                if let Some(id) = holder {
+                    let user: Id<User> = id.cast();
                     let roles = tx.users().own_roles(user)?;
                     given.extend(roles.into_iter().map(|role| Held { holder: Member::Person(user), role }));
+                    let group = tx.groups().by_id(id.cast())?.filter(Group::is_active);
+                    for group in group.into_iter().map(|group| group.id) {
+                        let roles = tx.groups().roles(group)?;
+                        let held = roles.into_iter().map(|role| Held { holder: Member::Group(group), role });
+                        given.extend(held);
+                    }
                     return Ok(given);
                 }
                 for role in Role::ALL {
@@ -308,6 +315,8 @@ impl House {
                             given.push(Held { holder: Member::Person(user), role });
                         }
                     }
+                    let groups = tx.role_holders().groups(role, HOLDERS)?.into_iter();
+                    given.extend(groups.map(|(group, _)| Held { holder: Member::Group(group), role }));
                 }
                 Ok(given)
             })

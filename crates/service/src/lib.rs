@@ -8,6 +8,7 @@
 //! here, and a line in `authority.rs` when somebody needs leave for it.
 
 mod api;
+pub mod app_ids;
 pub mod app_permissions;
 pub mod app_secrets;
 pub mod apps;
@@ -41,6 +42,7 @@ mod limits;
 pub mod locks;
 pub mod log;
 pub mod log_export;
+pub mod log_search;
 mod lookups;
 pub mod metrics;
 pub mod my;
@@ -56,6 +58,7 @@ pub mod people_export;
 pub mod per_user_mfa;
 pub mod person_changes;
 pub mod personal_data;
+pub mod person_methods;
 mod plans;
 mod policy_sets;
 mod record;

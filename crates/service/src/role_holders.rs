@@ -1,10 +1,11 @@
 //! Who holds which directory role: what the pages about roles show.
 
-use model::{Group, Id, Role, Tenant, User};
+use model::{Group, Id, Member, Role, Tenant, User};
 use store::{RoleHolder, Tables};
 
 use crate::Fault;
-use crate::authority::{Permit, ReadPeople};
+use crate::app_ids::who;
+use crate::authority::{AssignRoles, Permit, ReadPeople};
 use crate::house::House;
 
 /// How many people, and how many groups, a page about one role shows at once.
@@ -56,5 +57,15 @@ impl House {
                 Ok(Holders { role, people, groups: tx.role_holders().groups(role, HOLDERS_SHOWN)? })
             })
             .await
+    }
+
+    /// Whether an id is a person's or a group's, for whoever gives and takes roles.
+    pub async fn bearer(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<AssignRoles>,
+        id: Id<()>,
+    ) -> Result<Member, Fault> {
+        Ok(self.db.read(tenant, move |tx| who(tx, id)).await?.0)
     }
 }

@@ -74,6 +74,8 @@ pub struct AuditFilter {
     pub actor: Option<Id<User>>,
     /// Only what this word names.
     pub action: Option<String>,
+    /// Only what was done to this, whoever did it.
+    pub target: Option<Id<()>>,
     /// Nothing older.
     pub since: Option<Timestamp>,
     /// Only what comes after this one in the list, which is older.
@@ -143,14 +145,20 @@ impl Audit<'_, '_> {
         let since = filter.since.unwrap_or(Timestamp::from_micros(0));
         let end = (Timestamp::from_micros(i64::MAX), Id::fixed(u128::MAX));
         let (before, id) = filter.before.unwrap_or(end);
-        let rows = match filter.actor {
-            None => self.0.query(
+        let rows = match (filter.target, filter.actor) {
+            (Some(target), _) => self.0.query(
+                "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
+                 actor_name from audit_records where tenant = $1 and target_id = $7 and at >= $2 \
+                 and (at, id) < ($3, $4) and ($5 = '' or action = $5) order by at desc, id desc limit $6",
+                &[&tenant, &since, &before, &id, &action, &limit, &target],
+            )?,
+            (None, None) => self.0.query(
                 "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
                  actor_name from audit_records where tenant = $1 and at >= $2 and (at, id) < ($3, $4) \
                  and ($5 = '' or action = $5) order by at desc, id desc limit $6",
                 &[&tenant, &since, &before, &id, &action, &limit],
             )?,
-            Some(actor) => self.0.query(
+            (None, Some(actor)) => self.0.query(
                 "select id, at, actor_kind, actor_id, action, target_kind, target_id, changes, address, \
                  actor_name from audit_records where tenant = $1 and actor_id = $7 and at >= $2 \
                  and (at, id) < ($3, $4) and ($5 = '' or action = $5) order by at desc, id desc limit $6",

@@ -9,6 +9,7 @@
 
 mod agreements;
 mod app_groups;
+mod app_ids;
 mod app_permissions;
 mod apps;
 mod audit;
@@ -38,6 +39,7 @@ mod personal;
 mod policy_sets;
 mod profiles;
 mod records;
+mod records_found;
 mod recovery;
 mod remembered;
 mod removals;
@@ -82,6 +84,7 @@ pub use personal::{PERSONAL, Personal, PersonalTable, Told};
 pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};
+pub use records_found::Within;
 pub use recovery::RecoveryCodes;
 pub use remembered::{RememberedBrowsers, RememberedRow};
 pub use removals::Removals;
@@ -182,6 +185,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 34,
         name: "emergency access",
         sql: include_str!("migrations/0034_emergency_access.sql"),
+    },
+    Migration {
+        version: 36,
+        name: "logs for programs",
+        sql: include_str!("migrations/0036_logs_for_programs.sql"),
     },
     Migration { version: 37, name: "evidence", sql: include_str!("migrations/0037_evidence.sql") },
 ];

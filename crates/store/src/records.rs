@@ -475,7 +475,7 @@ fn locality(row: &Row) -> Result<Option<Locality>> {
     Ok((locality != Locality::default()).then_some(locality))
 }
 
-fn read(row: &Row) -> Result<Record> {
+pub(crate) fn read(row: &Row) -> Result<Record> {
     Ok(Record {
         id: row.get(0)?,
         at: row.get(1)?,

@@ -1,6 +1,12 @@
 // A script that administers an organisation with Microsoft's own client for Graph: what it says is printed as JSON.
 // usage: node graph.mjs <base address> <issuer> <client id> <client secret>
-import { Client, GraphError, HTTPMessageHandler } from '@microsoft/microsoft-graph-client'
+import {
+  BatchRequestContent,
+  BatchResponseContent,
+  Client,
+  GraphError,
+  HTTPMessageHandler,
+} from '@microsoft/microsoft-graph-client'
 import * as openid from 'openid-client'
 
 const [base, issuer, id, secret] = process.argv.slice(2)
@@ -56,9 +62,9 @@ told.context = (await graph.api(contexts).get()).value.map((context) => context.
 await graph.api(`${contexts}/c1`).delete()
 
 const methods = '/policies/authenticationMethodsPolicy'
-const app = await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).get()
-await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).patch({ state: app.state })
-told.method = app.state
+const configured = await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).get()
+await graph.api(`${methods}/authenticationMethodConfigurations/softwareOath`).patch({ state: configured.state })
+told.method = configured.state
 
 for (const name of ['bram', 'cor', 'dirk']) {
   await graph.api('/users').post({
@@ -115,6 +121,35 @@ for (const devicePlatform of ['android', 'linux']) {
   })
   told.evaluated.push(answer.value.map((policy) => [policy.policyApplies, policy.analysisReasons]))
 }
+
+const app = await graph.api('/applications').post({
+  displayName: 'Wiki',
+  web: { redirectUris: ['https://wiki.example.org/callback'] },
+})
+const added = await graph
+  .api(`/applications/${app.id}/addPassword`)
+  .post({ passwordCredential: { displayName: 'Backup' } })
+const found = await graph.api('/servicePrincipals').filter(`appId eq '${app.appId}'`).get()
+told.application = { secret: added.secretText.length, named: found.value[0].displayName }
+
+// The client makes addresses of a batch from whole ones.
+const batch = new BatchRequestContent([
+  { id: '1', request: new Request(`${base}/v1.0/users/bram@example.org?$select=displayName`) },
+  { id: '2', request: new Request(`${base}/v1.0/users/nobody@example.org`), dependsOn: ['1'] },
+  { id: '3', request: new Request(`${base}/v1.0/applications/${app.id}`, { method: 'DELETE' }), dependsOn: ['1'] },
+])
+const answers = new BatchResponseContent(await graph.api('/$batch').post(await batch.getContent()))
+const first = await answers.getResponseById('1').json()
+told.batch = [first.displayName, answers.getResponseById('2').status, answers.getResponseById('3').status]
+
+const changes = await graph
+  .api('/auditLogs/directoryAudits')
+  .filter(`targetResources/any(t:t/id eq '${app.appId}') and activityDateTime ge 2020-01-01T00:00:00Z`)
+  .orderby('activityDateTime desc')
+  .get()
+told.changes = changes.value.map((change) => change.activityDisplayName)
+const stopped = await graph.api('/auditLogs/signIns').filter('status/errorCode eq 50126').top(1).get()
+told.stopped = stopped.value.length
 
 const places = '/identity/conditionalAccess/namedLocations'
 const office = await graph.api(places).post({

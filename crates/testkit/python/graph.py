@@ -15,6 +15,11 @@ from kiota_authentication_azure.azure_identity_authentication_provider import (
     AzureIdentityAuthenticationProvider,
 )
 from msgraph import GraphRequestAdapter, GraphServiceClient
+from msgraph.generated.applications.item.add_password.add_password_post_request_body import (
+    AddPasswordPostRequestBody,
+)
+from msgraph.generated.audit_logs.sign_ins.sign_ins_request_builder import SignInsRequestBuilder
+from msgraph.generated.models.application import Application
 from msgraph.generated.models.conditional_access_applications import ConditionalAccessApplications
 from msgraph.generated.models.conditional_access_client_app import ConditionalAccessClientApp
 from msgraph.generated.models.conditional_access_condition_set import ConditionalAccessConditionSet
@@ -25,7 +30,9 @@ from msgraph.generated.models.conditional_access_policy_state import Conditional
 from msgraph.generated.models.conditional_access_users import ConditionalAccessUsers
 from msgraph.generated.models.group import Group
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from msgraph.generated.models.password_credential import PasswordCredential
 from msgraph.generated.models.user import User
+from msgraph.generated.models.web_application import WebApplication
 from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
 BASE, ISSUER, CLIENT, SECRET = sys.argv[1:5]
@@ -112,6 +119,40 @@ async def groups(graph):
     return {"name": kept.display_name, "description": kept.description}
 
 
+async def applications(graph):
+    web = WebApplication(redirect_uris=["https://wiki.example.org/callback"])
+    made = await graph.applications.post(Application(display_name="Wiki", web=web))
+    one = graph.applications.by_application_id(made.id)
+    wanted = AddPasswordPostRequestBody(password_credential=PasswordCredential(display_name="Backup"))
+    added = await one.add_password.post(wanted)
+    kept = await one.get()
+    await one.delete()
+    return {
+        "name": kept.display_name,
+        "secrets": [secret.display_name for secret in kept.password_credentials],
+        "shown": len(added.secret_text),
+        "kept": [secret.secret_text for secret in kept.password_credentials],
+    }
+
+
+async def logs(graph):
+    asked = SignInsRequestBuilder.SignInsRequestBuilderGetQueryParameters(
+        top=5, filter="createdDateTime ge 2020-01-01T00:00:00Z"
+    )
+    signs = await graph.audit_logs.sign_ins.get(RequestConfiguration(query_parameters=asked))
+    changes = await graph.audit_logs.directory_audits.get()
+    return {
+        "signIns": [(row.user_principal_name, row.status.error_code) for row in signs.value],
+        "newest": changes.value[0].activity_display_name,
+        "category": changes.value[0].category,
+    }
+
+
+async def methods(graph):
+    held = await graph.users.by_user_id("anna@example.org").authentication.methods.get()
+    return [method.odata_type for method in held.value]
+
+
 async def error(graph):
     try:
         await graph.users.by_user_id(NOBODY).get()
@@ -128,6 +169,9 @@ async def main():
         "policy": await policies(graph),
         "people": await people(graph),
         "group": await groups(graph),
+        "application": await applications(graph),
+        "logs": await logs(graph),
+        "methods": await methods(graph),
         "error": await error(graph),
     }
     print(json.dumps(told))

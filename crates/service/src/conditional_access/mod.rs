@@ -35,7 +35,7 @@ use graph::Document;
 use model::{Id, Span, Tenant, Timestamp};
 use policy::{Policy, PolicySet};
 use sql::Tx;
-use store::Revision;
+use store::{Revision, Tables};
 
 use crate::authority::{Permit, ReadSecurity};
 use crate::house::House;
@@ -159,6 +159,16 @@ impl House {
                 Ok((document_of(&head, id)?, head.id))
             })
             .await
+    }
+
+    /// True for a revision that there is: what somebody says that they looked at.
+    pub async fn knows_revision(
+        &self,
+        tenant: Id<Tenant>,
+        _permit: &Permit<ReadSecurity>,
+        id: Id<PolicySet>,
+    ) -> Result<bool, Fault> {
+        Ok(self.db.read(tenant, move |tx| tx.policy_sets().load(id)).await?.is_some())
     }
 }
 

@@ -105,6 +105,7 @@ async fn filter(
     Ok(Some(AuditFilter {
         actor,
         action: narrowed.action.map(|verb| verb.word().to_owned()),
+        target: None,
         since: narrowed.time.hours().map(|hours| now - Span::hours(hours)),
         before: before(query),
     }))

@@ -2,11 +2,11 @@
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use graph::Version;
-use graph::odata::Query;
+use graph::odata::{Query, QueryError};
 use model::{Id, Permission, Role, Tenant, Timestamp};
 use serde_json::{Map, Value, json};
 use service::authority::{Action, Denied, Permit, Target, may, permit};
@@ -38,6 +38,8 @@ pub struct Call {
     pub family: Family,
     /// True when words are wanted that were added later.
     every_word: bool,
+    /// What a write was made for, where the caller says so; anything would do where it is `*`.
+    if_match: Option<String>,
     body: Vec<u8>,
 }
 
@@ -48,6 +50,16 @@ impl Call {
     /// The use cases.
     pub fn house(&self) -> &House {
         &self.here.app.house
+    }
+
+    /// What every handler shares.
+    pub const fn app(&self) -> &App {
+        &self.here.app
+    }
+
+    /// The tag that what is written must still have.
+    pub fn if_match(&self) -> Option<&str> {
+        self.if_match.as_deref()
     }
 
     /// The organisation: the token says which.
@@ -151,6 +163,7 @@ impl Call {
         next: Option<String>,
         count: Option<usize>,
     ) -> Answer {
+        self.expands(&[])?;
         let mut body = Map::new();
         body.insert("@odata.context".to_owned(), json!(self.address(&format!("/$metadata#{context}"))));
         if let Some(count) = count.filter(|_| self.query.count) {
@@ -166,7 +179,32 @@ impl Call {
 
     /// One thing.
     pub fn one(&self, context: &str, thing: Value) -> Answer {
+        self.expands(&[])?;
         self.thing(StatusCode::OK, context, thing)
+    }
+
+    /// One thing with the relations that were wanted beside its members.
+    pub fn one_with(&self, context: &str, thing: Value, relations: Vec<(&str, Value)>) -> Answer {
+        let chosen = self.query.chosen(thing);
+        let mut chosen = match chosen {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        chosen.extend(relations.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let whole = Query { select: vec![], ..self.query.clone() };
+        self.thing_of(&whole, StatusCode::OK, context, Value::Object(chosen))
+    }
+
+    /// Which of the relations that there are is wanted; others are refused, and never left out.
+    pub fn expands<'a>(&self, offered: &[&'a str]) -> Result<Vec<&'a str>, Problem> {
+        let mut wanted = vec![];
+        for name in &self.query.expand {
+            let found = offered.iter().find(|offered| offered.eq_ignore_ascii_case(name));
+            wanted.push(*found.ok_or_else(|| {
+                Problem::from(QueryError::Option(format!("$expand={}", name.chars().take(40).collect::<String>())))
+            })?);
+        }
+        Ok(wanted)
     }
 
     /// A thing that was made.
@@ -189,13 +227,23 @@ impl Call {
     }
 
     fn thing(&self, status: StatusCode, context: &str, thing: Value) -> Answer {
+        self.thing_of(&self.query, status, context, thing)
+    }
+
+    fn thing_of(&self, query: &Query, status: StatusCode, context: &str, thing: Value) -> Answer {
         let mut body = Map::new();
         let context = self.address(&format!("/$metadata#{context}/$entity"));
         body.insert("@odata.context".to_owned(), json!(context));
-        if let Value::Object(members) = self.query.chosen(self.said(thing)) {
+        if let Value::Object(members) = query.chosen(self.said(thing)) {
             body.extend(members);
         }
-        Ok(self.json(status, &Value::Object(body)))
+        let tag = body.get("@odata.etag").and_then(Value::as_str);
+        let tag = tag.and_then(|tag| HeaderValue::from_str(tag).ok());
+        let mut response = self.json(status, &Value::Object(body));
+        if let Some(tag) = tag {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        Ok(response)
     }
 
     /// Words that were added to their list after its end are told only to who asks for them.
@@ -253,6 +301,11 @@ impl FromRequest<App> for Call {
         let query = parts.uri.query().filter(|query| !query.is_empty());
         let fields = query.map_or_else(Fields::default, |query| Fields::read(query.as_bytes()));
         let query = Query::read(fields.all())?;
+        // What a write answers has nothing beside it.
+        if let Some(name) = query.expand.first().filter(|_| parts.method != Method::GET) {
+            return Err(QueryError::Option(format!("$expand={name}")).into());
+        }
+        let if_match = if_match(&parts.headers, &here.path)?;
         let every_word = parts.headers.get_all("prefer").iter().any(|value| {
             value.to_str().is_ok_and(|value| value.split([',', ';']).any(|one| one.trim() == EVERY_WORD))
         });
@@ -263,12 +316,12 @@ impl FromRequest<App> for Call {
             let why = "A body is sent as application/json.";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaType", why));
         }
-        Ok(Self { here, caller, version, query, family, every_word, body: body.to_vec() })
+        Ok(Self { here, caller, version, query, family, every_word, if_match, body: body.to_vec() })
     }
 }
 
 /// The first segment of the addresses of a version.
-const fn word(version: Version) -> &'static str {
+pub const fn word(version: Version) -> &'static str {
     match version {
         Version::V1 => "v1.0",
         Version::Beta => "beta",
@@ -280,6 +333,18 @@ fn family(path: &str) -> Family {
         .iter()
         .any(|part| path.contains(part));
     if is_policies { Family::Policies } else { Family::Directory }
+}
+
+/// What `If-Match` asks, unless anything would do. What has no tag matches none (RFC 9110 §13.1.1), so that nobody believes
+/// that it was looked at.
+fn if_match(headers: &HeaderMap, path: &str) -> Result<Option<String>, Problem> {
+    let Some(tag) = headers.get(IF_MATCH) else { return Ok(None) };
+    let tag = tag.to_str().map_err(|_| Problem::changed())?;
+    match (tag.trim(), path.contains("/identity/conditionalAccess/policies/")) {
+        ("*", _) => Ok(None),
+        (tag, true) => Ok(Some(tag.to_owned())),
+        (_, false) => Err(Problem::changed()),
+    }
 }
 
 /// The `Authorization` header, which may be sent once.

@@ -16,6 +16,7 @@ use service::groups::{Leave, MemberChange, NewGroup, Weight};
 use super::call::{Answer, Call};
 use super::people::{self, not_offered, parse_token, write_token};
 use super::problem::Problem;
+use super::relations;
 
 const CONTEXT: &str = "groups";
 
@@ -58,7 +59,8 @@ pub(super) async fn count(call: Call) -> Answer {
 
 pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
     let group = read(&call, &id).await?;
-    call.one(CONTEXT, written(&call, &group))
+    let relations = relations::of_group(&call, group.id).await?;
+    call.one_with(CONTEXT, written(&call, &group), relations)
 }
 
 pub(super) async fn create(call: Call) -> Answer {

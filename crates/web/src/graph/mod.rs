@@ -2,20 +2,31 @@
 //! asks and of which organisation ([`call`]), each handler asks one verb of `service` for it, and what cannot be is said
 //! in Graph's words ([`problem`]).
 
+mod applications;
+mod audits;
 mod authentication_methods;
+mod batch;
 mod call;
 mod contexts;
+mod domains;
 mod evaluate;
 mod groups;
 mod locations;
+mod logs;
 mod me;
+mod openapi;
 mod organization;
 mod people;
+mod person_methods;
 mod policies;
+mod principals;
 mod problem;
+mod relations;
+mod reports;
 mod requirements;
 mod roles;
 mod security_defaults;
+mod sign_ins;
 mod strengths;
 mod templates;
 mod terms;
@@ -25,7 +36,7 @@ use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use graph::Version;
 
 use crate::app::App;
@@ -35,8 +46,58 @@ use problem::Problem;
 /// The routes of both versions.
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
-        .nest("/v1.0", resources(app).layer(Extension(Version::V1)))
-        .nest("/beta", resources(app).layer(Extension(Version::Beta)))
+        .nest("/v1.0", of_version(app).layer(Extension(Version::V1)))
+        .nest("/beta", of_version(app).layer(Extension(Version::Beta)))
+}
+
+/// A batch asks resources, so that it is none of them itself.
+fn of_version(app: &App) -> Router<App> {
+    let around = Router::new()
+        .route("/$batch", post(batch::batch))
+        .route("/openapi.json", get(openapi::document))
+        .layer(from_fn_with_state(app.clone(), speak));
+    resources(app).merge(around)
+}
+
+/// Applications, logs, what people have registered, and reports.
+fn more() -> Router<App> {
+    Router::new()
+        .route("/domains", get(domains::list))
+        .route("/domains/{id}", get(domains::one))
+        .route("/applications", get(applications::list).post(applications::create))
+        .route(
+            "/applications/{id}",
+            get(applications::one).patch(applications::change).delete(applications::delete),
+        )
+        .route("/applications/{id}/addPassword", post(applications::add_password))
+        .route("/applications/{id}/removePassword", post(applications::remove_password))
+        .route("/servicePrincipals", get(principals::list))
+        .route("/servicePrincipals/{id}", get(principals::one).patch(principals::change))
+        .route(
+            "/servicePrincipals/{id}/appRoleAssignedTo",
+            get(principals::assigned).post(principals::assign),
+        )
+        .route(
+            "/servicePrincipals/{id}/appRoleAssignedTo/{member}",
+            axum::routing::delete(principals::unassign),
+        )
+        .route("/users/{id}/manager", get(relations::manager))
+        .route("/users/{id}/manager/$ref", put(relations::set_manager).delete(relations::remove_manager))
+        .route("/users/{id}/appRoleAssignments", get(principals::of_person))
+        .route("/users/{id}/authentication/methods", get(person_methods::all))
+        .route("/users/{id}/authentication/methods/{method}", get(person_methods::one))
+        .route("/users/{id}/authentication/{kind}", get(person_methods::of_kind))
+        .route(
+            "/users/{id}/authentication/{kind}/{method}",
+            get(person_methods::one_of_kind).delete(person_methods::delete),
+        )
+        .route("/auditLogs/signIns", get(sign_ins::list))
+        .route("/auditLogs/signIns/{id}", get(sign_ins::one))
+        .route("/auditLogs/directoryAudits", get(audits::list))
+        .route("/auditLogs/directoryAudits/{id}", get(audits::one))
+        .route("/reports/authenticationMethods/userRegistrationDetails", get(reports::details))
+        .route("/reports/authenticationMethods/userRegistrationDetails/{id}", get(reports::detail))
+        .route("/reports/authenticationMethods/{kind}", get(reports::counted))
 }
 
 fn resources(app: &App) -> Router<App> {
@@ -63,9 +124,15 @@ fn resources(app: &App) -> Router<App> {
         .route("/directoryRoles", get(roles::list))
         .route("/directoryRoles/{id}", get(roles::one))
         .route("/directoryRoles/{id}/members", get(roles::members))
+        .route("/directoryRoles/{id}/members/$ref", post(roles::add_member))
+        .route("/directoryRoles/{id}/members/{member}/$ref", axum::routing::delete(roles::remove_member))
         .route("/roleManagement/directory/roleDefinitions", get(roles::list))
         .route("/roleManagement/directory/roleDefinitions/{id}", get(roles::one))
-        .route("/roleManagement/directory/roleAssignments", get(roles::assignments))
+        .route("/roleManagement/directory/roleAssignments", get(roles::assignments).post(roles::assign))
+        .route(
+            "/roleManagement/directory/roleAssignments/{id}",
+            get(roles::one_assignment).delete(roles::unassign),
+        )
         .route("/identity/conditionalAccess/policies", get(policies::list).post(policies::create))
         .route(
             "/identity/conditionalAccess/policies/{id}",
@@ -106,6 +173,7 @@ fn resources(app: &App) -> Router<App> {
             get(contexts::one).patch(contexts::change).delete(contexts::delete),
         )
         .merge(strengths::routes())
+        .merge(more())
         .route("/policies/authenticationMethodsPolicy", get(authentication_methods::policy))
         .route(
             "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations",

@@ -17,6 +17,7 @@ use service::{Kind, Page, PeopleFilter, Standing};
 use super::call::{Answer, Call};
 use super::groups;
 use super::problem::Problem;
+use super::relations;
 
 const CONTEXT: &str = "users";
 /// What is told of somebody where people may not be read.
@@ -64,8 +65,9 @@ pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
     let permit = call.permit::<ReadPeople>(Target::Organisation)?;
     let found = call.house().directory_person(call.tenant(), &permit, &id).await;
     let person = call.or_fault(found, &id)?;
+    let relations = relations::of_person(&call, &person).await?;
     let row = usual(&call, written(&call, &person));
-    call.one(CONTEXT, row)
+    call.one_with(CONTEXT, row, relations)
 }
 
 /// Makes somebody's account and invites them. A password that somebody else knows is none that stays (D16).

@@ -77,6 +77,12 @@ impl Problem {
         }
     }
 
+    /// It is no longer what it was when whoever writes it read it.
+    pub fn changed() -> Self {
+        let why = "It was changed since it was read: read it again.";
+        Self::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", why)
+    }
+
     /// The person confirms first that it is them (RFC 9470 §3): a new sign-in, with a second factor of this moment.
     pub fn unconfirmed() -> Self {
         let why = "Sign in again: this is done by somebody who gave a second factor in the last ten minutes.";

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 24] = [
+const LISTS: [(&str, &str, &str); 27] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -37,6 +37,9 @@ const LISTS: [(&str, &str, &str); 24] = [
     ("audit.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "audit_records_by_time"),
     ("records.rs", "where tenant = $1 and at < $4 and (at, id) > ($2, $3)", "sign_in_records_by_time"),
     ("policy_sets.rs", "where tenant = $1 and created >= $2 and created < $3", "revisions_by_time"),
+    ("records_found.rs", "where tenant = $1 and address = $5", "sign_in_records_by_address"),
+    ("records_found.rs", "where tenant = $1 and error = $5", "sign_in_records_by_error"),
+    ("audit.rs", "where tenant = $1 and target_id = $7 and at >= $2", "audit_records_by_target"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -45,7 +48,7 @@ fn id(number: u128) -> Id<()> {
 }
 
 fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
-    let (now, zero) = (1_700_000_000_000_000i64, 0i64);
+    let now = 1_700_000_000_000_000i64;
     for number in 0..USERS {
         let name = format!("Person {number:05}");
         let mut handle = [0u8; 32];
@@ -91,25 +94,29 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
     for number in 0..RECORDS {
         let at = now + i64::try_from(number).unwrap() * 1_000_000;
         let (user, app) = (id(number % 100), id(number % 7));
+        let error = if number % 9 == 0 { 50_126i64 } else { 0 };
+        let address = format!("203.0.113.{}", number % 200);
         tx.execute(
             "insert into sign_in_records (tenant, id, at, code, user_id, grant_id, client_id, door, client_app, flow, \
-             outcome, error, interactive, times, last_at, evaluator) \
-             values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1)",
-            &[&TENANT, &id(number), &at, &user, &app, &zero, &true],
+             outcome, error, interactive, times, last_at, evaluator, address) \
+             values ($1, $2, $3, 'ABCD2345', $4, $4, $5, 'page', 'browser', 'none', 'success', $6, $7, 1, $3, 1, $8)",
+            &[&TENANT, &id(number), &at, &user, &app, &error, &true, &address],
         )?;
         tx.execute(
             "insert into coverage_gaps (tenant, gap, at, record_id) values ($1, $2, $3, $4)",
             &[&TENANT, &["uncovered", "singleFactor"][usize::from(number % 2 == 0)], &at, &id(number)],
         )?;
         tx.execute(
-            "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
-             values ($1, $2, $3, 'user', $4, $5, 'user', '[]')",
+            "insert into audit_records \
+             (tenant, id, at, actor_kind, actor_id, action, target_kind, target_id, changes) \
+             values ($1, $2, $3, 'user', $4, $5, 'user', $6, '[]')",
             &[
                 &TENANT,
                 &id(number),
                 &at,
                 &user,
                 &["blockPerson", "takeBackup"][usize::from(number % 50 == 0)],
+                &id(number % 60),
             ],
         )?;
         tx.execute(
@@ -216,6 +223,10 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "policy_sets.rs" => vec![&TENANT, &from, &before, &limit],
             _ if sql.contains("action = $2") => vec![&TENANT, &"takeBackup", &from, &before, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
+            _ if sql.contains("error = $5") => vec![&TENANT, &from, &before, &last, &50_126i64, &limit],
+            _ if sql.contains("address = $5") => {
+                vec![&TENANT, &from, &before, &last, &"203.0.113.7", &limit]
+            }
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
         };

@@ -42,6 +42,7 @@ impl Permissions {
             .filter(|behalf| self.kind == AppKind::Confidential || *behalf != Behalf::Own);
         let of = |behalf: Behalf| {
             let free = Permission::ALL.iter().copied();
+            let free = free.filter(|one| behalf == Behalf::Person || !one.is_for_people());
             // One's own account nobody has to give.
             let free = free.filter(|one| !one.is_own() && !self.given.of(behalf).contains(*one));
             (behalf_text(t, behalf), free.map(|permission| line(t, behalf, permission)).collect::<Vec<_>>())
@@ -85,6 +86,13 @@ fn what(t: &Texts, permission: Permission) -> String {
         Permission::GroupReadAll => t.api_group_read_all(),
         Permission::GroupReadWriteAll => t.api_group_write_all(),
         Permission::RoleManagementReadDirectory => t.api_role_read(),
+        Permission::RoleManagementReadWriteDirectory => t.api_role_write(),
+        Permission::ApplicationReadAll => t.api_app_read(),
+        Permission::ApplicationReadWriteAll => t.api_app_write(),
+        Permission::AppRoleAssignmentReadWriteAll => t.api_app_name(),
+        Permission::UserAuthenticationMethodReadAll => t.api_method_read(),
+        Permission::UserAuthenticationMethodReadWriteAll => t.api_method_write(),
+        Permission::AuditLogReadAll => t.api_log_read(),
         Permission::PolicyReadAll => t.api_policy_read(),
         Permission::PolicyReadWriteConditionalAccess => t.api_policy_write(),
         Permission::PolicyReadWriteAuthenticationMethod => t.api_policy_methods(),
@@ -110,6 +118,8 @@ mod tests {
         assert!(!offered.contains(&"application Policy.Read.All".to_owned()));
         assert!(offered.contains(&"delegated Policy.Read.All".to_owned()));
         assert!(!offered.iter().any(|value| value.ends_with("User.Read")));
+        let roles = "RoleManagement.ReadWrite.Directory";
+        assert!(offered.contains(&format!("delegated {roles}")) && !offered.contains(&format!("application {roles}")));
         let public = values(Permissions { kind: AppKind::Public, ..server });
         assert!(
             !public.is_empty() && public.iter().all(|value| value.starts_with("delegated ")),

@@ -43,6 +43,23 @@ fn the_routes_that_are_read_are_those_of_every_part() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_of_the_api_stands_in_its_description() {
+    let (server, _) = Server::with_organisation(testkit::Database::Sqlite).await;
+    let document = server.browser(OFFICE).get("/v1.0/openapi.json").await.json();
+    let mut told = vec![];
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys().filter(|name| *name != "parameters") {
+            told.push((format!("/v1.0{path}"), method.to_uppercase()));
+        }
+    }
+    let routes = source::routes().into_iter().filter(|route| route.path.starts_with("/v1.0/"));
+    let mut found: Vec<_> = routes.map(|route| (route.path, route.method.to_owned())).collect();
+    found.sort();
+    told.sort();
+    assert_eq!(found, told, "left: the routes; right: openapi.json");
+}
+
 /// The acts of `/admin/users/{id}/{act}` that have a line of their own.
 const ACTS: [&str; 4] = ["/end-sessions", "/block", "/unblock", "/delete"];
 

@@ -284,6 +284,16 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/v1.0/users/{id}/revokeSignInSessions", Elsewhere("endSessions", "graph_api/directory.rs")),
     ("/v1.0/groups", Elsewhere("addGroup", "graph_api/directory.rs")),
     ("/v1.0/groups/{id}/members/$ref", Elsewhere("addGroupMember", "graph_api/directory.rs")),
+    ("/v1.0/$batch", Nothing("each request in it leaves what it leaves by itself")),
+    ("/v1.0/applications", Elsewhere("addApplication", "graph_api/applications.rs")),
+    ("/v1.0/applications/{id}/addPassword", Elsewhere("addApplicationSecret", "graph_api/applications.rs")),
+    ("/v1.0/applications/{id}/removePassword", Elsewhere("removeApplicationSecret", "graph_api/applications.rs")),
+    (
+        "/v1.0/servicePrincipals/{id}/appRoleAssignedTo",
+        Elsewhere("namePersonForApplication", "graph_api/applications.rs"),
+    ),
+    ("/v1.0/directoryRoles/{id}/members/$ref", Elsewhere("giveRole", "graph_api/roles.rs")),
+    ("/v1.0/roleManagement/directory/roleAssignments", Elsewhere("giveRole", "graph_api/roles.rs")),
     (
         "/v1.0/identity/conditionalAccess/policies",
         Elsewhere("addConditionalAccessPolicy", "graph_api/policies.rs"),

@@ -83,6 +83,37 @@ on_both! {
         }
     }
 
+    async fn whom_somebody_reports_to_is_set_and_told_beside_them(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let script = Script::register(&server, &at, &[PEOPLE, GROUPS]).await;
+        let token = script.own_token().await;
+        let els = add(&script, &token, "Els Mulder", "els@example.org").await;
+        let kim = add(&script, &token, "Kim Smit", "kim@example.org").await;
+        let (els, kim) = (els["id"].as_str().unwrap(), kim["id"].as_str().unwrap());
+        let manager = format!("/v1.0/users/{els}/manager");
+        refused(&script.ask(&token, Method::GET, &manager, None).await, 404, "Request_ResourceNotFound");
+        let to = |who: &str| json!({ "@odata.id": format!("{}/v1.0/users/{who}", server.base) });
+        let set = format!("{manager}/$ref");
+        assert_eq!(script.ask(&token, Method::PUT, &set, Some(&to(kim))).await.status, 204);
+        assert_eq!(script.read(&token, &manager).await["displayName"], "Kim Smit");
+        let circle = script.ask(&token, Method::PUT, &format!("/v1.0/users/{kim}/manager/$ref"), Some(&to(els))).await;
+        refused(&circle, 409, "Conflict");
+        let group = json!({ "displayName": "Staff", "mailEnabled": false, "mailNickname": "s", "securityEnabled": true });
+        let group = script.ask(&token, Method::POST, "/v1.0/groups", Some(&group)).await.json();
+        let one = format!("/v1.0/groups/{}", group["id"].as_str().unwrap());
+        assert_eq!(script.ask(&token, Method::POST, &format!("{one}/members/$ref"), Some(&to(els))).await.status, 204);
+        let told = script.read(&token, &format!("/v1.0/users/{els}?$select=id&$expand=manager,memberOf")).await;
+        assert_eq!(told["manager"]["displayName"], "Kim Smit");
+        assert_eq!(told["memberOf"][0]["displayName"], "Staff");
+        assert!(told.get("displayName").is_none(), "it was not chosen");
+        let told = script.read(&token, &format!("{one}?$expand=members")).await;
+        assert_eq!(told["members"][0]["id"], els);
+        let other = format!("{one}?$expand=owners");
+        refused(&script.ask(&token, Method::GET, &other, None).await, 400, "Request_UnsupportedQuery");
+        assert_eq!(script.ask(&token, Method::DELETE, &set, None).await.status, 204);
+        refused(&script.ask(&token, Method::GET, &manager, None).await, 404, "Request_ResourceNotFound");
+    }
+
     async fn what_cannot_be_said_of_a_person_is_refused_and_changes_nothing(database) {
         let (server, at) = Server::with_organisation(database).await;
         let script = Script::register(&server, &at, &[PEOPLE]).await;

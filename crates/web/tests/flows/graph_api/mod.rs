@@ -2,13 +2,19 @@
 //! Each runs on both databases.
 
 mod api;
+mod applications;
 mod attacks;
 mod bodies;
+mod batch;
 mod directory;
 mod evaluate;
+mod every_route;
+mod logs;
 mod methods;
 mod organization;
+mod person_methods;
 mod policies;
+mod roles;
 mod sdk;
 mod strengths;
 mod tokens;

@@ -35,6 +35,45 @@ async fn audited(server: &Server, at: &Organisation) -> Vec<String> {
 }
 
 on_both! {
+    async fn a_policy_that_somebody_else_changed_is_not_written_over(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let script = Script::register(&server, &at, &[WRITE]).await;
+        let token = script.own_token().await;
+        let mut made = vec![];
+        for name in ["One", "Two"] {
+            let answer = script.ask(&token, Method::POST, POLICIES, Some(&policy(name, "disabled"))).await;
+            made.push(format!("{POLICIES}/{}", answer.json()["id"].as_str().unwrap()));
+        }
+        let answer = script.ask(&token, Method::GET, &made[0], None).await;
+        let (read, tag) = (answer.json(), answer.headers["etag"].clone());
+        assert_eq!(read["@odata.etag"], tag.as_str());
+        let write = async |path: &str, tag: &str, body: Value| {
+            let headers = [("if-match", tag)];
+            script.ask_with(&token, Method::PATCH, path, Some(&body), &headers).await
+        };
+        // Another policy may change meanwhile; this one may not.
+        let other = json!({ "displayName": "Two of two" });
+        assert_eq!(script.ask(&token, Method::PATCH, &made[1], Some(&other)).await.status, 204);
+        assert_eq!(write(&made[0], &tag, json!({ "displayName": "First" })).await.status, 204);
+        refused(&write(&made[0], &tag, json!({ "displayName": "Again" })).await, 412, "PreconditionFailed");
+        for wrong in ["\"x\"", "W/\"11111111-1111-7111-8111-111111111111\""] {
+            refused(&write(&made[0], wrong, json!({ "displayName": "Again" })).await, 412, "PreconditionFailed");
+        }
+        assert_eq!(write(&made[0], "*", json!({ "displayName": "Whatever" })).await.status, 204);
+        let deleted = script.ask_with(&token, Method::DELETE, &made[0], None, &[("if-match", &tag)]).await;
+        refused(&deleted, 412, "PreconditionFailed");
+        // What was read is sent back, its tag among it, and the tag is not kept.
+        let body = json!({ "@odata.etag": tag, "displayName": "Sent back" });
+        let answer = script.ask(&token, Method::PATCH, &made[0], Some(&body)).await;
+        assert_eq!(answer.status, 204, "{}", answer.body);
+        let told = script.read(&token, &made[0]).await;
+        assert_eq!(told["displayName"], "Sent back");
+        assert_ne!(told["@odata.etag"], tag.as_str());
+        let name = json!({ "displayName": "x" });
+        let people = script.ask_with(&token, Method::PATCH, "/v1.0/users/anna@example.org", Some(&name), &[("if-match", &tag)]).await;
+        refused(&people, 412, "PreconditionFailed");
+    }
+
     async fn a_policy_is_made_read_changed_deleted_and_brought_back(database) {
         let (server, at) = Server::with_organisation(database).await;
         let script = Script::register(&server, &at, &[WRITE]).await;

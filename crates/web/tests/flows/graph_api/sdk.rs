@@ -14,6 +14,9 @@ async fn administer(server: &Server, at: &Organisation, sdk: GraphSdk) -> Value 
         Permission::UserReadWriteAll,
         Permission::GroupReadWriteAll,
         Permission::PolicyReadWriteAuthenticationMethod,
+        Permission::ApplicationReadWriteAll,
+        Permission::AuditLogReadAll,
+        Permission::UserAuthenticationMethodReadAll,
     ];
     let script = Script::register(server, at, &given.map(|permission| (Behalf::Own, permission))).await;
     let issuer = format!("{}/{}/v2.0", server.base, at.tenant);
@@ -40,6 +43,10 @@ on_both! {
                 "members": ["bram"],
                 "templates": 21,
                 "evaluated": [[[true, "notSet"]], [[false, "devicePlatform"]]],
+                "application": { "secret": 43, "named": "Wiki" },
+                "batch": ["bram", 404, 204],
+                "changes": ["removeApplication", "addApplicationSecret", "addApplication"],
+                "stopped": 0,
                 "place": "Office",
                 "error": { "known": true, "status": 404, "code": "Request_ResourceNotFound" },
             })
@@ -48,6 +55,7 @@ on_both! {
 
     async fn microsofts_client_for_python_administers_an_organisation(database) {
         let (server, at) = Server::with_organisation(database).await;
+        let _ = crate::steps::anna(&server, &at).await;
         assert_eq!(
             administer(&server, &at, GraphSdk::Python).await,
             json!({
@@ -55,6 +63,16 @@ on_both! {
                 "policy": { "name": "All", "users": ["All"], "control": "mfa", "created": true, "left": 0 },
                 "people": { "count": 4, "names": ["Anna de Vries", "bram", "cor", "dirk"], "bram": "bram" },
                 "group": { "name": "On call", "description": "Whom to call" },
+                "application": { "name": "Wiki", "secrets": [null, "Backup"], "shown": 43, "kept": [null, null] },
+                "logs": {
+                    "signIns": [["anna@example.org", 0]],
+                    "newest": "removeApplication",
+                    "category": "ApplicationManagement",
+                },
+                "methods": [
+                    "#microsoft.graph.passwordAuthenticationMethod",
+                    "#microsoft.graph.softwareOathAuthenticationMethod",
+                ],
                 "error": { "status": 404, "code": "Request_ResourceNotFound" },
             })
         );

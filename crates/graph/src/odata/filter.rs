@@ -1,37 +1,15 @@
-//! The query options of OData that Graph's clients send (OData 4.01 part 2, §5.1): read once, bounded, and what is not
-//! offered is an error that says so.
+//! `$filter`: read into a tree, bounded in length and depth.
 
-use std::fmt;
+use std::cmp::Ordering;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// The most rows of one answer.
-pub const MOST_ROWS: usize = 999;
-/// How many rows an answer has where nothing is said.
-const USUAL_ROWS: usize = 100;
+use super::QueryError;
+
 /// The longest filter, in bytes.
 const LONGEST_FILTER: usize = 2_000;
 /// How deep parentheses and negations nest.
 const DEEPEST: usize = 16;
-
-/// What a request asks of a list or a thing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Query {
-    /// The members that are wanted; all that are usual where it is empty.
-    pub select: Vec<String>,
-    /// What the rows are narrowed to.
-    pub filter: Option<Filter>,
-    /// How many rows.
-    pub top: Option<usize>,
-    /// What is searched for, without its quotes.
-    pub search: Option<String>,
-    /// Whether the number of all rows is wanted.
-    pub count: bool,
-    /// Where the list goes on.
-    pub skip_token: Option<String>,
-    /// The order that is asked: a property, and `true` where it goes down.
-    pub order: Option<(String, bool)>,
-}
 
 /// What rows are narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,82 +28,23 @@ pub enum Filter {
     Begins(String, String),
     /// A list holds this.
     Holds(String, Value),
+    /// A list holds something of which a property is this.
+    HoldsWith(String, String, Value),
+    /// A property is before this, after it, or at it.
+    Compares(String, Order, Value),
 }
 
-/// Why a query is not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QueryError {
-    /// An option that is not offered.
-    Option(String),
-    /// An option was sent twice.
-    Twice(String),
-    /// An option has a value that it cannot have.
-    Value(&'static str),
-    /// A filter that cannot be read.
-    Filter,
-}
-
-impl fmt::Display for QueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option(name) => write!(f, "The query option '{name}' is not offered here."),
-            Self::Twice(name) => write!(f, "The query option '{name}' was sent more than once."),
-            Self::Value(name) => write!(f, "Invalid value of the query option '{name}'."),
-            Self::Filter => f.write_str("Invalid filter clause."),
-        }
-    }
-}
-
-impl std::error::Error for QueryError {}
-
-impl Query {
-    /// Reads the options, each a name and a value that were decoded.
-    pub fn read(options: &[(String, String)]) -> Result<Self, QueryError> {
-        let mut query = Self::default();
-        let mut seen: Vec<&str> = vec![];
-        for (name, value) in options {
-            // OData 4.01 lets the dollar be left out, and case not count.
-            let plain = name.strip_prefix('$').unwrap_or(name).to_ascii_lowercase();
-            if seen.contains(&name.as_str()) {
-                return Err(QueryError::Twice(name.clone()));
-            }
-            seen.push(name);
-            match plain.as_str() {
-                "select" => query.select = names(value)?,
-                "filter" => query.filter = Some(read_filter(value)?),
-                "top" => {
-                    let rows = value.parse().ok().filter(|rows| (1..=MOST_ROWS).contains(rows));
-                    query.top = Some(rows.ok_or(QueryError::Value("$top"))?);
-                }
-                "search" => query.search = Some(searched(value)?),
-                "count" => query.count = boolean(value).ok_or(QueryError::Value("$count"))?,
-                "skiptoken" => query.skip_token = Some(value.clone()),
-                "orderby" => query.order = Some(order(value)?),
-                _ => return Err(QueryError::Option(name.chars().take(40).collect())),
-            }
-        }
-        Ok(query)
-    }
-
-    /// How many rows an answer has.
-    pub fn rows(&self) -> usize {
-        self.top.unwrap_or(USUAL_ROWS)
-    }
-
-    /// A thing with the members that are wanted, and its annotations.
-    pub fn chosen(&self, thing: Value) -> Value {
-        match thing {
-            Value::Object(members) if !self.select.is_empty() => {
-                let is_wanted = |name: &str| {
-                    name.starts_with('@')
-                        || self.select.iter().any(|wanted| wanted.eq_ignore_ascii_case(name))
-                };
-                let kept: Map<_, _> = members.into_iter().filter(|(name, _)| is_wanted(name)).collect();
-                Value::Object(kept)
-            }
-            other => other,
-        }
-    }
+/// How a property compares with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `lt`.
+    Less,
+    /// `le`.
+    AtMost,
+    /// `ge`.
+    AtLeast,
+    /// `gt`.
+    More,
 }
 
 impl Filter {
@@ -144,6 +63,13 @@ impl Filter {
             Self::Holds(path, value) => {
                 at(path).and_then(Value::as_array).is_some_and(|list| list.iter().any(|one| same(one, value)))
             }
+            Self::HoldsWith(path, name, value) => {
+                let holds = |one: &Value| same(one.get(name).unwrap_or(&Value::Null), value);
+                at(path).and_then(Value::as_array).is_some_and(|list| list.iter().any(holds))
+            }
+            Self::Compares(path, order, value) => {
+                at(path).and_then(|own| compared(own, value)).is_some_and(|found| order.allows(found))
+            }
         }
     }
 
@@ -153,6 +79,38 @@ impl Filter {
             Self::And(one, other) => [one.parts(), other.parts()].concat(),
             other => vec![other],
         }
+    }
+}
+
+impl Order {
+    const fn allows(self, found: Ordering) -> bool {
+        match self {
+            Self::Less => found.is_lt(),
+            Self::AtMost => found.is_le(),
+            Self::AtLeast => found.is_ge(),
+            Self::More => found.is_gt(),
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        match word.to_ascii_lowercase().as_str() {
+            "lt" => Some(Self::Less),
+            "le" => Some(Self::AtMost),
+            "ge" => Some(Self::AtLeast),
+            "gt" => Some(Self::More),
+            _ => None,
+        }
+    }
+}
+
+/// Numbers by their value; moments, which are written in UTC with the largest part first, by their text.
+fn compared(one: &Value, other: &Value) -> Option<Ordering> {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => Some(one.as_i64()?.cmp(&other.as_i64()?)),
+        (Value::String(one), Value::String(other)) => {
+            Some(one.trim_end_matches('Z').cmp(other.trim_end_matches('Z')))
+        }
+        _ => None,
     }
 }
 
@@ -167,47 +125,7 @@ fn begins(text: &str, start: &str) -> bool {
     text.to_lowercase().starts_with(&start.to_lowercase())
 }
 
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    }
-}
-
-fn names(text: &str) -> Result<Vec<String>, QueryError> {
-    let named: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
-    let is_name = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let fine = named.len() <= 64 && named.iter().all(is_name);
-    if fine { Ok(named) } else { Err(QueryError::Value("$select")) }
-}
-
-/// `"displayName:anna"`, or the words alone.
-fn searched(text: &str) -> Result<String, QueryError> {
-    let inner = text.trim().trim_matches('"');
-    let words = match inner.split_once(':') {
-        Some((property, words)) if ["displayName", "userPrincipalName", "mail"].contains(&property) => words,
-        Some(_) => return Err(QueryError::Value("$search")),
-        None => inner,
-    };
-    if words.trim().is_empty() || words.len() > 200 {
-        Err(QueryError::Value("$search"))
-    } else {
-        Ok(words.to_owned())
-    }
-}
-
-fn order(text: &str) -> Result<(String, bool), QueryError> {
-    let mut words = text.split_whitespace();
-    let property = words.next().filter(|name| !name.contains(',')).ok_or(QueryError::Value("$orderby"))?;
-    match (words.next(), words.next()) {
-        (None | Some("asc"), None) => Ok((property.to_owned(), false)),
-        (Some("desc"), None) => Ok((property.to_owned(), true)),
-        _ => Err(QueryError::Value("$orderby")),
-    }
-}
-
-/// Reads a filter: `eq`, `ne`, `startswith(…)`, `x/any(y:y eq …)`, `in (…)`, joined by `and`, `or`, `not` and parentheses.
+/// Reads a filter: `eq`, `ne`, `lt`, `le`, `ge`, `gt`, `startswith(…)`, `x/any(y:y eq …)`, `in (…)`, joined by `and`, `or`, `not` and parentheses.
 pub fn read_filter(text: &str) -> Result<Filter, QueryError> {
     if text.len() > LONGEST_FILTER {
         return Err(QueryError::Filter);
@@ -240,7 +158,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
             }
             _ => {
                 let is_word = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
-                let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+                let is_moment = is_moment(rest);
+                let length =
+                    rest.find(|c| !(is_word(c) || is_moment && ":+".contains(c))).unwrap_or(rest.len());
                 if length == 0 {
                     return Err(QueryError::Filter);
                 }
@@ -251,6 +171,16 @@ fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
         rest = rest[taken..].trim_start();
     }
     Ok(tokens)
+}
+
+/// True for what begins as a moment does: `2026-11-26T…`.
+fn is_moment(text: &str) -> bool {
+    let shape = b"0000-00-00T";
+    text.len() > shape.len()
+        && text.bytes().zip(shape).all(|(byte, shape)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            other => byte == *other,
+        })
 }
 
 /// A text in quotes, in which a quote is written twice, and how long it is with its own.
@@ -345,17 +275,26 @@ impl Reader {
         Ok(Filter::Begins(path, start))
     }
 
-    /// `(x:x eq 'value')`.
+    /// `(x:x eq 'value')`, or `(x:x/name eq 'value')`.
     fn any(&mut self, path: &str) -> Result<Filter, QueryError> {
         self.sign('(')?;
-        let each = self.next()?;
+        let Token::Word(each) = self.next()? else { return Err(QueryError::Filter) };
         self.sign(':')?;
-        if self.next()? != each || !self.is_word("eq") {
+        let Token::Word(named) = self.next()? else { return Err(QueryError::Filter) };
+        let name = match named.strip_prefix(&each) {
+            Some("") => None,
+            Some(rest) => Some(rest.strip_prefix('/').ok_or(QueryError::Filter)?.to_owned()),
+            None => return Err(QueryError::Filter),
+        };
+        if !self.is_word("eq") {
             return Err(QueryError::Filter);
         }
         let value = self.value()?;
         self.sign(')')?;
-        Ok(Filter::Holds(path.to_owned(), value))
+        Ok(match name {
+            None => Filter::Holds(path.to_owned(), value),
+            Some(name) => Filter::HoldsWith(path.to_owned(), name, value),
+        })
     }
 
     fn compared(&mut self, path: String) -> Result<Filter, QueryError> {
@@ -364,6 +303,14 @@ impl Reader {
         }
         if self.is_word("ne") {
             return Ok(Filter::IsNot(path, self.value()?));
+        }
+        if let Some(Token::Word(word)) = self.tokens.get(self.at)
+            && let Some(order) = Order::from_word(word)
+        {
+            self.at += 1;
+            let value = self.value()?;
+            let has_order = matches!(value, Value::Number(_) | Value::String(_));
+            return if has_order { Ok(Filter::Compares(path, order, value)) } else { Err(QueryError::Filter) };
         }
         if !self.is_word("in") {
             return Err(QueryError::Filter);
@@ -384,6 +331,7 @@ impl Reader {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
+                moment if is_moment(moment) => Value::String(word),
                 number => Value::from(number.parse::<i64>().map_err(|_| QueryError::Filter)?),
             },
             Token::Sign(_) => return Err(QueryError::Filter),
@@ -398,35 +346,10 @@ mod tests {
 
     use super::*;
 
-    fn read(options: &[(&str, &str)]) -> Result<Query, QueryError> {
-        let owned: Vec<_> =
-            options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Query::read(&owned)
-    }
-
-    #[test]
-    fn what_is_not_offered_is_said_and_never_left_out() {
-        assert_eq!(read(&[("$expand", "members")]), Err(QueryError::Option("$expand".to_owned())));
-        assert_eq!(read(&[("$top", "5"), ("$top", "6")]), Err(QueryError::Twice("$top".to_owned())));
-        for wrong in ["0", "1000", "-1", "x", ""] {
-            assert_eq!(read(&[("$top", wrong)]), Err(QueryError::Value("$top")), "{wrong}");
-        }
-        assert_eq!(read(&[("$select", "id,")]), Err(QueryError::Value("$select")));
-        assert_eq!(read(&[("$search", "\"phone:1\"")]), Err(QueryError::Value("$search")));
-        assert_eq!(read(&[("$orderby", "displayName,id")]), Err(QueryError::Value("$orderby")));
-        let query = read(&[
-            ("$search", "\"displayName:Anna\""),
-            ("$count", "true"),
-            ("$orderby", "displayName desc"),
-        ]);
-        let query = query.unwrap();
-        assert_eq!((query.search.as_deref(), query.count, query.rows()), (Some("Anna"), true, 100));
-        assert_eq!(query.order, Some(("displayName".to_owned(), true)));
-    }
-
     #[test]
     fn a_filter_holds_for_what_it_says() {
         let thing = json!({ "displayName": "Require MFA", "state": "enabled", "count": 3, "deleted": null,
+            "at": "2026-11-26T08:41:02Z", "targets": [{ "id": "1" }],
             "conditions": { "users": { "includeUsers": ["All"] } } });
         for (filter, holds) in [
             ("state eq 'enabled'", true),
@@ -442,6 +365,13 @@ mod tests {
             ("state eq 'enabled' and count eq 4 or count eq 3", true),
             ("state eq 'enabled' and (count eq 4 or count eq 5)", false),
             ("displayName eq 'It''s'", false),
+            ("count ge 3 and count le 3", true),
+            ("count gt 3 or count lt 3", false),
+            ("at ge 2026-11-26T08:00:00Z and at lt 2026-11-26T08:41:03Z", true),
+            ("at gt 2026-11-26T08:41:02Z", false),
+            ("state gt 3", false),
+            ("targets/any(t:t/id eq '1')", true),
+            ("targets/any(t:t/id eq '2')", false),
         ] {
             assert_eq!(read_filter(filter).unwrap().holds(&thing), holds, "{filter}");
         }
@@ -460,7 +390,11 @@ mod tests {
             "(state eq 'a'",
             "state eq 'a')",
             "eq 'a'",
-            "state gt 3",
+            "state gt",
+            "state gt true",
+            "at ge 2026-11-26",
+            "x/any(u:ut eq 'a')",
+            "x/any(u:v/id eq 'a')",
             "startswith(state)",
             "x/any(u:v eq 'a')",
             "state eq 'a' and",
@@ -471,13 +405,6 @@ mod tests {
         ] {
             assert_eq!(read_filter(wrong), Err(QueryError::Filter), "{wrong}");
         }
-    }
-
-    #[test]
-    fn what_is_chosen_is_what_is_left() {
-        let query = read(&[("$select", "id,displayname")]).unwrap();
-        let thing = json!({ "@odata.type": "#x", "id": "1", "displayName": "a", "state": "b" });
-        assert_eq!(query.chosen(thing), json!({ "@odata.type": "#x", "id": "1", "displayName": "a" }));
     }
 
     proptest! {
