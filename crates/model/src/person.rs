@@ -102,6 +102,18 @@ impl Attribute {
         !matches!(self, Self::PreferredLanguage)
     }
 
+    /// True when it is the directory server's to say, for whoever comes from one.
+    pub const fn comes_from_directory(self) -> bool {
+        !matches!(
+            self,
+            Self::OtherMails
+                | Self::PreferredLanguage
+                | Self::UsageLocation
+                | Self::UserType
+                | Self::AccountEnds
+        )
+    }
+
     /// As text; empty for none.
     pub fn read(self, person: &Person) -> String {
         let Person { user, profile } = person;

@@ -299,6 +299,8 @@ actions! {
     ] by PolicyReadAll | PolicyReadWriteConditionalAccess;
     /// What the organisation is called, whom people call, for how long logs are kept.
     ManageOrganisation = "manageOrganisation", false, true, [];
+    /// From which directory server people and groups come.
+    ManageDirectorySync = "manageDirectorySync", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,

@@ -152,6 +152,7 @@ impl Groups<'_, '_> {
         self.0.execute("delete from group_nesting where tenant = $1 and below = $2", &[&tenant, &id])?;
         self.0.execute("delete from group_nesting where tenant = $1 and above = $2", &[&tenant, &id])?;
         SearchWords(self.0).remove(id)?;
+        self.0.execute("delete from synced where tenant = $1 and object_id = $2", &[&tenant, &id])?;
         self.0.execute("delete from groups where tenant = $1 and id = $2", &[&tenant, &id])?;
         nested.into_iter().try_for_each(|below| Memberships(self.0).renest(below))
     }

@@ -47,6 +47,8 @@ mod settings;
 mod sign_ins;
 mod signing_keys;
 mod spent;
+mod sync_runs;
+mod synced;
 mod users;
 
 pub use agreements::{Agreements, Terms, TermsAnswer};
@@ -85,6 +87,8 @@ pub use settings::Settings;
 pub use sign_ins::SignIns;
 pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
+pub use sync_runs::{SyncRunRow, SyncRuns};
+pub use synced::{Synced, SyncedKind, SyncedRow, Withheld};
 pub use users::{Kind, Page, PeopleFilter, SecondFactor, Standing, UserRow, Users};
 
 use sql::{Installation, Migration, Tx};
@@ -163,6 +167,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
     Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
+    Migration { version: 35, name: "directory sync", sql: include_str!("migrations/0035_directory_sync.sql") },
 ];
 
 macro_rules! tables {
@@ -248,6 +253,10 @@ tables! {
     signing_keys -> SigningKeys,
     /// Ids that were used once.
     spent -> Spent,
+    /// What passes over a directory server did.
+    sync_runs -> SyncRuns,
+    /// People and groups that come from a directory server.
+    synced -> Synced,
     /// People, their names and roles.
     users -> Users,
 }

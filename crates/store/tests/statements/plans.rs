@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 17] = [
+const LISTS: [(&str, &str, &str); 18] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -30,6 +30,7 @@ const LISTS: [(&str, &str, &str); 17] = [
     ("records.rs", "where tenant = $1 and (at, id) > ($2, $3) and at < $4", "sign_in_records_by_time"),
     ("agreements.rs", "agreement_id = $2 and (at, id) < ($3, $4)", "agreement_answers_by_agreement"),
     ("coverage.rs", "where tenant = $1 and gap = $2 and at >= $3", "coverage_gaps_by_gap"),
+    ("sync_runs.rs", "where tenant = $1 and begun < $2 order by", "sync_runs_by_time"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -93,6 +94,11 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         tx.execute(
             "insert into coverage_gaps (tenant, gap, at, record_id) values ($1, $2, $3, $4)",
             &[&TENANT, &["uncovered", "singleFactor"][usize::from(number % 2 == 0)], &at, &id(number)],
+        )?;
+        tx.execute(
+            "insert into sync_runs (tenant, id, begun, ended, whole, trial, outcome, counts) \
+             values ($1, $2, $3, $3, $4, $4, 'done', '{}')",
+            &[&TENANT, &id(number), &at, &false],
         )?;
         tx.execute(
             "insert into audit_records (tenant, id, at, actor_kind, actor_id, action, target_kind, changes) \
@@ -190,6 +196,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "coverage.rs" => vec![&TENANT, &"uncovered", &from, &before, &last, &limit],
             "apps.rs" => vec![&TENANT, &"Application 00200", &first, &limit, &"", &end],
             "agreements.rs" => vec![&TENANT, &app, &before, &last, &limit],
+            "sync_runs.rs" => vec![&TENANT, &before, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("grant_id = $2") => vec![&TENANT, &user, &since],
             _ => vec![&TENANT, &from, &before, &last, &"", &limit, &user, &app],
