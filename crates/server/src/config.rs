@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 use factors::password::Cost;
 use model::{Cidr, Span};
+use outside::ldap::Plain;
 use outside::mail::MailConfig;
 use text::TimeZone;
 use tracing::level_filters::LevelFilter;
@@ -49,6 +50,8 @@ pub struct Config {
     pub database: Database,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// Where settings of an organisation may lead.
+    pub outgoing: Outgoing,
     /// The log.
     pub log: Log,
     /// What hashing a password costs.
@@ -81,6 +84,15 @@ pub enum Database {
         /// The authority that signed its certificate.
         root_certificate: Option<PathBuf>,
     },
+}
+
+/// Where settings of an organisation may lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Private addresses that they may lead to.
+    pub private_networks: Vec<Cidr>,
+    /// Where a directory server may be asked without TLS.
+    pub plain_ldap: Plain,
 }
 
 /// What is logged and how.

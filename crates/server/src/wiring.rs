@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use model::Organisation;
 use outside::country::CountryFileError;
+use outside::ldap::Ldap;
 use outside::mail::{Mailer, Stamp, Way};
+use outside::reach::Reach;
 use service::{House, Keys, MailRoute, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
@@ -35,6 +37,9 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
     };
     let mailer = Mailer::new(config.mail.clone());
+    let outgoing = config.outgoing.clone();
+    let ldap = Ldap::new(Reach::new(outgoing.private_networks), outgoing.plain_ldap);
+    let checking = ldap.clone();
     Ok(Outside {
         now: Box::new(clock::now),
         fill_random: Box::new(random::fill),
@@ -47,6 +52,10 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         }),
         country_of: Box::new(move |ip| countries.of(ip)),
         country_data: Box::new(move || named.version()),
+        read_directory: Box::new(move |server, search, take| ldap.read(server, search, take)),
+        check_remote_password: Box::new(move |server, dn, password| {
+            checking.check_password(server, dn, password)
+        }),
     })
 }
 

@@ -21,6 +21,7 @@ mod context;
 pub mod deleting;
 pub mod demo;
 pub mod directory;
+pub mod directory_sync;
 mod fault;
 mod gate;
 pub mod groups;
@@ -91,5 +92,5 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, Filter, Gap, Kind,
     Outcome, Page, PeopleFilter, Record, Refusal, RememberedRow, RoleHolder, SecondFactor, SessionRow,
-    Standing, Terms, TermsAnswer, UserRow,
+    Standing, SyncRunRow, Terms, TermsAnswer, UserRow,
 };

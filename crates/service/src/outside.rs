@@ -2,6 +2,8 @@ use std::net::IpAddr;
 
 use model::{Country, Signal, Timestamp};
 
+use crate::directory_sync::{DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, RemotePassword};
+
 /// Everything a use case needs from outside, as plain function values: `server` hands in the real ones, tests
 /// hand in their own.
 pub struct Outside {
@@ -19,6 +21,10 @@ pub struct Outside {
     pub country_data: Box<dyn Fn() -> String + Send + Sync>,
     /// Where `send_mail` puts a message, for administrators to read.
     pub mail_route: MailRoute,
+    /// Reads entries of a directory server; blocks, so it is called on a thread that may wait.
+    pub read_directory: ReadDirectory,
+    /// Whether a directory server takes a password as that of an entry; blocks for some seconds at most.
+    pub check_remote_password: CheckRemotePassword,
 }
 
 /// Where mail goes from here.
@@ -43,6 +49,20 @@ pub type FillRandom = Box<dyn Fn(&mut [u8]) + Send + Sync>;
 pub type SendMail = Box<dyn Fn(&Message) -> Result<(), String> + Send + Sync>;
 /// The country of an address, as far as it is known.
 pub type CountryOf = Box<dyn Fn(IpAddr) -> Signal<Country> + Send + Sync>;
+
+/// Hands over the entries that a search finds, a page at a time, for as long as whoever takes them says to go on.
+pub type ReadDirectory = Box<
+    dyn Fn(
+            &DirectoryServer,
+            &DirectorySearch,
+            &mut dyn FnMut(Vec<DirectoryEntry>) -> bool,
+        ) -> Result<(), DirectoryError>
+        + Send
+        + Sync,
+>;
+/// Says whether a password is that of the entry with a distinguished name.
+pub type CheckRemotePassword =
+    Box<dyn Fn(&DirectoryServer, &str, &RemotePassword) -> Result<bool, DirectoryError> + Send + Sync>;
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

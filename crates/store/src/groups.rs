@@ -12,7 +12,8 @@ pub struct Groups<'t, 'c>(pub(crate) &'t mut Tx<'c>);
 macro_rules! group_columns {
     ($rest:literal) => {
         concat!(
-            "select id, display, description, rule, rule_paused, carries_roles, state, state_at, created ",
+            "select id, display, description, rule, rule_paused, carries_roles, state, state_at, created, ",
+            "exists (select 1 from synced s where s.tenant = $1 and s.object_id = groups.id) ",
             $rest
         )
     };
@@ -258,5 +259,6 @@ fn read(row: &Row) -> Result<Group> {
             _ => None,
         })?,
         created: row.get(8)?,
+        is_synced: row.get(9)?,
     })
 }

@@ -12,7 +12,7 @@ use outside::mail::{Credentials, MailConfig, Tls, Way};
 use text::TimeZone;
 
 use super::given::Wrong;
-use super::{CertificateFiles, Config, ConfigError, Database, Draft, Limits, Listen, Log, Place};
+use super::{CertificateFiles, Config, ConfigError, Database, Draft, Limits, Listen, Log, Outgoing, Place};
 
 /// A secret is short; a longer file is another file.
 const LONGEST_SECRET: usize = 4096;
@@ -42,6 +42,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
         tls,
         database,
         mail,
+        outgoing: Outgoing { private_networks: draft.private_networks.clone(), plain_ldap: draft.plain_ldap },
         log: Log { format: draft.log_format, level: draft.log_level },
         hash_cost,
         hash_workers: draft.hash_workers.unwrap_or_else(cores),

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use outside::ldap::Plain;
 use outside::mail::Tls;
 use tracing::level_filters::LevelFilter;
 
@@ -20,6 +21,7 @@ pub(super) struct Key {
 }
 
 const TLS: &[(&str, Tls)] = &[("starttls", Tls::StartTls), ("implicit", Tls::Implicit), ("none", Tls::None)];
+const PLAIN: &[(&str, Plain)] = &[("loopback", Plain::Loopback), ("anywhere", Plain::Anywhere)];
 const FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
 const LEVELS: &[(&str, LevelFilter)] = &[
     ("off", LevelFilter::OFF),
@@ -163,6 +165,29 @@ pub(super) const KEYS: &[Key] = &[
         about: "Who mail comes from: `sluis@example.org` or `Sluis <sluis@example.org>`.",
         set: |draft, given| put(&mut draft.mail_from, Some(super::check::sender(given.text()?)?)),
         show: |draft| draft.mail_from.as_deref().map(quoted),
+    },
+    Key {
+        name: "outgoing.private_networks",
+        about: "Private addresses and ranges that settings of an organisation may lead to, such as those of its directory \
+                server: `[\"10.0.20.0/24\"]`. Not set: only addresses of the public internet.",
+        set: |draft, given| {
+            let ranges = given.list()?;
+            let ranges =
+                ranges.iter().map(|range| range.parse().map_err(|why| format!("has `{range}`: {why}")));
+            put(&mut draft.private_networks, ranges.collect::<Result<_, _>>()?)
+        },
+        show: |draft| {
+            let ranges: Vec<_> =
+                draft.private_networks.iter().map(|range| quoted(&range.to_string())).collect();
+            Some(format!("[{}]", ranges.join(", ")))
+        },
+    },
+    Key {
+        name: "outgoing.unencrypted_ldap",
+        about: "`loopback`: a directory server is asked without TLS on this machine only; `anywhere`: over a network \
+                too, where everybody on the way reads passwords.",
+        set: |draft, given| put(&mut draft.plain_ldap, given.one_of(PLAIN)?),
+        show: |draft| Some(word_of(PLAIN, draft.plain_ldap)),
     },
     Key {
         name: "log.format",

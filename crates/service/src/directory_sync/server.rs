@@ -185,6 +185,25 @@ impl DirectoryEntry {
     }
 }
 
+impl DirectoryError {
+    /// The kind of failure, as reports keep it and pages say it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Private(_) => "private",
+            Self::Connect(_) => "connect",
+            Self::Unprotected => "unprotected",
+            Self::Certificate(_) => "certificate",
+            Self::Credentials => "credentials",
+            Self::Refused { .. } => "refused",
+            Self::Protocol(_) => "protocol",
+            Self::TimedOut => "timedOut",
+            Self::Filter(_) => "filter",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
 impl fmt::Display for DirectoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

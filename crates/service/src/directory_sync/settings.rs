@@ -25,7 +25,7 @@ const PASSWORD: &str = "directorySyncPassword";
 /// The longest name, base or filter, in bytes.
 pub const LONGEST: usize = 2_000;
 /// The longest list of authorities, in bytes.
-pub const LONGEST_AUTHORITY: usize = 64 * 1024;
+pub const LONGEST_AUTHORITY: usize = 32 * 1024;
 /// How often changes may be read, in minutes.
 pub const EVERY: std::ops::RangeInclusive<i64> = 15..=1_440;
 /// How many people may be taken out at once.

@@ -37,6 +37,7 @@ impl House {
         let [mut trials, mut mail, mut keys, mut seals, mut search] = [true; 5];
         let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage, mut exclusions] =
             [true; 7];
+        let mut directory = true;
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
@@ -54,6 +55,8 @@ impl House {
             coverage &= done(self.count_coverage(tenant).await, "sign-ins could not be counted");
             tests &= done(self.look_at_policy_tests(tenant).await, "the policy tests could not be looked at");
             ending &= done(self.take_ended_roles(tenant).await, "roles that have ended could not be taken");
+            directory &=
+                done(self.see_to_directory(tenant).await, "the directory server could not be seen to");
             erasing &=
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
         }
@@ -70,6 +73,7 @@ impl House {
             ("ending", ending),
             ("policy_tests", tests),
             ("coverage", coverage),
+            ("directory_sync", directory),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

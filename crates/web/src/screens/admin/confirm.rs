@@ -77,6 +77,10 @@ pub enum Question {
     DeleteLocation(String),
     /// Delete terms of use.
     DeleteTerms(String),
+    /// Stop syncing with a directory server.
+    StopSync,
+    /// No question: it is a directory server's to say. The page has only a way back.
+    ChangedThere(String),
     /// Delete an authentication strength.
     DeleteStrength(String),
     /// Delete an authentication context.
@@ -163,6 +167,8 @@ impl Question {
                 t.locations_delete_title(name)
             }
             Self::DeleteTerms(terms) => t.terms_delete_title(terms),
+            Self::StopSync => t.sync_stop_title(),
+            Self::ChangedThere(name) => name.clone(),
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -205,6 +211,8 @@ impl Question {
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
             Self::DeleteTerms(_) => t.terms_delete_text(),
+            Self::StopSync => t.sync_stop_text(),
+            Self::ChangedThere(_) => t.sync_change_there(),
             Self::DeleteStrength(_) => t.strengths_delete_text(),
             Self::DeleteContext(_) => t.contexts_delete_text(),
             Self::TakeBackTrial => t.policies_trial_back_text(),
@@ -237,6 +245,7 @@ impl Question {
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::DeleteLocation(_) => t.locations_delete(),
             Self::DeleteTerms(_) => t.terms_delete(),
+            Self::StopSync => t.sync_stop(),
             Self::DeleteStrength(_) => t.strengths_delete(),
             Self::DeleteContext(_) => t.contexts_delete(),
             Self::TakeBackTrial => t.policies_trial_back(),
@@ -247,6 +256,7 @@ impl Question {
             | Self::Oneself(_)
             | Self::LastGroupOfAdministrators(_)
             | Self::PolicyRefused(_)
+            | Self::ChangedThere(_)
             | Self::TrialNotFresh => return None,
         })
     }
@@ -264,6 +274,7 @@ impl Question {
                 | Self::Oneself(_)
                 | Self::TakeBackTrial
                 | Self::PolicyRefused(_)
+                | Self::ChangedThere(_)
                 | Self::TrialNotFresh
                 | Self::LastAdministrator(_)
                 | Self::LastGroupOfAdministrators(_)
@@ -312,6 +323,8 @@ impl Confirm {
             ("admin-confirm-leaked", Question::KeysLeaked),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
             ("admin-confirm-delete-terms", Question::DeleteTerms(person())),
+            ("admin-confirm-stop-sync", Question::StopSync),
+            ("admin-changed-there", Question::ChangedThere(person())),
             ("admin-confirm-delete-strength", Question::DeleteStrength(person())),
             ("admin-confirm-delete-context", Question::DeleteContext(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),

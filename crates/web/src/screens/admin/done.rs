@@ -143,6 +143,14 @@ done! {
     LocationDeleted = "location-deleted", locations_done_deleted;
     /// A named location is back.
     LocationRestored = "location-restored", locations_done_restored;
+    /// Directory sync was saved.
+    SyncSaved = "sync-saved", sync_done_saved;
+    /// A pass over the directory server was started.
+    SyncStarted = "sync-started", sync_done_started;
+    /// One is being made already.
+    SyncBusy = "sync-busy", sync_done_busy;
+    /// Directory sync has ended.
+    SyncStopped = "sync-stopped", sync_done_stopped;
     /// Terms of use were made or changed.
     TermsSaved = "terms-saved", terms_done_saved;
     /// Terms of use were deleted.

@@ -27,6 +27,7 @@ mod confirm;
 mod contexts;
 mod defaults_replace;
 mod deleted;
+mod directory_sync;
 mod done;
 mod event;
 mod exclusion;
@@ -100,6 +101,10 @@ pub(crate) use contexts::context_problem;
 pub use contexts::{ContextForm, ContextLine, ContextPage, Contexts};
 pub use defaults_replace::DefaultsReplace;
 pub use deleted::{DeletedLine, DeletedUsers};
+pub(crate) use directory_sync::failed as directory_failed;
+pub use directory_sync::{
+    DirectoryForm, DirectoryNow, DirectoryRunPage, DirectorySyncPage, RunShown, TestShown,
+};
 pub use done::Done;
 pub use event::{Event, EventLine};
 pub use exclusion::{ExclusionLine, ExclusionPage};
@@ -231,6 +236,8 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, AuditDetail::samples(locale));
     rendered(&mut pages, AuditSeals::samples(locale));
     rendered(&mut pages, Health::samples(locale));
+    rendered(&mut pages, DirectorySyncPage::samples(locale));
+    rendered(&mut pages, DirectoryRunPage::samples(locale));
     rendered(&mut pages, Search::samples(locale));
     rendered(&mut pages, NotAllowed::samples(locale));
     rendered(&mut pages, PageMissing::samples(locale));

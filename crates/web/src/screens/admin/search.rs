@@ -164,6 +164,7 @@ impl FoundPage {
             Self::Entry(Entry::SignIns) => t.search_words_sign_ins(),
             Self::Entry(Entry::AuditLogs) => t.search_words_audit(),
             Self::Entry(Entry::Health) => t.search_words_health(),
+            Self::Entry(Entry::DirectorySync) => t.search_words_directory_sync(),
             Self::Entry(Entry::MyApplications) => t.search_words_my_applications(),
             Self::Entry(Entry::MySecurity) => t.search_words_my_security(),
             Self::Entry(Entry::MySessions) => t.search_words_my_sessions(),

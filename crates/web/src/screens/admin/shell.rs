@@ -105,6 +105,8 @@ pub enum Entry {
     AuditLogs,
     /// Monitoring > Health.
     Health,
+    /// Settings > Directory sync.
+    DirectorySync,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -135,7 +137,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 22] = [
+    pub const ADMIN: [Self; 23] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -158,6 +160,7 @@ impl Entry {
         Self::SignIns,
         Self::AuditLogs,
         Self::Health,
+        Self::DirectorySync,
     ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
@@ -187,6 +190,7 @@ impl Entry {
             Self::SignIns => "/admin/sign-ins",
             Self::AuditLogs => "/admin/audit-logs",
             Self::Health => "/admin/health",
+            Self::DirectorySync => "/admin/settings/directory-sync",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -218,6 +222,7 @@ impl Entry {
             Self::SignIns => t.admin_nav_sign_ins(),
             Self::AuditLogs => t.audit_nav(),
             Self::Health => t.health_nav(),
+            Self::DirectorySync => t.sync_title(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -245,6 +250,7 @@ impl Entry {
             Self::SignIns => "sign-in-logs",
             Self::AuditLogs => "audit-logs",
             Self::Health => "commands",
+            Self::DirectorySync => "directory-sync",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
         }
@@ -267,6 +273,7 @@ impl Entry {
             | Self::Revisions
             | Self::Terms => Some(t.policies_nav()),
             Self::SignIns | Self::AuditLogs | Self::Health => Some(t.admin_nav_monitoring()),
+            Self::DirectorySync => Some(t.admin_nav_settings()),
             _ => None,
         }
     }
