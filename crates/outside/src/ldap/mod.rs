@@ -201,7 +201,7 @@ fn complete(wire: &mut Wire, entry: &mut DirectoryEntry) -> Result<(), Directory
         entry.attributes.keys().filter_map(|name| name.split_once(";range=").map(|_| name.clone())).collect();
     for name in partial {
         let mut values = entry.attributes.remove(&name).unwrap_or_default();
-        let (attribute, _) = name.split_once(';').unwrap_or((&name, ""));
+        let (attribute, _) = name.split_once(';').unwrap_or((name.as_str(), ""));
         let mut from = end_of_range(&name);
         for _ in 0..MOST_PARTS {
             let Some(first) = from else { break };

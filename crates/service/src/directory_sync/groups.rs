@@ -69,7 +69,8 @@ impl House {
         pages.end().await?;
         let mut pages = self.read_pages(&walk.server, second);
         while let Some(page) = pages.next().await {
-            for group in page.iter().filter_map(|entry| mapping::group(&walk.pass.settings, entry).ok()) {
+            let groups = page.iter().filter_map(|entry| mapping::group(&walk.pass.settings, entry).ok());
+            for group in groups.collect::<Vec<_>>() {
                 if let Some(line) = lines.remove(&group.source) {
                     let line = self.take_members(walk, &group, line).await?;
                     walk.run.add(line);
@@ -225,9 +226,13 @@ fn plan(tx: &mut Tx<'_>, source: &[u8; 16], keys: &[String]) -> Result<Option<Pl
         match member.kind {
             // Who was deleted stays out, and comes back with the account.
             SyncedKind::Person if member.withheld == Some(Withheld::Deleted) => {}
-            SyncedKind::Person => drop(wanted.insert(Member::Person(member.object.cast()))),
+            SyncedKind::Person => {
+                wanted.insert(Member::Person(member.object.cast()));
+            }
             SyncedKind::Group if member.withheld.is_some() => {}
-            SyncedKind::Group => drop(wanted.insert(Member::Group(member.object.cast()))),
+            SyncedKind::Group => {
+                wanted.insert(Member::Group(member.object.cast()));
+            }
         }
     }
     let mut held: BTreeSet<Member> = tx.memberships().nested(id)?.into_iter().map(Member::Group).collect();

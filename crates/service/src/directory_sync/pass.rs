@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{Attribute, Id, Tenant, Timestamp, User};
+use model::{Attribute, Id, Tenant, User};
 use sql::Tx;
 use store::SyncedKind;
 
@@ -439,6 +439,8 @@ impl House {
 
 #[cfg(test)]
 mod tests {
+    use model::Timestamp;
+
     use super::*;
     use crate::directory_sync::settings::tests::usual;
 
