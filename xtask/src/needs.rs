@@ -31,6 +31,7 @@ const NEEDS: &[Need] = &[
     Need { what: "Node.js 20 or later", packages: &["nodejs"], is_met: has_node },
     Need { what: "npm", packages: &["npm"], is_met: || is_installed("npm") },
     Need { what: "nginx", packages: &["nginx"], is_met: has_nginx },
+    Need { what: "OpenLDAP's server", packages: &["slapd", "ldap-utils"], is_met: has_slapd },
     Need { what: "curl", packages: &["curl"], is_met: || is_installed("curl") },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_met: has_python },
 ];
@@ -131,6 +132,11 @@ fn major(version: &str) -> Option<u32> {
 /// Debian keeps it where the path of ordinary users does not lead.
 fn has_nginx() -> bool {
     Path::new("/usr/sbin/nginx").exists() || is_installed("nginx")
+}
+
+/// The package starts a server of the system; the tests start their own.
+fn has_slapd() -> bool {
+    Path::new("/usr/sbin/slapd").is_file() && Path::new("/usr/sbin/slapadd").exists() && is_installed("ldapmodify")
 }
 
 fn has_python() -> bool {

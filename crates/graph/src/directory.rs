@@ -44,6 +44,8 @@ pub fn person(person: &Person, written: impl Fn(Timestamp) -> String) -> Value {
         "mail": user.mail,
         "mobilePhone": profile.phone,
         "officeLocation": null,
+        "onPremisesDistinguishedName": person.synced_as,
+        "onPremisesSyncEnabled": person.synced_as.as_ref().map(|_| true),
         "otherMails": profile.other_mails,
         "preferredLanguage": user.locale.map(Locale::tag),
         "signInSessionsValidFromDateTime": written(user.valid_from),
@@ -75,6 +77,7 @@ pub fn group(group: &Group, written: impl Fn(Timestamp) -> String) -> Value {
         "mail": null,
         "mailEnabled": false,
         "membershipRule": rule,
+        "onPremisesSyncEnabled": group.is_synced.then_some(true),
         "membershipRuleProcessingState": is_paused.map(|is_paused| if is_paused { "Paused" } else { "On" }),
         "securityEnabled": true,
     })
@@ -149,7 +152,7 @@ mod tests {
             ends: None,
         };
         let profile = Profile { department: Some("Sales".to_owned()), ..Profile::default() };
-        Person { user, profile }
+        Person { user, profile, synced_as: None }
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Group {
     pub state: GroupState,
     /// When it was made.
     pub created: Timestamp,
+    /// True when it comes from a directory server, which says what it is called and who is in it.
+    pub is_synced: bool,
 }
 
 /// Who decides who is in a group.

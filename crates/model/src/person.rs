@@ -33,6 +33,8 @@ pub struct Person {
     pub user: User,
     /// The rest.
     pub profile: Profile,
+    /// What a directory server that they come from calls them; nothing for whoever was made here.
+    pub synced_as: Option<String>,
 }
 
 macro_rules! attributes {
@@ -102,9 +104,21 @@ impl Attribute {
         !matches!(self, Self::PreferredLanguage)
     }
 
+    /// True when it is the directory server's to say, for whoever comes from one.
+    pub const fn comes_from_directory(self) -> bool {
+        !matches!(
+            self,
+            Self::OtherMails
+                | Self::PreferredLanguage
+                | Self::UsageLocation
+                | Self::UserType
+                | Self::AccountEnds
+        )
+    }
+
     /// As text; empty for none.
     pub fn read(self, person: &Person) -> String {
-        let Person { user, profile } = person;
+        let Person { user, profile, .. } = person;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         match self {
             Self::UserPrincipalName => user.name.to_string(),
@@ -132,7 +146,7 @@ impl Attribute {
     pub fn write(self, person: &mut Person, text: &str) -> Result<(), Self> {
         let wrong = Err(self);
         let text = text.trim();
-        let Person { user, profile } = person;
+        let Person { user, profile, .. } = person;
         match self {
             Self::UserPrincipalName => match Name::new(text) {
                 Ok(name) => user.name = name,
@@ -212,7 +226,7 @@ mod tests {
             asked_since: None,
             ends: None,
         };
-        Person { user, profile: Profile::default() }
+        Person { user, profile: Profile::default(), synced_as: None }
     }
 
     #[test]

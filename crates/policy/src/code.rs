@@ -46,6 +46,8 @@ pub const APPLICATION_NOT_PROTECTED: i64 = 53_009;
 pub const BLOCKED: i64 = 53_003;
 /// Security info may not be registered from here.
 pub const REGISTRATION_NOT_HERE: i64 = 53_010;
+/// Something that must be asked gives no answer.
+pub const UNAVAILABLE: i64 = 90_033;
 /// Security defaults block it: legacy authentication.
 pub const BLOCKED_BY_SECURITY_DEFAULTS: i64 = 530_035;
 

@@ -16,6 +16,7 @@ mod policy;
 mod recover;
 mod restore;
 mod serve;
+mod sync;
 mod told;
 mod user;
 mod user_mfa;
@@ -59,6 +60,9 @@ pub enum Command {
     /// Take people out in a file
     #[command(subcommand)]
     Export(import::ExportCommand),
+    /// Bring people and groups up to date with a directory server
+    #[command(subcommand)]
+    Sync(sync::SyncCommand),
     /// The organisations of this installation
     #[command(subcommand)]
     Org(org::OrgCommand),
@@ -95,6 +99,7 @@ impl Command {
             Self::App(command) => app::run(command, settings),
             Self::Import(command) => import::run(command, settings),
             Self::Export(command) => import::export(command, settings),
+            Self::Sync(command) => sync::run(command, settings),
             Self::Org(command) => org::run(command, settings),
             Self::Audit(command) => audit::run(command, settings),
             Self::Keys(command) => keys::run(command, settings),

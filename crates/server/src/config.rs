@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 use factors::password::Cost;
 use model::{Cidr, Span};
+use outside::ldap::Plain;
 use outside::mail::MailConfig;
 use service::retention::FixedRetention;
 use text::TimeZone;
@@ -93,6 +94,8 @@ pub enum Database {
 pub struct Outgoing {
     /// Private addresses that they may lead to.
     pub private_networks: Vec<Cidr>,
+    /// Where a directory server may be asked without TLS.
+    pub plain_ldap: Plain,
 }
 
 /// What is logged and how.

@@ -19,6 +19,7 @@ mod per_user_mfa;
 mod perform;
 mod policies;
 mod revisions;
+mod syncs;
 mod who;
 mod wire;
 
@@ -26,7 +27,7 @@ pub use answer::{
     Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, EmergencyTold,
     FindingTold, Found, GroupFound, GroupLine, GroupMember, ImportedRow, KitMade, LinkMade, MfaLine,
     NamedTold, OrganisationLine, Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold,
-    TakenAgain, TestTold, WhatIfTold,
+    SyncedRow, TakenAgain, TestTold, WhatIfTold,
 };
 pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;
@@ -36,4 +37,4 @@ pub(crate) use judging::{device, risks};
 pub use listen::{Socket, answer_commands};
 pub use perform::Desk;
 pub(crate) use who::myself;
-pub use wire::{Kind, Refusal, Verb};
+pub use wire::{Kind, Refusal, SyncAsked, Verb};

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use model::Organisation;
 use outside::aimed::Aimed;
 use outside::country::CountryFileError;
+use outside::ldap::Ldap;
 use outside::mail::{Mailer, Stamp, Way};
 use outside::reach::Reach;
 use service::{House, Keys, MailRoute, Outside};
@@ -39,8 +40,10 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         Way::Relay { host, .. } => MailRoute::Relay(host.clone()),
     };
     let mailer = Mailer::new(config.mail.clone());
-    let reach = Reach::new(config.outgoing.private_networks.clone());
-    let aimed = Aimed::new(reach, config.data_dir.join(LOG_FOLDER));
+    let reach = || Reach::new(config.outgoing.private_networks.clone());
+    let aimed = Aimed::new(reach(), config.data_dir.join(LOG_FOLDER));
+    let ldap = Ldap::new(reach(), config.outgoing.plain_ldap);
+    let checking = ldap.clone();
     Ok(Outside {
         now: Box::new(clock::now),
         fill_random: Box::new(random::fill),
@@ -55,6 +58,10 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         country_data: Box::new(move || named.version()),
         locality_of: Box::new(move |ip| near.locality_of(ip)),
         deliver_log: Box::new(move |batch| aimed.deliver(batch)),
+        read_directory: Box::new(move |server, search, take| ldap.read(server, search, take)),
+        check_remote_password: Box::new(move |server, dn, password| {
+            checking.check_password(server, dn, password)
+        }),
     })
 }
 

@@ -157,6 +157,14 @@ verbs! {
     RemindPerson = "remindPerson";
     /// A password that a file gave was made somebody's.
     SetPassword = "setTemporaryPassword";
+    /// How people and groups come from a directory server was changed.
+    ChangeDirectorySync = "changeDirectorySync";
+    /// People and groups no longer come from a directory server.
+    StopDirectorySync = "stopDirectorySync";
+    /// People and groups were brought up to date with a directory server.
+    SyncDirectory = "syncDirectory";
+    /// Members of a group came or went with a directory server.
+    SyncGroupMembers = "syncGroupMembers";
     /// People were imported from a file.
     ImportPeople = "importPeople";
     /// What is known of people was taken out in a file.

@@ -315,6 +315,8 @@ actions! {
     ManageOrganisation = "manageOrganisation", false, true, [];
     /// Where the logs are sent: whatever is logged of people leaves.
     ManageLogExport = "manageLogExport", false, true, [];
+    /// From which directory server people and groups come.
+    ManageDirectorySync = "manageDirectorySync", false, true, [];
     /// Turning security defaults on and off.
     ManageSecurityDefaults = "manageSecurityDefaults", false, true, [
         SecurityAdministrator, ConditionalAccessAdministrator,

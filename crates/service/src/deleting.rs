@@ -9,7 +9,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Action, DeletePeople, Permit, ReadPeople};
+use crate::authority::{Action, Actor, DeletePeople, Permit, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -151,6 +151,10 @@ pub(crate) fn delete(
     let user = alive(tx, id)?;
     if permit.actor().person() == Some(id) {
         return Err(Fault::Conflict("oneself"));
+    }
+    // Whoever is there would be here again after the next pass.
+    if *permit.actor() != Actor::System && tx.synced().by_object(id)?.is_some() {
+        return Err(Fault::Conflict("synced"));
     }
     keep_an_administrator(tx, id)?;
     let state = user.state.deleted(entry.at).map_err(|_| Fault::Conflict("state"))?;

@@ -7,6 +7,7 @@ mod members;
 mod roles;
 mod rules;
 mod shown;
+mod synced;
 
 use model::{Group, GroupState, Id, KEPT_DELETED, Membership, Span, Tenant, plain_text};
 use sql::Tx;
@@ -22,6 +23,7 @@ pub use leave::{Leave, Weight};
 pub use members::{MemberChange, OwnerChange};
 pub use rules::{MOST_RULES, PREVIEWED, Preview, RuleEdit, read_rule};
 pub use shown::{COUNTED, GroupDetails, GroupLine, InGroup, MEMBERS_SHOWN};
+pub(crate) use synced::{Moved, add_synced, delete_synced, move_members, rename_synced};
 
 /// How many groups may be in one another, the first and the last counted.
 pub const DEEPEST: usize = 16;
@@ -76,6 +78,7 @@ impl House {
             carries_roles: new.carries_roles,
             state: GroupState::Active,
             created: entry.at,
+            is_synced: false,
         };
         let id = group.id;
         self.db
@@ -112,6 +115,7 @@ impl House {
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
                 leave.check(tx, &before, entry.at)?;
+                not_synced(tx, id)?;
                 let after =
                     Group { display: display.clone(), description: description.clone(), ..before.clone() };
                 tx.groups().update(&after)?;
@@ -132,6 +136,7 @@ impl House {
             .write(tenant, move |tx| {
                 let before = active(tx, id)?;
                 leave.check(tx, &before, entry.at)?;
+                not_synced(tx, id)?;
                 let watched = leave::watched(&house, tx, &before, entry.at)?;
                 let state = GroupState::Deleted { at: entry.at };
                 tx.groups().update(&Group { state, ..before.clone() })?;
@@ -227,6 +232,11 @@ impl House {
 /// A group that was not deleted.
 pub(crate) fn active(tx: &mut Tx<'_>, id: Id<Group>) -> Result<Group, Fault> {
     tx.groups().by_id(id)?.filter(Group::is_active).ok_or(Fault::NotFound)
+}
+
+/// Refuses what is that server's to say, for a group that comes from a directory server.
+fn not_synced(tx: &mut Tx<'_>, id: Id<Group>) -> Result<(), Fault> {
+    if tx.synced().by_object(id)?.is_some() { Err(Fault::Conflict("synced")) } else { Ok(()) }
 }
 
 fn deleted(tx: &mut Tx<'_>, id: Id<Group>) -> Result<Group, Fault> {

@@ -80,6 +80,10 @@ pub struct Rooms {
     pub(crate) audit_watch: crate::audit::Watch,
     pub(crate) imports: crate::importing::Running,
     pub(crate) replays: crate::conditional_access::Running,
+    /// The passes over directory servers that this process makes.
+    pub(crate) syncs: crate::directory_sync::Syncs,
+    /// The turns of those whose passwords a directory server checks.
+    pub(crate) remote_checks: Arc<tokio::sync::Semaphore>,
     pub(crate) looks: crate::conditional_access::Looks,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
@@ -134,6 +138,8 @@ impl House {
             audit_watch: crate::audit::Watch::default(),
             imports: crate::importing::Running::default(),
             replays: crate::conditional_access::Running::default(),
+            syncs: crate::directory_sync::Syncs::default(),
+            remote_checks: Arc::new(tokio::sync::Semaphore::new(crate::directory_sync::passwords::AT_ONCE)),
             looks: crate::conditional_access::Looks::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),

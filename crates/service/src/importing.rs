@@ -136,6 +136,8 @@ pub enum Why {
     Unclear,
     /// Blocking and unblocking people who are there is done on their page.
     Blocking,
+    /// They come from a directory server, and that is changed there.
+    Synced,
 }
 
 /// How many people were added, changed, left as they were, and refused.
@@ -389,7 +391,7 @@ fn drafted(row: &FileRow, id: Id<User>, entry: Entry) -> Result<Person, Why> {
         return Err(Why::Password);
     }
     let user = crate::people::blank(id, name, entry.at);
-    let mut person = Person { user, profile: Profile::default() };
+    let mut person = Person { user, profile: Profile::default(), synced_as: None };
     let of_others = |attribute: Attribute| matches!(attribute, Attribute::Manager | Attribute::AccountEnds);
     for (attribute, text) in
         row.values.iter().filter(|(attribute, text)| !of_others(*attribute) && !text.is_empty())

@@ -22,6 +22,7 @@ mod context;
 pub mod deleting;
 pub mod demo;
 pub mod directory;
+pub mod directory_sync;
 pub mod emergency;
 pub mod evidence;
 mod fault;
@@ -99,5 +100,6 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, EmergencyUse,
     Filter, Gap, Kind, Outcome, Page, PeopleFilter, PeopleOrder, PlaceInOrder, Record, Refusal,
-    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, StillOpen, Terms, TermsAnswer, UserRow,
+    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, StillOpen, SyncRunRow,
+    Terms, TermsAnswer, UserRow,
 };

@@ -32,6 +32,10 @@ impl House {
         (present, new): (String, &str),
     ) -> Result<Changed<()>, Fault> {
         visitor.confirmed()?;
+        // A directory server's password is changed there.
+        if matches!(visitor.user.password, PasswordState::Elsewhere { .. }) {
+            return Ok(Changed::NotAllowed);
+        }
         let name = visitor.user.name.as_str();
         let verified = match self.is_password(tenant, context, name, present).await? {
             Ok(hash) => hash,
@@ -80,6 +84,9 @@ impl House {
         typed: &str,
     ) -> Result<Changed<()>, Fault> {
         visitor.confirmed()?;
+        if matches!(visitor.user.password, PasswordState::Elsewhere { .. }) {
+            return Ok(Changed::NotAllowed);
+        }
         let hash = match self.judge_and_hash(tenant, &visitor.user, typed).await? {
             Ok(hash) => hash,
             Err(problems) => return Ok(Changed::Refused(problems)),

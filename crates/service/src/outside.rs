@@ -2,6 +2,8 @@ use std::net::IpAddr;
 
 use model::{Country, Locality, Signal, Timestamp};
 
+use crate::directory_sync::{DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, RemotePassword};
+
 /// Everything a use case needs from outside, as plain function values: `server` hands in the real ones, tests
 /// hand in their own.
 pub struct Outside {
@@ -23,6 +25,10 @@ pub struct Outside {
     pub mail_route: MailRoute,
     /// Sends log records to where an organisation wants them; blocks, so it is called on a thread that may wait.
     pub deliver_log: DeliverLog,
+    /// Reads entries of a directory server; blocks, so it is called on a thread that may wait.
+    pub read_directory: ReadDirectory,
+    /// Whether a directory server takes a password as that of an entry; blocks for some seconds at most.
+    pub check_remote_password: CheckRemotePassword,
 }
 
 /// Where mail goes from here.
@@ -86,6 +92,19 @@ pub enum LogDelivery {
         lines: Vec<u8>,
     },
 }
+/// Hands over the entries that a search finds, a page at a time, for as long as whoever takes them says to go on.
+pub type ReadDirectory = Box<
+    dyn Fn(
+            &DirectoryServer,
+            &DirectorySearch,
+            &mut dyn FnMut(Vec<DirectoryEntry>) -> bool,
+        ) -> Result<(), DirectoryError>
+        + Send
+        + Sync,
+>;
+/// Says whether a password is that of the entry with a distinguished name.
+pub type CheckRemotePassword =
+    Box<dyn Fn(&DirectoryServer, &str, &RemotePassword) -> Result<bool, DirectoryError> + Send + Sync>;
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

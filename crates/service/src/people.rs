@@ -54,6 +54,8 @@ pub struct PersonDetails {
     pub recovery_codes: i64,
     /// How many sessions are open; at most 20 are counted.
     pub open_sessions: usize,
+    /// Where the person comes from, as a directory server calls them; nothing for whoever was made here.
+    pub synced_as: Option<String>,
 }
 
 /// Where and when somebody signed in lately.
@@ -200,6 +202,10 @@ impl House {
         let organisation = self.organisation(tenant).ok_or(Fault::NotFound)?;
         let inviter = self.name_of_actor(tenant, permit.actor()).await?;
         let user = self.db.read(tenant, move |tx| tx.users().by_id(id)).await?.ok_or(Fault::NotFound)?;
+        // An invitation leads to a password, and theirs is a directory server's.
+        if matches!(user.password, PasswordState::Elsewhere { .. }) {
+            return Err(Fault::Conflict("synced"));
+        }
         if delivery == Delivery::Mail && user.mail.is_none() {
             return Err(Fault::Invalid("mail"));
         }
@@ -511,6 +517,7 @@ fn details(tx: &mut Tx<'_>, id: Id<User>, now: Timestamp) -> Result<PersonDetail
         copied: crate::my::copied(&tx.passkeys().of(id)?),
         recovery_codes: tx.recovery_codes().left(id)?,
         open_sessions: tx.sessions().of_user(id, now, SHOWN)?.len(),
+        synced_as: tx.synced().by_object(id)?.map(|row| row.dn),
         user,
     })
 }

@@ -10,7 +10,7 @@ use store::Tables;
 
 use crate::Fault;
 use crate::audit::{Changes, Verb};
-use crate::authority::{Action, ManagePeople, Permit, ReadPeople};
+use crate::authority::{Action, Actor, ManagePeople, Permit, ReadPeople};
 use crate::conditional_access::Watched;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -102,6 +102,7 @@ pub(crate) fn change<A: Action>(
         let (old, new) = (kept(*attribute, &before), kept(*attribute, &after));
         if old != new {
             own_hands_off(tx, permit, before.user.id, *attribute)?;
+            servers_own(tx, permit, before.user.id, *attribute)?;
         }
         changes = changes.set(attribute.word(), old, new);
     }
@@ -163,7 +164,8 @@ fn save(
 }
 
 pub(crate) fn person(tx: &mut Tx<'_>, user: User) -> Result<Person, Fault> {
-    Ok(Person { profile: tx.profiles().of(user.id)?, user })
+    let synced_as = tx.synced().by_object(user.id)?.map(|row| row.dn);
+    Ok(Person { profile: tx.profiles().of(user.id)?, user, synced_as })
 }
 
 /// What rules read, nobody changes of themselves: they could change which rules are about them (attack 96). A Global
@@ -179,6 +181,20 @@ fn own_hands_off<A>(
         return Err(Fault::Conflict("oneself"));
     }
     Ok(())
+}
+
+/// What a directory server says of whoever comes from it is changed there, and here only by following it.
+fn servers_own<A>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    id: Id<User>,
+    attribute: Attribute,
+) -> Result<(), Fault> {
+    let follows = *permit.actor() == Actor::System;
+    if follows || !attribute.comes_from_directory() || tx.synced().by_object(id)?.is_none() {
+        return Ok(());
+    }
+    Err(Fault::Conflict("synced"))
 }
 
 /// Refuses a manager who reports to the person, however far above.

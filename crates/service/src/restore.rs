@@ -21,7 +21,7 @@ const ALL: i64 = i64::MAX;
 
 /// What takes something away that a backup may have. When its record is removed from the audit log, that it happened is
 /// kept all the same (`store::Removals`), for this long: longer than anybody keeps a backup.
-pub(crate) const TAKES_AWAY: [Verb; 17] = [
+pub(crate) const TAKES_AWAY: [Verb; 18] = [
     Verb::RemoveMethod,
     Verb::RemoveOwnMethod,
     Verb::RecoverPerson,
@@ -36,6 +36,7 @@ pub(crate) const TAKES_AWAY: [Verb; 17] = [
     Verb::ChangeApp,
     Verb::RemoveGroupMember,
     Verb::FollowGroupRule,
+    Verb::SyncGroupMembers,
     Verb::ChangeGroup,
     Verb::TakeGroupRole,
     Verb::DeleteGroup,
@@ -229,7 +230,7 @@ impl Taken {
             }
             Verb::RemoveApp => self.apps.push(id.cast()),
             Verb::ChangeApp => self.changed.extend(tx.apps().by_id(id.cast())?),
-            Verb::RemoveGroupMember => self.note_members(tx, id.cast())?,
+            Verb::RemoveGroupMember | Verb::SyncGroupMembers => self.note_members(tx, id.cast())?,
             Verb::FollowGroupRule | Verb::ChangeGroup => {
                 let group = tx.groups().by_id(id.cast())?;
                 if let Some(Group { id, membership: rule @ Membership::ByRule { .. }, .. }) = group {

@@ -51,6 +51,8 @@ impl Erased<'_, '_> {
         )?;
         tx.execute("delete from profiles where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         tx.execute("delete from exclusions where tenant = $1 and subject = $2", &[&tenant, &user])?;
+        tx.execute("delete from synced where tenant = $1 and object_id = $2", &[&tenant, &user])?;
+        tx.execute("delete from sync_rows where tenant = $1 and object_id = $2", &[&tenant, &user])?;
         tx.execute("delete from audit_values where tenant = $1 and user_id = $2", &[&tenant, &user])?;
         // The row stays, because records name it; the hash was taken over the content.
         tx.execute(

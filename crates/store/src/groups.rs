@@ -12,7 +12,8 @@ pub struct Groups<'t, 'c>(pub(crate) &'t mut Tx<'c>);
 macro_rules! group_columns {
     ($rest:literal) => {
         concat!(
-            "select id, display, description, rule, rule_paused, carries_roles, state, state_at, created ",
+            "select id, display, description, rule, rule_paused, carries_roles, state, state_at, created, ",
+            "exists (select 1 from synced s where s.tenant = $1 and s.object_id = groups.id) ",
             $rest
         )
     };
@@ -152,6 +153,7 @@ impl Groups<'_, '_> {
         self.0.execute("delete from group_nesting where tenant = $1 and below = $2", &[&tenant, &id])?;
         self.0.execute("delete from group_nesting where tenant = $1 and above = $2", &[&tenant, &id])?;
         SearchWords(self.0).remove(id)?;
+        self.0.execute("delete from synced where tenant = $1 and object_id = $2", &[&tenant, &id])?;
         self.0.execute("delete from groups where tenant = $1 and id = $2", &[&tenant, &id])?;
         nested.into_iter().try_for_each(|below| Memberships(self.0).renest(below))
     }
@@ -257,5 +259,6 @@ fn read(row: &Row) -> Result<Group> {
             _ => None,
         })?,
         created: row.get(8)?,
+        is_synced: row.get(9)?,
     })
 }

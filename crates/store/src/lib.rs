@@ -53,6 +53,8 @@ mod settings;
 mod sign_ins;
 mod signing_keys;
 mod spent;
+mod sync_runs;
+mod synced;
 mod users;
 
 pub use agreements::{Agreements, Terms, TermsAnswer};
@@ -99,6 +101,8 @@ pub use spent::Spent;
 pub use users::{
     Kind, Page, PeopleFilter, PeopleOrder, PlaceInOrder, SecondFactor, Standing, UserRow, Users,
 };
+pub use sync_runs::{SyncRunRow, SyncRuns};
+pub use synced::{Synced, SyncedKind, SyncedRow, Withheld};
 
 use sql::{Installation, Migration, Tx};
 
@@ -186,6 +190,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "emergency access",
         sql: include_str!("migrations/0034_emergency_access.sql"),
     },
+    Migration { version: 35, name: "directory sync", sql: include_str!("migrations/0035_directory_sync.sql") },
     Migration {
         version: 36,
         name: "logs for programs",
@@ -285,6 +290,10 @@ tables! {
     signing_keys -> SigningKeys,
     /// Ids that were used once.
     spent -> Spent,
+    /// What passes over a directory server did.
+    sync_runs -> SyncRuns,
+    /// People and groups that come from a directory server.
+    synced -> Synced,
     /// People, their names and roles.
     users -> Users,
 }

@@ -77,6 +77,9 @@ pub const FATES: &[(&str, Fate)] = &[
     ("signing_keys", Fate::Corrected),
     ("spent", Fate::Corrected),
     ("subjects", Fate::Corrected),
+    ("sync_rows", Fate::Corrected),
+    ("sync_runs", Fate::Stays),
+    ("synced", Fate::Corrected),
     ("users", Fate::Corrected),
 ];
 

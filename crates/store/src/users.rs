@@ -225,6 +225,20 @@ impl Users<'_, '_> {
             .transpose()
     }
 
+    /// Some who are reached at a mail address, whatever its case, and were not deleted.
+    pub fn with_mail(&mut self, mail: &str, limit: i64) -> Result<Vec<Id<User>>> {
+        let tenant = self.0.tenant();
+        self.0
+            .query(
+                "select id from users where tenant = $1 and lower(mail) = lower($2) and state <> 'deleted' \
+                 order by id limit $3",
+                &[&tenant, &mail, &limit],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    }
+
     /// Changes the language of pages and mail.
     pub fn speak(&mut self, id: Id<User>, locale: Locale) -> Result<()> {
         let tenant = self.0.tenant();

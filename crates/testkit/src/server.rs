@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use factors::password::Cost;
 use model::{Coordinates, Country, Id, Locale, Locality, Signal, Span, Tenant, Timestamp};
 use oauth::SigningAlgorithm;
+use outside::ldap::{Ldap, Plain};
+use outside::reach::Reach;
 use service::{Browser, Config, Context, House, Keys, LogDelivery, MailRoute, Message, Outside};
 use sql::Db;
 use web::{App, NetworkConfig};
@@ -270,10 +272,17 @@ async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: 
             delivered.lock().expect("logs").push(batch.clone());
             Ok(())
         }),
+        read_directory: Box::new(|server, search, take| ldap().read(server, search, take)),
+        check_remote_password: Box::new(|server, dn, password| ldap().check_password(server, dn, password)),
     };
     let keys = Keys::new(&[(1, key)]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };
     House::open(database, outside, keys, config).await.expect("the house opens")
+}
+
+/// Directory servers of this machine, which the tests start.
+fn ldap() -> Ldap {
+    Ldap::new(Reach::new(vec!["127.0.0.0/8".parse().expect("a range")]), Plain::Loopback)
 }
 
 /// Makes keys. The first with RSA is the same for every server of this process: making one takes long where nothing is

@@ -351,6 +351,7 @@ const fn wrong(wrong: Wrong) -> door::Wrong {
     match wrong {
         Wrong::NotRight => door::Wrong::NotRight,
         Wrong::PasswordEnded => door::Wrong::PasswordEnded,
+        Wrong::Away => door::Wrong::Away,
         Wrong::Locked { minutes } => door::Wrong::Locked { minutes },
         Wrong::Busy => door::Wrong::Busy { seconds: BUSY_SECONDS },
         Wrong::Key => door::Wrong::Key,

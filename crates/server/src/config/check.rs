@@ -42,7 +42,7 @@ pub(super) fn check(draft: &Draft) -> Result<Config, Vec<ConfigError>> {
         tls,
         database,
         mail,
-        outgoing: Outgoing { private_networks: draft.private_networks.clone() },
+        outgoing: Outgoing { private_networks: draft.private_networks.clone(), plain_ldap: draft.plain_ldap },
         log: Log { format: draft.log_format, level: draft.log_level },
         hash_cost,
         hash_workers: draft.hash_workers.unwrap_or_else(cores),

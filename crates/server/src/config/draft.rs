@@ -3,6 +3,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use model::Cidr;
+use outside::ldap::Plain;
 use outside::mail::Tls;
 use text::TimeZone;
 use tracing::level_filters::LevelFilter;
@@ -32,6 +33,7 @@ pub struct Draft {
     pub(super) mail_password_file: Option<PathBuf>,
     pub(super) mail_from: Option<String>,
     pub(super) private_networks: Vec<Cidr>,
+    pub(super) plain_ldap: Plain,
     pub(super) log_format: LogFormat,
     pub(super) log_level: LevelFilter,
     pub(super) hash_memory_kib: u32,
@@ -71,6 +73,7 @@ impl Default for Draft {
             mail_password_file: None,
             mail_from: None,
             private_networks: vec![],
+            plain_ldap: Plain::Loopback,
             log_format: LogFormat::Text,
             log_level: LevelFilter::INFO,
             hash_memory_kib: cost.memory_kib(),

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use outside::ldap::Plain;
 use outside::mail::Tls;
 use tracing::level_filters::LevelFilter;
 
@@ -20,6 +21,7 @@ pub(super) struct Key {
 }
 
 const TLS: &[(&str, Tls)] = &[("starttls", Tls::StartTls), ("implicit", Tls::Implicit), ("none", Tls::None)];
+const PLAIN: &[(&str, Plain)] = &[("loopback", Plain::Loopback), ("anywhere", Plain::Anywhere)];
 const FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
 const LEVELS: &[(&str, LevelFilter)] = &[
     ("off", LevelFilter::OFF),
@@ -179,6 +181,13 @@ pub(super) const KEYS: &[Key] = &[
                 draft.private_networks.iter().map(|range| quoted(&range.to_string())).collect();
             Some(format!("[{}]", ranges.join(", ")))
         },
+    },
+    Key {
+        name: "outgoing.unencrypted_ldap",
+        about: "`loopback`: a directory server is asked without TLS on this machine only; `anywhere`: over a network \
+                too, where everybody on the way reads passwords.",
+        set: |draft, given| put(&mut draft.plain_ldap, given.one_of(PLAIN)?),
+        show: |draft| Some(word_of(PLAIN, draft.plain_ldap)),
     },
     Key {
         name: "log.format",

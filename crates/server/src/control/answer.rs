@@ -14,6 +14,7 @@ mod judged;
 mod people;
 mod policy_tests;
 mod revisions;
+mod synced;
 
 pub use audit::{AuditFound, AuditWrong};
 pub use backup::TakenAgain;
@@ -26,6 +27,7 @@ pub use judged::{
 pub use people::{DeletedPerson, ImportedRow, MfaLine, Person, PersonDetails};
 pub use policy_tests::TestTold;
 pub use revisions::RevisionTold;
+pub use synced::SyncedRow;
 
 /// What a command answers with: `Display` is for people, its JSON for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +76,31 @@ pub enum Answer {
         not_kept: Vec<String>,
         /// Rows that were refused, and those with a link.
         rows: Vec<ImportedRow>,
+    },
+    /// People and groups were brought up to date with a directory server.
+    Synced {
+        /// Whether nothing was done.
+        dry_run: bool,
+        /// Whether everything was looked at.
+        full: bool,
+        /// How many are new.
+        added: usize,
+        /// In how many something was different.
+        changed: usize,
+        /// In how many nothing was.
+        same: usize,
+        /// How many were blocked.
+        blocked: usize,
+        /// How many came back.
+        back: usize,
+        /// How many were deleted.
+        deleted: usize,
+        /// How many were refused.
+        refused: usize,
+        /// How many were not taken out, because they are too many at once.
+        held_back: usize,
+        /// Those in whom something was different; the first thousand.
+        rows: Vec<SyncedRow>,
     },
     /// Who has the old per-user switch on, or everybody with its state.
     PerUserMfa {
@@ -377,6 +404,7 @@ impl Answer {
             Self::Health { state, .. } => state == State::Unwell.word(),
             Self::AuditVerified { log } => log.wrong_count > 0,
             Self::Imported { refused, .. } => *refused > 0,
+            Self::Synced { refused, held_back, .. } => refused + held_back > 0,
             Self::PerUserMfaSet { refused, .. } => !refused.is_empty(),
             Self::PolicyTests { tests } => tests.iter().any(|test| !test.holds),
             _ => false,
@@ -445,6 +473,7 @@ impl fmt::Display for Answer {
             Self::Replayed { told } => told.fmt(f),
             Self::PolicyTests { tests } => tests.iter().try_for_each(|test| test.fmt(f)),
             Self::Imported { .. } => people::imported(self, f),
+            Self::Synced { .. } => synced::synced(self, f),
             Self::Exported { csv } => f.write_str(csv),
             Self::User { user } => user.fmt(f),
             Self::Groups { groups } => groups::list(groups, f),

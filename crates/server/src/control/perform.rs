@@ -116,6 +116,7 @@ impl Desk {
             verb @ (Verb::PolicyWhatIf { .. } | Verb::PolicyReplay { .. } | Verb::PolicyTest { .. }) => {
                 errand.of_judging(verb, say).await
             }
+            Verb::SyncLdap { org, how } => errand.sync_ldap(errand.tenant(org)?, how).await,
             Verb::BackupCopy => errand.copy_for_backup(&self.data).await,
             Verb::BackupKept { taken_micros } => errand.backup_kept(taken_micros).await,
             Verb::Doctor => {
@@ -387,6 +388,10 @@ pub(super) fn refusal(fault: Fault) -> Refusal {
             Kind::Refused,
             "this is the last Global Administrator who can sign in; make somebody else one first",
         ),
+        Fault::Conflict("synced") => {
+            Refusal::new(Kind::Refused, "that comes from the directory server, and is changed there")
+        }
+        Fault::Conflict("syncing") => Refusal::new(Kind::State, "a pass over the directory server is being made"),
         Fault::Conflict(what) => {
             Refusal::new(Kind::Refused, format!("`{what}` is taken or changed meanwhile"))
         }

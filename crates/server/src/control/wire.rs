@@ -30,6 +30,18 @@ pub(super) enum Line {
     Refused(Refusal),
 }
 
+/// What is asked of a pass over a directory server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SyncAsked {
+    /// Whether it only says what would happen.
+    pub dry_run: bool,
+    /// Whether everything is looked at.
+    pub full: bool,
+    /// Whether any number may be taken out.
+    pub allow_deletions: bool,
+}
+
 /// What can be asked of an installation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
@@ -164,6 +176,13 @@ pub enum Verb {
         inviting: String,
         /// Whether it only says what would happen.
         dry_run: bool,
+    },
+    /// Brings people and groups up to date with the directory server.
+    SyncLdap {
+        /// The organisation.
+        org: Option<String>,
+        /// What is asked of the pass.
+        how: SyncAsked,
     },
     /// Takes what is known of people out in a file.
     ExportUsers {

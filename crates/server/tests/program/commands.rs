@@ -109,6 +109,8 @@ fn groups(house: &Installed) {
     assert_eq!(house.json(&["group", "list", "--deleted"])["groups"][0]["id"], id);
     assert!(house.run(&["group", "restore", id]).status.success());
     assert_eq!(house.json(&["group", "list"])["groups"].as_array().unwrap().len(), 3);
+    let (code, said) = house.refused(&["sync", "ldap", "--dry-run", "--full", "--allow-deletions"]);
+    assert!(code == 3 && said.contains("Directory sync"), "{said}");
 }
 
 /// People come in from a file and go out in one.

@@ -432,6 +432,7 @@ async fn desk(look: &mut Looker) {
     look.browser.submit().await;
     look.browser.find(".field-error").await;
     look.at_refusal("security-defaults-wrong", 422).await;
+    look.open("/admin/settings/directory-sync", "directory-sync-new").await;
     look.open("/admin/health", "health").await;
     look.open("/admin/audit-logs", "audit-logs").await;
     look.browser.click("tbody a").await;

@@ -5,7 +5,7 @@ use sql::Tx;
 use store::Tables;
 
 use super::leave::watched;
-use super::{Leave, active};
+use super::{Leave, active, not_synced};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ExportPeople, Permit};
@@ -106,6 +106,7 @@ impl House {
                     if matches!(group.membership, Membership::ByRule { .. }) {
                         return Err(Fault::Conflict("rule"));
                     }
+                    not_synced(tx, id)?;
                     let watched = watched(&house, tx, &group, entry.at)?;
                     let (mut done, mut added) = (Imported::default(), vec![]);
                     for (number, name) in &step {

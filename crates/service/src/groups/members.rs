@@ -5,7 +5,7 @@ use sql::Tx;
 use store::Tables;
 
 use super::leave::watched;
-use super::{DEEPEST, Leave, MOST_BELOW, active};
+use super::{DEEPEST, Leave, MOST_BELOW, active, not_synced};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::house::House;
@@ -47,6 +47,7 @@ impl House {
                 if matches!(group.membership, Membership::ByRule { .. }) {
                     return Err(Fault::Conflict("rule"));
                 }
+                not_synced(tx, id)?;
                 let watched = watched(&house, tx, &group, entry.at)?;
                 let (verb, changes) = match change {
                     MemberChange::Add(member) => {

@@ -53,6 +53,8 @@ pub struct GroupDetails {
     pub left_out_of: Vec<(Id<Policy>, String)>,
     /// What being in it gives.
     pub weight: Weight,
+    /// Where it comes from, as a directory server calls it; nothing for one that was made here.
+    pub synced_as: Option<String>,
 }
 
 /// A group that a person is in.
@@ -210,6 +212,7 @@ fn details(tx: &mut Tx<'_>, id: Id<Group>) -> Result<GroupDetails, Fault> {
         apps: tx.apps().of_group(id)?,
         left_out_of: opened_by(tx, id)?,
         weight: leave::weight(tx, &group, &named)?,
+        synced_as: tx.synced().by_object(id)?.map(|row| row.dn),
         people,
         nested,
         owners,

@@ -44,6 +44,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, todo: &Todo<'_>, one: &Prepared) -> Result<
         },
         Err(Fault::Conflict("former name")) => refused(Why::FormerName),
         Err(Fault::Conflict("deleted")) => refused(Why::Deleted),
+        Err(Fault::Conflict("synced")) => refused(Why::Synced),
         Err(Fault::Conflict("blocking")) => refused(Why::Blocking),
         Err(Fault::Conflict("manager")) => refused(Why::Circle),
         Err(Fault::Conflict("oneself")) => refused(Why::Oneself),

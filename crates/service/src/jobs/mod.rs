@@ -38,6 +38,7 @@ impl House {
         let [mut trials, mut mail, mut keys, mut seals, mut search, mut emergencies, mut logs] = [true; 7];
         let [mut rules, mut sweep, mut erasing, mut ending, mut tests, mut coverage, mut exclusions] =
             [true; 7];
+        let mut directory = true;
         for organisation in all.iter() {
             let tenant = organisation.id;
             trials &= done(self.see_to_trial(tenant).await, "a trial of policies could not be ended");
@@ -60,6 +61,8 @@ impl House {
             coverage &= done(self.count_coverage(tenant).await, "sign-ins could not be counted");
             tests &= done(self.look_at_policy_tests(tenant).await, "the policy tests could not be looked at");
             ending &= done(self.take_ended_roles(tenant).await, "roles that have ended could not be taken");
+            directory &=
+                done(self.see_to_directory(tenant).await, "the directory server could not be seen to");
             erasing &=
                 done(self.erase_deleted(tenant).await, "who was deleted could not be removed for good");
         }
@@ -78,6 +81,7 @@ impl House {
             ("ending", ending),
             ("policy_tests", tests),
             ("coverage", coverage),
+            ("directory_sync", directory),
         ] {
             if is_done {
                 self.metrics.job_done(job, self.now());

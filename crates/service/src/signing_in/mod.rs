@@ -235,6 +235,8 @@ pub enum Wrong {
     },
     /// The hashing threads are full: in a few seconds again.
     Busy,
+    /// It is not right here, and the directory server that may know it gives no answer. The same for every name.
+    Away,
     /// The passkey or security key was not taken.
     Key,
     /// It is theirs, and the organisation no longer takes keys of its make.

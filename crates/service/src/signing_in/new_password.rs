@@ -87,6 +87,12 @@ impl House {
                 if !matches!(step, Some(Step::NewPassword | Step::WayIn(_))) {
                     return Ok(false);
                 }
+                // A directory server's password is changed there.
+                if tx.users().by_id(id)?.is_some_and(|user| {
+                    matches!(user.password, PasswordState::Elsewhere { .. }) && invitation.is_none()
+                }) {
+                    return Ok(false);
+                }
                 if let Some(invitation) = invitation {
                     if !tx.invitations().consume(invitation, id, draws.now)? {
                         return Ok(false);

@@ -1,7 +1,7 @@
 //! The password: reserve, verify on a hashing thread, settle.
 
 use factors::password::{self, Hash, Password};
-use model::{How, Id, Method, NameKey, Proof, Tenant, Timestamp, User};
+use model::{How, Id, Method, NameKey, PasswordState, Proof, Tenant, Timestamp, User};
 use signin::{SignIn, Stage};
 use sql::Tx;
 use store::Tables;
@@ -11,6 +11,8 @@ use super::reserve::Counter;
 use super::{Open, Progress, Show, Wrong};
 use crate::Fault;
 use crate::context::Context;
+use crate::directory_sync::RemotePassword;
+use crate::directory_sync::passwords::{Answered, RemoteDoor, TheirEntry};
 use crate::gate::{Draws, knows_browser};
 use crate::hash_pool::Queue;
 use crate::house::House;
@@ -25,17 +27,28 @@ const LOCKED: i64 = 50_053;
 /// What the first transaction found.
 struct Reservation {
     counter: Counter,
-    user: Option<(Id<User>, String)>,
+    user: Option<(Id<User>, Kept)>,
     who: Who,
     known: bool,
     /// True when the password is a temporary one whose time is over.
     is_over: bool,
+    /// The directory server that is asked too, where one checks passwords: for every name.
+    door: Option<RemoteDoor>,
+}
+
+/// What a password is checked against; whether it still is what is kept, settling asks.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// A hash of it is kept here.
+    Here(String),
+    /// A directory server knows it.
+    There(TheirEntry),
 }
 
 /// What came out of a password.
 enum Checked {
-    /// It is the person's; the hash that was verified, and a newer one when the cost has changed.
-    Right { user: Id<User>, hash: String, newer: Option<String>, counter: Counter },
+    /// It is the person's; what it was verified against, and a newer hash when the cost has changed.
+    Right { user: Id<User>, kept: Kept, newer: Option<String>, counter: Counter },
     /// It is not, or there is no such person: the same.
     Wrong(Wrong),
 }
@@ -55,7 +68,7 @@ impl House {
             Err(Fault::Busy) => Checked::Wrong(Wrong::Busy),
             other => other?,
         };
-        let Checked::Right { user, hash, newer, counter } = checked else {
+        let Checked::Right { user, kept, newer, counter } = checked else {
             let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
             return Ok(self.show_first(tenant, ticket, Some(problem)));
         };
@@ -78,7 +91,7 @@ impl House {
         let at = Point::Stored { id: sign_in.id, version: 0, shown: None };
         let next = self
             .judged(tenant, move |tx, set| {
-                if !settle(tx, user, &hash, newer.as_deref(), counter)? {
+                if !settle(tx, user, &kept, newer.as_deref(), counter)? {
                     return Ok(None);
                 }
                 tx.sign_ins().insert(&sign_in)?;
@@ -110,7 +123,7 @@ impl House {
             Err(Fault::Busy) => Checked::Wrong(Wrong::Busy),
             other => other?,
         };
-        let Checked::Right { hash, newer, counter, .. } = checked else {
+        let Checked::Right { kept, newer, counter, .. } = checked else {
             let Checked::Wrong(problem) = checked else { unreachable!("every other case is handled") };
             let show = Show::Password { name, key: None, problem: Some(problem) };
             return Ok(self.show(tenant, open.ticket, show));
@@ -121,7 +134,7 @@ impl House {
         let version = moved.version;
         let next = self
             .judged(tenant, move |tx, set| {
-                if !settle(tx, user.id, &hash, newer.as_deref(), counter)? {
+                if !settle(tx, user.id, &kept, newer.as_deref(), counter)? {
                     return Ok(Next::Gone);
                 }
                 match tx.sign_ins().update(&moved)? {
@@ -146,13 +159,16 @@ impl House {
         match self.check_password(tenant, context, name, client, typed).await? {
             Checked::Wrong(Wrong::Locked { minutes }) => Ok(Err(Some(minutes))),
             Checked::Wrong(_) => Ok(Err(None)),
-            Checked::Right { user, hash, newer, counter } => {
-                let kept = newer.clone().unwrap_or_else(|| hash.clone());
+            // There is none of ours to be changed.
+            Checked::Right { kept: Kept::There(_), .. } => Ok(Err(None)),
+            Checked::Right { user, kept: Kept::Here(hash), newer, counter } => {
+                let is_now = newer.clone().unwrap_or_else(|| hash.clone());
+                let kept = Kept::Here(hash);
                 let settled = self
                     .db
-                    .write(tenant, move |tx| settle(tx, user, &hash, newer.as_deref(), counter))
+                    .write(tenant, move |tx| settle(tx, user, &kept, newer.as_deref(), counter))
                     .await?;
-                Ok(if settled { Ok(kept) } else { Err(None) })
+                Ok(if settled { Ok(is_now) } else { Err(None) })
             }
         }
     }
@@ -168,16 +184,59 @@ impl House {
         typed: String,
     ) -> Result<Checked, Fault> {
         let Ok(password) = Password::new(&typed) else { return Ok(Checked::Wrong(Wrong::NotRight)) };
+        let typed = RemotePassword::new(typed);
         let draws = self.draws();
         let reservation = match self.reserve_password(tenant, context, name, draws, client).await? {
             Ok(reservation) => reservation,
             Err(minutes) => return Ok(Checked::Wrong(Wrong::Locked { minutes })),
         };
+        // The server is asked beside the hash, for every name: a stranger learns from the time of neither.
+        let answering = reservation.door.as_ref().map(|door| {
+            let entry = match &reservation.user {
+                Some((_, Kept::There(entry))) => Some(entry.dn.clone()),
+                _ => None,
+            };
+            self.ask_server(door, entry, typed)
+        });
+        let (right, newer) = self.verify_hash(&reservation, password).await?;
+        // Whoever is right here waits for nobody.
+        let answered = match answering {
+            Some(answering) if !right => answering.wait().await,
+            _ => Answered::No,
+        };
+        let right = right || answered == Answered::Yes;
+        let (error, wrong) = match (reservation.is_over && right, answered) {
+            (true, _) => (policy::code::PASSWORD_EXPIRED, Wrong::PasswordEnded),
+            // Said of every name: the server may be the one to ask.
+            (false, Answered::Nothing) => (policy::code::UNAVAILABLE, Wrong::Away),
+            (false, _) => (WRONG, Wrong::NotRight),
+        };
+        match (right, reservation.user) {
+            (true, Some((user, kept))) if !reservation.is_over => {
+                Ok(Checked::Right { user, kept, newer, counter: reservation.counter })
+            }
+            _ => {
+                self.count_for_network(context, reservation.known, draws.now);
+                self.record_failure(tenant, context, reservation.who, draws, (client, error)).await?;
+                Ok(Checked::Wrong(wrong))
+            }
+        }
+    }
+
+    /// Whether a password is the one whose hash is kept, and a newer hash of it; at the same cost where none is.
+    async fn verify_hash(
+        &self,
+        reservation: &Reservation,
+        password: Password,
+    ) -> Result<(bool, Option<String>), Fault> {
         let cost = self.config.hash_cost;
-        let kept = reservation.user.as_ref().and_then(|(_, hash)| hash.parse::<Hash>().ok());
+        let kept = match &reservation.user {
+            Some((_, Kept::Here(hash))) => hash.parse::<Hash>().ok(),
+            _ => None,
+        };
         let salt: [u8; 16] = self.outside.random();
         let queue = if reservation.known { Queue::Known } else { Queue::Others };
-        let (right, newer) = self
+        let verified = self
             .hashing
             .run(queue, move |memory| {
                 let real = kept.is_some();
@@ -188,20 +247,7 @@ impl House {
                 (right, newer)
             })
             .await?;
-        let (error, wrong) = match reservation.is_over && right {
-            true => (policy::code::PASSWORD_EXPIRED, Wrong::PasswordEnded),
-            false => (WRONG, Wrong::NotRight),
-        };
-        match (right, &reservation.user) {
-            (true, Some((user, hash))) if !reservation.is_over => {
-                Ok(Checked::Right { user: *user, hash: hash.clone(), newer, counter: reservation.counter })
-            }
-            _ => {
-                self.count_for_network(context, reservation.known, draws.now);
-                self.record_failure(tenant, context, reservation.who, draws, (client, error)).await?;
-                Ok(Checked::Wrong(wrong))
-            }
-        }
+        Ok(verified)
     }
 
     /// Until when an attempt is turned away because its network is stopped; browsers that the person used before are
@@ -260,9 +306,9 @@ impl House {
                     Err(until) => Err(until),
                     Ok(()) => {
                         let is_over = user.as_ref().is_some_and(|user| user.password.has_ended(now));
-                        let id = user.map_or(User::NOBODY, |user| user.id);
-                        let user = tx.users().password_hash(id)?.map(|hash| (id, hash));
-                        Ok(Reservation { counter, user, who, known, is_over })
+                        let door = RemoteDoor::read(tx)?;
+                        let user = kept_of(tx, user.as_ref(), door.is_some())?;
+                        Ok(Reservation { counter, user, who, known, is_over, door })
                     }
                 };
                 Ok::<_, Fault>((outcome, who, known))
@@ -320,20 +366,39 @@ fn whose(
     Ok((user, known))
 }
 
-/// The third step for a right password: the hash must still be the one that was verified.
+/// What somebody's password is checked against, if anything is. Of nobody the same is asked.
+fn kept_of(
+    tx: &mut Tx<'_>,
+    user: Option<&User>,
+    has_door: bool,
+) -> Result<Option<(Id<User>, Kept)>, Fault> {
+    let id = user.map_or(User::NOBODY, |user| user.id);
+    let hash = tx.users().password_hash(id)?;
+    let entry = if has_door { TheirEntry::of(tx, id)? } else { None };
+    let is_elsewhere = user.is_some_and(|user| matches!(user.password, PasswordState::Elsewhere { .. }));
+    let kept = match (hash, entry) {
+        (None, Some(entry)) if is_elsewhere => Some(Kept::There(entry)),
+        (hash, _) => hash.map(Kept::Here),
+    };
+    Ok(kept.map(|kept| (id, kept)))
+}
+
+/// The third step for a right password: what it was verified against must still be what is kept.
 fn settle(
     tx: &mut Tx<'_>,
-    user: Id<User>,
-    hash: &str,
+    id: Id<User>,
+    kept: &Kept,
     newer: Option<&str>,
     counter: Counter,
 ) -> Result<bool, Fault> {
-    if tx.users().password_hash(user)?.as_deref() != Some(hash) {
+    let user = tx.users().by_id(id)?;
+    let has_door = matches!(kept, Kept::There(_)) && RemoteDoor::is_there(tx)?;
+    if kept_of(tx, user.as_ref(), has_door)?.is_none_or(|(_, now)| now != *kept) {
         return Ok(false);
     }
     counter.settle(tx)?;
-    if let Some(newer) = newer {
-        tx.users().rehash(user, hash, newer)?;
+    if let (Kept::Here(hash), Some(newer)) = (kept, newer) {
+        tx.users().rehash(id, hash, newer)?;
     }
     Ok(true)
 }

@@ -23,6 +23,7 @@ fn make(tx: &mut Tx<'_>, number: u128, carries_roles: bool) -> Result<(), sql::E
         display: format!("Group {number}"),
         description: String::new(),
         membership: Membership::Assigned,
+        is_synced: false,
         carries_roles,
         state: GroupState::Active,
         created: NOW,

@@ -15,7 +15,7 @@ use crate::answer::{self, Page};
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Beside, Done, Entry, NotAllowed, PageMissing, Shell, TrialNotice, Undo, without,
+    Beside, Confirm, Done, Entry, NotAllowed, PageMissing, Question, Shell, TrialNotice, Undo, without,
 };
 use crate::{confirm, guard};
 
@@ -143,6 +143,7 @@ impl Desk {
             | Entry::Revisions
             | Entry::Strengths
             | Entry::Contexts
+            | Entry::DirectorySync
             | Entry::Terms
             | Entry::Retention
             | Entry::LogExport => self.may::<ReadSecurity>(Target::Organisation),
@@ -202,6 +203,12 @@ impl Desk {
         match fault {
             Fault::NotFound => self.missing(),
             Fault::Unconfirmed => self.confirm(),
+            Fault::Conflict("synced") => {
+                let back = self.here.to(&without_done(&self.page));
+                let question = Question::ChangedThere(self.texts().sync_title());
+                let (shell, fields) = (self.shell(), vec![]);
+                refused(&Confirm { shell, question, action: back.clone(), back, fields })
+            }
             other => answer::fault(&self.here, other),
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn screen(desk: &Desk, details: GroupDetails, extra: Extra) -> Screen
         name: group.display.clone(),
         description: group.description.clone(),
         created: desk.date(group.created),
+        synced_as: details.synced_as.clone(),
         carries_roles: group.carries_roles,
         membership: group.membership.clone(),
         deleted: deleted_at(desk, group).map(|(when, days)| Deleted { when, days }),

@@ -32,6 +32,7 @@ mod emergency;
 mod evidence;
 mod evidence_file;
 mod evidence_sections;
+mod directory_sync;
 mod exclusions;
 mod group;
 mod group_acts;
@@ -118,6 +119,9 @@ pub fn routes() -> Router<App> {
         .route(defaults_replace::PATH, get(defaults_replace::page).post(defaults_replace::save))
         .route(defaults_replace::LOOK, post(defaults_replace::look))
         .route(plan::PATH, get(plan::page))
+        .route(directory_sync::PATH, get(directory_sync::page).post(directory_sync::act))
+        .route(directory_sync::STOP, get(directory_sync::ask_stop).post(directory_sync::stop))
+        .route(directory_sync::RUN, get(directory_sync::run))
         .route(browsers::PATH, get(browsers::page).post(browsers::save))
         .route(methods::PATH, get(methods::page))
         .route(method_use::KEYS, get(method_use::keys).post(method_use::save_keys))

@@ -84,6 +84,7 @@ async fn screen(desk: &Desk, details: PersonDetails) -> Result<Person, Response>
         mail: user.mail.clone(),
         locale: user.locale,
         created: desk.date(user.created),
+        synced_as: details.synced_as.clone(),
         known: known_lines(desk, known),
         state,
         locks: locks.iter().map(|lock| (lock.factor, lock.browsers, desk.recently(lock.until))).collect(),

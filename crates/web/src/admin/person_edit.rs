@@ -54,6 +54,7 @@ fn error(fault: &Fault) -> Option<EditError> {
         Fault::Conflict("name") => EditError::NameTaken,
         Fault::Conflict("manager") => EditError::Circle,
         Fault::Conflict("oneself") => EditError::Oneself,
+        Fault::Conflict("synced") => EditError::Synced,
         Fault::Conflict("last administrator") => EditError::LastAdministrator,
         _ => return None,
     })

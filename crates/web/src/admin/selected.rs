@@ -119,6 +119,7 @@ fn came(desk: &Desk, done: Result<(), Fault>) -> Result<Came, Response> {
         Ok(()) => Came::Done,
         Err(Fault::Conflict("last administrator")) => Came::LastAdministrator,
         Err(Fault::Conflict("oneself")) => Came::Oneself,
+        Err(Fault::Conflict("synced")) => Came::Synced,
         Err(Fault::Conflict(_) | Fault::NotFound) => Came::Already,
         Err(Fault::Denied) => Came::HoldsMore,
         Err(fault) => return Err(desk.fault(&fault)),

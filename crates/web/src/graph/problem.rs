@@ -111,6 +111,12 @@ impl Problem {
                 "Request_BadRequest",
                 "One or more added object references already exist for the following modified properties: 'members'.",
             ),
+            Fault::Conflict("synced") => Self::new(
+                StatusCode::BAD_REQUEST,
+                "Request_BadRequest",
+                "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects \
+                 currently undergoing migration.",
+            ),
             Fault::Conflict(what) => Self::new(
                 StatusCode::CONFLICT,
                 "Conflict",

@@ -12,7 +12,7 @@ const APPS: u128 = 500;
 const RECORDS: u128 = 4_000;
 
 /// A list, the words that only its statement has, and the index that carries it.
-const LISTS: [(&str, &str, &str); 27] = [
+const LISTS: [(&str, &str, &str); 28] = [
     ("records.rs", "where tenant = $1 and at >= $2 and (at, id) < ($3, $4)", "sign_in_records_by_time"),
     ("records.rs", "where tenant = $1 and user_id = $7 and at >= $2", "sign_in_records_by_user"),
     ("records.rs", "where tenant = $1 and user_id = $7 and client_id = $8", "sign_in_records_by_"),
@@ -40,6 +40,7 @@ const LISTS: [(&str, &str, &str); 27] = [
     ("records_found.rs", "where tenant = $1 and address = $5", "sign_in_records_by_address"),
     ("records_found.rs", "where tenant = $1 and error = $5", "sign_in_records_by_error"),
     ("audit.rs", "where tenant = $1 and target_id = $7 and at >= $2", "audit_records_by_target"),
+    ("sync_runs.rs", "where tenant = $1 and begun < $2 order by", "sync_runs_by_time"),
 ];
 
 fn id(number: u128) -> Id<()> {
@@ -122,6 +123,11 @@ fn fill(tx: &mut Tx<'_>) -> Result<(), sql::Error> {
         tx.execute(
             "insert into revisions (tenant, id, parts, created) values ($1, $2, '[]', $3)",
             &[&TENANT, &id(number), &at],
+        )?;
+        tx.execute(
+            "insert into sync_runs (tenant, id, begun, ended, whole, trial, outcome, counts) \
+             values ($1, $2, $3, $3, $4, $4, 'done', '{}')",
+            &[&TENANT, &id(number), &at, &false],
         )?;
     }
     Ok(())
@@ -222,6 +228,7 @@ fn plan(db: &Db, explain: &str, column: usize, (file, words): (&str, &str), late
             "agreements.rs" => vec![&TENANT, &app, &before, &last, &limit],
             "policy_sets.rs" => vec![&TENANT, &from, &before, &limit],
             _ if sql.contains("action = $2") => vec![&TENANT, &"takeBackup", &from, &before, &limit],
+            "sync_runs.rs" => vec![&TENANT, &before, &limit],
             _ if sql.contains("(at, id) > ($2, $3)") => vec![&TENANT, &since, &first, &before, &limit],
             _ if sql.contains("error = $5") => vec![&TENANT, &from, &before, &last, &50_126i64, &limit],
             _ if sql.contains("address = $5") => {

@@ -79,6 +79,10 @@ pub enum Question {
     DeleteLocation(String),
     /// Delete terms of use.
     DeleteTerms(String),
+    /// Stop syncing with a directory server.
+    StopSync,
+    /// No question: it is a directory server's to say. The page has only a way back.
+    ChangedThere(String),
     /// Delete an authentication strength.
     DeleteStrength(String),
     /// Delete an authentication context.
@@ -179,6 +183,8 @@ impl Question {
             Self::WithdrawEmergency(person) => t.emergency_withdraw_title(person),
             Self::NewEmergencyKit(person) => t.emergency_kit_again_title(person),
             Self::EmergencyRefused(_) => t.emergency_refused_title(),
+            Self::StopSync => t.sync_stop_title(),
+            Self::ChangedThere(name) => name.clone(),
             Self::TakeBackTrial => t.policies_trial_back_title(),
             Self::TrialNotFresh => t.policies_trial_not_fresh_title(),
             Self::NewRecoveryCodes => t.my_confirm_codes_title(),
@@ -222,6 +228,8 @@ impl Question {
             Self::PolicyRefused(why) => why.clone(),
             Self::DeleteLocation(_) => t.locations_delete_text(),
             Self::DeleteTerms(_) => t.terms_delete_text(),
+            Self::StopSync => t.sync_stop_text(),
+            Self::ChangedThere(_) => t.sync_change_there(),
             Self::DeleteStrength(_) => t.strengths_delete_text(),
             Self::DeleteContext(_) => t.contexts_delete_text(),
             Self::DesignateEmergency(person) => t.emergency_designate_text(person),
@@ -259,6 +267,7 @@ impl Question {
             Self::ReplaceKeys | Self::KeysLeaked => t.admin_confirm_keys_button(),
             Self::DeleteLocation(_) => t.locations_delete(),
             Self::DeleteTerms(_) => t.terms_delete(),
+            Self::StopSync => t.sync_stop(),
             Self::DeleteStrength(_) => t.strengths_delete(),
             Self::DeleteContext(_) => t.contexts_delete(),
             Self::DesignateEmergency(_) => t.emergency_designate_button(),
@@ -273,6 +282,7 @@ impl Question {
             | Self::LastGroupOfAdministrators(_)
             | Self::PolicyRefused(_)
             | Self::EmergencyRefused(_)
+            | Self::ChangedThere(_)
             | Self::TrialNotFresh => return None,
         })
     }
@@ -293,6 +303,7 @@ impl Question {
                 | Self::DesignateEmergency(_)
                 | Self::NewEmergencyKit(_)
                 | Self::EmergencyRefused(_)
+                | Self::ChangedThere(_)
                 | Self::TrialNotFresh
                 | Self::LastAdministrator(_)
                 | Self::LastGroupOfAdministrators(_)
@@ -345,6 +356,8 @@ impl Confirm {
             ("admin-confirm-leaked", Question::KeysLeaked),
             ("admin-confirm-delete-location", Question::DeleteLocation(person())),
             ("admin-confirm-delete-terms", Question::DeleteTerms(person())),
+            ("admin-confirm-stop-sync", Question::StopSync),
+            ("admin-changed-there", Question::ChangedThere(person())),
             ("admin-confirm-delete-strength", Question::DeleteStrength(person())),
             ("admin-confirm-delete-context", Question::DeleteContext(person())),
             ("admin-policy-refused", Question::PolicyRefused(person())),

@@ -149,6 +149,14 @@ done! {
     EmergencyRehearsal = "emergency-rehearsal", emergency_done_rehearsal;
     /// It was said that the use of an emergency account was seen.
     EmergencySeen = "emergency-seen", emergency_done_seen;
+    /// Directory sync was saved.
+    SyncSaved = "sync-saved", sync_done_saved;
+    /// A pass over the directory server was started.
+    SyncStarted = "sync-started", sync_done_started;
+    /// One is being made already.
+    SyncBusy = "sync-busy", sync_done_busy;
+    /// Directory sync has ended.
+    SyncStopped = "sync-stopped", sync_done_stopped;
     /// Terms of use were made or changed.
     TermsSaved = "terms-saved", terms_done_saved;
     /// Terms of use were deleted.

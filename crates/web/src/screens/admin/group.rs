@@ -23,6 +23,8 @@ pub struct Group {
     pub description: String,
     /// When it was made.
     pub created: String,
+    /// Where it comes from, as a directory server calls it.
+    pub synced_as: Option<String>,
     /// True when it may carry roles.
     pub carries_roles: bool,
     /// Who decides who is in it.
@@ -310,6 +312,7 @@ fn sample(locale: Locale) -> Group {
         name: "Wiki <b>readers".to_owned(),
         description: "Everybody who reads the wiki".to_owned(),
         created: "23 November 2026, 08:41".to_owned(),
+        synced_as: None,
         carries_roles: false,
         membership: Membership::Assigned,
         deleted: None,

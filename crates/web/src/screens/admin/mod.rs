@@ -27,6 +27,7 @@ mod confirm;
 mod contexts;
 mod defaults_replace;
 mod deleted;
+mod directory_sync;
 mod done;
 mod emergency;
 mod erasure;
@@ -105,6 +106,10 @@ pub(crate) use contexts::context_problem;
 pub use contexts::{ContextForm, ContextLine, ContextPage, Contexts};
 pub use defaults_replace::DefaultsReplace;
 pub use deleted::{DeletedLine, DeletedUsers};
+pub(crate) use directory_sync::failed as directory_failed;
+pub use directory_sync::{
+    DirectoryForm, DirectoryNow, DirectoryRunPage, DirectorySyncPage, RunShown, TestShown,
+};
 pub use done::Done;
 pub use emergency::{AlarmLine, EmergencyKit, EmergencyLine, EmergencyPage};
 pub use erasure::Erasure;
@@ -247,6 +252,8 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, askama::Result<String>)> {
     rendered(&mut pages, RetentionPage::samples(locale));
     rendered(&mut pages, LogExport::samples(locale));
     rendered(&mut pages, Health::samples(locale));
+    rendered(&mut pages, DirectorySyncPage::samples(locale));
+    rendered(&mut pages, DirectoryRunPage::samples(locale));
     rendered(&mut pages, Search::samples(locale));
     rendered(&mut pages, NotAllowed::samples(locale));
     rendered(&mut pages, PageMissing::samples(locale));

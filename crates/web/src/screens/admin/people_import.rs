@@ -222,5 +222,6 @@ pub fn why_text(t: &Texts, why: Why) -> String {
         Why::Dear => t.import_why_dear(),
         Why::Unclear => t.import_why_unclear(),
         Why::Blocking => t.import_why_blocking(),
+        Why::Synced => t.sync_import_refused(),
     }
 }

@@ -22,6 +22,8 @@ pub struct Person {
     pub name: String,
     /// The name to sign in with.
     pub user_name: String,
+    /// Where the person comes from, as a directory server calls them.
+    pub synced_as: Option<String>,
     /// Where mail goes.
     pub mail: Option<String>,
     /// The language; `None` is the browser's.
@@ -405,6 +407,7 @@ fn sample(locale: Locale) -> Person {
         mail: Some("anna@devries.nl".to_owned()),
         locale: Some(Locale::Nl),
         created: "2 november 2026, 10:12".to_owned(),
+        synced_as: None,
         known: vec![
             ("Department".to_owned(), "Sales <i>& care".to_owned()),
             ("Manager".to_owned(), "marieke@devries.nl".to_owned()),

@@ -34,6 +34,8 @@ pub enum EditError {
     Oneself,
     /// The last Global Administrator whose account does not end.
     LastAdministrator,
+    /// It is a directory server's to say.
+    Synced,
 }
 
 /// A part of the form.
@@ -83,7 +85,7 @@ impl EditError {
             Self::NameTaken => Some(Attribute::UserPrincipalName),
             Self::Circle => Some(Attribute::Manager),
             Self::LastAdministrator => Some(Attribute::AccountEnds),
-            Self::Oneself => None,
+            Self::Oneself | Self::Synced => None,
         }
     }
 
@@ -95,6 +97,7 @@ impl EditError {
             Self::Circle => t.attribute_error_circle(),
             Self::LastAdministrator => t.attribute_error_last(),
             Self::Oneself => t.attribute_error_oneself(),
+            Self::Synced => t.sync_change_there(),
         }
     }
 }
@@ -221,7 +224,8 @@ impl PersonEdit {
         };
         let wrong = Self { error: Some(EditError::Circle), ..full.clone() };
         let own = Self { error: Some(EditError::Oneself), ..full.clone() };
-        vec![("admin-user-edit", full), ("admin-user-edit-wrong", wrong), ("admin-user-edit-own", own)]
+        let synced = Self { error: Some(EditError::Synced), ..full.clone() };
+        vec![("admin-user-edit", full), ("admin-user-edit-wrong", wrong), ("admin-user-edit-own", own), ("admin-user-edit-synced", synced)]
     }
 }
 

@@ -168,6 +168,7 @@ impl FoundPage {
             Self::Entry(Entry::Health) => t.search_words_health(),
             Self::Entry(Entry::Retention) => t.search_words_retention(),
             Self::Entry(Entry::LogExport) => t.search_words_logs(),
+            Self::Entry(Entry::DirectorySync) => t.search_words_directory_sync(),
             Self::Entry(Entry::MyApplications) => t.search_words_my_applications(),
             Self::Entry(Entry::MySecurity) => t.search_words_my_security(),
             Self::Entry(Entry::MySessions) => t.search_words_my_sessions(),

@@ -62,6 +62,8 @@ pub enum Came {
     Oneself,
     /// They are the last Global Administrator who can sign in.
     LastAdministrator,
+    /// They come from a directory server, and that is changed there.
+    Synced,
 }
 
 impl SelectedAct {
@@ -181,6 +183,7 @@ impl Selected {
             Came::HoldsMore => t.selected_more(),
             Came::Oneself => t.selected_oneself(),
             Came::LastAdministrator => t.selected_last(),
+            Came::Synced => t.sync_change_there(),
         }
     }
 
@@ -199,6 +202,7 @@ impl Selected {
             line("Marieke de Vries", Came::Oneself),
             line("Anna", Came::HoldsMore),
             line("Ali", Came::LastAdministrator),
+            line("Jan", Came::Synced),
         ];
         let page = |act, is_done| Self {
             shell: Shell::sample(locale, Entry::ActiveUsers),

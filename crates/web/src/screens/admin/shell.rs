@@ -113,6 +113,8 @@ pub enum Entry {
     Retention,
     /// Settings > Log export.
     LogExport,
+    /// Settings > Directory sync.
+    DirectorySync,
     /// My applications.
     MyApplications,
     /// My security info.
@@ -143,7 +145,7 @@ pub struct NavGroup {
 
 impl Entry {
     /// What the admin centre consists of, in the order of the navigation.
-    pub const ADMIN: [Self; 26] = [
+    pub const ADMIN: [Self; 27] = [
         Self::Home,
         Self::ActiveUsers,
         Self::PerUserMfa,
@@ -170,6 +172,7 @@ impl Entry {
         Self::Health,
         Self::Retention,
         Self::LogExport,
+        Self::DirectorySync,
     ];
     /// What `/my` consists of.
     pub const MY: [Self; 3] = [Self::MyApplications, Self::MySecurity, Self::MySessions];
@@ -203,6 +206,7 @@ impl Entry {
             Self::Health => "/admin/health",
             Self::Retention => "/admin/settings/retention",
             Self::LogExport => "/admin/settings/log-export",
+            Self::DirectorySync => "/admin/settings/directory-sync",
             Self::MyApplications => "/my",
             Self::MySecurity => "/my/security",
             Self::MySessions => "/my/sessions",
@@ -238,6 +242,7 @@ impl Entry {
             Self::Health => t.health_nav(),
             Self::Retention => t.retention_title(),
             Self::LogExport => t.logs_title(),
+            Self::DirectorySync => t.sync_title(),
             Self::MyApplications => t.my_nav_applications(),
             Self::MySecurity => t.my_nav_security(),
             Self::MySessions => t.my_nav_sessions(),
@@ -269,6 +274,7 @@ impl Entry {
             Self::Retention => "privacy",
             Self::LogExport => "log-export",
             Self::Health => "commands",
+            Self::DirectorySync => "directory-sync",
             Self::MyApplications => "signing-in",
             Self::MySecurity | Self::MySessions => "your-second-step",
         }
@@ -291,7 +297,7 @@ impl Entry {
             | Self::Revisions
             | Self::Terms => Some(t.policies_nav()),
             Self::SignIns | Self::AuditLogs | Self::Evidence | Self::Health => Some(t.admin_nav_monitoring()),
-            Self::Retention | Self::LogExport => Some(t.admin_nav_settings()),
+            Self::DirectorySync | Self::Retention | Self::LogExport => Some(t.admin_nav_settings()),
             _ => None,
         }
     }

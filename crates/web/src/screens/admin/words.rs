@@ -161,6 +161,7 @@ pub fn reason(t: &Texts, outcome: Outcome, error: i64) -> String {
         0 => t.admin_reason_success(),
         50_034 | 50_056 | 50_064 | 50_126 => t.admin_reason_password(),
         50_053 => t.admin_reason_locked(),
+        90_033 => t.admin_reason_directory(),
         50_057 => t.admin_reason_disabled(),
         50_072 => t.admin_reason_must_register(),
         50_079 => t.admin_reason_register_elsewhere(),

@@ -44,6 +44,8 @@ pub enum Wrong {
         /// Seconds to wait.
         seconds: i64,
     },
+    /// It is not right here, and a directory server gives no answer.
+    Away,
     /// A passkey was given and not taken.
     Key,
     /// It is theirs, and of a make that is no longer taken.
@@ -55,6 +57,7 @@ impl Wrong {
     pub fn password(self, t: &Texts) -> String {
         match self {
             Self::NotRight => t.signin_wrong(),
+            Self::Away => t.signin_away(),
             Self::PasswordEnded => t.signin_password_ended(),
             Self::Locked { minutes } => t.signin_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
@@ -67,6 +70,7 @@ impl Wrong {
     pub fn code(self, t: &Texts) -> String {
         match self {
             Self::NotRight => t.code_wrong(),
+            Self::Away => t.signin_away(),
             Self::PasswordEnded => t.signin_password_ended(),
             Self::Locked { minutes } => t.code_locked(minutes),
             Self::Busy { seconds } => t.signin_busy(seconds),
@@ -122,6 +126,7 @@ impl Password {
             ("door-password-ended", wrong(Wrong::PasswordEnded)),
             ("door-password-locked", wrong(Wrong::Locked { minutes: 1 })),
             ("door-password-busy", wrong(Wrong::Busy { seconds: 5 })),
+            ("door-password-away", wrong(Wrong::Away)),
             ("door-password-hostile", hostile),
             ("door-password", plain),
         ]

@@ -62,6 +62,7 @@ pub struct Places {
     revision: String,
     terms: String,
     strength: String,
+    pass: String,
     secret: String,
     record: String,
     code: String,
@@ -104,6 +105,7 @@ impl Places {
             revision: server.house.policies(at.tenant, &leave()).await.unwrap().revision.to_string(),
             terms: terms(server, at).await,
             strength: strength(server, at).await,
+            pass: pass(server, at).await,
             record: newest[0].id.to_string(),
             secret: details.secrets[0].id.to_string(),
             code: link.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
@@ -128,6 +130,7 @@ impl Places {
             path if path.contains("/revisions/") => &self.revision,
             path if path.contains("/terms/") => &self.terms,
             path if path.contains("/strengths/") => &self.strength,
+            path if path.contains("/directory-sync/") => &self.pass,
             path if path.contains("/contexts/") => "c1",
             _ => &self.klaas,
         };
@@ -213,6 +216,23 @@ async fn strength(server: &Server, at: &Organisation) -> String {
         .unwrap();
     let saved = server.house.create_strength(at.tenant, leave(), text).await;
     saved.unwrap().unwrap().id.to_string()
+}
+
+/// Keeps a pass over a directory server.
+async fn pass(server: &Server, at: &Organisation) -> String {
+    let now = server.now();
+    let run = store::SyncRunRow {
+        id: Id::fixed(0x5afe),
+        begun: now,
+        ended: now,
+        whole: true,
+        trial: true,
+        outcome: "done".to_owned(),
+        counts: "{}".to_owned(),
+    };
+    let kept = run.clone();
+    server.database().write(at.tenant, move |tx| tx.sync_runs().insert(&kept, &[])).await.unwrap();
+    run.id.to_string()
 }
 
 /// Adds somebody and deletes them.

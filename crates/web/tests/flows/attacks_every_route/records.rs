@@ -30,6 +30,23 @@ const POLICY: &[(&str, &str)] = &[
     ("end", "yes"),
 ];
 const TERMS: &[(&str, &str)] = &[("name", "Rules of the sun"), ("english", "No hats on the sun.")];
+const DIRECTORY: &[(&str, &str)] = &[
+    ("act", "save"),
+    ("kind", "openLdap"),
+    ("host", "ldap.example.org"),
+    ("port", "636"),
+    ("protection", "ldaps"),
+    ("bind_name", "cn=sluis"),
+    ("bind_password", "a secret from the moon"),
+    ("base", "dc=example,dc=org"),
+    ("people_filter", "(objectClass=inetOrgPerson)"),
+    ("groups_filter", ""),
+    ("login", "mail"),
+    ("every_minutes", "60"),
+    ("most_removed", "50"),
+    ("most_percent", "10"),
+    ("grace_days", "14"),
+];
 const SIGN_IN: &str = "a step of a sign-in, which has a log of its own";
 const PROTOCOL: &str = "an application asks in the protocol; what it gets is in the sign-in log";
 
@@ -111,6 +128,8 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ),
     ("/admin/applications/{id}/delete", Record("removeApplication", SURE)),
     ("/admin/applications/{id}/put-back", Record("putApplicationBack", &[])),
+    ("/admin/settings/directory-sync", Record("changeDirectorySync", DIRECTORY)),
+    ("/admin/settings/directory-sync/stop", Record("stopDirectorySync", SURE)),
     ("/admin/conditional-access/replay", Nothing("it only looks at what was; the policies stay as they are")),
     (
         "/admin/conditional-access/tests",

@@ -1,0 +1,284 @@
+//! A client of directory servers: signing in, and reading pages of entries.
+//!
+//! Everything that a server sends is bounded: how large a message is, how many there are, how long each takes. What it
+//! sends is read level by level (`ber.rs`), and it leads nowhere else: references to other servers are not followed.
+//! Certificates are always checked. Begin with [`Ldap`].
+
+mod ber;
+pub mod filter;
+mod message;
+mod wire;
+
+use std::time::Duration;
+
+use service::directory_sync::{
+    Condition, DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, RemotePassword, Scope,
+};
+
+use self::message::{Answer, Search};
+use self::wire::Wire;
+use crate::reach::Reach;
+
+/// How long somebody who signs in waits for the server, all steps together.
+const SIGN_IN_PATIENCE: Duration = Duration::from_secs(6);
+/// How long each step of reading may take.
+const READING_PATIENCE: Duration = Duration::from_secs(60);
+/// Entries in a page.
+const PAGE: usize = 500;
+/// Entries of one reading at most: more are a server that never ends.
+const MOST_ENTRIES: usize = 2_000_000;
+/// Bytes of one page at most.
+const MOST_BYTES: usize = 128 << 20;
+/// How many further parts of one attribute are asked for at most.
+const MOST_PARTS: usize = 10_000;
+
+/// Directory servers, as far as they may be reached.
+#[derive(Debug, Clone)]
+pub struct Ldap {
+    reach: Reach,
+    plain: Plain,
+}
+
+/// Where an unprotected connection may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plain {
+    /// To this machine.
+    Loopback,
+    /// Wherever [`Reach`] lets it.
+    Anywhere,
+}
+
+impl Ldap {
+    /// Servers within reach.
+    pub const fn new(reach: Reach, plain: Plain) -> Self {
+        Self { reach, plain }
+    }
+
+    /// True when the server takes a password as that of an entry. Blocks for a bounded time.
+    ///
+    /// # Errors
+    /// When the server gave no answer to that question.
+    pub fn check_password(
+        &self,
+        server: &DirectoryServer,
+        dn: &str,
+        password: &RemotePassword,
+    ) -> Result<bool, DirectoryError> {
+        // RFC 4513 §5.1.2: a bind without a password, or without a name, is one as nobody, and succeeds (attack 84).
+        if password.is_empty() || dn.trim().is_empty() {
+            return Ok(false);
+        }
+        let mut wire = Wire::connect(&self.reach, self.plain, server, SIGN_IN_PATIENCE)?;
+        let outcome = sign_in(&mut wire, dn, password);
+        wire.leave();
+        match outcome {
+            Ok(()) => Ok(true),
+            Err(DirectoryError::Credentials) => Ok(false),
+            // noSuchObject, invalidDNSyntax, inappropriateAuthentication, constraintViolation, unwillingToPerform: it is
+            // answered, and the answer is no. Servers say so of entries without a password, or ones that are locked.
+            Err(DirectoryError::Refused { code: 19 | 32 | 34 | 48 | 50 | 53, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads entries, a page at a time; `take` says whether to go on. Blocks, a bounded time for each step.
+    ///
+    /// # Errors
+    /// When the server could not be reached or did not hand over everything.
+    pub fn read(
+        &self,
+        server: &DirectoryServer,
+        search: &DirectorySearch,
+        take: &mut dyn FnMut(Vec<DirectoryEntry>) -> bool,
+    ) -> Result<(), DirectoryError> {
+        let filter = filter_of(search)?;
+        let mut wire = Wire::connect(&self.reach, self.plain, server, READING_PATIENCE)?;
+        wire.begin_step(READING_PATIENCE);
+        sign_in(&mut wire, &server.bind_name, &server.bind_password)?;
+        let outcome = read_pages(&mut wire, search, &filter, take);
+        wire.leave();
+        outcome
+    }
+}
+
+fn sign_in(wire: &mut Wire, name: &str, password: &RemotePassword) -> Result<(), DirectoryError> {
+    if password.is_empty() || name.trim().is_empty() {
+        return Err(DirectoryError::Credentials);
+    }
+    let id = wire.next_id();
+    wire.send(&message::bind(id, name, password.expose()))?;
+    match wire.read(id)? {
+        Answer::Bound(ending) => ending.success(),
+        _ => Err(DirectoryError::Protocol("answered something else than was asked")),
+    }
+}
+
+fn filter_of(search: &DirectorySearch) -> Result<Vec<u8>, DirectoryError> {
+    let mut filters = vec![match &search.filter {
+        Some(text) => filter::read(text).map_err(|error| DirectoryError::Filter(error.at))?,
+        None => filter::any(),
+    }];
+    filters.extend(search.and.iter().map(|condition| match condition {
+        Condition::AtLeast(attribute, value) => filter::at_least(attribute, value.as_bytes()),
+        Condition::Equals(attribute, value) => filter::equals(attribute, value.as_bytes()),
+    }));
+    Ok(match &filters[..] {
+        [one] => one.clone(),
+        several => filter::all(several),
+    })
+}
+
+fn read_pages(
+    wire: &mut Wire,
+    search: &DirectorySearch,
+    filter: &[u8],
+    take: &mut dyn FnMut(Vec<DirectoryEntry>) -> bool,
+) -> Result<(), DirectoryError> {
+    let (mut cookie, mut read) = (vec![], 0);
+    loop {
+        let page = (search.scope == Scope::Subtree).then_some(cookie.as_slice());
+        let (mut entries, next) = read_page(wire, search, filter, page)?;
+        for entry in &mut entries {
+            complete(wire, entry)?;
+        }
+        read += entries.len();
+        if read > MOST_ENTRIES {
+            return Err(DirectoryError::Protocol("has more entries than are taken"));
+        }
+        let is_enough = search.enough.is_some_and(|enough| read >= enough);
+        if !entries.is_empty() && !take(entries) {
+            return Err(DirectoryError::Stopped);
+        }
+        if next.is_empty() || is_enough {
+            return Ok(());
+        }
+        cookie = next;
+    }
+}
+
+/// A page of entries, and where the next one begins.
+fn read_page(
+    wire: &mut Wire,
+    search: &DirectorySearch,
+    filter: &[u8],
+    cookie: Option<&[u8]>,
+) -> Result<(Vec<DirectoryEntry>, Vec<u8>), DirectoryError> {
+    let size = search.enough.map_or(PAGE, |enough| enough.clamp(1, PAGE));
+    let asked = Search {
+        base: &search.base,
+        scope: search.scope,
+        filter,
+        attributes: &search.attributes,
+        seconds: 60,
+        page: cookie.map(|cookie| (i64::try_from(size).unwrap_or(1), cookie)),
+    };
+    let id = wire.next_id();
+    wire.begin_step(READING_PATIENCE);
+    wire.send(&message::search(id, &asked))?;
+    let (mut entries, before) = (vec![], wire.received());
+    loop {
+        wire.begin_step(READING_PATIENCE);
+        match wire.read(id)? {
+            Answer::Entry(entry) => entries.push(entry),
+            Answer::Reference => {}
+            Answer::Done(ending, next) => {
+                ending.success()?;
+                return Ok((entries, next));
+            }
+            _ => return Err(DirectoryError::Protocol("answered something else than was asked")),
+        }
+        // Twice the page: a base with subordinate entries of its own is still one page.
+        if entries.len() > 2 * PAGE || wire.received() - before > MOST_BYTES {
+            return Err(DirectoryError::Protocol("sent more than a page"));
+        }
+    }
+}
+
+/// Asks for the rest of attributes that came in part. Active Directory hands over 1,500 members of a group at a time, as
+/// `member;range=0-1499`; an attribute without such an option is whole.
+fn complete(wire: &mut Wire, entry: &mut DirectoryEntry) -> Result<(), DirectoryError> {
+    let partial: Vec<_> =
+        entry.attributes.keys().filter_map(|name| name.split_once(";range=").map(|_| name.clone())).collect();
+    for name in partial {
+        let mut values = entry.attributes.remove(&name).unwrap_or_default();
+        let (attribute, _) = name.split_once(';').unwrap_or((name.as_str(), ""));
+        let mut from = end_of_range(&name);
+        for _ in 0..MOST_PARTS {
+            let Some(first) = from else { break };
+            let (next, more) = read_part(wire, &entry.dn, attribute, first + 1)?;
+            values.extend(more);
+            from = next;
+        }
+        if from.is_some() {
+            return Err(DirectoryError::Protocol("has more values of an attribute than are taken"));
+        }
+        entry.attributes.entry(attribute.to_owned()).or_default().extend(values);
+    }
+    // What is left of other options (`cn;lang-nl`) is no attribute of ours.
+    entry.attributes.retain(|name, _| !name.contains(';'));
+    Ok(())
+}
+
+/// The values of an attribute from a place on, and where they end when they are not all.
+fn read_part(
+    wire: &mut Wire,
+    dn: &str,
+    attribute: &str,
+    first: u64,
+) -> Result<(Option<u64>, Vec<Vec<u8>>), DirectoryError> {
+    let search = DirectorySearch {
+        base: dn.to_owned(),
+        scope: Scope::Base,
+        filter: None,
+        and: vec![],
+        attributes: vec![format!("{attribute};range={first}-*")],
+        enough: None,
+    };
+    let (entries, _) = read_page(wire, &search, &filter::any(), None)?;
+    let (name, values) = entries
+        .into_iter()
+        .flat_map(|entry| entry.attributes)
+        .find(|(name, _)| name.starts_with(&format!("{attribute};range=")))
+        .ok_or(DirectoryError::Protocol("did not hand over the rest of an attribute"))?;
+    let end = end_of_range(&name);
+    // Each part goes further, or it would never end.
+    if end.is_some_and(|end| end < first) {
+        return Err(DirectoryError::Protocol("hands over the same part again"));
+    }
+    Ok((end, values))
+}
+
+/// The last place of `member;range=0-1499`; `None` for `member;range=1500-*`, which is the last part.
+fn end_of_range(name: &str) -> Option<u64> {
+    name.split_once(";range=")?.1.split_once('-')?.1.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_large_group_say_where_they_end() {
+        assert_eq!(end_of_range("member;range=0-1499"), Some(1499));
+        assert_eq!(end_of_range("member;range=1500-*"), None);
+        assert_eq!(end_of_range("member"), None);
+    }
+
+    #[test]
+    fn neither_an_empty_password_nor_an_empty_name_reaches_a_server() {
+        let ldap = Ldap::new(Reach::new(vec![]), Plain::Loopback);
+        // Nothing listens there: an attempt to connect would be an error.
+        let server = DirectoryServer {
+            host: "127.0.0.1".to_owned(),
+            port: 1,
+            protection: service::directory_sync::Protection::Plain,
+            authority: None,
+            bind_name: "cn=sluis".to_owned(),
+            bind_password: RemotePassword::new("secret"),
+        };
+        assert_eq!(ldap.check_password(&server, "uid=anna", &RemotePassword::new("")), Ok(false));
+        assert_eq!(ldap.check_password(&server, " ", &RemotePassword::new("secret")), Ok(false));
+        let real = ldap.check_password(&server, "uid=anna", &RemotePassword::new("secret"));
+        assert!(matches!(real, Err(DirectoryError::Private(_))), "{real:?}");
+    }
+}
