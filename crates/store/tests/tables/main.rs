@@ -8,6 +8,8 @@ mod ended;
 mod erased;
 mod groups;
 mod leases;
+mod naming;
 mod organisation;
+mod personal;
 mod restored;
 mod statements;

@@ -171,8 +171,8 @@ const READS_ALL: &[(&str, &str)] = &[
     ("passkeys.rs", "from passkeys where passkeys.tenant = $1"),     // before its settings change
     ("exclusions.rs", "gone is null order by policy, subject"),      // beside every policy, by a save
     ("exclusions.rs", "gone is not null order by policy, subject"),  // the same, by going back to a revision
-    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"),          // three at most
-    ("log_exports.rs", "where tenant = $1 order by kind, stream"),                   // six at most
+    ("log_exports.rs", "from log_exports where tenant = $1 order by kind"), // three at most
+    ("log_exports.rs", "where tenant = $1 order by kind, stream"),   // six at most
     ("lockouts.rs", "select count(*) from lockouts"), // by the sweep, which bounds how many there are
     ("lockouts.rs", "order by until, failures, expires"), // the same, when there are too many
     ("grants.rs", "delete from grants where tenant = $1"), // everybody is signed out

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::Server;
 
-use crate::api::{Script, refused};
+use crate::graph_api::api::{Script, refused};
 use crate::on_both::on_both;
 
 const BATCH: &str = "/v1.0/$batch";

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use service::terms::TermsDraft;
 use testkit::{GraphTypes, Organisation, Server};
 
-use crate::api::Script;
+use crate::graph_api::api::Script;
 use crate::on_both::on_both;
 use crate::steps::{ANNA, leave, user};
 

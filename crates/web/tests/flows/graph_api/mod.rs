@@ -4,8 +4,8 @@
 mod api;
 mod applications;
 mod attacks;
-mod bodies;
 mod batch;
+mod bodies;
 mod directory;
 mod evaluate;
 mod every_route;

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::Tables;
 use testkit::Server;
 
-use crate::api::{Script, refused};
+use crate::graph_api::api::{Script, refused};
 use crate::on_both::on_both;
 use crate::steps::{ANNA, OFFICE, PIET, anna, audited, factors_of, person_with_app, user};
 

@@ -8,7 +8,7 @@ use service::app_permissions::PermissionChange;
 use store::Tables;
 use testkit::{Client, Server};
 
-use crate::api::{Script, refused};
+use crate::graph_api::api::{Script, refused};
 use crate::on_both::on_both;
 use crate::steps::{ANNA, OFFICE, PIET, anna, audited, leave, person_with_app, user};
 

@@ -1,17 +1,12 @@
 //! Monitoring > Evidence: what an auditor asks for, on a page and in files. On both databases.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{self, ANNA, OFFICE, PIET, anna, app, audited, leave, person_with_password, user};
 use model::{Role, Span};
-use on_both::on_both;
 use serde_json::Value;
 use service::authority::{Actor, SystemUser, Target, permit};
 use service::evidence::{Days, NoSecondStep, Path};
 use service::groups::{Leave, NewGroup};
-use steps::{ANNA, OFFICE, PIET, anna, app, audited, leave, person_with_password, user};
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 

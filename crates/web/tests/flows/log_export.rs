@@ -1,16 +1,11 @@
 //! Sending the logs on: in order, again until they are taken, and signed. On both databases.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app};
 use aws_lc_rs::hmac;
 use model::Span;
-use on_both::on_both;
 use serde_json::Value;
 use service::LogDelivery;
-use steps::{ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app};
 use store::Tables;
 use testkit::{Answer, Client, NOBODY, Organisation, Server};
 

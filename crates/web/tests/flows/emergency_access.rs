@@ -1,13 +1,12 @@
 //! Emergency accounts: no policy that somebody writes is about them, their capsule works once beside the password, every use
 //! is told, and nobody but a Global Administrator makes one. Each runs on both databases.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{
+    self, ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password,
+    proved, user,
+};
 use model::{Id, Role, Span, User};
-use on_both::on_both;
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use serde_json::{Value, json};
 use service::Fault;
@@ -16,10 +15,6 @@ use service::conditional_access::{PolicyProblem, Saved, Wish};
 use service::emergency::{DRILL, MOST_ACCOUNTS, Overview, REHEARSAL, Trouble};
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind};
-use steps::{
-    ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password,
-    proved, user,
-};
 use store::Tables;
 use testkit::{Answer, Client, Organisation, Server};
 

@@ -1,12 +1,9 @@
 //! Whoever asks what is kept of them is told of every table that names people, and of no secret.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod naming;
-
+use crate::naming;
 use store::{PERSONAL, Told};
 
-const SOURCE: &str = include_str!("../src/personal.rs");
+const SOURCE: &str = include_str!("../../src/personal.rs");
 
 #[test]
 fn every_table_that_names_people_is_told_of_or_has_a_reason() {

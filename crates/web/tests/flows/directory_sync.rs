@@ -1,12 +1,8 @@
 //! People and groups from an OpenLDAP server, on both databases (attacks 68, 70, 84 and 93).
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{ELSEWHERE, anna, audited, defaults, invite, is_in, is_locked, is_wrong, leave, proved};
 use model::{Attribute, Id, Member, NameKey, Span, User, UserState};
-use on_both::on_both;
 use service::Fault;
 use service::authority::{ManageDirectorySync, ReadSecurity};
 use service::directory_sync::{
@@ -14,7 +10,6 @@ use service::directory_sync::{
     SyncOutcome, SyncRefusal, SyncRun,
 };
 use service::groups::{Leave, MemberChange};
-use steps::{ELSEWHERE, anna, audited, defaults, invite, is_in, is_locked, is_wrong, leave, proved};
 use store::{PeopleFilter, Tables};
 use testkit::directory::{BASE, EVERYBODYS_PASSWORD, READER, READERS_PASSWORD};
 use testkit::{Directory, Organisation, Server};
@@ -81,7 +76,8 @@ async fn members(server: &Server, at: &Organisation, id: Id<model::Group>) -> Ve
 }
 
 async fn people(server: &Server, at: &Organisation) -> Vec<User> {
-    let found = server.database().read(at.tenant, |tx| tx.users().list(&PeopleFilter::default(), None, 2_000));
+    let found =
+        server.database().read(at.tenant, |tx| tx.users().list(&PeopleFilter::default(), None, 2_000));
     found.await.unwrap().into_iter().map(|row| row.user).collect()
 }
 

@@ -1,13 +1,8 @@
 //! For how long what is kept of people stays, on both databases.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{PIET, anna, audited, invite, leave, user};
 use model::{Id, Span, User};
-use on_both::on_both;
-use steps::{PIET, anna, audited, invite, leave, user};
 use store::{AuditRecord, Tables};
 use testkit::{Answer, Client, Organisation, Server};
 

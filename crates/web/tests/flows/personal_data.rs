@@ -1,15 +1,12 @@
 //! What is kept of somebody is told to them, whole and without a secret; and erasing says what stays. On both databases.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod on_both;
-mod steps;
-
+use crate::on_both::on_both;
+use crate::steps::{
+    ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app, person_with_password, user,
+};
 use model::{Id, Role, Span, User};
-use on_both::on_both;
 use serde_json::Value;
 use service::people::RoleChange;
-use steps::{ANNA, OFFICE, PIET, anna, audited, invite, leave, person_with_app, person_with_password, user};
 use store::{PERSONAL, Tables, Told};
 use testkit::{Answer, Client, Organisation, Server};
 
