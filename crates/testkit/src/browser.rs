@@ -367,7 +367,7 @@ impl Browser {
             .driver
             .execute_async(
                 "const done = arguments[arguments.length - 1];\
-                 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })\
+                 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })\
                  .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))\
                  .catch(e => done(['axe failed: ' + e]));",
                 vec![],
