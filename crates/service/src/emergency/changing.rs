@@ -58,7 +58,8 @@ impl House {
                 if permit.actor().person() == Some(id) {
                     return Err(Fault::Conflict("oneself"));
                 }
-                may_be_one(tx, &alive(tx, id)?, entry.at)?;
+                let user = alive(tx, id)?;
+                may_be_one(tx, &user, entry.at)?;
                 tx.emergency().designate(id, entry.at)?;
                 tx.emergency().seal(id, &capsule, entry.at)?;
                 post(tx, &letters, entry.at)?;

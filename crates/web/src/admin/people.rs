@@ -73,7 +73,8 @@ impl Search {
             Some(PeopleOrder::LastSignIn) => (String::new(), last.last_sign_in),
             Some(PeopleOrder::Created) => (String::new(), Some(last.user.created)),
         };
-        let (id, at) = (last.user.id.to_string(), at.map(|at| at.as_micros().to_string()).unwrap_or_default());
+        let (id, at) =
+            (last.user.id.to_string(), at.map(|at| at.as_micros().to_string()).unwrap_or_default());
         let mut pairs = vec![("q", &*self.typed), ("state", state), ("second", second)];
         pairs.extend(self.columns.iter().map(|column| ("show", column.word())));
         let sort = self.order.map_or("", PeopleOrder::word);
