@@ -25,7 +25,8 @@ mod wire;
 pub use answer::{
     Answer, AuditFound, AuditWrong, ConditionTold, CountTold, DeletedPerson, DemandTold, FindingTold, Found,
     GroupFound, GroupLine, GroupMember, ImportedRow, LinkMade, MfaLine, NamedTold, OrganisationLine,
-    Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold, SyncedRow, TakenAgain, TestTold, WhatIfTold,
+    Passkeys, Person, PersonDetails, PolicyLine, PolicyTold, ReplayTold, SyncedRow, TakenAgain, TestTold,
+    WhatIfTold,
 };
 pub(crate) use answer::{moment, state_word};
 pub(crate) use call::is_served;

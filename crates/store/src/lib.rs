@@ -167,7 +167,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, name: "exclusions", sql: include_str!("migrations/0027_exclusions.sql") },
     Migration { version: 28, name: "coverage", sql: include_str!("migrations/0028_coverage.sql") },
     Migration { version: 32, name: "terms of use", sql: include_str!("migrations/0032_terms_of_use.sql") },
-    Migration { version: 35, name: "directory sync", sql: include_str!("migrations/0035_directory_sync.sql") },
+    Migration {
+        version: 35,
+        name: "directory sync",
+        sql: include_str!("migrations/0035_directory_sync.sql"),
+    },
 ];
 
 macro_rules! tables {

@@ -81,7 +81,8 @@ async fn members(server: &Server, at: &Organisation, id: Id<model::Group>) -> Ve
 }
 
 async fn people(server: &Server, at: &Organisation) -> Vec<User> {
-    let found = server.database().read(at.tenant, |tx| tx.users().list(&PeopleFilter::default(), None, 2_000));
+    let found =
+        server.database().read(at.tenant, |tx| tx.users().list(&PeopleFilter::default(), None, 2_000));
     found.await.unwrap().into_iter().map(|row| row.user).collect()
 }
 

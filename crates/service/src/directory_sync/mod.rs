@@ -28,7 +28,5 @@ pub use server::{
     Condition, DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, Protection, RemotePassword,
     Scope,
 };
-pub use settings::{
-    DirectorySettings, EVERY, GRACE, LONGEST, MOST_PERCENT, MOST_REMOVED, ShownDirectory,
-};
+pub use settings::{DirectorySettings, EVERY, GRACE, LONGEST, MOST_PERCENT, MOST_REMOVED, ShownDirectory};
 pub use state::Syncs;

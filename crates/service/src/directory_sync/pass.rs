@@ -188,7 +188,8 @@ impl House {
             enough: None,
         };
         let found = self.read_some(server, search, 1).await?;
-        let text = |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
+        let text =
+            |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
         let at = text("highestCommittedUSN");
         let is_number = !at.is_empty() && at.len() <= 19 && at.bytes().all(|byte| byte.is_ascii_digit());
         Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server: text("dsServiceName") })
@@ -241,7 +242,9 @@ impl House {
                 if applied.line.outcome == SyncOutcome::Added {
                     walk.coming.insert(dn_key(&one.person.dn));
                 }
-                if applied.is_to_block && let Some(id) = applied.line.object {
+                if applied.is_to_block
+                    && let Some(id) = applied.line.object
+                {
                     walk.disabled.push((id.cast(), applied.line.name.clone()));
                 }
                 walk.waits.extend(applied.waits);
@@ -334,7 +337,9 @@ fn counted(run: &SyncRun) -> Changes {
         ("heldBack", counts.held_back),
     ];
     let changes = Changes::default().made("outcome", run.end.word()).made("whole", run.is_whole);
-    all.into_iter().filter(|(_, count)| *count > 0).fold(changes, |changes, (name, count)| changes.made(name, count))
+    all.into_iter()
+        .filter(|(_, count)| *count > 0)
+        .fold(changes, |changes, (name, count)| changes.made(name, count))
 }
 
 impl Walk {
@@ -422,7 +427,8 @@ impl House {
         let mut tested = Tested::default();
         for entry in self.read_some(server, people, TESTED).await?.iter().take(TESTED) {
             if let Ok(person) = mapping::person(settings, &pass.domain, entry) {
-                let display = person.values.iter().find(|(attribute, _)| *attribute == Attribute::DisplayName);
+                let display =
+                    person.values.iter().find(|(attribute, _)| *attribute == Attribute::DisplayName);
                 let display = display.map(|(_, text)| text.clone()).unwrap_or_default();
                 tested.people.push(SamplePerson { login: person.login, display });
             }
