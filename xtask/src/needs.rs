@@ -136,7 +136,9 @@ fn has_nginx() -> bool {
 
 /// The package starts a server of the system; the tests start their own.
 fn has_slapd() -> bool {
-    Path::new("/usr/sbin/slapd").is_file() && Path::new("/usr/sbin/slapadd").exists() && is_installed("ldapmodify")
+    Path::new("/usr/sbin/slapd").is_file()
+        && Path::new("/usr/sbin/slapadd").exists()
+        && is_installed("ldapmodify")
 }
 
 fn has_python() -> bool {

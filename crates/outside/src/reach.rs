@@ -49,7 +49,7 @@ const SPECIAL: &[&str] = &[
 const MOST_ADDRESSES: usize = 4;
 
 /// Where connections may go.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Reach {
     special: Vec<Cidr>,
     allowed: Vec<Cidr>,

@@ -2,7 +2,9 @@ use std::net::IpAddr;
 
 use model::{Country, Locality, Signal, Timestamp};
 
-use crate::directory_sync::{DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, RemotePassword};
+use crate::directory_sync::{
+    DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, RemotePassword,
+};
 
 /// Everything a use case needs from outside, as plain function values: `server` hands in the real ones, tests
 /// hand in their own.

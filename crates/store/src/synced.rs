@@ -193,7 +193,10 @@ impl Synced<'_, '_> {
     pub fn forget<T>(&mut self, object: Id<T>) -> Result<()> {
         let tenant = self.0.tenant();
         self.0
-            .execute("delete from synced where tenant = $1 and object_id = $2", &[&tenant, &object.cast::<()>()])
+            .execute(
+                "delete from synced where tenant = $1 and object_id = $2",
+                &[&tenant, &object.cast::<()>()],
+            )
             .map(drop)
     }
 }

@@ -49,11 +49,18 @@ impl Directory {
         fs::write(&config, configuration(root)).expect("a configuration");
         let data = root.join("data.ldif");
         fs::write(&data, format!("{}{entries}", base())).expect("the entries");
-        let added = Command::new("/usr/sbin/slapadd").args(["-q", "-f"]).arg(&config).arg("-l").arg(&data).output();
+        let added =
+            Command::new("/usr/sbin/slapadd").args(["-q", "-f"]).arg(&config).arg("-l").arg(&data).output();
         let added = added.unwrap_or_else(|error| panic!("slapadd: {error}; `cargo xtask test` installs it"));
         assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
         let process = Command::new("/usr/sbin/slapd")
-            .args(["-d", "0", "-h", &format!("ldap://127.0.0.1:{port}/ ldaps://127.0.0.1:{secure_port}/"), "-f"])
+            .args([
+                "-d",
+                "0",
+                "-h",
+                &format!("ldap://127.0.0.1:{port}/ ldaps://127.0.0.1:{secure_port}/"),
+                "-f",
+            ])
             .arg(&config)
             .stdin(Stdio::null())
             .spawn()
@@ -71,8 +78,12 @@ impl Directory {
         let mut command = Command::new("ldapmodify");
         let address = format!("ldap://127.0.0.1:{}", self.port);
         command.args(["-x", "-H", &address, "-D", ROOT, "-w", ROOTS_PASSWORD]);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("ldapmodify");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("ldapmodify");
         child.stdin.take().expect("its input").write_all(ldif.as_bytes()).expect("it reads");
         let done = child.wait_with_output().expect("it ends");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -142,7 +153,8 @@ fn configuration(root: &Path) -> String {
 fn certificates(root: &Path) -> String {
     let mut params = CertificateParams::new(vec![]).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");
+    let authority =
+        CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");
     let key = KeyPair::generate().expect("a key");
     let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
     let certificate = params.signed_by(&key, &authority).expect("a certificate");

@@ -299,8 +299,24 @@ mod tests {
         let deep = format!("{}(a=b){}", "(!".repeat(40), ")".repeat(40));
         let long = format!("(cn={})", "x".repeat(LONGEST));
         for text in [
-            "", "cn=x", "(cn=x", "(cn=x))", "(=x)", "(cn)", "(cn=)", "(&)", "(cn=a**b)", r"(cn=\2)", r"(cn=\zz)",
-            "(cn>x)", "(cn~=)", "(:=x)", "(cn:a:b:=x)", "(cn=(x))", &deep, &long,
+            "",
+            "cn=x",
+            "(cn=x",
+            "(cn=x))",
+            "(=x)",
+            "(cn)",
+            "(cn=)",
+            "(&)",
+            "(cn=a**b)",
+            r"(cn=\2)",
+            r"(cn=\zz)",
+            "(cn>x)",
+            "(cn~=)",
+            "(:=x)",
+            "(cn:a:b:=x)",
+            "(cn=(x))",
+            &deep,
+            &long,
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -225,7 +225,11 @@ mod tests {
         let bytes = done(0, &paged(0, b"more"));
         let ending = Ending { code: 0, words: "noway".to_owned() };
         assert_eq!(read(7, within(&bytes)), Ok(Answer::Done(ending, b"more".to_vec())));
-        assert_eq!(read(7, within(&done(0, &[]))).map(|answer| matches!(answer, Answer::Done(_, cookie) if cookie.is_empty())), Ok(true));
+        assert_eq!(
+            read(7, within(&done(0, &[])))
+                .map(|answer| matches!(answer, Answer::Done(_, cookie) if cookie.is_empty())),
+            Ok(true)
+        );
     }
 
     #[test]

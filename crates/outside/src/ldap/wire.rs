@@ -158,7 +158,8 @@ impl Wire {
         let config = client_config(server.authority.as_deref()).map_err(refused)?;
         let host = server.host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let name = ServerName::try_from(host).map_err(|error| refused(error.to_string()))?;
-        let connection = ClientConnection::new(Arc::new(config), name).map_err(|error| refused(error.to_string()))?;
+        let connection =
+            ClientConnection::new(Arc::new(config), name).map_err(|error| refused(error.to_string()))?;
         let Stream::Plain(timed) = std::mem::replace(&mut self.stream, Stream::Between) else {
             return Err(DirectoryError::Protocol("cannot be protected twice"));
         };
@@ -302,6 +303,8 @@ mod tests {
     #[test]
     fn there_is_no_trust_without_an_authority() {
         assert!(client_config(Some("")).is_err());
-        assert!(client_config(Some("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")).is_err());
+        assert!(
+            client_config(Some("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")).is_err()
+        );
     }
 }

@@ -391,7 +391,9 @@ pub(super) fn refusal(fault: Fault) -> Refusal {
         Fault::Conflict("synced") => {
             Refusal::new(Kind::Refused, "that comes from the directory server, and is changed there")
         }
-        Fault::Conflict("syncing") => Refusal::new(Kind::State, "a pass over the directory server is being made"),
+        Fault::Conflict("syncing") => {
+            Refusal::new(Kind::State, "a pass over the directory server is being made")
+        }
         Fault::Conflict(what) => {
             Refusal::new(Kind::Refused, format!("`{what}` is taken or changed meanwhile"))
         }

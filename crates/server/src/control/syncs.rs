@@ -12,11 +12,8 @@ use super::{Answer, Kind, Refusal};
 impl Errand<'_> {
     /// Makes a pass over the directory server, and waits for it.
     pub(super) async fn sync_ldap(&self, tenant: Id<Tenant>, asked: SyncAsked) -> Result<Answer, Refusal> {
-        let how = SyncHow {
-            is_trial: asked.dry_run,
-            is_whole: asked.full,
-            allows_removals: asked.allow_deletions,
-        };
+        let how =
+            SyncHow { is_trial: asked.dry_run, is_whole: asked.full, allows_removals: asked.allow_deletions };
         match self.house.sync_directory(tenant, &self.permit()?, how).await {
             Ok(run) => told(run),
             Err(Fault::NotFound) => Err(Refusal::new(
@@ -30,7 +27,9 @@ impl Errand<'_> {
 
 fn told(run: SyncRun) -> Result<Answer, Refusal> {
     if let SyncEnd::Failed { word, detail } = &run.end {
-        let why = format!("the directory server could not be read ({word}): {detail}; what was done until then stays");
+        let why = format!(
+            "the directory server could not be read ({word}): {detail}; what was done until then stays"
+        );
         return Err(Refusal::new(Kind::Failed, why));
     }
     let counts = run.counts;

@@ -36,9 +36,12 @@ fn parts(dn: &str) -> Vec<Part> {
     let mut characters = unescaped(dn).into_iter().peekable();
     let mut parts = vec![];
     while let Some((character, is_escaped)) = characters.next() {
-        let at_edge = characters.peek().is_none_or(|(next, escaped)| !escaped && matches!(next, ',' | '+' | ';'));
+        let at_edge =
+            characters.peek().is_none_or(|(next, escaped)| !escaped && matches!(next, ',' | '+' | ';'));
         parts.push(match character {
-            ',' | '=' | '+' | ';' if !is_escaped => Part::Separator(if character == ';' { ',' } else { character }),
+            ',' | '=' | '+' | ';' if !is_escaped => {
+                Part::Separator(if character == ';' { ',' } else { character })
+            }
             ',' | '=' | '+' | ';' | '\\' | '"' => Part::Escaped(character),
             ' ' if is_escaped && at_edge => Part::Escaped(character),
             _ => Part::Character(character),
@@ -79,7 +82,11 @@ fn unescaped(dn: &str) -> Vec<(char, bool)> {
 /// The byte that `\2c` stands for.
 fn hex_pair(text: &str) -> Option<u8> {
     let digits = text.strip_prefix('\\')?.get(..2)?;
-    if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) { u8::from_str_radix(digits, 16).ok() } else { None }
+    if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        u8::from_str_radix(digits, 16).ok()
+    } else {
+        None
+    }
 }
 
 /// True at the beginning, and behind a separator that is not escaped.

@@ -47,7 +47,8 @@ impl House {
             return Ok(());
         }
         let all = mapping::attributes_of_groups(settings);
-        let names = all.iter().filter(|name| !name.to_ascii_lowercase().ends_with("member")).cloned().collect();
+        let names =
+            all.iter().filter(|name| !name.to_ascii_lowercase().ends_with("member")).cloned().collect();
         let (first, second) =
             (walk.search(&settings.groups_filter, names), walk.search(&settings.groups_filter, all));
         let mut lines = std::collections::HashMap::new();

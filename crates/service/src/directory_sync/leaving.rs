@@ -9,8 +9,8 @@ use store::{SyncedKind, SyncedRow, Tables, Withheld};
 
 use super::pass::{Pass, STEP, Walk};
 use super::people::block;
-use super::report::{SyncEnd, SyncLine, SyncOutcome, SyncRefusal};
 use super::reading::Stop;
+use super::report::{SyncEnd, SyncLine, SyncOutcome, SyncRefusal};
 use crate::Fault;
 use crate::authority::{Actor, DeletePeople, Target, permit};
 use crate::deleting;
@@ -123,7 +123,13 @@ impl Leaving {
 
 fn is_too_many(pass: &Pass, count: usize, all: i64) -> bool {
     let settings = &pass.settings;
-    !pass.how.allows_removals && exceeds(i64::try_from(count).unwrap_or(i64::MAX), all, settings.most_removed, settings.most_percent)
+    !pass.how.allows_removals
+        && exceeds(
+            i64::try_from(count).unwrap_or(i64::MAX),
+            all,
+            settings.most_removed,
+            settings.most_percent,
+        )
 }
 
 const fn exceeds(count: i64, all: i64, most: i64, percent: i64) -> bool {

@@ -170,7 +170,8 @@ impl DirectoryKind {
 /// What is asked of people's entries.
 pub(super) fn attributes_of_people(settings: &DirectorySettings) -> Vec<String> {
     let kind = settings.kind;
-    let mut all: Vec<String> = kind.names().iter().flat_map(|(_, names)| *names).map(|name| (*name).to_owned()).collect();
+    let mut all: Vec<String> =
+        kind.names().iter().flat_map(|(_, names)| *names).map(|name| (*name).to_owned()).collect();
     let more = [kind.id(), kind.changed(), "manager", "userAccountControl", &settings.login];
     for name in more {
         if !all.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -201,7 +202,8 @@ pub(super) fn person(
         Some(name) => format!("{name}@{domain}"),
         None => String::new(),
     };
-    let value = |names: &[&str]| names.iter().find_map(|name| entry.text(name)).unwrap_or_default().to_owned();
+    let value =
+        |names: &[&str]| names.iter().find_map(|name| entry.text(name)).unwrap_or_default().to_owned();
     let values = kind.names().iter().map(|(attribute, names)| (*attribute, value(names))).collect();
     Ok(SourcePerson {
         source,
@@ -259,7 +261,8 @@ pub(super) mod tests {
         let anna = person(&settings, "devries.example", &found).unwrap();
         assert_eq!((anna.source, anna.login.as_str(), anna.is_enabled), (guid, "anna@devries.example", true));
         assert_eq!(anna.manager.as_deref(), Some("CN=Piet,DC=x"));
-        let value = |wanted| anna.values.iter().find(|(attribute, _)| *attribute == wanted).unwrap().1.as_str();
+        let value =
+            |wanted| anna.values.iter().find(|(attribute, _)| *attribute == wanted).unwrap().1.as_str();
         assert_eq!(value(Attribute::DisplayName), "Anna de Vri\u{eb}s");
         assert_eq!(value(Attribute::Department), "Finance");
         assert_eq!(value(Attribute::JobTitle), "", "what is not there takes the value away");
@@ -269,8 +272,11 @@ pub(super) mod tests {
     #[test]
     fn a_disabled_account_of_active_directory_is_disabled() {
         let settings = DirectorySettings { kind: DirectoryKind::ActiveDirectory, ..usual() };
-        for (control, is_enabled) in [("512", true), ("514", false), ("66050", false), ("", true), ("x", true)] {
-            let entry = entry("CN=A", &[("objectGUID", &[1; 16]), ("userAccountControl", control.as_bytes())]);
+        for (control, is_enabled) in
+            [("512", true), ("514", false), ("66050", false), ("", true), ("x", true)]
+        {
+            let entry =
+                entry("CN=A", &[("objectGUID", &[1; 16]), ("userAccountControl", control.as_bytes())]);
             assert_eq!(person(&settings, "x.nl", &entry).unwrap().is_enabled, is_enabled, "{control}");
         }
     }
@@ -293,7 +299,10 @@ pub(super) mod tests {
     #[test]
     fn what_a_server_says_about_changes_is_a_number_or_a_time_or_nothing() {
         let of = |kind: DirectoryKind, text: &str| {
-            kind.changed_of(&entry("x", &[("uSNChanged", text.as_bytes()), ("modifyTimestamp", text.as_bytes())]))
+            kind.changed_of(&entry(
+                "x",
+                &[("uSNChanged", text.as_bytes()), ("modifyTimestamp", text.as_bytes())],
+            ))
         };
         assert_eq!(of(DirectoryKind::OpenLdap, "20261127094500Z").as_deref(), Some("20261127094500Z"));
         assert_eq!(of(DirectoryKind::OpenLdap, "*)(uid=*"), None);

@@ -20,15 +20,15 @@ mod schedule;
 mod server;
 mod settings;
 mod state;
+mod trying;
 
 pub use mapping::DirectoryKind;
-pub use pass::{SamplePerson, SyncHow, Tested};
+pub use pass::SyncHow;
 pub use report::{MOST_ROWS, SHOWN, SyncCounts, SyncEnd, SyncLine, SyncOutcome, SyncRefusal, SyncRun};
 pub use server::{
     Condition, DirectoryEntry, DirectoryError, DirectorySearch, DirectoryServer, Protection, RemotePassword,
     Scope,
 };
-pub use settings::{
-    DirectorySettings, EVERY, GRACE, LONGEST, MOST_PERCENT, MOST_REMOVED, ShownDirectory,
-};
+pub use settings::{DirectorySettings, EVERY, GRACE, LONGEST, MOST_PERCENT, MOST_REMOVED, ShownDirectory};
 pub use state::Syncs;
+pub use trying::{SamplePerson, Tested};

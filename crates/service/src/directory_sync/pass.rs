@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{Attribute, Id, Tenant, User};
+use model::{Id, Tenant, User};
 use sql::Tx;
 use store::SyncedKind;
 
@@ -188,7 +188,8 @@ impl House {
             enough: None,
         };
         let found = self.read_some(server, search, 1).await?;
-        let text = |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
+        let text =
+            |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
         let at = text("highestCommittedUSN");
         let is_number = !at.is_empty() && at.len() <= 19 && at.bytes().all(|byte| byte.is_ascii_digit());
         Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server: text("dsServiceName") })
@@ -241,7 +242,9 @@ impl House {
                 if applied.line.outcome == SyncOutcome::Added {
                     walk.coming.insert(dn_key(&one.person.dn));
                 }
-                if applied.is_to_block && let Some(id) = applied.line.object {
+                if applied.is_to_block
+                    && let Some(id) = applied.line.object
+                {
                     walk.disabled.push((id.cast(), applied.line.name.clone()));
                 }
                 walk.waits.extend(applied.waits);
@@ -334,7 +337,9 @@ fn counted(run: &SyncRun) -> Changes {
         ("heldBack", counts.held_back),
     ];
     let changes = Changes::default().made("outcome", run.end.word()).made("whole", run.is_whole);
-    all.into_iter().filter(|(_, count)| *count > 0).fold(changes, |changes, (name, count)| changes.made(name, count))
+    all.into_iter()
+        .filter(|(_, count)| *count > 0)
+        .fold(changes, |changes, (name, count)| changes.made(name, count))
 }
 
 impl Walk {
@@ -364,76 +369,6 @@ impl Walk {
 
     pub(super) fn refuse(&mut self, kind: SyncedKind, name: String) {
         self.run.add(SyncLine::new(kind, name, SyncOutcome::Refused(SyncRefusal::NoId)));
-    }
-}
-
-/// Somebody as a test of settings shows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SamplePerson {
-    /// The name to sign in with.
-    pub login: String,
-    /// How they are called.
-    pub display: String,
-}
-
-/// What a test of settings found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tested {
-    /// The first people.
-    pub people: Vec<SamplePerson>,
-    /// The first groups.
-    pub groups: Vec<String>,
-}
-
-/// How many a test shows.
-const TESTED: usize = 5;
-
-impl House {
-    /// Tries settings that need not be saved: connects, signs in, and reads the first people and groups. The password that
-    /// is kept is used for the server and name that it is kept for, and for no other.
-    pub async fn test_directory(
-        &self,
-        tenant: Id<Tenant>,
-        _permit: &Permit<ManageDirectorySync>,
-        (wanted, typed): (DirectorySettings, Option<super::RemotePassword>),
-    ) -> Result<Result<Tested, super::DirectoryError>, Fault> {
-        let wanted = super::settings::checked(wanted)?;
-        let password = self.password_for(tenant, &wanted, typed).await?;
-        let server = wanted.server(password);
-        let pass = self.pass(tenant, wanted, SyncHow { is_trial: true, ..SyncHow::default() })?;
-        match self.first_entries(&pass, &server).await {
-            Ok(tested) => Ok(Ok(tested)),
-            Err(Stop::Directory(error)) => Ok(Err(error)),
-            Err(Stop::Fault(fault)) => Err(fault),
-        }
-    }
-
-    async fn first_entries(&self, pass: &Pass, server: &DirectoryServer) -> Result<Tested, Stop> {
-        let settings = &pass.settings;
-        let search = |filter: &str, attributes| DirectorySearch {
-            base: settings.base.clone(),
-            scope: Scope::Subtree,
-            filter: Some(filter.to_owned()),
-            and: vec![],
-            attributes,
-            enough: None,
-        };
-        let people = search(&settings.people_filter, mapping::attributes_of_people(settings));
-        let mut tested = Tested::default();
-        for entry in self.read_some(server, people, TESTED).await?.iter().take(TESTED) {
-            if let Ok(person) = mapping::person(settings, &pass.domain, entry) {
-                let display = person.values.iter().find(|(attribute, _)| *attribute == Attribute::DisplayName);
-                let display = display.map(|(_, text)| text.clone()).unwrap_or_default();
-                tested.people.push(SamplePerson { login: person.login, display });
-            }
-        }
-        if !settings.groups_filter.is_empty() {
-            let groups = search(&settings.groups_filter, mapping::attributes_of_groups(settings));
-            for entry in self.read_some(server, groups, TESTED).await?.iter().take(TESTED) {
-                tested.groups.extend(mapping::group(settings, entry).map(|group| group.display));
-            }
-        }
-        Ok(tested)
     }
 }
 

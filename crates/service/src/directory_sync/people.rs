@@ -180,7 +180,8 @@ fn usable(like: &Person, one: &Prepared) -> (Vec<(Attribute, String)>, Vec<Strin
     let (mut values, mut left_out) = (vec![], vec![]);
     for (attribute, text) in &one.person.values {
         // Everybody is called something.
-        let text = if *attribute == Attribute::DisplayName && text.is_empty() { &one.person.login } else { text };
+        let text =
+            if *attribute == Attribute::DisplayName && text.is_empty() { &one.person.login } else { text };
         match attribute.write(&mut like.clone(), text) {
             Ok(()) => values.push((*attribute, text.clone())),
             Err(_) => left_out.push(attribute.word().to_owned()),

@@ -115,9 +115,8 @@ impl DirectorySettings {
 
     /// True when a password for one is a password for the other.
     fn has_the_aim_of(&self, other: &Self) -> bool {
-        let aim = |of: &Self| {
-            (of.host.clone(), of.port, of.protection, of.authority.clone(), of.bind_name.clone())
-        };
+        let aim =
+            |of: &Self| (of.host.clone(), of.port, of.protection, of.authority.clone(), of.bind_name.clone());
         aim(self) == aim(other)
     }
 
@@ -201,8 +200,7 @@ impl House {
         &self,
         tenant: Id<Tenant>,
     ) -> Result<Option<(DirectorySettings, RemotePassword)>, Fault> {
-        let (settings, sealed) =
-            self.db.read(tenant, |tx| Ok::<_, Fault>((read(tx)?, sealed(tx)?))).await?;
+        let (settings, sealed) = self.db.read(tenant, |tx| Ok::<_, Fault>((read(tx)?, sealed(tx)?))).await?;
         let Some(settings) = settings else { return Ok(None) };
         let password = sealed.and_then(|sealed| self.open_password(tenant, &sealed)).unwrap_or_default();
         Ok(Some((settings, password)))
@@ -330,9 +328,9 @@ fn changes(before: Option<&DirectorySettings>, after: &DirectorySettings) -> Cha
         ("mostRemoved", |of| format!("{} / {} %", of.most_removed, of.most_percent)),
         ("graceDays", |of| of.grace_days.to_string()),
     ];
-    fields.into_iter().fold(Changes::default(), |changes, (name, read)| {
-        changes.set(name, old(read), Some(read(after)))
-    })
+    fields
+        .into_iter()
+        .fold(Changes::default(), |changes, (name, read)| changes.set(name, old(read), Some(read(after))))
 }
 
 fn fingerprint(settings: &DirectorySettings) -> String {
@@ -371,7 +369,8 @@ pub(super) mod tests {
             ("authority", |of| of.authority = Some("/etc/passwd".to_owned())),
             ("authority", |of| {
                 of.authority = Some(
-                    "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n-----END CERTIFICATE-----".to_owned(),
+                    "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n-----END CERTIFICATE-----"
+                        .to_owned(),
                 );
             }),
             ("login", |of| of.login = "mail)(uid=*".to_owned()),

@@ -412,7 +412,7 @@ impl Known {
 
 fn known(tx: &mut Tx<'_>, user: User) -> Result<Known, sql::Error> {
     let profile = tx.profiles().of(user.id)?;
-    Ok(Known::of(&Person { user, profile }))
+    Ok(Known::of(&Person { user, profile, synced_as: None }))
 }
 
 #[cfg(test)]

@@ -148,12 +148,6 @@ fn note(tx: &mut Tx<'_>, (entry, id): (Entry, Id<Group>), added: &Changes) -> Re
     })
 }
 
-fn write(
-    tx: &mut Tx<'_>,
-    entry: Entry,
-    verb: Verb,
-    id: Id<Group>,
-    changes: &Changes,
-) -> Result<(), Fault> {
+fn write(tx: &mut Tx<'_>, entry: Entry, verb: Verb, id: Id<Group>, changes: &Changes) -> Result<(), Fault> {
     entry.write_as(tx, (store::Actor::System, None), verb, ("group", Some(id)), changes)
 }

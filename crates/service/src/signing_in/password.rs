@@ -367,11 +367,7 @@ fn whose(
 }
 
 /// What somebody's password is checked against, if anything is. Of nobody the same is asked.
-fn kept_of(
-    tx: &mut Tx<'_>,
-    user: Option<&User>,
-    has_door: bool,
-) -> Result<Option<(Id<User>, Kept)>, Fault> {
+fn kept_of(tx: &mut Tx<'_>, user: Option<&User>, has_door: bool) -> Result<Option<(Id<User>, Kept)>, Fault> {
     let id = user.map_or(User::NOBODY, |user| user.id);
     let hash = tx.users().password_hash(id)?;
     let entry = if has_door { TheirEntry::of(tx, id)? } else { None };

@@ -13,8 +13,8 @@ use super::policy_acts::confirm;
 use crate::form::{Fields, Form};
 use crate::here::Here;
 use crate::screens::admin::{
-    Confirm, DirectoryForm, DirectoryNow, DirectoryRunPage, DirectorySyncPage, Done, Entry, Question, RunShown,
-    TestShown,
+    Confirm, DirectoryForm, DirectoryNow, DirectoryRunPage, DirectorySyncPage, Done, Entry, Question,
+    RunShown, TestShown,
 };
 
 /// The page's address.
@@ -151,7 +151,11 @@ async fn known(desk: &Desk) -> Result<ShownDirectory, Response> {
     desk.or_fault(desk.house().directory_settings(desk.tenant(), &permit).await)
 }
 
-async fn screen(desk: &Desk, known: ShownDirectory, form: DirectoryForm) -> Result<DirectorySyncPage, Response> {
+async fn screen(
+    desk: &Desk,
+    known: ShownDirectory,
+    form: DirectoryForm,
+) -> Result<DirectorySyncPage, Response> {
     let permit = desk.permit::<ReadSecurity>(Target::Organisation)?;
     let runs = desk.or_fault(desk.house().sync_runs(desk.tenant(), &permit).await)?;
     let now = known.settings.is_some().then(|| DirectoryNow {

@@ -25,8 +25,10 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 pub(super) async fn change(form: Form) -> Result<Response, Response> {
     let (desk, fields) = Desk::take(form, Entry::MySecurity, PATH).await?;
     let (present, new) = (fields.get("current"), fields.get("new"));
-    if occasion(&desk) == PasswordOccasion::Add {
-        return add(&desk, new).await;
+    match occasion(&desk) {
+        PasswordOccasion::Add => return add(&desk, new).await,
+        PasswordOccasion::Elsewhere => return Err(refused(&screen(&desk, None))),
+        PasswordOccasion::Change => {}
     }
     if present == new && !new.is_empty() {
         return Err(refused(&screen(&desk, Some(PasswordError::Same))));
@@ -58,6 +60,7 @@ async fn add(desk: &Desk, new: &str) -> Result<Response, Response> {
 fn occasion(desk: &Desk) -> PasswordOccasion {
     match desk.visitor.user.password {
         PasswordState::None => PasswordOccasion::Add,
+        PasswordState::Elsewhere { .. } => PasswordOccasion::Elsewhere,
         _ => PasswordOccasion::Change,
     }
 }

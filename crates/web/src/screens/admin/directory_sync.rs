@@ -149,7 +149,9 @@ impl DirectorySyncPage {
             "authority" => t.sync_error_authority(),
             "bind_password" => t.sync_error_password(),
             "people_filter" | "groups_filter" => t.sync_error_filter(),
-            "port" | "every_minutes" | "most_removed" | "most_percent" | "grace_days" => t.sync_error_number(),
+            "port" | "every_minutes" | "most_removed" | "most_percent" | "grace_days" => {
+                t.sync_error_number()
+            }
             "bind_name" | "base" | "login" => t.sync_error_text(),
             _ => t.sync_error(),
         })

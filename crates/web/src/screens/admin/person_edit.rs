@@ -225,7 +225,12 @@ impl PersonEdit {
         let wrong = Self { error: Some(EditError::Circle), ..full.clone() };
         let own = Self { error: Some(EditError::Oneself), ..full.clone() };
         let synced = Self { error: Some(EditError::Synced), ..full.clone() };
-        vec![("admin-user-edit", full), ("admin-user-edit-wrong", wrong), ("admin-user-edit-own", own), ("admin-user-edit-synced", synced)]
+        vec![
+            ("admin-user-edit", full),
+            ("admin-user-edit-wrong", wrong),
+            ("admin-user-edit-own", own),
+            ("admin-user-edit-synced", synced),
+        ]
     }
 }
 

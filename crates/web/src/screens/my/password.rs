@@ -27,6 +27,8 @@ pub enum PasswordOccasion {
     Change,
     /// Adds one where there is none.
     Add,
+    /// Nothing: a directory server's password is changed there.
+    Elsewhere,
 }
 
 /// What was wrong.
@@ -72,7 +74,7 @@ impl MyPassword {
     /// The heading.
     pub fn title(&self) -> String {
         match self.occasion {
-            PasswordOccasion::Change => self.shell.texts.my_password_title(),
+            PasswordOccasion::Change | PasswordOccasion::Elsewhere => self.shell.texts.my_password_title(),
             PasswordOccasion::Add => self.shell.texts.my_password_add_title(),
         }
     }
@@ -82,13 +84,14 @@ impl MyPassword {
         match self.occasion {
             PasswordOccasion::Change => self.shell.texts.my_password_intro(),
             PasswordOccasion::Add => self.shell.texts.my_password_add_intro(),
+            PasswordOccasion::Elsewhere => self.shell.texts.sync_password_there(),
         }
     }
 
     /// The button.
     pub fn button(&self) -> String {
         match self.occasion {
-            PasswordOccasion::Change => self.shell.texts.my_password_button(),
+            PasswordOccasion::Change | PasswordOccasion::Elsewhere => self.shell.texts.my_password_button(),
             PasswordOccasion::Add => self.shell.texts.my_password_add_button(),
         }
     }
@@ -112,11 +115,13 @@ impl MyPassword {
         let wrong = Self { error: Some(PasswordError::Wait(1)), ..empty.clone() };
         let short = Self { error: Some(PasswordError::Short), ..empty.clone() };
         let first = Self { occasion: PasswordOccasion::Add, ..empty.clone() };
+        let elsewhere = Self { occasion: PasswordOccasion::Elsewhere, ..empty.clone() };
         vec![
             ("my-password", empty),
             ("my-password-wait", wrong),
             ("my-password-short", short),
             ("my-password-add", first),
+            ("my-password-elsewhere", elsewhere),
         ]
     }
 }
