@@ -260,5 +260,5 @@ fn ended_words(desk: &Desk, ended: EndedExclusion) -> String {
         (Excluded::Person(_), None) => t.policies_missing_person(),
         (Excluded::Group(_), None) => t.policies_missing_group(),
     };
-    t.revisions_ended_one(&ended.policy, &who)
+    t.revisions_ended_one(&who, &ended.policy)
 }

@@ -217,7 +217,7 @@ impl RevisionRestore {
             id: line.id.clone(),
             when: line.when,
             altered: line.altered,
-            ended: vec![t.revisions_ended_one("Two steps <b>outside", "Piet <i>Bakker")],
+            ended: vec![t.revisions_ended_one("Piet <i>Bakker", "Two steps <b>outside")],
             seen: line.id.clone(),
             trial: String::new(),
             problem: None,
