@@ -63,7 +63,7 @@ pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
 /// What a request asks: one record, or by which index; and what is looked at on the page itself.
 fn asked(call: &Call) -> Result<(Option<Id<AuditRecord>>, AuditFilter, Vec<Filter>), Problem> {
     let (mut filter, mut times) = (AuditFilter::default(), Times::default());
-    let (mut one, mut rest) = (None, vec![]);
+    let (mut one, mut rest, mut when) = (None, vec![], vec![]);
     for part in call.query.filter.iter().flat_map(Filter::parts) {
         match part {
             Filter::Is(name, Value::String(id)) if name == "id" || name == "correlationId" => {
@@ -81,11 +81,13 @@ fn asked(call: &Call) -> Result<(Option<Id<AuditRecord>>, AuditFilter, Vec<Filte
             }
             Filter::Compares(name, order, value) if name == "activityDateTime" => {
                 times = times.narrowed(*order, value)?;
+                when.push(part.clone());
             }
             other if is_looked_at(other) => rest.push(other.clone()),
             _ => return Err(refused()),
         }
     }
+    rest.extend(one.map(|_| when).unwrap_or_default());
     let after = call.query.skip_token.as_deref().map(read_token).transpose()?;
     (filter.since, filter.before) = (times.from, times.before(after));
     Ok((one, filter, rest))

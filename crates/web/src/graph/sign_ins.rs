@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use service::authority::{Permit, ReadLogs, ReadSecurity, Target};
 use service::log_search::{Found, SignInsAsked};
 use service::{Fault, Filter as Narrowed};
+use signin::RecordId;
 
 use super::call::{Answer, Call};
 use super::logs::{LOOKS, Times, newest_first, read_token, write_token};
@@ -73,7 +74,7 @@ async fn page(
     call.or_fault(call.house().sign_ins_found(call.tenant(), permit, asked, limit).await, "")
 }
 
-fn go_on(asked: &mut SignInsAsked, after: Option<(model::Timestamp, Id<signin::RecordId>)>) {
+fn go_on(asked: &mut SignInsAsked, after: Option<(model::Timestamp, Id<RecordId>)>) {
     if let SignInsAsked::Listed(filter)
     | SignInsAsked::From(_, filter)
     | SignInsAsked::StoppedWith(_, filter) = asked
@@ -105,11 +106,11 @@ fn every(filter: &Filter) -> Vec<&Filter> {
 /// Nothing where a name is nobody's.
 async fn asked(call: &Call) -> Result<Option<Asked>, Problem> {
     let (mut filter, mut times) = (Narrowed::default(), Times::default());
-    let (mut one, mut address, mut stopped, mut rest) = (None, None, None, vec![]);
+    let (mut one, mut address, mut stopped, mut rest, mut when) = (None, None, None, vec![], vec![]);
     for part in call.query.filter.iter().flat_map(Filter::parts) {
         match part {
             Filter::Is(name, Value::String(id)) if name == "id" || name == "correlationId" => {
-                one = Some(id.parse().map_err(|_| Problem::bad(format!("Invalid value specified for '{name}'.")))?);
+                one = Some(call.id::<RecordId>(id)?);
             }
             Filter::Is(name, Value::String(id)) if name == "userId" => filter.user = Some(call.id(id)?),
             Filter::Is(name, Value::String(named)) if name == "userPrincipalName" => {
@@ -126,6 +127,7 @@ async fn asked(call: &Call) -> Result<Option<Asked>, Problem> {
             }
             Filter::Compares(name, order, value) if name == "createdDateTime" => {
                 times = times.narrowed(*order, value)?;
+                when.push(part.clone());
             }
             other if is_looked_at(other) => rest.push(other.clone()),
             _ => return Err(refused()),
@@ -133,10 +135,13 @@ async fn asked(call: &Call) -> Result<Option<Asked>, Problem> {
     }
     let after = call.query.skip_token.as_deref().map(read_token).transpose()?;
     (filter.from, filter.before) = (times.from, times.before(after));
+    // What an index finds is looked at again: it carries one of them, or two.
+    let exact = |name: &str, id: String| Filter::Is(name.to_owned(), json!(id));
+    rest.extend(filter.user.map(|id| exact("userId", id.to_string())));
+    rest.extend(filter.client.map(|id| exact("appId", id.to_string())));
+    rest.extend(one.map(|_| when).unwrap_or_default());
     let is_by_whom = filter.user.is_some() || filter.client.is_some();
-    if let Some(address) = &address {
-        rest.push(Filter::Is("ipAddress".to_owned(), json!(address)));
-    }
+    rest.extend(address.clone().map(|address| exact("ipAddress", address)));
     let by = match (one, address, stopped) {
         (Some(id), _, _) => SignInsAsked::One(id),
         (None, Some(address), _) if !is_by_whom => SignInsAsked::From(address, filter),
