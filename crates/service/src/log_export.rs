@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::keys::Place;
 use crate::standing::may_still;
 
-pub(crate) use lines::{Batch, SETTLED, batch, head_of};
+pub(crate) use lines::{Batch, batch, head_of};
 pub use target::{LogKind, LogTarget};
 
 /// A log that can be sent.

@@ -113,7 +113,7 @@ impl Retention {
     pub fn of(days: [i64; 4]) -> Result<Self, &'static str> {
         let kept = Self::from_days(days);
         let wrong = KINDS.iter().zip(kept.days()).find(|((_, range), days)| !range.contains(days));
-        wrong.map_or(Ok(kept), |((word, _), _)| Err(word))
+        wrong.map_or(Ok(kept), |((word, _), _)| Err(*word))
     }
 }
 

@@ -82,7 +82,7 @@ pub use memberships::Memberships;
 pub use organisations::Organisations;
 pub use outbox::{Letter, Outbox};
 pub use passkeys::{Held, MakeHeld, Passkey, Passkeys};
-pub use personal::{PERSONAL, Personal, PersonalTable, Told};
+pub use personal::{PERSONAL, Personal, PersonalTable, PersonalValue, Told};
 pub use policy_sets::{PartKey, PolicySets, Revision, RevisionRow};
 pub use profiles::Profiles;
 pub use records::{Filter, Outcome, Record, Records, ReplayRow, Subject};

@@ -34,7 +34,8 @@ impl House {
                     return Ok(());
                 }
                 // Read again: somebody may have restored one of them in between.
-                let still = tx.erased().due(now - retention(tx, unset)?.deleted(), PEOPLE)?;
+                let before = now - retention(tx, unset)?.deleted();
+                let still = tx.erased().due(before, PEOPLE)?;
                 for (id, entry) in due.iter().zip(&entries).filter(|(id, _)| still.contains(id)) {
                     tx.erased().remove(*id, now)?;
                     let by = (store::Actor::System, None);

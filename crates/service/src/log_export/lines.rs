@@ -13,7 +13,7 @@ use crate::audit::Head;
 use crate::outside::LogDelivery;
 
 /// A record is left alone for as long as the transaction of an older one may still be under way.
-pub(crate) const SETTLED: Span = Span::minutes(1);
+const SETTLED: Span = Span::minutes(1);
 /// Facility 10, security and authorization (RFC 5424 §6.2.1), shifted.
 const FACILITY: u8 = 10 * 8;
 const WARNING: u8 = 4;

@@ -32,7 +32,7 @@ pub(super) async fn save(form: Form) -> Result<Response, Response> {
     for ((days, sent), (field, _)) in days.iter_mut().zip(&typed).zip(&KINDS) {
         match sent.parse() {
             Ok(number) => *days = number,
-            Err(_) => return Err(refused(&screen(&desk, typed.clone(), Some(field)))),
+            Err(_) => return Err(refused(&screen(&desk, typed.clone(), Some(*field)))),
         }
     }
     let saved = match Retention::of(days) {
