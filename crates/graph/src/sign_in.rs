@@ -235,6 +235,7 @@ const fn method(method: Method) -> &'static str {
         Method::Email => "Email",
         Method::RememberedDevice => "Previously satisfied",
         Method::AppPassword => "App password",
+        Method::SealedCapsule => "Sealed capsule",
     }
 }
 

@@ -1,6 +1,5 @@
 # Directory sync: people and groups from an LDAP or Active Directory server.
 
-admin-nav-settings = Settings
 sync-title = Directory sync
 sync-about = People and groups come from your LDAP or Active Directory server, and follow what changes there. Nothing is ever written to that server.
 sync-preset = Fill in what is usual for

@@ -1,6 +1,5 @@
 # Mensen en groepen van een LDAP- of Active Directory-server.
 
-admin-nav-settings = Instellingen
 sync-title = Adreslijstsynchronisatie
 sync-about = Mensen en groepen komen van uw LDAP- of Active Directory-server, en volgen wat daar verandert. Op die server wordt nooit iets geschreven.
 sync-preset = Vul in wat gebruikelijk is voor
