@@ -77,9 +77,10 @@ impl House {
         after: Option<Page>,
         limit: i64,
     ) -> Result<Vec<Registered>, Fault> {
+        let now = self.now();
         self.judged_reading(tenant, move |tx, set| {
             let rows = tx.users().list(&PeopleFilter::default(), after.as_ref(), limit)?;
-            rows.into_iter().map(|row| registered(tx, set, row.user)).collect()
+            rows.into_iter().map(|row| registered(tx, (set, now), row.user)).collect()
         })
         .await
     }
@@ -91,9 +92,10 @@ impl House {
         _permit: &Permit<ReadRegistrations>,
         id: Id<User>,
     ) -> Result<Registered, Fault> {
+        let now = self.now();
         self.judged_reading(tenant, move |tx, set| {
             let user = alive(tx, id)?;
-            registered(tx, set, user)
+            registered(tx, (set, now), user)
         })
         .await
     }
@@ -114,8 +116,8 @@ impl House {
     }
 }
 
-fn registered(tx: &mut Tx<'_>, set: &PolicySet, user: User) -> Result<Registered, Fault> {
-    let (registered, usable) = gate::methods_of(tx, &user, set)?;
+fn registered(tx: &mut Tx<'_>, at: (&PolicySet, Timestamp), user: User) -> Result<Registered, Fault> {
+    let (registered, usable) = gate::methods_of(tx, &user, at)?;
     let holds_role = !tx.users().roles(user.id)?.is_empty();
     Ok(Registered { user, holds_role, registered, usable })
 }

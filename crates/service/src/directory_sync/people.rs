@@ -15,6 +15,7 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::conditional_access::Watched;
 use crate::house::House;
+use crate::retention::retention;
 use crate::ledger::Entry;
 use crate::people::{blank, end_everything, keep_an_administrator};
 use crate::person_changes::{Tools, change, person};
@@ -114,7 +115,8 @@ fn bring(
     let was = row.clone();
     let mut outcome = SyncOutcome::Same;
     if user.state.is_deleted() {
-        let restored = user.state.restored(now);
+        let kept = retention(tx, pass.house.unset_retention())?.deleted();
+        let restored = user.state.restored(now, kept);
         let (Some(Withheld::Deleted), Ok(state)) = (row.withheld, restored) else {
             return Ok(refused(one, SyncRefusal::DeletedHere));
         };

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use model::{Id, Tenant};
 use sql::{Config, Db, Error, Migration};
-use testdb::TempDir;
+use testdb::{Postgres, TempDir};
 
 pub(crate) const TENANT: Id<Tenant> = Id::fixed(1);
 pub(crate) const OTHER: Id<Tenant> = Id::fixed(2);
@@ -32,19 +32,21 @@ pub(crate) struct House {
     /// How many closures that write run at once.
     pub(crate) writers: usize,
     _folder: Option<TempDir>,
+    _postgres: Option<Postgres>,
 }
 
 pub(crate) fn sqlite() -> House {
     let folder = testdb::temp_dir();
     let config = Config::Sqlite { path: folder.join("data").join("house.db"), readers: 2 };
     let db = Db::open(&config, MIGRATIONS).unwrap();
-    House { db, config, writers: 1, _folder: Some(folder) }
+    House { db, config, writers: 1, _folder: Some(folder), _postgres: None }
 }
 
 pub(crate) fn postgres() -> House {
-    let config = postgres_config(testdb::postgres().url());
+    let postgres = testdb::postgres();
+    let config = postgres_config(postgres.url());
     let db = Db::open(&config, MIGRATIONS).unwrap();
-    House { db, config, writers: 4, _folder: None }
+    House { db, config, writers: 4, _folder: None, _postgres: Some(postgres) }
 }
 
 pub(crate) fn postgres_config(url: &str) -> Config {

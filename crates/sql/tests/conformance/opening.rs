@@ -47,10 +47,16 @@ fn a_database_that_is_up_to_date_opens_again(house: &House) {
 
 fn many_that_open_at_once_migrate_once(house: &House) {
     // A database of its own, so that even the first step is raced for.
-    let folder = testdb::temp_dir();
+    let (folder, postgres);
     let fresh = match &house.config {
-        Config::Sqlite { .. } => Config::Sqlite { path: folder.join("fresh.db"), readers: 1 },
-        Config::Postgres { .. } => postgres_config(testdb::postgres().url()),
+        Config::Sqlite { .. } => {
+            folder = testdb::temp_dir();
+            Config::Sqlite { path: folder.join("fresh.db"), readers: 1 }
+        }
+        Config::Postgres { .. } => {
+            postgres = testdb::postgres();
+            postgres_config(postgres.url())
+        }
     };
     let start = std::sync::Barrier::new(6);
     let opened: Vec<Vec<i64>> = std::thread::scope(|scope| {

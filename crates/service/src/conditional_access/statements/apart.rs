@@ -78,6 +78,7 @@ fn standing_for(held: &[Excluded], guest: GuestKind) -> Subject {
         registration_since: Timestamp::from_secs(0),
         home: None,
         accepted: vec![],
+        emergency: false,
         workload: None,
     };
     for one in held {
