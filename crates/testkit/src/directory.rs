@@ -151,7 +151,7 @@ fn configuration(root: &Path) -> String {
 
 /// An authority of its own and a certificate for `localhost`: what it is called is handed over.
 fn certificates(root: &Path) -> String {
-    let mut params = CertificateParams::new(vec![]).expect("no names");
+    let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority =
         CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");

@@ -122,11 +122,11 @@ mod tests {
     fn numbers_are_as_short_as_they_can_be_and_read_back() {
         for (number, bytes) in [
             (0, &[2, 1, 0][..]),
-            (127, &[2, 1, 127]),
-            (128, &[2, 2, 0, 128]),
-            (256, &[2, 2, 1, 0]),
-            (-1, &[2, 1, 255]),
-            (-129, &[2, 2, 255, 127]),
+            (127, &[2, 1, 127][..]),
+            (128, &[2, 2, 0, 128][..]),
+            (256, &[2, 2, 1, 0][..]),
+            (-1, &[2, 1, 255][..]),
+            (-129, &[2, 2, 255, 127][..]),
         ] {
             assert_eq!(integer(INTEGER, number), bytes, "{number}");
             assert_eq!(Reader(bytes).number(INTEGER), Ok(number));

@@ -1,7 +1,7 @@
 //! Search filters as text (RFC 4515), read into the bytes that a server is asked by (RFC 4511 §4.5.1).
 //!
-//! What Sluis itself looks for is never put into the text: [`equals`] and [`at_least`] make a comparison of a value as it
-//! is, whatever characters it has (attack 68).
+//! What Sluis itself looks for is never put into the text: [`at_least`] makes a comparison of a value as it is, whatever
+//! characters it has (attack 68).
 
 use super::ber::tlv;
 
@@ -19,23 +19,15 @@ const APPROXIMATE: u8 = 0xa8;
 const EXTENSIBLE: u8 = 0xa9;
 
 /// The longest filter, in bytes.
-pub const LONGEST: usize = 2_000;
+const LONGEST: usize = 2_000;
 /// How deeply filters may stand in one another.
 const DEEPEST: usize = 20;
 
 /// The text is no filter; where it went wrong, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FilterError {
+pub(super) struct FilterError {
     /// The place.
-    pub at: usize,
-}
-
-/// True when a server can be asked by this text.
-///
-/// # Errors
-/// Where it is no filter.
-pub fn check(text: &str) -> Result<(), FilterError> {
-    read(text).map(drop)
+    pub(super) at: usize,
 }
 
 /// A text as bytes.
@@ -52,11 +44,6 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, FilterError> {
 /// Entries that match all of these.
 pub(super) fn all(filters: &[Vec<u8>]) -> Vec<u8> {
     tlv(AND, &filters.concat())
-}
-
-/// Entries with exactly this value.
-pub(super) fn equals(attribute: &str, value: &[u8]) -> Vec<u8> {
-    comparison(EQUAL, attribute.as_bytes(), value)
 }
 
 /// Entries with this value or a greater one.
@@ -291,7 +278,8 @@ mod tests {
         assert_eq!(read(r"(cn=\2a\28\29\5C\00)"), Ok(equal("cn", b"*()\\\0")));
         assert_eq!(read(r"(cn=L\c3\bcbeck)"), Ok(equal("cn", "L\u{fc}beck".as_bytes())));
         // What Sluis compares with is not read at all.
-        assert_eq!(equals("uid", b"*)(uid=*"), tlv(EQUAL, &[octets(b"uid"), octets(b"*)(uid=*")].concat()));
+        let hostile = tlv(AT_LEAST, &[octets(b"uid"), octets(b"*)(uid=*")].concat());
+        assert_eq!(at_least("uid", b"*)(uid=*"), hostile);
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn paged(size: i64, cookie: &[u8]) -> Vec<u8> {
 }
 
 fn message(id: i64, operation: &[u8], controls: &[u8]) -> Vec<u8> {
-    tlv(ber::SEQUENCE, &[&integer(ber::INTEGER, id), operation, controls].concat())
+    tlv(ber::SEQUENCE, &[&integer(ber::INTEGER, id)[..], operation, controls].concat())
 }
 
 /// Reads what is within a message; what was not asked for under this id is an error.

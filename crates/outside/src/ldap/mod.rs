@@ -5,7 +5,7 @@
 //! Certificates are always checked. Begin with [`Ldap`].
 
 mod ber;
-pub mod filter;
+mod filter;
 mod message;
 mod wire;
 
@@ -120,7 +120,6 @@ fn filter_of(search: &DirectorySearch) -> Result<Vec<u8>, DirectoryError> {
     }];
     filters.extend(search.and.iter().map(|condition| match condition {
         Condition::AtLeast(attribute, value) => filter::at_least(attribute, value.as_bytes()),
-        Condition::Equals(attribute, value) => filter::equals(attribute, value.as_bytes()),
     }));
     Ok(match &filters[..] {
         [one] => one.clone(),

@@ -71,8 +71,6 @@ pub enum Scope {
 pub enum Condition {
     /// The attribute has this value or a greater one.
     AtLeast(&'static str, String),
-    /// The attribute has this value.
-    Equals(String, String),
 }
 
 /// An entry of the directory.
