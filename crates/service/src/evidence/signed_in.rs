@@ -128,6 +128,7 @@ mod tests {
             platform: None,
             address: None,
             country: None,
+            locality: None,
             agent: None,
             flow: "none".to_owned(),
             sign_in_risk: None,

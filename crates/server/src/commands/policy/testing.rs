@@ -187,6 +187,7 @@ fn people(file: &Path) -> Result<Vec<(String, Subject)>, Refusal> {
             registration_since: Timestamp::from_secs(0),
             home: None,
             accepted: vec![],
+            emergency: false,
             workload: None,
         };
         Ok((one.name, subject))
