@@ -105,7 +105,7 @@ pub(super) async fn page(here: Here) -> Result<Response, Response> {
 /// Users > Guests.
 pub(super) async fn guests(here: Here) -> Result<Response, Response> {
     let desk = Desk::open(here, Entry::Guests).await?;
-    let search = Search { kind: Kind::Guests, ..Search::of(&desk.query()) };
+    let search = Search { kind: Kind::Guests, order: None, ..Search::of(&desk.query()) };
     list(desk, Entry::Guests, search).await
 }
 
