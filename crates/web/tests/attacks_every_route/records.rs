@@ -272,7 +272,10 @@ pub const FORMS: &[(&str, Leaves)] = &[
     ("/v1.0/$batch", Nothing("each request in it leaves what it leaves by itself")),
     ("/v1.0/applications", Elsewhere("addApplication", "graph_api/applications.rs")),
     ("/v1.0/applications/{id}/addPassword", Elsewhere("addApplicationSecret", "graph_api/applications.rs")),
-    ("/v1.0/applications/{id}/removePassword", Elsewhere("removeApplicationSecret", "graph_api/applications.rs")),
+    (
+        "/v1.0/applications/{id}/removePassword",
+        Elsewhere("removeApplicationSecret", "graph_api/applications.rs"),
+    ),
     (
         "/v1.0/servicePrincipals/{id}/appRoleAssignedTo",
         Elsewhere("namePersonForApplication", "graph_api/applications.rs"),

@@ -40,7 +40,8 @@ async fn operations(server: &Server, at: &Organisation) -> Vec<Operation> {
             plain => plain,
         });
         let filled = format!("/v1.0{}", filled.collect::<Vec<_>>().join("/"));
-        for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters") {
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters")
+        {
             let security = operation["security"].as_array().unwrap();
             let permissions = security.iter().map(|one| one["oauth2"][0].as_str().unwrap().to_owned());
             let method = method.to_uppercase().parse().unwrap();
@@ -131,7 +132,8 @@ fn may(role: Option<Role>, permissions: &[String]) -> Option<bool> {
         let words: Vec<&str> = row.permissions.iter().map(|one| one.word()).collect();
         !words.is_empty() && words == permissions
     };
-    let rows: Vec<bool> = TABLE.iter().filter(is_it).map(|row| role.is_some_and(|role| row.roles.contains(&role))).collect();
+    let rows: Vec<bool> =
+        TABLE.iter().filter(is_it).map(|row| role.is_some_and(|role| row.roles.contains(&role))).collect();
     let first = *rows.first()?;
     rows.iter().all(|one| *one == first).then_some(first)
 }
