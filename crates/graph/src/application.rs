@@ -136,7 +136,9 @@ pub fn said(members: &Map<String, Value>) -> Result<Said, MemberError> {
     for (name, value) in members {
         match (name.as_str(), value) {
             ("displayName", Value::String(text)) => said.name = Some(text.clone()),
-            ("web", Value::Object(part)) => addresses(&mut said, AppKind::Confidential, (name.as_str(), part))?,
+            ("web", Value::Object(part)) => {
+                addresses(&mut said, AppKind::Confidential, (name.as_str(), part))?
+            }
             ("publicClient" | "spa", Value::Object(part)) => {
                 addresses(&mut said, AppKind::Public, (name.as_str(), part))?;
             }
@@ -193,7 +195,8 @@ mod tests {
         let web = read(r#"{"displayName":"Wiki","web":{"redirectUris":["https://wiki.example.org/cb"]}}"#);
         let web = web.unwrap();
         assert_eq!((web.name.as_deref(), web.kind), (Some("Wiki"), Some(AppKind::Confidential)));
-        let phone = read(r#"{"publicClient":{"redirectUris":["org.example:/cb"]},"web":{"redirectUris":[]}}"#);
+        let phone =
+            read(r#"{"publicClient":{"redirectUris":["org.example:/cb"]},"web":{"redirectUris":[]}}"#);
         let phone = phone.unwrap();
         assert_eq!(phone.kind, Some(AppKind::Public));
         assert_eq!(phone.redirect_uris, Some(vec!["org.example:/cb".to_owned()]));

@@ -97,7 +97,11 @@ pub fn category(kind: &str) -> &'static str {
         "user" => "UserManagement",
         "group" => "GroupManagement",
         "application" => "ApplicationManagement",
-        "policy" | "namedLocation" | "authenticationStrength" | "authenticationContext" | "termsOfUse"
+        "policy"
+        | "namedLocation"
+        | "authenticationStrength"
+        | "authenticationContext"
+        | "termsOfUse"
         | "policyTest" => "Policy",
         _ => "DirectoryManagement",
     }
@@ -144,11 +148,7 @@ mod tests {
             kind: "user".to_owned(),
             target: Some(Named { id: "2".to_owned(), name: Some("Piet".to_owned()) }),
             by: Initiator::Person(Named { id: "3".to_owned(), name: None }, None),
-            modified: vec![Modified {
-                name: "blocked".to_owned(),
-                old: json!(false),
-                new: json!(true),
-            }],
+            modified: vec![Modified { name: "blocked".to_owned(), old: json!(false), new: json!(true) }],
         };
         let told = change.written(|at| at.as_secs().to_string());
         assert_eq!(told["category"], "UserManagement");

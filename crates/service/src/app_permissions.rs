@@ -74,7 +74,9 @@ impl House {
                 let app = own_app(tx, id)?;
                 let (verb, changes) = match change {
                     PermissionChange::Give(given @ (behalf, permission)) => {
-                        let for_itself = app.kind != AppKind::Public && !permission.is_own() && !permission.is_for_people();
+                        let for_itself = app.kind != AppKind::Public
+                            && !permission.is_own()
+                            && !permission.is_for_people();
                         if behalf == Behalf::Own && !for_itself {
                             return Err(Fault::Invalid("permission"));
                         }

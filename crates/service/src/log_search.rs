@@ -72,9 +72,7 @@ fn records(tx: &mut Tx<'_>, asked: &SignInsAsked, limit: i64) -> Result<Vec<Reco
     Ok(match asked {
         SignInsAsked::One(id) => tx.records().ended_as(*id)?.into_iter().collect(),
         SignInsAsked::Listed(filter) => tx.records().list(filter, limit)?,
-        SignInsAsked::From(address, filter) => {
-            tx.records().from_address(address, within(filter), limit)?
-        }
+        SignInsAsked::From(address, filter) => tx.records().from_address(address, within(filter), limit)?,
         SignInsAsked::StoppedWith(error, filter) => {
             tx.records().stopped_with(*error, within(filter), limit)?
         }

@@ -31,7 +31,11 @@ impl Apps<'_, '_> {
     }
 
     /// True when somebody is named for an application themselves.
-    pub fn is_person_named(&mut self, principal: Id<ServicePrincipal>, user: Id<model::User>) -> Result<bool> {
+    pub fn is_person_named(
+        &mut self,
+        principal: Id<ServicePrincipal>,
+        user: Id<model::User>,
+    ) -> Result<bool> {
         let tenant = self.0.tenant();
         let row = self.0.query_opt(
             "select 1 from app_assignments where tenant = $1 and principal_id = $2 and user_id = $3",
@@ -41,7 +45,11 @@ impl Apps<'_, '_> {
     }
 
     /// True when a group is named for an application.
-    pub fn is_group_named(&mut self, principal: Id<ServicePrincipal>, group: Id<model::Group>) -> Result<bool> {
+    pub fn is_group_named(
+        &mut self,
+        principal: Id<ServicePrincipal>,
+        group: Id<model::Group>,
+    ) -> Result<bool> {
         let tenant = self.0.tenant();
         let row = self.0.query_opt(
             "select 1 from app_groups where tenant = $1 and principal_id = $2 and group_id = $3",

@@ -310,7 +310,11 @@ impl Reader {
             self.at += 1;
             let value = self.value()?;
             let has_order = matches!(value, Value::Number(_) | Value::String(_));
-            return if has_order { Ok(Filter::Compares(path, order, value)) } else { Err(QueryError::Filter) };
+            return if has_order {
+                Ok(Filter::Compares(path, order, value))
+            } else {
+                Err(QueryError::Filter)
+            };
         }
         if !self.is_word("in") {
             return Err(QueryError::Filter);

@@ -138,7 +138,11 @@ fn expanded(text: &str) -> Result<Vec<String>, QueryError> {
             _ => {}
         }
     }
-    if depth == 0 { names(&bare).map_err(|_| QueryError::Value("$expand")) } else { Err(QueryError::Value("$expand")) }
+    if depth == 0 {
+        names(&bare).map_err(|_| QueryError::Value("$expand"))
+    } else {
+        Err(QueryError::Value("$expand"))
+    }
 }
 
 /// `"displayName:anna"`, or the words alone.

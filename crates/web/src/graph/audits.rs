@@ -135,7 +135,9 @@ fn written(call: &Call, audited: &Audited) -> Value {
         }
     };
     let name = match &audited.target {
-        AuditTarget::Person(_, name) | AuditTarget::App(_, name) | AuditTarget::Group(_, name) => name.clone(),
+        AuditTarget::Person(_, name) | AuditTarget::App(_, name) | AuditTarget::Group(_, name) => {
+            name.clone()
+        }
         AuditTarget::Named(name) => Some(name.clone()),
         AuditTarget::Organisation => None,
     };

@@ -43,7 +43,8 @@ struct One {
 pub(super) async fn batch(parts: Parts, call: Call) -> Answer {
     let requests = read(&call.members()?, call.version)?;
     let order = order(&requests)?;
-    let router: Router = super::resources(call.app()).layer(Extension(call.version)).with_state(call.app().clone());
+    let router: Router =
+        super::resources(call.app()).layer(Extension(call.version)).with_state(call.app().clone());
     let mut answers: BTreeMap<usize, Value> = BTreeMap::new();
     let mut failed: Vec<&str> = vec![];
     for place in order {
@@ -252,8 +253,12 @@ mod tests {
     fn no_request_brings_a_token_of_its_own() {
         let one = json!({ "id": "1", "method": "GET", "url": "/me",
             "headers": { "Authorization": "Bearer x", "Prefer": "a", "X-Forwarded-For": "1.2.3.4", "Host": "x" } });
-        let names: Vec<String> =
-            read_one(&one, Version::V1).unwrap().headers.into_iter().map(|(name, _)| name.to_string()).collect();
+        let names: Vec<String> = read_one(&one, Version::V1)
+            .unwrap()
+            .headers
+            .into_iter()
+            .map(|(name, _)| name.to_string())
+            .collect();
         assert_eq!(names, ["prefer"]);
     }
 }

@@ -201,7 +201,10 @@ impl Call {
         for name in &self.query.expand {
             let found = offered.iter().find(|offered| offered.eq_ignore_ascii_case(name));
             wanted.push(*found.ok_or_else(|| {
-                Problem::from(QueryError::Option(format!("$expand={}", name.chars().take(40).collect::<String>())))
+                Problem::from(QueryError::Option(format!(
+                    "$expand={}",
+                    name.chars().take(40).collect::<String>()
+                )))
             })?);
         }
         Ok(wanted)

@@ -44,20 +44,19 @@ pub(super) async fn one_of_kind(
 }
 
 /// Removes one: what rests on it ends, and the person is told by mail.
-pub(super) async fn delete(
-    Path((id, kind, wanted)): Path<(String, String, String)>,
-    call: Call,
-) -> Answer {
+pub(super) async fn delete(Path((id, kind, wanted)): Path<(String, String, String)>, call: Call) -> Answer {
     is_kind(&kind)?;
     let (user, permit) = target::<HelpPeople>(&call, &id).await?;
     let found = of_person(&call, user, Some(&kind), &wanted).await?;
-    let credential = found.id.ok_or_else(|| Problem::bad("A password is not deleted: invite the person again."))?;
+    let credential =
+        found.id.ok_or_else(|| Problem::bad("A password is not deleted: invite the person again."))?;
     call.or_fault(call.house().remove_method(call.tenant(), permit, user, credential).await, &wanted)?;
     Call::done()
 }
 
 fn is_kind(kind: &str) -> Result<(), Problem> {
-    let is_known = EMPTY.contains(&kind) || Method::ALL.into_iter().any(|method| list_of(method) == Some(kind));
+    let is_known =
+        EMPTY.contains(&kind) || Method::ALL.into_iter().any(|method| list_of(method) == Some(kind));
     if is_known { Ok(()) } else { Err(super::no_such_resource()) }
 }
 
@@ -73,10 +72,7 @@ async fn of_user(call: &Call, user: Id<User>) -> Result<Vec<HeldMethod>, Problem
     call.or_fault(held, &user.to_string())
 }
 
-async fn found(
-    call: &Call,
-    (id, kind, wanted): (&str, Option<&str>, &str),
-) -> Result<HeldMethod, Problem> {
+async fn found(call: &Call, (id, kind, wanted): (&str, Option<&str>, &str)) -> Result<HeldMethod, Problem> {
     call.permit::<ReadPersonMethods>(Target::Organisation)?;
     let (user, _) = call.or_fault(call.house().directory_target(call.tenant(), id).await, id)?;
     of_person(call, user, kind, wanted).await

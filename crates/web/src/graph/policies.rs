@@ -16,9 +16,10 @@ const ETAG: &str = "@odata.etag";
 
 pub(super) async fn list(call: Call) -> Answer {
     let (all, strengths) = (all(&call).await?, strengths(&call).await?);
-    let written = all.written.iter().map(|document| {
-        tagged(expanded(document.write(call.version), &strengths), all.revision)
-    });
+    let written = all
+        .written
+        .iter()
+        .map(|document| tagged(expanded(document.write(call.version), &strengths), all.revision));
     call.list(CONTEXT, written.collect())
 }
 

@@ -27,7 +27,8 @@ pub(super) async fn set_manager(Path(id): Path<String>, call: Call) -> Answer {
     let (user, permit) = target::<ManagePeople>(&call, &id).await?;
     let members = call.members()?;
     let address = members.get("@odata.id").and_then(Value::as_str);
-    let named = address.ok_or_else(|| wrong("'@odata.id' is missing."))?.rsplit('/').next().unwrap_or_default();
+    let named =
+        address.ok_or_else(|| wrong("'@odata.id' is missing."))?.rsplit('/').next().unwrap_or_default();
     let reading = call.permit::<ReadPeople>(Target::Organisation)?;
     let manager = call.house().directory_person(call.tenant(), &reading, named).await;
     let name = call.or_fault(manager, named)?.user.name.to_string();
@@ -55,7 +56,8 @@ pub(super) async fn of_person(call: &Call, person: &Person) -> Result<Vec<(&'sta
             _ => {
                 let permit = call.permit::<ReadGroups>(Target::Organisation)?;
                 let id = person.user.id.to_string();
-                let found = call.house().directory_groups_of(call.tenant(), &permit, &id, Depth::Direct).await;
+                let found =
+                    call.house().directory_groups_of(call.tenant(), &permit, &id, Depth::Direct).await;
                 call.or_fault(found, &id)?.iter().map(|group| groups::typed(call, group)).collect()
             }
         };

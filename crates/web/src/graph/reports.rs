@@ -18,7 +18,9 @@ pub(super) async fn details(call: Call) -> Answer {
     let permit = call.permit::<ReadRegistrations>(Target::Organisation)?;
     let query = &call.query;
     if query.filter.is_some() || query.search.is_some() || query.order.is_some() || query.count {
-        return Err(not_offered("The report is of everybody: without $filter, $search, $orderby and $count."));
+        return Err(not_offered(
+            "The report is of everybody: without $filter, $search, $orderby and $count.",
+        ));
     }
     let rows = query.rows();
     let after = query.skip_token.as_deref().map(read_token).transpose()?;
@@ -67,7 +69,8 @@ pub(super) async fn counted(Path(function): Path<String>, call: Call) -> Answer 
         "userRoles": "all",
     });
     if name == "usersRegisteredByMethod" {
-        let named = Method::ALL.into_iter().filter_map(|method| Some((registered_word(method)?, has(method))));
+        let named =
+            Method::ALL.into_iter().filter_map(|method| Some((registered_word(method)?, has(method))));
         let told = named.map(|(word, people)| json!({ "authenticationMethod": word, "userCount": people }));
         summary["userRegistrationMethodCounts"] = told.collect();
         return call.one("microsoft.graph.userRegistrationMethodSummary", summary);

@@ -189,7 +189,10 @@ fn written(call: &Call, found: &Found, version: Version) -> Value {
     let row = SignIn {
         id: record.id.to_string(),
         at: record.at,
-        person: entry.person.as_ref().map(|(id, name)| Named { id: id.to_string(), name: Some(name.clone()) }),
+        person: entry
+            .person
+            .as_ref()
+            .map(|(id, name)| Named { id: id.to_string(), name: Some(name.clone()) }),
         user_name: found.user_name.clone(),
         client: Named {
             id: record.client.map(|id| id.to_string()).unwrap_or_default(),
@@ -197,9 +200,10 @@ fn written(call: &Call, found: &Found, version: Version) -> Value {
         },
         resource: Named {
             id: record.resource.map(|id| id.to_string()).unwrap_or_default(),
-            name: found.resource.clone().or_else(|| {
-                record.resource.and_then(FirstParty::from_app_id).map(page_name)
-            }),
+            name: found
+                .resource
+                .clone()
+                .or_else(|| record.resource.and_then(FirstParty::from_app_id).map(page_name)),
         },
         tenant: call.tenant().to_string(),
         address: record.address.as_deref(),

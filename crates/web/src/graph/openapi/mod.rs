@@ -29,7 +29,8 @@ pub(super) async fn document(here: Here, Extension(version): Extension<Version>)
 
 fn written(server: &str, oauth: &str) -> Value {
     let paths: Map<String, Value> = ROUTES.iter().map(|route| (route.path.to_owned(), path(route))).collect();
-    let scopes: Map<String, Value> = Permission::ALL.iter().map(|one| (one.word().to_owned(), "".into())).collect();
+    let scopes: Map<String, Value> =
+        Permission::ALL.iter().map(|one| (one.word().to_owned(), "".into())).collect();
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Sluis", "version": env!("CARGO_PKG_VERSION") },
@@ -125,7 +126,9 @@ mod tests {
             let wanted = path.matches('{').count();
             let parameters = item.get("parameters").and_then(Value::as_array).map_or(0, Vec::len);
             assert_eq!(parameters, wanted, "{path}");
-            for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters") {
+            for (method, operation) in
+                item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters")
+            {
                 let name = operation["operationId"].as_str().unwrap().to_owned();
                 assert!(names.insert(name.clone()), "{method} {path}: {name}");
             }

@@ -119,7 +119,10 @@ mod tests {
         assert!(offered.contains(&"delegated Policy.Read.All".to_owned()));
         assert!(!offered.iter().any(|value| value.ends_with("User.Read")));
         let roles = "RoleManagement.ReadWrite.Directory";
-        assert!(offered.contains(&format!("delegated {roles}")) && !offered.contains(&format!("application {roles}")));
+        assert!(
+            offered.contains(&format!("delegated {roles}"))
+                && !offered.contains(&format!("application {roles}"))
+        );
         let public = values(Permissions { kind: AppKind::Public, ..server });
         assert!(
             !public.is_empty() && public.iter().all(|value| value.starts_with("delegated ")),
