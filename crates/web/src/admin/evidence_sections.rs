@@ -4,7 +4,6 @@ use model::{Id, Span, Timestamp, User};
 use service::Gap;
 use service::audit::Verb;
 use service::evidence::{Evidence, Leaver, Left, Listed, NoSecondStep, Path, RoleAccess, SingleFactor};
-
 use text::Texts;
 
 use super::audit::actor_words;
