@@ -220,7 +220,7 @@ fn signature(secret: &[u8], now: Timestamp, body: &[u8]) -> String {
 
 /// A moment as it is sent, to the microsecond.
 fn written(at: Timestamp) -> String {
-    jiff::Timestamp::from_microsecond(at.as_micros()).map_or_else(|_| String::new(), |at| at.to_string())
+    jiff::Timestamp::from_microsecond(at.as_micros()).map_or_else(|_| String::new(), |at| format!("{at:.6}"))
 }
 
 #[cfg(test)]
@@ -245,7 +245,7 @@ mod tests {
         let (length, message) = text.split_once(' ').unwrap();
         assert_eq!(length.parse::<usize>().unwrap(), message.len());
         assert!(
-            message.starts_with("<85>1 2026-11-23T07:52:10Z exa-mple.org- sluis - audit - \u{feff}{"),
+            message.starts_with("<85>1 2026-11-23T07:52:10.000000Z exa-mple.org- sluis - audit - \u{feff}{"),
             "{message}"
         );
         assert!(!message.chars().any(char::is_control), "{message:?}");

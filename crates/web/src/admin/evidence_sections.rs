@@ -3,7 +3,8 @@
 use model::{Id, Span, Timestamp, User};
 use service::Gap;
 use service::audit::Verb;
-use service::evidence::{Evidence, Left, Listed, NoSecondStep, Path, RoleAccess, SingleFactor};
+use service::evidence::{Evidence, Leaver, Left, Listed, NoSecondStep, Path, RoleAccess, SingleFactor};
+use text::Texts;
 
 use super::audit::actor_words;
 use super::desk::Desk;
@@ -195,38 +196,6 @@ fn apps(desk: &Desk, report: &Evidence) -> Section {
 
 fn leavers(desk: &Desk, report: &Evidence) -> Section {
     let t = desk.texts();
-    let rows = report.leavers.lines.iter().map(|line| {
-        let how = match line.left {
-            Left::Blocked => t.evidence_left_blocked(),
-            Left::Deleted => t.evidence_left_deleted(),
-            Left::Erased => t.evidence_left_erased(),
-        };
-        let how = if line.is_back { t.evidence_left_back(how) } else { how };
-        let who = match (&line.person, line.left) {
-            ((_, None), _) => Cell::plain(t.evidence_person_gone()),
-            ((_, Some(name)), Left::Deleted) => {
-                Cell::link(name.clone(), Entry::DeletedUsers.path().to_owned())
-            }
-            ((id, Some(name)), _) => person(*id, name.clone()),
-        };
-        let open = &line.open;
-        let roles: Vec<String> = line.roles.iter().map(|held| role(t, *held)).collect();
-        let mut left = vec![];
-        if !line.is_back && open.sessions + open.grants + open.groups > 0 {
-            left.push(t.evidence_open(open.sessions, open.grants, open.groups));
-        }
-        if !line.is_back && !roles.is_empty() {
-            left.push(t.evidence_open_roles(roles.join(", ")));
-        }
-        let left = if left.is_empty() { t.evidence_open_nothing() } else { left.join("\n") };
-        vec![
-            Cell::plain(desk.date(line.at)),
-            who,
-            Cell::plain(how),
-            Cell::plain(actor_words(t, &line.by.0, line.by.1.as_deref())),
-            Cell::plain(left),
-        ]
-    });
     Section {
         id: "leavers",
         title: t.evidence_leavers(),
@@ -238,10 +207,44 @@ fn leavers(desk: &Desk, report: &Evidence) -> Section {
             t.evidence_column_by(),
             t.evidence_column_open(),
         ],
-        rows: rows.collect(),
+        rows: report.leavers.lines.iter().map(|line| leaver(desk, line)).collect(),
         is_cut: report.leavers.is_cut,
         list: Some((audit_of(Verb::DeletePerson), t.evidence_see_leavers())),
     }
+}
+
+fn leaver(desk: &Desk, line: &Leaver) -> Vec<Cell> {
+    let t = desk.texts();
+    let how = match line.left {
+        Left::Blocked => t.evidence_left_blocked(),
+        Left::Deleted => t.evidence_left_deleted(),
+        Left::Erased => t.evidence_left_erased(),
+    };
+    let who = match (&line.person, line.left) {
+        ((_, None), _) => Cell::plain(t.evidence_person_gone()),
+        ((_, Some(name)), Left::Deleted) => Cell::link(name.clone(), Entry::DeletedUsers.path().to_owned()),
+        ((id, Some(name)), _) => person(*id, name.clone()),
+    };
+    vec![
+        Cell::plain(desk.date(line.at)),
+        who,
+        Cell::plain(if line.is_back { t.evidence_left_back(how) } else { how }),
+        Cell::plain(actor_words(t, &line.by.0, line.by.1.as_deref())),
+        Cell::plain(still_open(t, line)),
+    ]
+}
+
+/// What of somebody's is still open who was shut out and is not back.
+fn still_open(t: &Texts, line: &Leaver) -> String {
+    let (open, mut said) = (&line.open, vec![]);
+    if !line.is_back && open.sessions + open.grants + open.groups > 0 {
+        said.push(t.evidence_open(open.sessions, open.grants, open.groups));
+    }
+    if !line.is_back && !line.roles.is_empty() {
+        let roles: Vec<String> = line.roles.iter().map(|held| role(t, *held)).collect();
+        said.push(t.evidence_open_roles(roles.join(", ")));
+    }
+    if said.is_empty() { t.evidence_open_nothing() } else { said.join("\n") }
 }
 
 fn changes(desk: &Desk, report: &Evidence) -> Section {

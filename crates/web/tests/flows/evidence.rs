@@ -66,7 +66,6 @@ on_both! {
         let through = roles.iter().find(|line| line.person.0 == piet).unwrap();
         assert_eq!(through.role, Role::HelpdeskAdministrator);
         assert_eq!(through.path, Path::Group(group, "Help desk".to_owned()));
-        assert_eq!(through.last_change, None, "it was never used");
     }
 
     async fn an_application_stands_with_who_may_use_it_and_when_they_did(database) {
