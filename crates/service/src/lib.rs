@@ -58,8 +58,8 @@ pub mod people;
 pub mod people_export;
 pub mod per_user_mfa;
 pub mod person_changes;
-pub mod personal_data;
 pub mod person_methods;
+pub mod personal_data;
 mod plans;
 mod policy_sets;
 mod record;
@@ -100,6 +100,6 @@ pub use jobs::Haste;
 pub use store::{
     Actor as AuditedBy, App, AppSecret, AuditFilter, AuditRecord, Credential, DayCounts, EmergencyUse,
     Filter, Gap, Kind, Outcome, Page, PeopleFilter, PeopleOrder, PlaceInOrder, Record, Refusal,
-    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, StillOpen, SyncRunRow,
-    Terms, TermsAnswer, UserRow,
+    RememberedRow, RoleHolder, SecondFactor, SessionRow, Standing, StillOpen, SyncRunRow, Terms, TermsAnswer,
+    UserRow,
 };

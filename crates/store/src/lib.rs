@@ -98,11 +98,11 @@ pub use settings::Settings;
 pub use sign_ins::SignIns;
 pub use signing_keys::{SigningKeyRow, SigningKeys};
 pub use spent::Spent;
+pub use sync_runs::{SyncRunRow, SyncRuns};
+pub use synced::{Synced, SyncedKind, SyncedRow, Withheld};
 pub use users::{
     Kind, Page, PeopleFilter, PeopleOrder, PlaceInOrder, SecondFactor, Standing, UserRow, Users,
 };
-pub use sync_runs::{SyncRunRow, SyncRuns};
-pub use synced::{Synced, SyncedKind, SyncedRow, Withheld};
 
 use sql::{Installation, Migration, Tx};
 
@@ -190,7 +190,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "emergency access",
         sql: include_str!("migrations/0034_emergency_access.sql"),
     },
-    Migration { version: 35, name: "directory sync", sql: include_str!("migrations/0035_directory_sync.sql") },
+    Migration {
+        version: 35,
+        name: "directory sync",
+        sql: include_str!("migrations/0035_directory_sync.sql"),
+    },
     Migration {
         version: 36,
         name: "logs for programs",

@@ -28,6 +28,8 @@ pub const PERSONAL: &[(&str, Told)] = &[
     ("audit_records", Told::Given),
     ("audit_values", Told::Given),
     ("credentials", Told::Given),
+    ("emergency_accounts", Told::Given),
+    ("emergency_uses", Told::Given),
     ("erased", Told::Not("it holds the id of whoever was removed for good, and there is nobody left to ask")),
     ("exclusions", Told::Given),
     ("familiar", Told::Given),
@@ -47,6 +49,7 @@ pub const PERSONAL: &[(&str, Told)] = &[
     ("sign_in_records", Told::Given),
     ("sign_ins", Told::Given),
     ("subjects", Told::Given),
+    ("synced", Told::Given),
     ("users", Told::Given),
 ];
 
@@ -91,6 +94,7 @@ impl Personal<'_, '_> {
         let mut tables = self.account(user, limit)?;
         tables.extend(self.methods(user, limit)?);
         tables.extend(self.access(user, limit)?);
+        tables.extend(self.beyond(user, limit)?);
         tables.extend(self.signed_in(user, limit)?);
         tables.extend(self.seen(user, limit)?);
         tables.extend(self.logged(user, limit)?);
@@ -188,6 +192,31 @@ impl Personal<'_, '_> {
         ])
     }
 
+    /// What makes the account another than most: emergency access, and the directory server that it comes from.
+    fn beyond(&mut self, user: Id<User>, limit: i64) -> Result<Vec<PersonalTable>> {
+        let tenant = self.0.tenant();
+        let emergency = self.0.query(
+            "select designated, capsule_made, rehearsed from emergency_accounts where tenant = $1 and user_id = $2",
+            &[&tenant, &user],
+        )?;
+        let uses = self.0.query(
+            "select at, by_capsule, is_rehearsal from emergency_uses where tenant = $1 and user_id = $2 \
+             order by at desc limit $3",
+            &[&tenant, &user, &limit],
+        )?;
+        let synced = self.0.query(
+            "select dn, missing_since from synced where tenant = $1 and object_id = $2",
+            &[&tenant, &user],
+        )?;
+        let account = [Time("designated"), Time("capsule_made"), Time("rehearsed")];
+        let used = [Time("at"), Flag("by_capsule"), Flag("rehearsal")];
+        Ok(vec![
+            told("emergency_accounts", &emergency, limit, &account)?,
+            told("emergency_uses", &uses, limit, &used)?,
+            told("synced", &synced, limit, &[Text("distinguished_name"), Time("missing_since")])?,
+        ])
+    }
+
     fn signed_in(&mut self, user: Id<User>, limit: i64) -> Result<Vec<PersonalTable>> {
         let tenant = self.0.tenant();
         let sessions = self.0.query(
@@ -225,7 +254,7 @@ impl Personal<'_, '_> {
     fn seen(&mut self, user: Id<User>, limit: i64) -> Result<Vec<PersonalTable>> {
         let tenant = self.0.tenant();
         let records = self.0.query(
-            "select at, code, client_id, resource_id, door, client_app, platform, address, country, agent, flow, \
+            "select at, code, client_id, resource_id, door, client_app, platform, address, country, city, state, agent, flow, \
              sign_in_risk, user_risk, outcome, error, interactive, times, last_at, facts from sign_in_records \
              where tenant = $1 and user_id = $2 order by at desc, id desc limit $3",
             &[&tenant, &user, &limit],
@@ -318,7 +347,7 @@ const SESSIONS: [Column; 7] = [
 ];
 const REMEMBERED: [Column; 6] =
     [Text("method"), Time("proven"), Text("address"), Text("browser"), Time("created"), Time("ends")];
-const RECORDS: [Column; 19] = [
+const RECORDS: [Column; 21] = [
     Time("at"),
     Text("code"),
     Named("application"),
@@ -328,6 +357,8 @@ const RECORDS: [Column; 19] = [
     Text("platform"),
     Text("address"),
     Text("country"),
+    Text("city"),
+    Text("state"),
     Text("browser"),
     Text("flow"),
     Text("sign_in_risk"),

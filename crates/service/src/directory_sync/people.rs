@@ -15,10 +15,10 @@ use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::conditional_access::Watched;
 use crate::house::House;
-use crate::retention::retention;
 use crate::ledger::Entry;
 use crate::people::{blank, end_everything, keep_an_administrator};
 use crate::person_changes::{Tools, change, person};
+use crate::retention::retention;
 
 /// Somebody, with everything that a transaction may not draw itself.
 pub(super) struct Prepared {
