@@ -84,7 +84,7 @@ fn every_route_that_takes_a_form_says_what_it_leaves_in_the_audit_log() {
         };
         assert!(service::audit::Verb::from_word(word).is_some(), "{path}: `{word}` is no verb");
         if let Some(file) = file {
-            let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+            let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows").join(file);
             let source = std::fs::read_to_string(&tests).unwrap_or_else(|_| panic!("no {file}"));
             assert!(source.contains(*word), "{path}: {file} does not look for `{word}`");
         }
