@@ -2,9 +2,8 @@
 //! which are not in this repository.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::shell;
+use crate::{example, shell};
 
 /// Where they are looked for, from the project's root: in a folder of data beside it. That of `v1.0`, then of `beta`.
 const FILES: [&str; 2] =
@@ -21,9 +20,5 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         println!("{} are not there: the types of Graph were not compared", FILES.join(" and "));
         return Ok(());
     }
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["run", "--locked", "--quiet", "--package", "testkit", "--example", "graph_types", "--"])
-        .args(files);
-    shell::run(cargo.current_dir(root))
+    shell::run(example::command(root, "graph_types")?.args(files))
 }
