@@ -14,7 +14,8 @@ macro_rules! record_columns {
         concat!(
             "select id, at, code, user_id, subject_id, name_digest, client_id, resource_id, session_id, grant_id, ",
             "door, client_app, platform, address, country, agent, flow, sign_in_risk, user_risk, outcome, error, ",
-            "interactive, times, last_at, revision, evaluator, facts, verdict from sign_in_records ",
+            "interactive, times, last_at, revision, evaluator, facts, verdict, city, state, latitude, longitude ",
+            "from sign_in_records ",
             $rest
         )
     };
