@@ -142,7 +142,7 @@ async def logs(graph):
     signs = await graph.audit_logs.sign_ins.get(RequestConfiguration(query_parameters=asked))
     changes = await graph.audit_logs.directory_audits.get()
     return {
-        "signIns": [(row.user_principal_name, row.status.error_code) for row in signs.value],
+        "signIns": sorted({(row.user_principal_name, row.status.error_code) for row in signs.value}),
         "newest": changes.value[0].activity_display_name,
         "category": changes.value[0].category,
     }

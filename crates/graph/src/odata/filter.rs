@@ -125,7 +125,8 @@ fn begins(text: &str, start: &str) -> bool {
     text.to_lowercase().starts_with(&start.to_lowercase())
 }
 
-/// Reads a filter: `eq`, `ne`, `lt`, `le`, `ge`, `gt`, `startswith(…)`, `x/any(y:y eq …)`, `in (…)`, joined by `and`, `or`, `not` and parentheses.
+/// Reads a filter: `eq`, `ne`, `lt`, `le`, `ge`, `gt`, `startswith(…)`, `x/any(y:y eq …)`, `in (…)`,
+/// joined by `and`, `or`, `not` and parentheses.
 pub fn read_filter(text: &str) -> Result<Filter, QueryError> {
     if text.len() > LONGEST_FILTER {
         return Err(QueryError::Filter);

@@ -11,7 +11,7 @@ use service::authority::{ReadAudit, Target};
 use service::{AuditFilter, AuditRecord, AuditedBy};
 
 use super::call::{Answer, Call};
-use super::logs::{LOOKS, Times, newest_first, read_token, write_token};
+use super::logs::{LOOKS, Times, looked_at, newest_first, read_token, write_token};
 use super::people::not_offered;
 use super::problem::Problem;
 
@@ -30,12 +30,13 @@ pub(super) async fn list(call: Call) -> Answer {
         return call.page(CONTEXT, told, None, None);
     }
     let (rows, mut told, mut next) = (call.query.rows(), vec![], None);
-    let limit = i64::try_from(rows + 1).unwrap_or(i64::MAX);
-    for _ in 0..LOOKS {
+    for look in 0..LOOKS {
+        let size = looked_at(rows, look);
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
         let page = call.house().audit_log(call.tenant(), &permit, filter.clone(), limit).await;
         let page = call.or_fault(page, "")?;
-        let is_last = page.len() <= rows;
-        for audited in page.iter().take(rows) {
+        let is_last = page.len() <= size;
+        for audited in page.iter().take(size) {
             if told.len() == rows {
                 return call.page(CONTEXT, told, next.map(write_token), None);
             }

@@ -12,6 +12,11 @@ use super::problem::Problem;
 /// then have fewer rows than were asked, and says where it goes on.
 pub(super) const LOOKS: usize = 8;
 
+/// How many rows a look has: as many as were asked, and a hundred at least where the first did not fill the answer.
+pub(super) fn looked_at(rows: usize, look: usize) -> usize {
+    if look == 0 { rows } else { rows.max(100) }
+}
+
 /// From when, and until before when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Times {

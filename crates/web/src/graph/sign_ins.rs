@@ -13,7 +13,7 @@ use service::{Fault, Filter as Narrowed};
 use signin::RecordId;
 
 use super::call::{Answer, Call};
-use super::logs::{LOOKS, Times, newest_first, read_token, write_token};
+use super::logs::{LOOKS, Times, looked_at, newest_first, read_token, write_token};
 use super::people::not_offered;
 use super::problem::Problem;
 use crate::screens::admin::{self, reason};
@@ -34,10 +34,11 @@ pub(super) async fn list(call: Call) -> Answer {
         return call.page(CONTEXT, vec![], None, None);
     };
     let (rows, mut told, mut next) = (call.query.rows(), vec![], None);
-    for _ in 0..LOOKS {
-        let page = page(&call, &permit, by.clone(), rows + 1).await?;
-        let is_last = page.len() <= rows || matches!(by, SignInsAsked::One(_));
-        for found in page.into_iter().take(rows) {
+    for look in 0..LOOKS {
+        let size = looked_at(rows, look);
+        let page = page(&call, &permit, by.clone(), size + 1).await?;
+        let is_last = page.len() <= size || matches!(by, SignInsAsked::One(_));
+        for found in page.into_iter().take(size) {
             if told.len() == rows {
                 return call.page(CONTEXT, told, next.map(write_token), None);
             }
