@@ -21,8 +21,10 @@ pub(super) struct Reading {
     after: (Timestamp, Id<RecordId>),
     records: u64,
     is_done: bool,
-    subjects: HashMap<Id<Subject>, Arc<policy::Subject>>,
+    subjects: Arc<Subjects>,
 }
+
+type Subjects = HashMap<Id<Subject>, Arc<policy::Subject>>;
 
 /// A record with who it was about.
 #[derive(Debug, Clone)]
@@ -35,7 +37,7 @@ pub(super) struct Row {
 impl Reading {
     pub(super) fn between(from: Timestamp, until: Timestamp) -> Self {
         let after = (from, Id::fixed(0));
-        Self { from, until, after, records: 0, is_done: false, subjects: HashMap::new() }
+        Self { from, until, after, records: 0, is_done: false, subjects: Arc::default() }
     }
 
     /// The next records that policy was reached in; `None` at the end. Each step is a transaction of its own.
@@ -44,25 +46,27 @@ impl Reading {
             return Ok(None);
         }
         if self.subjects.len() > MOST_SUBJECTS {
-            self.subjects.clear();
+            self.subjects = Arc::default();
         }
         let (after, until) = (self.after, self.until);
-        let known: std::collections::HashSet<Id<Subject>> = self.subjects.keys().copied().collect();
+        let known = Arc::clone(&self.subjects);
         let (records, read) = db
             .read(tenant, move |tx| {
                 let records = tx.records().to_replay(after, until, STEP)?;
                 let mut read: HashMap<Id<Subject>, Option<String>> = HashMap::new();
                 for id in records.iter().filter_map(|record| record.subject) {
-                    if !known.contains(&id) && !read.contains_key(&id) {
+                    if !known.contains_key(&id) && !read.contains_key(&id) {
                         read.insert(id, tx.records().subject_content(id)?);
                     }
                 }
                 Ok::<_, Fault>((records, read))
             })
             .await?;
+        // Whoever read is done with it, so that nothing is copied.
+        let subjects = Arc::make_mut(&mut self.subjects);
         for (id, content) in read {
             let subject = content.and_then(|content| serde_json::from_str::<policy::Subject>(&content).ok());
-            self.subjects.extend(subject.map(|subject| (id, Arc::new(subject))));
+            subjects.extend(subject.map(|subject| (id, Arc::new(subject))));
         }
         self.records += u64::try_from(records.len()).unwrap_or(0);
         self.is_done = records.len() < usize::try_from(STEP).unwrap_or(usize::MAX);
