@@ -1,6 +1,6 @@
 //! A row of the sign-in log as Graph's `signIn` (reference 6.1).
 
-use model::{How, Method, Proof, Timestamp, proved};
+use model::{How, Locality, Method, Proof, Timestamp, proved};
 use policy::controls::Control;
 use policy::{Policy, Rest, ResultCode, SessionControls, Strength};
 use serde_json::{Map, Value, json};
@@ -37,6 +37,8 @@ pub struct SignIn<'a> {
     pub address: Option<&'a str>,
     /// From which country.
     pub country: Option<&'a str>,
+    /// From where in it.
+    pub locality: Option<&'a Locality>,
     /// The kind of client application, as its word.
     pub client_app: &'a str,
     /// The platform, as its word.
@@ -106,14 +108,26 @@ impl SignIn<'_> {
                 "additionalDetails": if self.error == 0 { Some(&self.reason) } else { None },
             },
             "deviceDetail": self.device(),
-            "location": {
-                "city": null, "state": null, "countryOrRegion": self.country, "geoCoordinates": null,
-            },
+            "location": self.location(),
         });
         match row {
             Value::Object(members) => members,
             _ => Map::new(),
         }
+    }
+
+    fn location(&self) -> Value {
+        let locality = self.locality;
+        let place = locality.and_then(|locality| locality.coordinates).map(|place| {
+            let (latitude, longitude) = place.in_degrees();
+            json!({ "latitude": latitude, "longitude": longitude, "altitude": null })
+        });
+        json!({
+            "city": locality.and_then(|locality| locality.city.as_deref()),
+            "state": locality.and_then(|locality| locality.state.as_deref()),
+            "countryOrRegion": self.country,
+            "geoCoordinates": place,
+        })
     }
 
     /// No device is registered: it is what the browser says of itself.
@@ -257,6 +271,7 @@ mod tests {
             tenant: "3".to_owned(),
             address: Some("203.0.113.7"),
             country: None,
+            locality: None,
             client_app: "browser",
             platform: Some("linux"),
             agent: Some("Firefox on Linux"),
@@ -282,6 +297,18 @@ mod tests {
         assert!(written.get("signInEventTypes").is_none(), "only beta has it");
         let beta = row().written(Version::Beta, |at| at.as_secs().to_string());
         assert_eq!(beta["signInEventTypes"], json!(["interactiveUser"]));
+    }
+
+    #[test]
+    fn where_an_address_is_is_told_as_far_as_it_is_known() {
+        let coordinates = model::Coordinates::of_degrees(52.3874, 4.6462);
+        let locality = Locality::new(Some("Haarlem"), None, coordinates).unwrap();
+        let row = SignIn { country: Some("NL"), locality: Some(&locality), ..row() };
+        let written = row.written(Version::V1, |at| at.as_secs().to_string());
+        let place = json!({ "latitude": 52.3874, "longitude": 4.6462, "altitude": null });
+        let wanted =
+            json!({ "city": "Haarlem", "state": null, "countryOrRegion": "NL", "geoCoordinates": place });
+        assert_eq!(written["location"], wanted);
     }
 
     #[test]

@@ -43,13 +43,18 @@ impl Coordinates {
         let millionths = |degrees: f64| (degrees * MILLION).round() as i64;
         is_there.then(|| Self { latitude: millionths(latitude), longitude: millionths(longitude) })
     }
+
+    /// In degrees, latitude first.
+    pub fn in_degrees(self) -> (f64, f64) {
+        (self.latitude as f64 / MILLION, self.longitude as f64 / MILLION)
+    }
 }
 
 /// In degrees, latitude first: `52.3874, 4.6462`.
 impl fmt::Display for Coordinates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let degrees = |millionths: i64| millionths as f64 / MILLION;
-        write!(f, "{:.4}, {:.4}", degrees(self.latitude), degrees(self.longitude))
+        let (latitude, longitude) = self.in_degrees();
+        write!(f, "{latitude:.4}, {longitude:.4}")
     }
 }
 

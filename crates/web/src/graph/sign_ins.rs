@@ -209,6 +209,7 @@ fn written(call: &Call, found: &Found, version: Version) -> Value {
         tenant: call.tenant().to_string(),
         address: record.address.as_deref(),
         country: record.country.as_deref(),
+        locality: record.locality.as_ref(),
         client_app: &record.client_app,
         platform: record.platform.as_deref(),
         agent: record.agent.as_deref(),
