@@ -258,7 +258,7 @@ fn what_a_policy_names_is_looked_up_where_there_is_a_directory() {
     let directory = Directory {
         users: [user.parse().unwrap(), spare.parse().unwrap(), Id::fixed(1)].into(),
         emergency: [spare.parse().unwrap()].into(),
-        groups: [(GROUP.parse().unwrap(), 2)].into(),
+        groups: [(GROUP.parse().unwrap(), 3)].into(),
         locations: [PLACE.parse().unwrap()].into(),
         ..Directory::default()
     };

@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn lines_are_added_and_a_full_file_makes_room_for_the_next() {
         let folder = testdb::temp_dir();
-        let small = Aimed { largest: 8, ..aimed(folder.path(), &[]) };
+        let small = Aimed { largest: 7, ..aimed(folder.path(), &[]) };
         for number in 0..14 {
             let lines = format!("line {number}\n").into_bytes();
             small.deliver(&LogDelivery::File { name: "a.jsonl".to_owned(), lines }).unwrap();
