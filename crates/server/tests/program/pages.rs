@@ -31,6 +31,10 @@ struct Looker {
 }
 
 impl Looker {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what is asked of this test, not configuration of the product"
+    )]
     async fn start(sluis: &Process, language: &'static str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let axe = root.join("crates/testkit/js/node_modules/axe-core/axe.min.js");

@@ -309,9 +309,12 @@ fn is_authority(pem: &str) -> bool {
         && !pem.contains("PRIVATE KEY")
 }
 
+/// How a field is written in the audit log.
+type Written = fn(&DirectorySettings) -> String;
+
 fn changes(before: Option<&DirectorySettings>, after: &DirectorySettings) -> Changes {
     let old = |read: fn(&DirectorySettings) -> String| before.map(read);
-    let fields: [(&str, fn(&DirectorySettings) -> String); 15] = [
+    let fields: [(&str, Written); 15] = [
         ("on", |of| of.is_on.to_string()),
         ("kind", |of| of.kind.word().to_owned()),
         ("host", |of| of.host.clone()),

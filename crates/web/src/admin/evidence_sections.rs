@@ -31,12 +31,12 @@ pub(super) fn sections(desk: &Desk, report: &Evidence) -> Vec<Section> {
 fn demands(desk: &Desk, report: &Evidence) -> Section {
     let (t, demands) = (desk.texts(), &report.demands);
     let words = PolicyWords::new(t, &demands.names);
-    let mut says = vec![];
-    says.push(match (demands.since, demands.defaults_on) {
+    let in_force = match (demands.since, demands.defaults_on) {
         (None, _) => t.evidence_demands_none(),
         (Some(since), true) => t.evidence_demands_defaults(desk.date(since)),
         (Some(since), false) => t.evidence_demands_since(desk.date(since)),
-    });
+    };
+    let mut says = vec![in_force];
     let rows = demands.policies.iter().map(|document| {
         let policy = &document.policy;
         let state = PolicyState { state: policy.state, days: 0 };

@@ -61,8 +61,11 @@ pub(super) async fn one(Path(id): Path<String>, call: Call) -> Answer {
     call.one(CONTEXT, row)
 }
 
+/// One record, or those of an index; and what is looked at beside.
+type Asked = (Option<Id<AuditRecord>>, AuditFilter, Vec<Filter>);
+
 /// What a request asks: one record, or by which index; and what is looked at on the page itself.
-fn asked(call: &Call) -> Result<(Option<Id<AuditRecord>>, AuditFilter, Vec<Filter>), Problem> {
+fn asked(call: &Call) -> Result<Asked, Problem> {
     let (mut filter, mut times) = (AuditFilter::default(), Times::default());
     let (mut one, mut rest, mut when) = (None, vec![], vec![]);
     for part in call.query.filter.iter().flat_map(Filter::parts) {

@@ -62,7 +62,7 @@ impl RetentionPage {
                 let (least, most) = (*range.start(), *range.end());
                 let is_wrong = self.wrong == Some(*id);
                 RetentionField {
-                    id: *id,
+                    id,
                     label,
                     hint: if is_fixed { format!("{hint} {}", t.retention_fixed()) } else { hint },
                     value: value.clone(),
