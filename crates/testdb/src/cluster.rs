@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::folder;
+
 /// A fresh database in the cluster of this test process; it goes when this is dropped.
 #[derive(Debug)]
 pub struct Postgres {
@@ -90,7 +92,7 @@ set -eu
 trap '' INT TERM HUP
 bin=$1
 port=$2
-dir=$(mktemp -d /tmp/sluis-pg.XXXXXX)
+dir=$(mktemp -d "$3/sluis-pg.XXXXXX")
 cd "$dir"
 start() { "$bin/initdb" -D data -U postgres -A trust -E UTF8 -N --no-instructions "$@" >log 2>&1; }
 start --locale=C.UTF-8 --locale-provider=icu --icu-locale=en || { rm -rf data; start --locale=C; }
@@ -102,6 +104,7 @@ max_connections = 300
 shared_buffers = 64MB
 fsync = off
 full_page_writes = off
+max_wal_size = 64MB
 END
 "$bin/postgres" -D data >>log 2>&1 &
 server=$!
@@ -129,6 +132,7 @@ impl Cluster {
             .args(["-c", WATCH, "sh"])
             .arg(&programs)
             .arg(port.to_string())
+            .arg(folder::root())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .current_dir("/")
