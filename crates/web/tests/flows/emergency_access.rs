@@ -174,6 +174,21 @@ on_both! {
         assert_ne!(browser.get("/admin").await.status, 200);
     }
 
+    async fn a_session_that_a_capsule_raised_ends_after_an_hour_too(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let browser = server.browser(OFFICE);
+        let wim = person_with_password(&server, &at, WIM, &browser).await;
+        give(&server, &at, wim, RoleChange::Give(Role::GlobalAdministrator)).await;
+        let capsule = server.house.designate_emergency(at.tenant, leave(), wim).await.unwrap().capsule;
+        let page = browser.follow(browser.get("/admin").await).await;
+        assert!(page.has_field("capsule"), "{}", page.text());
+        assert_eq!(browser.submit(&page, &[("capsule", &capsule)]).await.status, 303);
+        server.pass(Span::minutes(59));
+        assert!(is_in(&browser).await);
+        server.pass(Span::minutes(2));
+        assert!(!is_in(&browser).await);
+    }
+
     async fn every_use_is_told_until_somebody_else_has_seen_it(database) {
         let (server, at) = Server::with_organisation(database).await;
         let (wim, capsule) = emergency(&server, &at, WIM).await;
