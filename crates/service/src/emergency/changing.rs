@@ -70,7 +70,8 @@ impl House {
         Ok(kit)
     }
 
-    /// Makes it an account like any other: policies are about it from this moment, and its capsule is worth nothing.
+    /// Makes it an account like any other: policies are about it from this moment, and its capsule is worth nothing. Nobody
+    /// does it to the account that they came in with: a thief would hide what it is.
     pub async fn withdraw_emergency(
         &self,
         tenant: Id<Tenant>,
@@ -82,6 +83,9 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
+                if permit.actor().person() == Some(id) {
+                    return Err(Fault::Conflict("oneself"));
+                }
                 let watched = Watched::before(&house, tx, id, entry.at)?;
                 if !tx.emergency().withdraw(id)? {
                     return Err(Fault::NotFound);

@@ -41,7 +41,8 @@ emergency-error-oneself = Nobody designates the account that they are signed in 
 emergency-error-known = That account is an emergency account already.
 emergency-error-state = Nobody has signed in with that account yet, or it is blocked. Let it be used once, then designate it.
 emergency-error-last = Nobody who may change policies would come in any more. Let another administrator in first.
-emergency-error-own-alarm = You are signed in with an emergency account. An alarm is put out by somebody else, with the account that they work with.
+emergency-error-own-alarm = You are signed in with the account that was used, or with an emergency account. An alarm is put out by somebody else, with the account that they work with.
+emergency-error-own-account = You are signed in with this account. It is withdrawn by somebody else, with the account that they work with.
 # $person (String)
 emergency-designate-title = Make the account of { $person } an emergency account?
 # $person (String)

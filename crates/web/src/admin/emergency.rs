@@ -59,11 +59,14 @@ pub(super) async fn withdraw(Path(id): Path<String>, form: Form) -> Result<Respo
     }
     match desk.house().withdraw_emergency(desk.tenant(), permit, account.user).await {
         Ok(()) => Ok(desk.done(Entry::Emergency.path(), Done::EmergencyWithdrawn)),
-        Err(Fault::Conflict("last administrator")) => {
-            let why = desk.texts().emergency_error_last();
+        Err(fault) => {
+            let why = match fault {
+                Fault::Conflict("last administrator") => desk.texts().emergency_error_last(),
+                Fault::Conflict("oneself") => desk.texts().emergency_error_own_account(),
+                fault => return Err(desk.fault(&fault)),
+            };
             Err(refused(&asked(&desk, Question::EmergencyRefused(why), "")))
         }
-        Err(fault) => Err(desk.fault(&fault)),
     }
 }
 

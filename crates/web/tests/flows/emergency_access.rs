@@ -227,6 +227,24 @@ on_both! {
         assert_eq!(overview(&server, &at).await.accounts[0].user, wim);
     }
 
+    async fn whoever_came_in_with_an_emergency_account_neither_withdraws_it_nor_puts_out_its_alarm(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let (wim, capsule) = emergency(&server, &at, WIM).await;
+        let thief = server.browser(ELSEWHERE);
+        assert_eq!(with_capsule(&thief, WIM, &capsule).await.status, 303);
+        let token = thief.get(PATH).await.field("t");
+        let said = thief.post(&format!("{PATH}/{wim}/withdraw"), &[("t", &token), ("sure", "yes")]).await;
+        assert!(said.status == 422 && said.text().contains("withdrawn by somebody else"), "{}", said.text());
+        let alarm = overview(&server, &at).await.alarms[0].used.id;
+        let by_wim = acting(&server, &at, WIM).await;
+        // Nor once somebody else withdrew it, in the session that is open.
+        server.house.withdraw_emergency(at.tenant, leave(), wim).await.unwrap();
+        let refused = server.house.acknowledge_emergency(at.tenant, by_wim, alarm).await;
+        assert!(matches!(refused, Err(Fault::Conflict("oneself"))), "{refused:?}");
+        assert_eq!(audited(&server, &at, "withdrawEmergencyAccount").await, 1);
+        assert_eq!(overview(&server, &at).await.alarms.len(), 1);
+    }
+
     async fn a_rehearsal_counts_within_its_hour_and_is_asked_for_again_after_ninety_days(database) {
         let (server, at) = Server::with_organisation(database).await;
         let (wim, capsule) = emergency(&server, &at, WIM).await;
