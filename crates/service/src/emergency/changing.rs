@@ -8,7 +8,7 @@ use sql::Tx;
 use store::Tables;
 
 use super::telling::{Happened, post};
-use super::{MOST_ACCOUNTS, is_able, is_for_good};
+use super::{MOST_ACCOUNTS, is_able, is_for_good, is_synced};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageEmergencyAccess, Permit};
@@ -154,6 +154,9 @@ fn may_be_one(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<(), Fault>
     }
     if user.guest != GuestKind::Member || !is_for_good(tx, user)? {
         return Err(Fault::Conflict("no administrator"));
+    }
+    if is_synced(tx, user)? {
+        return Err(Fault::Conflict("synced"));
     }
     if !is_able(user, now) {
         return Err(Fault::Conflict("state"));

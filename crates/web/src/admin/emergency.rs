@@ -135,6 +135,7 @@ fn problem(t: &Texts, fault: &Fault) -> Option<String> {
         Fault::Conflict("emergency account") => t.emergency_error_known(),
         Fault::Conflict("emergency accounts") => t.emergency_full(service::emergency::MOST_ACCOUNTS),
         Fault::Conflict("no administrator") => t.emergency_error_role(),
+        Fault::Conflict("synced") => t.emergency_error_synced(),
         Fault::Conflict("state") => t.emergency_error_state(),
         _ => return None,
     })

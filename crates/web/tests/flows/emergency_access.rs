@@ -6,17 +6,21 @@ use crate::steps::{
     self, ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password,
     proved, user,
 };
-use model::{Id, Role, Span, User};
+use model::{Id, Role, Span, User, UserState};
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use serde_json::{Value, json};
 use service::Fault;
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::conditional_access::{PolicyProblem, Saved, Wish};
+use service::directory_sync::{
+    DirectoryKind, DirectorySettings, Protection, RemotePassword, SyncHow, SyncOutcome, SyncRefusal,
+};
 use service::emergency::{DRILL, MOST_ACCOUNTS, Overview, REHEARSAL, Trouble};
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind};
 use store::Tables;
-use testkit::{Answer, Client, Organisation, Server};
+use testkit::directory::{BASE, READER, READERS_PASSWORD};
+use testkit::{Answer, Client, Directory, Organisation, Server};
 
 const WIM: &str = "wim@example.org";
 const PATH: &str = "/admin/emergency-access";
@@ -305,6 +309,42 @@ on_both! {
         let fifth = chief(&server, &at, "fifth@example.org").await;
         assert!(is(designate(fifth).await, "emergency accounts"));
         assert_eq!(overview(&server, &at).await.accounts.len(), MOST_ACCOUNTS);
+    }
+
+    /// Whoever looks after that server would otherwise have an account that no policy binds, and could shut the last way in.
+    async fn nobody_from_a_directory_server_becomes_an_emergency_account_and_it_shuts_none(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let people = [Directory::person("wim", "Wim", ""), Directory::person("els", "Els", "")].concat();
+        let directory = Directory::start(&people);
+        let sync = async |filter: &str| {
+            let settings = DirectorySettings {
+                host: "127.0.0.1".to_owned(),
+                port: directory.port,
+                protection: Protection::Plain,
+                bind_name: READER.to_owned(),
+                base: BASE.to_owned(),
+                people_filter: filter.to_owned(),
+                ..DirectorySettings::usual(DirectoryKind::OpenLdap)
+            };
+            let password = Some(RemotePassword::new(READERS_PASSWORD));
+            server.house.set_directory_settings(at.tenant, leave(), (settings, password)).await.unwrap();
+            let how = SyncHow { is_whole: true, ..SyncHow::default() };
+            server.house.sync_directory(at.tenant, &leave(), how).await.unwrap()
+        };
+        sync("(objectClass=inetOrgPerson)").await;
+        let wim = user(&server, at.tenant, WIM).await;
+        give(&server, &at, wim, RoleChange::Give(Role::GlobalAdministrator)).await;
+        let refused = server.house.designate_emergency(at.tenant, leave(), wim).await.map(drop);
+        assert!(matches!(refused, Err(Fault::Conflict("synced"))), "{refused:?}");
+        // One that was designated before that was refused.
+        let now = server.now();
+        server.database().write(at.tenant, move |tx| tx.emergency().designate(wim, now)).await.unwrap();
+        assert!(overview(&server, &at).await.accounts[0].troubles.contains(&Trouble::Synced));
+        let run = sync("(uid=els)").await;
+        let line = run.lines.iter().find(|line| line.name == WIM).unwrap_or_else(|| panic!("{run:?}"));
+        assert_eq!(line.outcome, SyncOutcome::Refused(SyncRefusal::EmergencyAccount));
+        let person = server.database().read(at.tenant, move |tx| tx.users().by_id(wim)).await.unwrap().unwrap();
+        assert!(!matches!(person.state, UserState::Blocked { .. }), "{person:?}");
     }
 
     async fn the_row_alone_gives_nothing_once_the_role_is_gone(database) {
