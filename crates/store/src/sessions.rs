@@ -117,7 +117,7 @@ impl Sessions<'_, '_> {
         let tenant = self.0.tenant();
         let raised = self.0.execute(
             "update sessions set digest = $3, browser = $4, proofs = $5, decision = $6, last_used = $7, \
-             remembered = $8 where tenant = $1 and id = $2",
+             remembered = $8, ends = $9 where tenant = $1 and id = $2",
             &[
                 &tenant,
                 &session.id,
@@ -127,6 +127,7 @@ impl Sessions<'_, '_> {
                 &session.decision,
                 &session.last_used,
                 &session.remembered,
+                &session.ends,
             ],
         )?;
         Ok((raised == 1).then_some(passed))

@@ -71,6 +71,7 @@ const fn word(trouble: Trouble) -> &'static str {
         Trouble::Blocked => "blocked",
         Trouble::NotAdministrator => "notAdministrator",
         Trouble::NoWayIn => "noWayIn",
+        Trouble::Synced => "synced",
         Trouble::NotRehearsed => "notRehearsed",
     }
 }
@@ -93,6 +94,9 @@ fn refused(fault: Fault) -> Refusal {
         Fault::Conflict("no administrator") => {
             "an emergency account holds Global Administrator itself and without an end date, and is no guest's"
                 .to_owned()
+        }
+        Fault::Conflict("synced") => {
+            "that account comes from the directory server, which could block it; make one here for this".to_owned()
         }
         Fault::Conflict("state") => {
             "nobody has signed in with that account yet, or it is blocked".to_owned()

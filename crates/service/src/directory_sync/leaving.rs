@@ -14,6 +14,7 @@ use super::report::{SyncEnd, SyncLine, SyncOutcome, SyncRefusal};
 use crate::Fault;
 use crate::authority::{Actor, DeletePeople, Target, permit};
 use crate::deleting;
+use crate::emergency;
 use crate::groups::delete_synced;
 use crate::house::House;
 use crate::ledger::Entry;
@@ -150,6 +151,10 @@ fn person(tx: &mut Tx<'_>, pass: &Pass, entry: Entry, one: &Leaving) -> Result<S
         return Ok(SyncLine::new(SyncedKind::Person, one.name(), SyncOutcome::Deleted));
     };
     let line = |outcome| SyncLine::new(SyncedKind::Person, user.name.as_str(), outcome).about(id);
+    // Designated before that was refused: the last way in is not that server's to shut.
+    if !user.state.is_deleted() && emergency::is_account(tx, id, entry.at)? {
+        return Ok(line(SyncOutcome::Refused(SyncRefusal::EmergencyAccount)));
+    }
     if user.state.is_deleted() {
         tx.synced().update(&SyncedRow { withheld: Some(Withheld::Deleted), ..row })?;
         return Ok(line(SyncOutcome::Deleted));

@@ -55,6 +55,8 @@ pub enum SyncRefusal {
     DeletedHere,
     /// Nobody could administer any more.
     LastAdministrator,
+    /// It is an emergency account, which that server does not shut.
+    EmergencyAccount,
     /// More would be taken out at once than is allowed.
     TooMany,
 }

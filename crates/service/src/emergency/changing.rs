@@ -8,7 +8,7 @@ use sql::Tx;
 use store::Tables;
 
 use super::telling::{Happened, post};
-use super::{MOST_ACCOUNTS, is_able, is_for_good};
+use super::{MOST_ACCOUNTS, is_able, is_for_good, is_synced};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
 use crate::authority::{ManageEmergencyAccess, Permit};
@@ -70,7 +70,8 @@ impl House {
         Ok(kit)
     }
 
-    /// Makes it an account like any other: policies are about it from this moment, and its capsule is worth nothing.
+    /// Makes it an account like any other: policies are about it from this moment, and its capsule is worth nothing. Nobody
+    /// does it to the account that they came in with: a thief would hide what it is.
     pub async fn withdraw_emergency(
         &self,
         tenant: Id<Tenant>,
@@ -82,6 +83,9 @@ impl House {
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
+                if permit.actor().person() == Some(id) {
+                    return Err(Fault::Conflict("oneself"));
+                }
                 let watched = Watched::before(&house, tx, id, entry.at)?;
                 if !tx.emergency().withdraw(id)? {
                     return Err(Fault::NotFound);
@@ -150,6 +154,9 @@ fn may_be_one(tx: &mut Tx<'_>, user: &User, now: Timestamp) -> Result<(), Fault>
     }
     if user.guest != GuestKind::Member || !is_for_good(tx, user)? {
         return Err(Fault::Conflict("no administrator"));
+    }
+    if is_synced(tx, user)? {
+        return Err(Fault::Conflict("synced"));
     }
     if !is_able(user, now) {
         return Err(Fault::Conflict("state"));

@@ -7,7 +7,7 @@ mod changing;
 mod rehearsing;
 mod telling;
 
-use model::{GuestKind, Id, Method, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{GuestKind, Id, Method, PasswordState, Role, Span, Tenant, Timestamp, User, UserState};
 use sql::Tx;
 use store::{EmergencyAccount, EmergencyUse, Tables};
 
@@ -64,6 +64,8 @@ pub enum Trouble {
     NotAdministrator,
     /// It has neither a passkey nor a capsule that can be used.
     NoWayIn,
+    /// It comes from a directory server, or has its password there: that server shuts it, or opens it.
+    Synced,
     /// Nobody came in with it in a rehearsal in the last ninety days.
     NotRehearsed,
 }
@@ -145,6 +147,13 @@ fn is_for_good(tx: &mut Tx<'_>, user: &User) -> Result<bool, Fault> {
     Ok(user.ends.is_none() && !ends && tx.users().own_roles(user.id)?.contains(&chief))
 }
 
+/// True when a directory server says who somebody is, or whether a password is theirs: what is to work when everything else
+/// is shut does not hang on another machine, and nobody who looks after that one gets an account that no policy binds.
+fn is_synced(tx: &mut Tx<'_>, user: &User) -> Result<bool, Fault> {
+    let is_elsewhere = matches!(user.password, PasswordState::Elsewhere { .. });
+    Ok(is_elsewhere || tx.synced().by_object(user.id)?.is_some())
+}
+
 /// True when the account is active, and somebody could have proven it is theirs.
 fn is_able(user: &User, now: Timestamp) -> bool {
     user.state == UserState::Active && user.may_sign_in(now)
@@ -156,11 +165,13 @@ fn shown(tx: &mut Tx<'_>, account: EmergencyAccount, user: User, now: Timestamp)
     let has_password = tx.users().password_hash(user.id)?.is_some();
     let capsule = account.capsule.filter(|_| has_password);
     let is_chief = user.guest == GuestKind::Member && is_for_good(tx, &user)?;
+    let is_synced = is_synced(tx, &user)?;
     let rehearsed_lately = account.rehearsed.is_some_and(|at| at > now - DRILL);
     let troubles = [
         (Trouble::Blocked, !is_able(&user, now)),
         (Trouble::NotAdministrator, !is_chief),
         (Trouble::NoWayIn, capsule.is_none() && passkeys == 0),
+        (Trouble::Synced, is_synced),
         (Trouble::NotRehearsed, !rehearsed_lately),
     ];
     Ok(Shown {

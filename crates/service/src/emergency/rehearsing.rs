@@ -38,8 +38,8 @@ impl House {
         Ok(until)
     }
 
-    /// Says that an administrator has seen that an emergency account was used. Whoever used it does not: a thief would put
-    /// out the alarm that they set off.
+    /// Says that an administrator has seen that an emergency account was used. Whoever used it does not, also when it no longer
+    /// is one: a thief would put out the alarm that they set off.
     pub async fn acknowledge_emergency(
         &self,
         tenant: Id<Tenant>,
@@ -52,7 +52,7 @@ impl House {
                 may_still(tx, &permit, None, entry.at)?;
                 let Some(used) = tx.emergency().use_by_id(id)? else { return Err(Fault::NotFound) };
                 if let Some(person) = permit.actor().person()
-                    && tx.emergency().by_id(person)?.is_some()
+                    && (person == used.user || tx.emergency().by_id(person)?.is_some())
                 {
                     return Err(Fault::Conflict("oneself"));
                 }

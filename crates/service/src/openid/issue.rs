@@ -37,7 +37,8 @@ impl House {
         let authentication = authentication(issue.grant);
         let asked = claims_of(issue.grant);
         let said = Authentication { acr: asked.acr(authentication.acr), ..authentication.clone() };
-        let lifetime = self.config.access_token_lifetime;
+        // Whoever reads a token elsewhere asks us nothing: it says no longer than its grant stands.
+        let lifetime = self.config.access_token_lifetime.min(issue.grant.ends.since(issue.now));
         let api = GRAPH_RESOURCE_ID.to_string();
         let access_token = AccessToken {
             issuer: &issuer,

@@ -11,7 +11,7 @@ mod userinfo;
 
 use std::sync::Arc;
 
-use model::{AppId, AppKind, Door, Flow, Id, Tenant, Timestamp, User};
+use model::{AppId, AppKind, Door, Flow, Id, Method, Tenant, Timestamp, User};
 use oauth::{
     AuthorizeRequest, CODE_LIFETIME, ClaimsRequest, Client, CodeBinding, Landing, OAuthError, Params, Scope,
 };
@@ -203,8 +203,16 @@ fn new_grant(app: Id<AppId>, session: &Session, passed: &Passed, draws: &Draws) 
         offline: false,
         created: draws.now,
         rotated: draws.now,
-        ends: draws.now + GRANT_ABSOLUTE,
+        ends: ends(session, passed, draws.now),
     }
+}
+
+/// When a grant ends whatever happens. What somebody got with a capsule ends with the session that it opened, also where an
+/// application may come again without them.
+fn ends(session: &Session, passed: &Passed, now: Timestamp) -> Timestamp {
+    let by_capsule = passed.proofs().iter().any(|proof| proof.method == Method::SealedCapsule);
+    let ends = now + GRANT_ABSOLUTE;
+    if by_capsule { ends.min(session.ends) } else { ends }
 }
 
 impl House {

@@ -157,7 +157,7 @@ impl House {
                 tx.grants().end(used.grant)?;
                 return Ok(Err(error));
             }
-            let Some(grant) = tx.grants().by_id(used.grant)? else {
+            let Some(grant) = tx.grants().by_id(used.grant)?.filter(|grant| grant.is_live(draws.now)) else {
                 return Ok(Err(OAuthError::invalid_grant()));
             };
             let scopes = scopes_of(&grant);

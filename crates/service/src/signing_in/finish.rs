@@ -53,7 +53,8 @@ pub(super) fn finish(
     let session = Session { remembered: record, ..Session::opened(id, browser, draws.record, &passed) };
     let persistence = passed.decision().session.persistent_browser;
     let mut session = kept(at, session, persistence);
-    if emergency::used_capsule(sign_in.proofs()) {
+    let by_capsule = emergency::used_capsule(sign_in.proofs());
+    if by_capsule {
         session = session.ending_by(draws.now + CAPSULE_SESSION);
     }
     let cookie = Token::new(draws.cookie).digest();
@@ -64,7 +65,9 @@ pub(super) fn finish(
                 Some(Persistence::Never) => Lasting::UntilClosed,
                 Some(Persistence::Always) | None => before.lasting,
             };
-            session = Session { ends: before.ends, lasting, ..session };
+            // What a capsule raises lasts no longer than what it opens.
+            let ends = if by_capsule { before.ends.min(session.ends) } else { before.ends };
+            session = Session { ends, lasting, ..session };
             session.remembered = session.remembered.or(before.remembered);
         }
         // The session that it raises was revoked meanwhile: nothing is left to raise.

@@ -142,6 +142,7 @@ sync-row-name-taken = Refused: someone or something here has that name already, 
 sync-row-mail-taken = Refused: someone here has that mail address already, and does not come from there
 sync-row-deleted-here = Refused: deleted here
 sync-row-last = Refused: nobody could administer any more
+sync-row-emergency = Refused: an emergency account; withdraw it first under Emergency access
 sync-row-too-many = Held back: too many at once
 # $came (Number)
 # $went (Number)

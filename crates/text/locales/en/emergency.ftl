@@ -31,6 +31,7 @@ emergency-state-broken = It does not work
 emergency-trouble-blocked = The account may not sign in. Unblock it, or withdraw it here.
 emergency-trouble-role = The account does not hold Global Administrator for good, so policies are about it like about any other. Give it the role without an end date, or withdraw it here.
 emergency-trouble-no-way = There is neither a passkey nor a capsule that can be used. Make a new kit.
+emergency-trouble-synced = The account comes from the directory server, which can block it and says whether its password is right. Withdraw it here, and designate one that was made here.
 emergency-trouble-not-rehearsed = Nobody came in with it in a rehearsal in the last 90 days. Rehearse it.
 emergency-add = Designate an emergency account
 emergency-add-hint = Somebody who is a Global Administrator for good and works with another account, such as emergency1@example.org.
@@ -40,8 +41,10 @@ emergency-error-role = That account does not hold Global Administrator itself an
 emergency-error-oneself = Nobody designates the account that they are signed in with: an emergency account is one that nobody works with. Use another account.
 emergency-error-known = That account is an emergency account already.
 emergency-error-state = Nobody has signed in with that account yet, or it is blocked. Let it be used once, then designate it.
+emergency-error-synced = That account comes from the directory server, which could block it or let somebody else in with it. Make an account here for this.
 emergency-error-last = Nobody who may change policies would come in any more. Let another administrator in first.
-emergency-error-own-alarm = You are signed in with an emergency account. An alarm is put out by somebody else, with the account that they work with.
+emergency-error-own-alarm = You are signed in with the account that was used, or with an emergency account. An alarm is put out by somebody else, with the account that they work with.
+emergency-error-own-account = You are signed in with this account. It is withdrawn by somebody else, with the account that they work with.
 # $person (String)
 emergency-designate-title = Make the account of { $person } an emergency account?
 # $person (String)

@@ -122,6 +122,7 @@ sync-row-name-taken = Geweigerd: iemand of iets hier heeft die naam al, en komt 
 sync-row-mail-taken = Geweigerd: iemand hier heeft dat mailadres al, en komt niet van daar
 sync-row-deleted-here = Geweigerd: hier verwijderd
 sync-row-last = Geweigerd: niemand zou nog kunnen beheren
+sync-row-emergency = Geweigerd: een noodaccount; trek het eerst in bij Noodtoegang
 sync-row-too-many = Tegengehouden: te veel tegelijk
 sync-row-members = { $came } leden erbij, { $went } eraf
 sync-row-left-out = Niet overgenomen: { $what }

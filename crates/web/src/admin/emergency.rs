@@ -59,11 +59,14 @@ pub(super) async fn withdraw(Path(id): Path<String>, form: Form) -> Result<Respo
     }
     match desk.house().withdraw_emergency(desk.tenant(), permit, account.user).await {
         Ok(()) => Ok(desk.done(Entry::Emergency.path(), Done::EmergencyWithdrawn)),
-        Err(Fault::Conflict("last administrator")) => {
-            let why = desk.texts().emergency_error_last();
+        Err(fault) => {
+            let why = match fault {
+                Fault::Conflict("last administrator") => desk.texts().emergency_error_last(),
+                Fault::Conflict("oneself") => desk.texts().emergency_error_own_account(),
+                fault => return Err(desk.fault(&fault)),
+            };
             Err(refused(&asked(&desk, Question::EmergencyRefused(why), "")))
         }
-        Err(fault) => Err(desk.fault(&fault)),
     }
 }
 
@@ -132,6 +135,7 @@ fn problem(t: &Texts, fault: &Fault) -> Option<String> {
         Fault::Conflict("emergency account") => t.emergency_error_known(),
         Fault::Conflict("emergency accounts") => t.emergency_full(service::emergency::MOST_ACCOUNTS),
         Fault::Conflict("no administrator") => t.emergency_error_role(),
+        Fault::Conflict("synced") => t.emergency_error_synced(),
         Fault::Conflict("state") => t.emergency_error_state(),
         _ => return None,
     })

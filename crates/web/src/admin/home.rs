@@ -121,7 +121,7 @@ fn emergency(overview: &Overview) -> Vec<Todo> {
         let person = account.display.clone();
         account.troubles.first().map(|trouble| match trouble {
             Trouble::NotRehearsed => Todo::EmergencyUntried { person },
-            Trouble::Blocked | Trouble::NotAdministrator | Trouble::NoWayIn => {
+            Trouble::Blocked | Trouble::NotAdministrator | Trouble::NoWayIn | Trouble::Synced => {
                 Todo::EmergencyBroken { person }
             }
         })

@@ -6,17 +6,21 @@ use crate::steps::{
     self, ANNA, ELSEWHERE, GOOD, OFFICE, PIET, anna, audited, is_in, is_locked, leave, person_with_password,
     proved, user,
 };
-use model::{Id, Role, Span, User};
+use model::{Id, Role, Span, User, UserState};
 use policy::{MethodConfiguration, MethodKind, MethodState};
 use serde_json::{Value, json};
 use service::Fault;
 use service::authority::{Action, Actor, Confirmation, Permit, Target, permit};
 use service::conditional_access::{PolicyProblem, Saved, Wish};
+use service::directory_sync::{
+    DirectoryKind, DirectorySettings, Protection, RemotePassword, SyncHow, SyncOutcome, SyncRefusal,
+};
 use service::emergency::{DRILL, MOST_ACCOUNTS, Overview, REHEARSAL, Trouble};
 use service::people::RoleChange;
 use softkey::{Authenticator, Kind};
 use store::Tables;
-use testkit::{Answer, Client, Organisation, Server};
+use testkit::directory::{BASE, READER, READERS_PASSWORD};
+use testkit::{Answer, Client, Directory, Organisation, Server};
 
 const WIM: &str = "wim@example.org";
 const PATH: &str = "/admin/emergency-access";
@@ -174,6 +178,21 @@ on_both! {
         assert_ne!(browser.get("/admin").await.status, 200);
     }
 
+    async fn a_session_that_a_capsule_raised_ends_after_an_hour_too(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let browser = server.browser(OFFICE);
+        let wim = person_with_password(&server, &at, WIM, &browser).await;
+        give(&server, &at, wim, RoleChange::Give(Role::GlobalAdministrator)).await;
+        let capsule = server.house.designate_emergency(at.tenant, leave(), wim).await.unwrap().capsule;
+        let page = browser.follow(browser.get("/admin").await).await;
+        assert!(page.has_field("capsule"), "{}", page.text());
+        assert_eq!(browser.submit(&page, &[("capsule", &capsule)]).await.status, 303);
+        server.pass(Span::minutes(59));
+        assert!(is_in(&browser).await);
+        server.pass(Span::minutes(2));
+        assert!(!is_in(&browser).await);
+    }
+
     async fn every_use_is_told_until_somebody_else_has_seen_it(database) {
         let (server, at) = Server::with_organisation(database).await;
         let (wim, capsule) = emergency(&server, &at, WIM).await;
@@ -210,6 +229,24 @@ on_both! {
         // It stays known of the account.
         assert_eq!(overview(&server, &at).await.accounts[0].uses.len(), 1);
         assert_eq!(overview(&server, &at).await.accounts[0].user, wim);
+    }
+
+    async fn whoever_came_in_with_an_emergency_account_neither_withdraws_it_nor_puts_out_its_alarm(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let (wim, capsule) = emergency(&server, &at, WIM).await;
+        let thief = server.browser(ELSEWHERE);
+        assert_eq!(with_capsule(&thief, WIM, &capsule).await.status, 303);
+        let token = thief.get(PATH).await.field("t");
+        let said = thief.post(&format!("{PATH}/{wim}/withdraw"), &[("t", &token), ("sure", "yes")]).await;
+        assert!(said.status == 422 && said.text().contains("withdrawn by somebody else"), "{}", said.text());
+        let alarm = overview(&server, &at).await.alarms[0].used.id;
+        let by_wim = acting(&server, &at, WIM).await;
+        // Nor once somebody else withdrew it, in the session that is open.
+        server.house.withdraw_emergency(at.tenant, leave(), wim).await.unwrap();
+        let refused = server.house.acknowledge_emergency(at.tenant, by_wim, alarm).await;
+        assert!(matches!(refused, Err(Fault::Conflict("oneself"))), "{refused:?}");
+        assert_eq!(audited(&server, &at, "withdrawEmergencyAccount").await, 1);
+        assert_eq!(overview(&server, &at).await.alarms.len(), 1);
     }
 
     async fn a_rehearsal_counts_within_its_hour_and_is_asked_for_again_after_ninety_days(database) {
@@ -272,6 +309,42 @@ on_both! {
         let fifth = chief(&server, &at, "fifth@example.org").await;
         assert!(is(designate(fifth).await, "emergency accounts"));
         assert_eq!(overview(&server, &at).await.accounts.len(), MOST_ACCOUNTS);
+    }
+
+    /// Whoever looks after that server would otherwise have an account that no policy binds, and could shut the last way in.
+    async fn nobody_from_a_directory_server_becomes_an_emergency_account_and_it_shuts_none(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let people = [Directory::person("wim", "Wim", ""), Directory::person("els", "Els", "")].concat();
+        let directory = Directory::start(&people);
+        let sync = async |filter: &str| {
+            let settings = DirectorySettings {
+                host: "127.0.0.1".to_owned(),
+                port: directory.port,
+                protection: Protection::Plain,
+                bind_name: READER.to_owned(),
+                base: BASE.to_owned(),
+                people_filter: filter.to_owned(),
+                ..DirectorySettings::usual(DirectoryKind::OpenLdap)
+            };
+            let password = Some(RemotePassword::new(READERS_PASSWORD));
+            server.house.set_directory_settings(at.tenant, leave(), (settings, password)).await.unwrap();
+            let how = SyncHow { is_whole: true, ..SyncHow::default() };
+            server.house.sync_directory(at.tenant, &leave(), how).await.unwrap()
+        };
+        sync("(objectClass=inetOrgPerson)").await;
+        let wim = user(&server, at.tenant, WIM).await;
+        give(&server, &at, wim, RoleChange::Give(Role::GlobalAdministrator)).await;
+        let refused = server.house.designate_emergency(at.tenant, leave(), wim).await.map(drop);
+        assert!(matches!(refused, Err(Fault::Conflict("synced"))), "{refused:?}");
+        // One that was designated before that was refused.
+        let now = server.now();
+        server.database().write(at.tenant, move |tx| tx.emergency().designate(wim, now)).await.unwrap();
+        assert!(overview(&server, &at).await.accounts[0].troubles.contains(&Trouble::Synced));
+        let run = sync("(uid=els)").await;
+        let line = run.lines.iter().find(|line| line.name == WIM).unwrap_or_else(|| panic!("{run:?}"));
+        assert_eq!(line.outcome, SyncOutcome::Refused(SyncRefusal::EmergencyAccount));
+        let person = server.database().read(at.tenant, move |tx| tx.users().by_id(wim)).await.unwrap().unwrap();
+        assert!(!matches!(person.state, UserState::Blocked { .. }), "{person:?}");
     }
 
     async fn the_row_alone_gives_nothing_once_the_role_is_gone(database) {

@@ -96,10 +96,11 @@ fn tested(test: &Test) -> Result<Vec<TestTold>, Refusal> {
         return Err(Refusal::new(Kind::Usage, why));
     }
     let read: Vec<_> = test.files.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+    // What cannot be read is told before what is missing in it.
+    let tests = tests(file)?;
     let places = places(&test.locations)?;
     let set = set_of(&read, Places::new(places, vec![]))?;
     all_places_are_there(&set)?;
-    let tests = tests(file)?;
     let people = test.people.as_deref().map(people).transpose()?;
     let subjects = match &people {
         Some(people) => people.iter().map(|(_, subject)| subject.clone()).collect(),

@@ -20,7 +20,7 @@ pub struct EmergencyTold {
     pub passkeys: usize,
     /// When it was last rehearsed.
     pub rehearsed: Option<String>,
-    /// What is wrong with it: `blocked`, `notAdministrator`, `noWayIn`, `notRehearsed`.
+    /// What is wrong with it: `blocked`, `notAdministrator`, `noWayIn`, `synced`, `notRehearsed`.
     pub troubles: Vec<String>,
     /// When it was used and no administrator has seen it.
     pub alarms: Vec<String>,

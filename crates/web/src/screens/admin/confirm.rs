@@ -93,8 +93,8 @@ pub enum Question {
     WithdrawEmergency(String),
     /// Make a new kit for an emergency account.
     NewEmergencyKit(String),
-    /// No question: why an account did not become an emergency account, or an alarm was not put out. The page has only a
-    /// way back.
+    /// No question: why an account did not become an emergency account or stays one, or an alarm was not put out. The page
+    /// has only a way back.
     EmergencyRefused(String),
     /// Take policies on trial back.
     TakeBackTrial,

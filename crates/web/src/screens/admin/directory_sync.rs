@@ -362,6 +362,7 @@ fn refusal(t: &Texts, why: SyncRefusal) -> String {
         SyncRefusal::MailTaken => t.sync_row_mail_taken(),
         SyncRefusal::DeletedHere => t.sync_row_deleted_here(),
         SyncRefusal::LastAdministrator => t.sync_row_last(),
+        SyncRefusal::EmergencyAccount => t.sync_row_emergency(),
         SyncRefusal::TooMany => t.sync_row_too_many(),
     }
 }

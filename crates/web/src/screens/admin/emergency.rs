@@ -117,6 +117,7 @@ impl EmergencyLine {
             Trouble::Blocked => t.emergency_trouble_blocked(),
             Trouble::NotAdministrator => t.emergency_trouble_role(),
             Trouble::NoWayIn => t.emergency_trouble_no_way(),
+            Trouble::Synced => t.emergency_trouble_synced(),
             Trouble::NotRehearsed => t.emergency_trouble_not_rehearsed(),
         };
         self.troubles.iter().map(words).collect()
@@ -203,6 +204,7 @@ impl EmergencyPage {
                 Trouble::Blocked,
                 Trouble::NotAdministrator,
                 Trouble::NoWayIn,
+                Trouble::Synced,
                 Trouble::NotRehearsed,
             ],
             uses: vec![alarm(false)],
@@ -280,7 +282,7 @@ mod tests {
         let page = EmergencyPage::samples(Locale::En).remove(0).1;
         let dots: Vec<_> = page.lines.iter().map(EmergencyLine::dot).collect();
         assert_eq!(dots, ["ok", "warn", "stop"]);
-        assert_eq!(page.lines[2].trouble_words(page.shell.texts).len(), 4);
+        assert_eq!(page.lines[2].trouble_words(page.shell.texts).len(), 5);
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What ends must end at once, at every door that tokens have.
 
-use model::{AppKind, Assignment};
+use model::{AppKind, Assignment, Role, Span};
 use service::apps::Naming;
+use service::people::RoleChange;
 use testkit::{Client, Organisation, Server};
 
 use crate::attacks_oauth::party::{
     BRAMS, GOODBYE, Party, Tokens, bram, bram_with_app, leave, parameter, query, refused,
 };
 use crate::on_both::on_both;
+use crate::steps::{self, GOOD, OFFICE};
 
 /// What somebody holds when something of theirs ends.
 struct Held {
@@ -36,6 +38,28 @@ async fn start(database: testkit::Database) -> (Server, Organisation, Party) {
 }
 
 on_both! {
+    /// What the capsule of an emergency account opens is open for an hour, also to an application that comes again without
+    /// the person.
+    async fn what_an_application_got_with_a_capsule_ends_with_its_session(database) {
+        let (server, at, party) = start(database).await;
+        let name = "wim@example.org";
+        let wim = steps::person_with_password(&server, &at, name, &server.browser(OFFICE)).await;
+        let chief = RoleChange::Give(Role::GlobalAdministrator);
+        server.house.set_role(at.tenant, leave(), wim, chief).await.unwrap();
+        let kit = server.house.designate_emergency(at.tenant, leave(), wim).await.unwrap();
+        let browser = server.browser(OFFICE);
+        let page = steps::proved(&browser, name, GOOD).await;
+        assert_eq!(browser.submit(&page, &[("capsule", &kit.capsule)]).await.status, 303);
+        let tokens = party.tokens(&browser).await;
+        server.pass(Span::minutes(50));
+        let answer = party.refresh(tokens.refresh()).await;
+        let tokens = Tokens::of(&answer);
+        assert!(answer.json()["expires_in"].as_i64().unwrap() <= 600, "{}", answer.body);
+        server.pass(Span::minutes(11));
+        refused(&party.refresh(tokens.refresh()).await, "invalid_grant");
+        assert_eq!(party.userinfo(&tokens.access).await.status, 401);
+    }
+
     /// Attack 43: a blocked person gets and refreshes nothing, and nothing comes back with the unblocking.
     async fn blocking_a_person_ends_their_tokens_at_once(database) {
         let (server, at, party) = start(database).await;
