@@ -23,6 +23,8 @@ pub enum Withheld {
     Blocked,
     /// Deleted.
     Deleted,
+    /// Deleted, of somebody whom an administrator had blocked: that block stays when they are there again.
+    DeletedBlocked,
 }
 
 /// Somebody or something that is there and here.
@@ -63,10 +65,16 @@ impl SyncedKind {
 }
 
 impl Withheld {
+    /// True when the account is what was taken.
+    pub const fn is_deleted(self) -> bool {
+        matches!(self, Self::Deleted | Self::DeletedBlocked)
+    }
+
     const fn word(self) -> &'static str {
         match self {
             Self::Blocked => "blocked",
             Self::Deleted => "deleted",
+            Self::DeletedBlocked => "deletedBlocked",
         }
     }
 
@@ -74,6 +82,7 @@ impl Withheld {
         match word {
             "blocked" => Some(Self::Blocked),
             "deleted" => Some(Self::Deleted),
+            "deletedBlocked" => Some(Self::DeletedBlocked),
             _ => None,
         }
     }
@@ -187,6 +196,18 @@ impl Synced<'_, '_> {
                 ],
             )
             .map(drop)
+    }
+
+    /// Makes the block of somebody one of ours, which no sync takes back; false when it was no sync's.
+    pub fn own_block<T>(&mut self, object: Id<T>) -> Result<bool> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update synced set withheld = null \
+                 where tenant = $1 and object_id = $2 and withheld = 'blocked'",
+                &[&tenant, &object.cast::<()>()],
+            )
+            .map(|changed| changed > 0)
     }
 
     /// Forgets where one came from: it is one of ours from now on, or gone.

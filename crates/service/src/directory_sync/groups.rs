@@ -226,7 +226,7 @@ fn plan(tx: &mut Tx<'_>, source: &[u8; 16], keys: &[String]) -> Result<Option<Pl
         let Some(member) = tx.synced().by_dn(key)? else { continue };
         match member.kind {
             // Who was deleted stays out, and comes back with the account.
-            SyncedKind::Person if member.withheld == Some(Withheld::Deleted) => {}
+            SyncedKind::Person if member.withheld.is_some_and(Withheld::is_deleted) => {}
             SyncedKind::Person => {
                 wanted.insert(Member::Person(member.object.cast()));
             }

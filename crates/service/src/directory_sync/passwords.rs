@@ -72,7 +72,7 @@ impl TheirEntry {
     pub(crate) fn of(tx: &mut Tx<'_>, id: Id<User>) -> Result<Option<Self>, Fault> {
         let row = tx.synced().by_object(id)?;
         let is_there = |row: &store::SyncedRow| {
-            row.kind == SyncedKind::Person && row.withheld != Some(Withheld::Deleted)
+            row.kind == SyncedKind::Person && !row.withheld.is_some_and(Withheld::is_deleted)
         };
         Ok(row.filter(is_there).map(|row| Self { source: row.source, dn: row.dn }))
     }

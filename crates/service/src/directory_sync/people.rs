@@ -117,15 +117,20 @@ fn bring(
     if user.state.is_deleted() {
         let kept = retention(tx, pass.house.unset_retention())?.deleted();
         let restored = user.state.restored(now, kept);
-        let (Some(Withheld::Deleted), Ok(state)) = (row.withheld, restored) else {
+        let (Some(withheld), Ok(state)) = (row.withheld.filter(|withheld| withheld.is_deleted()), restored)
+        else {
             return Ok(refused(one, SyncRefusal::DeletedHere));
         };
         tx.users().set_state(id, state, now)?;
         tx.users().index(&user)?;
         keep(tx, one.entry, Verb::RestorePerson, id, &Changes::default().made("synced", true))?;
         user.state = state;
-        row.withheld = Some(Withheld::Blocked);
+        // Our own block was there before, and is there now.
+        row.withheld = (withheld == Withheld::Deleted).then_some(Withheld::Blocked);
         outcome = SyncOutcome::Restored;
+    } else if row.withheld.is_some_and(Withheld::is_deleted) {
+        // Restored here meanwhile: whether they are blocked is ours to say.
+        row.withheld = None;
     }
     let is_blocked = matches!(user.state, UserState::Blocked { .. });
     if one.person.is_enabled && row.withheld == Some(Withheld::Blocked) {

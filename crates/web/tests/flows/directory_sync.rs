@@ -206,6 +206,50 @@ on_both! {
         assert!(members(&server, &at, staff).await.contains(&Member::Person(jan)), "and is in the groups again");
     }
 
+    async fn a_block_by_somebody_here_is_taken_back_by_nobody_there(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        set(&server, &at, settings(&directory)).await;
+        sync(&server, &at, WHOLE).await;
+        let jan = named(&server, &at, "jan@example.org").await.unwrap().id;
+        let is_blocked = async || {
+            let user = server.database().read(at.tenant, move |tx| tx.users().by_id(jan)).await;
+            matches!(user.unwrap().unwrap().state, UserState::Blocked { .. })
+        };
+        let leave_and_return = async |days: i64| {
+            employ(&directory, "jan", "gone");
+            sync(&server, &at, WHOLE).await;
+            server.pass(Span::days(days));
+            sync(&server, &at, WHOLE).await;
+            employ(&directory, "jan", "here");
+            sync(&server, &at, WHOLE).await
+        };
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        leave_and_return(1).await;
+        assert!(is_blocked().await, "blocked here, gone and back");
+        assert_eq!(line(&leave_and_return(15).await, "jan@example.org").outcome, SyncOutcome::Restored);
+        assert!(is_blocked().await, "blocked here, deleted and restored");
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        // The sync blocks, somebody here lets them in and blocks them again later.
+        employ(&directory, "jan", "gone");
+        sync(&server, &at, WHOLE).await;
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        employ(&directory, "jan", "here");
+        sync(&server, &at, WHOLE).await;
+        assert!(is_blocked().await, "blocked again here");
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        // The sync blocks, and somebody here wants it to stay so.
+        employ(&directory, "jan", "gone");
+        sync(&server, &at, WHOLE).await;
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        let twice = server.house.block(at.tenant, leave(), jan).await;
+        assert!(matches!(twice, Err(Fault::Conflict("state"))), "{twice:?}");
+        employ(&directory, "jan", "here");
+        sync(&server, &at, WHOLE).await;
+        assert!(is_blocked().await, "taken over");
+    }
+
     async fn more_leavers_than_are_allowed_are_held_back_until_somebody_says_so(database) {
         let (server, at) = Server::with_organisation(database).await;
         let entries: String = (0..10).map(|number| Directory::person(&format!("p{number}"), "Person", "")).collect();
