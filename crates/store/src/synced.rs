@@ -119,8 +119,11 @@ impl Synced<'_, '_> {
             .transpose()
     }
 
-    /// The one that a distinguished name leads to.
+    /// The one that a distinguished name leads to; what is no name leads nowhere.
     pub fn by_dn(&mut self, dn_key: &str) -> Result<Option<SyncedRow>> {
+        if dn_key.is_empty() || dn_key.contains('\0') {
+            return Ok(None);
+        }
         let tenant = self.0.tenant();
         self.0
             .query_opt(
@@ -155,6 +158,19 @@ impl Synced<'_, '_> {
                 &[&tenant, &kind.word()],
             )?
             .get(0)
+    }
+
+    /// Takes a distinguished name from everybody who has it but this one, who is there now. Names are used again there; who
+    /// had it before is nowhere until a sync finds them.
+    pub fn take_dn(&mut self, dn_key: &str, kind: SyncedKind, source: &[u8; 16]) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update synced set dn = '', dn_key = '' \
+                 where tenant = $1 and dn_key = $2 and not (kind = $3 and source_id = $4)",
+                &[&tenant, &dn_key, &kind.word(), source],
+            )
+            .map(drop)
     }
 
     /// Keeps a new one.

@@ -54,31 +54,32 @@ impl Ldap {
         Self { reach, plain }
     }
 
-    /// True when the server takes a password as that of an entry. Blocks for a bounded time.
+    /// The entry that has this distinguished name, with one of its attributes, read by itself; nothing when the server does
+    /// not take the password as its. Blocks for a bounded time.
     ///
     /// # Errors
     /// When the server gave no answer to that question.
     pub fn check_password(
         &self,
         server: &DirectoryServer,
-        dn: &str,
-        password: &RemotePassword,
-    ) -> Result<bool, DirectoryError> {
+        (dn, password): (&str, &RemotePassword),
+        attribute: &str,
+    ) -> Result<Option<DirectoryEntry>, DirectoryError> {
         // RFC 4513 §5.1.2: a bind without a password, or without a name, is one as nobody, and succeeds (attack 84).
         if password.is_empty() || dn.trim().is_empty() {
-            return Ok(false);
+            return Ok(None);
         }
         let mut wire = Wire::connect(&self.reach, self.plain, server, SIGN_IN_PATIENCE)?;
-        let outcome = sign_in(&mut wire, dn, password);
-        wire.leave();
-        match outcome {
-            Ok(()) => Ok(true),
-            Err(DirectoryError::Credentials) => Ok(false),
+        let outcome = match sign_in(&mut wire, dn, password) {
+            Ok(()) => read_own(&mut wire, dn, attribute).map(Some),
+            Err(DirectoryError::Credentials) => Ok(None),
             // noSuchObject, invalidDNSyntax, inappropriateAuthentication, constraintViolation, unwillingToPerform: it is
             // answered, and the answer is no. Servers say so of entries without a password, or ones that are locked.
-            Err(DirectoryError::Refused { code: 19 | 32 | 34 | 48 | 50 | 53, .. }) => Ok(false),
+            Err(DirectoryError::Refused { code: 19 | 32 | 34 | 48 | 50 | 53, .. }) => Ok(None),
             Err(error) => Err(error),
-        }
+        };
+        wire.leave();
+        outcome
     }
 
     /// Reads entries, a page at a time; `take` says whether to go on. Blocks, a bounded time for each step.
@@ -113,6 +114,20 @@ fn sign_in(wire: &mut Wire, name: &str, password: &RemotePassword) -> Result<(),
     }
 }
 
+/// The entry of whoever has signed in, within the time that is left of it.
+fn read_own(wire: &mut Wire, dn: &str, attribute: &str) -> Result<DirectoryEntry, DirectoryError> {
+    let search = DirectorySearch {
+        base: dn.to_owned(),
+        scope: Scope::Base,
+        filter: None,
+        and: vec![],
+        attributes: vec![attribute.to_owned()],
+        enough: Some(1),
+    };
+    let (entries, _) = read_page(wire, &search, &filter::any(), None)?;
+    entries.into_iter().next().ok_or(DirectoryError::Protocol("lets nobody read their own entry"))
+}
+
 fn filter_of(search: &DirectorySearch) -> Result<Vec<u8>, DirectoryError> {
     let mut filters = vec![match &search.filter {
         Some(text) => filter::read(text).map_err(|error| DirectoryError::Filter(error.at))?,
@@ -136,6 +151,7 @@ fn read_pages(
     let (mut cookie, mut read) = (vec![], 0);
     loop {
         let page = (search.scope == Scope::Subtree).then_some(cookie.as_slice());
+        wire.begin_step(READING_PATIENCE);
         let (mut entries, next) = read_page(wire, search, filter, page)?;
         for entry in &mut entries {
             complete(wire, entry)?;
@@ -155,7 +171,7 @@ fn read_pages(
     }
 }
 
-/// A page of entries, and where the next one begins.
+/// A page of entries, and where the next one begins, within the time of the step.
 fn read_page(
     wire: &mut Wire,
     search: &DirectorySearch,
@@ -172,11 +188,9 @@ fn read_page(
         page: cookie.map(|cookie| (i64::try_from(size).unwrap_or(1), cookie)),
     };
     let id = wire.next_id();
-    wire.begin_step(READING_PATIENCE);
     wire.send(&message::search(id, &asked))?;
     let (mut entries, before) = (vec![], wire.received());
     loop {
-        wire.begin_step(READING_PATIENCE);
         match wire.read(id)? {
             Answer::Entry(entry) => entries.push(entry),
             Answer::Reference => {}
@@ -233,6 +247,7 @@ fn read_part(
         attributes: vec![format!("{attribute};range={first}-*")],
         enough: None,
     };
+    wire.begin_step(READING_PATIENCE);
     let (entries, _) = read_page(wire, &search, &filter::any(), None)?;
     let (name, values) = entries
         .into_iter()
@@ -275,9 +290,12 @@ mod tests {
             bind_name: "cn=sluis".to_owned(),
             bind_password: RemotePassword::new("secret"),
         };
-        assert_eq!(ldap.check_password(&server, "uid=anna", &RemotePassword::new("")), Ok(false));
-        assert_eq!(ldap.check_password(&server, " ", &RemotePassword::new("secret")), Ok(false));
-        let real = ldap.check_password(&server, "uid=anna", &RemotePassword::new("secret"));
+        let check = |dn: &str, password: &str| {
+            ldap.check_password(&server, (dn, &RemotePassword::new(password)), "entryUUID")
+        };
+        assert_eq!(check("uid=anna", ""), Ok(None));
+        assert_eq!(check(" ", "secret"), Ok(None));
+        let real = check("uid=anna", "secret");
         assert!(matches!(real, Err(DirectoryError::Private(_))), "{real:?}");
     }
 }

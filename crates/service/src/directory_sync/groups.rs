@@ -161,6 +161,7 @@ fn apply(tx: &mut Tx<'_>, pass: &Pass, one: &Prepared) -> Result<SyncLine, Fault
     let group = &one.group;
     let line = |outcome| SyncLine::new(SyncedKind::Group, group.display.as_str(), outcome);
     let said = (group.display.as_str(), group.description.as_str());
+    tx.synced().take_dn(&dn_key(&group.dn), SyncedKind::Group, &group.source)?;
     let row = tx.synced().by_source(SyncedKind::Group, &group.source)?;
     let known = match &row {
         Some(row) => tx.groups().by_id(row.object.cast())?,

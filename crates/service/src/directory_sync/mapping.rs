@@ -113,7 +113,7 @@ impl DirectoryKind {
     }
 
     /// The attribute with the id that never changes.
-    const fn id(self) -> &'static str {
+    pub(super) const fn id(self) -> &'static str {
         match self {
             Self::ActiveDirectory => "objectGUID",
             Self::OpenLdap => "entryUUID",
@@ -136,7 +136,7 @@ impl DirectoryKind {
     }
 
     /// The id of an entry.
-    fn id_of(self, entry: &DirectoryEntry) -> Option<[u8; 16]> {
+    pub(super) fn id_of(self, entry: &DirectoryEntry) -> Option<[u8; 16]> {
         match self {
             Self::ActiveDirectory => entry.bytes(self.id())?.try_into().ok(),
             Self::OpenLdap => entry.text(self.id())?.parse::<Id<()>>().ok().map(|id| *id.as_bytes()),

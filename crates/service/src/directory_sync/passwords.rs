@@ -1,5 +1,8 @@
 //! Passwords that a directory server checks, at a sign-in.
 //!
+//! Whose entry has the distinguished name that is asked about is read in the same conversation: names are used again, and
+//! somebody is who they are by the id of their entry, not by its name.
+//!
 //! Where one does, it is asked for every name that gets as far as a hash: for people who come from there with what was
 //! typed, for everybody else about an entry that nobody has and with a password that nobody typed. What is typed by people
 //! of ours never leaves the house, and the time that an answer takes tells nobody who comes from where.
@@ -12,7 +15,8 @@ use sql::Tx;
 use store::{SyncedKind, Tables, Withheld};
 use tokio::task::JoinHandle;
 
-use super::server::{DirectoryServer, RemotePassword};
+use super::mapping::DirectoryKind;
+use super::server::{DirectoryEntry, DirectoryServer, RemotePassword};
 use super::settings;
 use crate::Fault;
 use crate::house::House;
@@ -23,6 +27,7 @@ pub(crate) const AT_ONCE: usize = 16;
 /// The server that checks passwords.
 pub(crate) struct RemoteDoor {
     server: DirectoryServer,
+    kind: DirectoryKind,
     base: String,
 }
 
@@ -30,7 +35,7 @@ pub(crate) struct RemoteDoor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TheirEntry {
     source: [u8; 16],
-    pub(crate) dn: String,
+    dn: String,
 }
 
 /// What the server says.
@@ -58,7 +63,7 @@ impl RemoteDoor {
         };
         // Nobody signs in there as Sluis to check a password.
         let server = settings.server(RemotePassword::default());
-        Ok(Some(Self { server, base: settings.base }))
+        Ok(Some(Self { server, kind: settings.kind, base: settings.base }))
     }
 
     /// True where there is one.
@@ -76,6 +81,21 @@ impl TheirEntry {
         };
         Ok(row.filter(is_there).map(|row| Self { source: row.source, dn: row.dn }))
     }
+
+    /// Whether it is this one that has its name now.
+    fn is_in(&self, kind: DirectoryKind, found: &DirectoryEntry) -> Answered {
+        match kind.id_of(found) {
+            Some(id) if id == self.source => Answered::Yes,
+            Some(_) => {
+                tracing::warn!(dn = %self.dn, "a distinguished name is somebody else's since the last pass");
+                Answered::No
+            }
+            None => {
+                tracing::warn!(attribute = kind.id(), "the directory server lets nobody read their own id");
+                Answered::Nothing
+            }
+        }
+    }
 }
 
 impl House {
@@ -83,27 +103,27 @@ impl House {
     pub(crate) fn ask_server(
         &self,
         door: &RemoteDoor,
-        entry: Option<String>,
+        entry: Option<TheirEntry>,
         typed: RemotePassword,
     ) -> Answering {
         let is_real = entry.is_some();
-        let (dn, password) = match entry {
-            Some(dn) => (dn, typed),
+        let (entry, password) = match entry {
+            Some(entry) => (entry, typed),
             None => {
                 let nobody: [u8; 16] = self.outside.random();
                 let nothing: [u8; 16] = self.outside.random();
                 let dn = format!("cn={},{}", HEXLOWER.encode(&nobody), door.base);
-                (dn, RemotePassword::new(HEXLOWER.encode(&nothing)))
+                (TheirEntry { source: nobody, dn }, RemotePassword::new(HEXLOWER.encode(&nothing)))
             }
         };
-        let (house, server) = (self.clone(), door.server.clone());
+        let (house, server, kind) = (self.clone(), door.server.clone(), door.kind);
         let turn = Arc::clone(&self.remote_checks).try_acquire_owned();
         let asked = tokio::task::spawn_blocking(move || {
             // No turn, no question: that is said as if the server were away, for every name.
             let Ok(_turn) = turn else { return Answered::Nothing };
-            match (house.outside.check_remote_password)(&server, &dn, &password) {
-                Ok(true) => Answered::Yes,
-                Ok(false) => Answered::No,
+            match (house.outside.check_remote_password)(&server, &entry.dn, &password, kind.id()) {
+                Ok(Some(found)) => entry.is_in(kind, &found),
+                Ok(None) => Answered::No,
                 Err(error) => {
                     tracing::warn!(%error, "the directory server could not be asked about a password");
                     Answered::Nothing

@@ -40,7 +40,10 @@ pub(super) struct Applied {
 
 /// Does what is to be done for somebody.
 pub(super) fn apply(tx: &mut Tx<'_>, pass: &Pass, one: &Prepared) -> Result<Applied, Fault> {
-    match tx.synced().by_source(SyncedKind::Person, &one.person.source)? {
+    let source = &one.person.source;
+    // Also where they are refused: that name is somebody else's from now on.
+    tx.synced().take_dn(&dn_key(&one.person.dn), SyncedKind::Person, source)?;
+    match tx.synced().by_source(SyncedKind::Person, source)? {
         None => add(tx, pass, one),
         Some(row) => match tx.users().by_id(row.object.cast())? {
             Some(user) => bring(tx, pass, one, (row, user)),

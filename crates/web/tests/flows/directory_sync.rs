@@ -301,6 +301,31 @@ on_both! {
         assert!(!page.text().contains("could not be checked"), "a right password of ours needs nobody");
     }
 
+    async fn a_distinguished_name_that_is_used_again_opens_nobody_elses_account(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        set(&server, &at, DirectorySettings { checks_passwords: true, ..settings(&directory) }).await;
+        sync(&server, &at, WHOLE).await;
+        defaults(&server, &at, false).await;
+        let jan = named(&server, &at, "jan@example.org").await.unwrap();
+        // Jan's entry goes, and somebody who is new gets its name and the same password.
+        let again = Directory::person("jan", "Jan de Tweede", "").replace("jan@example.org", "tweede@example.org");
+        let again = again.replacen("\n", "\nchangetype: add\n", 1);
+        directory.change(&format!("dn: uid=jan,ou=people,{BASE}\nchangetype: delete\n\n{again}"));
+        let before = server.browser("198.51.100.7");
+        let page = proved(&before, "jan@example.org", EVERYBODYS_PASSWORD).await;
+        assert!(is_wrong(&page) && !is_in(&before).await, "before the next pass: {}", page.text());
+        assert_eq!(sync(&server, &at, CHANGES).await.counts.added, 1);
+        let row = server.database().read(at.tenant, move |tx| tx.synced().by_object(jan.id)).await;
+        assert_eq!(row.unwrap().unwrap().dn, "", "the name is the new one's");
+        let after = server.browser("198.51.100.8");
+        let page = proved(&after, "jan@example.org", EVERYBODYS_PASSWORD).await;
+        assert!(is_wrong(&page) && !is_in(&after).await, "after it: {}", page.text());
+        let new = server.browser("198.51.100.9");
+        assert_eq!(proved(&new, "tweede@example.org", EVERYBODYS_PASSWORD).await.status, 303);
+        assert!(is_in(&new).await);
+    }
+
     async fn what_that_server_says_is_changed_there_and_nowhere_else(database) {
         let (server, at) = Server::with_organisation(database).await;
         let directory = few();
