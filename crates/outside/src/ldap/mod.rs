@@ -73,9 +73,9 @@ impl Ldap {
         let outcome = match sign_in(&mut wire, dn, password) {
             Ok(()) => read_own(&mut wire, dn, attribute).map(Some),
             Err(DirectoryError::Credentials) => Ok(None),
-            // noSuchObject, invalidDNSyntax, inappropriateAuthentication, constraintViolation, unwillingToPerform: it is
+            // Referral, noSuchObject, invalidDNSyntax, inappropriateAuthentication, constraintViolation, unwillingToPerform: it is
             // answered, and the answer is no. Servers say so of entries without a password, or ones that are locked.
-            Err(DirectoryError::Refused { code: 19 | 32 | 34 | 48 | 50 | 53, .. }) => Ok(None),
+            Err(DirectoryError::Refused { code, .. }) if is_no(code) => Ok(None),
             Err(error) => Err(error),
         };
         wire.leave();
@@ -112,6 +112,11 @@ fn sign_in(wire: &mut Wire, name: &str, password: &RemotePassword) -> Result<(),
         Answer::Bound(ending) => ending.success(),
         _ => Err(DirectoryError::Protocol("answered something else than was asked")),
     }
+}
+
+/// Codes by which a server says that a password is not that of an entry.
+const fn is_no(code: i64) -> bool {
+    matches!(code, 10 | 19 | 32 | 34 | 48 | 50 | 53)
 }
 
 /// The entry of whoever has signed in, within the time that is left of it.
@@ -276,6 +281,13 @@ mod tests {
         assert_eq!(end_of_range("member;range=0-1499"), Some(1499));
         assert_eq!(end_of_range("member;range=1500-*"), None);
         assert_eq!(end_of_range("member"), None);
+    }
+
+    #[test]
+    fn a_server_says_no_in_several_ways_and_that_it_is_busy_is_none() {
+        assert!([10, 19, 32, 34, 48, 50, 53].into_iter().all(is_no));
+        // Success, busy, unavailable, other: none is an answer to the question.
+        assert!(![0, 51, 52, 80].into_iter().any(is_no));
     }
 
     #[test]
