@@ -73,8 +73,7 @@ impl Ldap {
         let outcome = match sign_in(&mut wire, dn, password) {
             Ok(()) => read_own(&mut wire, dn, attribute).map(Some),
             Err(DirectoryError::Credentials) => Ok(None),
-            // Referral, noSuchObject, invalidDNSyntax, inappropriateAuthentication, constraintViolation, unwillingToPerform: it is
-            // answered, and the answer is no. Servers say so of entries without a password, or ones that are locked.
+            // It is answered, and the answer is no. Servers say so of entries without a password, or ones that are locked.
             Err(DirectoryError::Refused { code, .. }) if is_no(code) => Ok(None),
             Err(error) => Err(error),
         };
@@ -114,7 +113,8 @@ fn sign_in(wire: &mut Wire, name: &str, password: &RemotePassword) -> Result<(),
     }
 }
 
-/// Codes by which a server says that a password is not that of an entry.
+/// Codes by which a server says that a password is not that of an entry: referral, constraintViolation, noSuchObject,
+/// invalidDNSyntax, inappropriateAuthentication, insufficientAccessRights, unwillingToPerform.
 const fn is_no(code: i64) -> bool {
     matches!(code, 10 | 19 | 32 | 34 | 48 | 50 | 53)
 }
