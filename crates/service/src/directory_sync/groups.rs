@@ -63,7 +63,7 @@ impl House {
                         let line = self.take_group(walk, group).await?;
                         lines.insert(source, line);
                     }
-                    Err(dn) => walk.refuse(SyncedKind::Group, dn),
+                    Err(unusable) => walk.refuse(SyncedKind::Group, entry, unusable),
                 }
             }
         }

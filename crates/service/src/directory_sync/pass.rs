@@ -8,12 +8,12 @@ use sql::Tx;
 use store::SyncedKind;
 
 use super::dn::dn_key;
-use super::mapping::{self, DirectoryKind, SourcePerson};
+use super::mapping::{self, DirectoryKind, SourcePerson, Unusable};
 use super::people::{self, Prepared};
 use super::reading::Stop;
-use super::report::{SyncCounts, SyncEnd, SyncLine, SyncOutcome, SyncRefusal, SyncRun};
+use super::report::{SyncCounts, SyncEnd, SyncLine, SyncOutcome, SyncRun};
 use super::server::{Condition, DirectoryEntry, DirectorySearch, DirectoryServer, Scope};
-use super::settings::DirectorySettings;
+use super::settings::{DirectorySettings, LONGEST};
 use super::state::{Mark, SyncState, Turn};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -192,7 +192,9 @@ impl House {
             |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
         let at = text("highestCommittedUSN");
         let is_number = !at.is_empty() && at.len() <= 19 && at.bytes().all(|byte| byte.is_ascii_digit());
-        Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server: text("dsServiceName") })
+        // One of a length that can be none is kept as none: then everything is looked at.
+        let server = Some(text("dsServiceName")).filter(|name| name.len() <= LONGEST).unwrap_or_default();
+        Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server })
     }
 
     async fn walk_people(&self, walk: &mut Walk) -> Result<(), Stop> {
@@ -226,7 +228,7 @@ impl House {
                 // An entry that comes twice, on two pages, is one.
                 Ok(person) if !walk.seen_people.insert(person.source) => {}
                 Ok(person) => found.push(self.prepared(person)),
-                Err(dn) => walk.refuse(SyncedKind::Person, dn),
+                Err(unusable) => walk.refuse(SyncedKind::Person, entry, unusable),
             }
         }
         let mut found = found.into_iter().peekable();
@@ -367,8 +369,15 @@ impl Walk {
         }
     }
 
-    pub(super) fn refuse(&mut self, kind: SyncedKind, name: String) {
-        self.run.add(SyncLine::new(kind, name, SyncOutcome::Refused(SyncRefusal::NoId)));
+    /// Refuses an entry. Whoever can be known is there all the same, and does not leave.
+    pub(super) fn refuse(&mut self, kind: SyncedKind, entry: &DirectoryEntry, (name, why): Unusable) {
+        if let Some(source) = self.pass.settings.kind.id_of(entry) {
+            match kind {
+                SyncedKind::Person => self.seen_people.insert(source),
+                SyncedKind::Group => self.seen_groups.insert(source),
+            };
+        }
+        self.run.add(SyncLine::new(kind, name, SyncOutcome::Refused(why)));
     }
 }
 

@@ -117,6 +117,7 @@ sync-row-unblocked = Niet meer geblokkeerd
 sync-row-deleted = Verwijderd
 sync-row-restored = Teruggezet
 sync-row-no-id = Geweigerd: er is geen kenmerk dat nooit verandert
+sync-row-odd-place = Geweigerd: de naam van de vermelding is te lang, of heeft een teken dat niet bewaard kan worden
 sync-row-no-name = Geweigerd: er is geen naam om mee aan te melden, of een die niet kan
 sync-row-name-taken = Geweigerd: iemand of iets hier heeft die naam al, en komt niet van daar
 sync-row-mail-taken = Geweigerd: iemand hier heeft dat mailadres al, en komt niet van daar

@@ -357,6 +357,7 @@ impl DirectoryRunPage {
 fn refusal(t: &Texts, why: SyncRefusal) -> String {
     match why {
         SyncRefusal::NoId => t.sync_row_no_id(),
+        SyncRefusal::OddPlace => t.sync_row_odd_place(),
         SyncRefusal::NoName => t.sync_row_no_name(),
         SyncRefusal::NameTaken => t.sync_row_name_taken(),
         SyncRefusal::MailTaken => t.sync_row_mail_taken(),
