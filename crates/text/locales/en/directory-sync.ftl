@@ -74,6 +74,7 @@ sync-failed-timed-out = The server took too long.
 # $detail (String)
 sync-failed-filter = A filter cannot be read, from character { $detail } on.
 sync-failed-stopped = The reading was stopped.
+sync-failed-settings = The settings were changed meanwhile. What was done until then stays.
 sync-now-title = State
 # $people (Number)
 # $groups (Number)

@@ -66,6 +66,7 @@ sync-failed-protocol = De server { $detail }. Is het een LDAP-server?
 sync-failed-timed-out = De server deed er te lang over.
 sync-failed-filter = Een filter is niet te lezen, vanaf teken { $detail }.
 sync-failed-stopped = Het lezen is gestopt.
+sync-failed-settings = De instellingen zijn intussen gewijzigd. Wat tot dan gedaan is, blijft.
 sync-now-title = Stand
 sync-now-count = Van daar komen { $people ->
     [one] 1 persoon

@@ -296,6 +296,7 @@ pub fn failed(t: &Texts, word: &str, detail: &str) -> String {
         "timedOut" => t.sync_failed_timed_out(),
         "filter" => t.sync_failed_filter(detail),
         "stopped" => t.sync_failed_stopped(),
+        "settings" => t.sync_failed_settings(),
         _ => t.sync_failed_protocol(detail),
     }
 }
