@@ -297,6 +297,7 @@ pub fn failed(t: &Texts, word: &str, detail: &str) -> String {
         "filter" => t.sync_failed_filter(detail),
         "stopped" => t.sync_failed_stopped(),
         "settings" => t.sync_failed_settings(),
+        "busy" => t.sync_done_busy(),
         _ => t.sync_failed_protocol(detail),
     }
 }
