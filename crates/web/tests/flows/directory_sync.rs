@@ -1,5 +1,8 @@
 //! People and groups from an OpenLDAP server, on both databases (attacks 68, 70, 84 and 93).
 
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::mpsc;
+
 use crate::on_both::on_both;
 use crate::steps::{ELSEWHERE, anna, audited, defaults, invite, is_in, is_locked, is_wrong, leave, proved};
 use model::{Attribute, Id, Member, NameKey, Span, User, UserState};
@@ -86,6 +89,32 @@ fn employ(directory: &Directory, uid: &str, kind: &str) {
     directory.change(&format!(
         "dn: uid={uid},ou=people,{BASE}\nchangetype: modify\nreplace: employeeType\nemployeeType: {kind}\n"
     ));
+}
+
+/// A way to a directory server that holds its second connection, which asks for groups, until it is told to go on. Says its
+/// port, and when that is.
+fn held_at_the_groups(port: u16) -> (u16, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = listener.local_addr().unwrap().port();
+    let (at_groups, reached) = mpsc::channel();
+    let (go_on, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        for (number, near) in listener.incoming().enumerate() {
+            let near = near.unwrap();
+            if number == 1 {
+                at_groups.send(()).unwrap();
+                told.recv().unwrap();
+            }
+            let far = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            for (mut from, mut to) in [(near.try_clone().unwrap(), far.try_clone().unwrap()), (far, near)] {
+                std::thread::spawn(move || {
+                    let _ = std::io::copy(&mut from, &mut to);
+                    let _ = to.shutdown(Shutdown::Write);
+                });
+            }
+        }
+    });
+    (own, reached, go_on)
 }
 
 on_both! {
@@ -358,6 +387,27 @@ on_both! {
         server.house.stop_directory_sync(at.tenant, leave()).await.unwrap();
         let done = send(&format!("{path}/edit"), &[("department", "Sales")]).await;
         assert_eq!(done.status, 303, "whoever no longer comes from there is ours: {}", done.text());
+    }
+
+    async fn a_pass_ends_where_its_settings_are_changed_meanwhile(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        let (port, reached, go_on) = held_at_the_groups(directory.port);
+        let slow = DirectorySettings { port, ..settings(&directory) };
+        set(&server, &at, slow.clone()).await;
+        let pass = sync(&server, &at, WHOLE);
+        let change = async {
+            tokio::task::spawn_blocking(move || reached.recv().unwrap()).await.unwrap();
+            set(&server, &at, DirectorySettings { people_filter: "(uid=els)".to_owned(), ..slow.clone() }).await;
+            go_on.send(()).unwrap();
+        };
+        let (run, ()) = tokio::join!(pass, change);
+        let changed = SyncEnd::Failed { word: "settings".to_owned(), detail: String::new() };
+        assert_eq!((run.end, run.counts.added), (changed, 2), "two people, and no group");
+        let shown = server.house.directory_settings(at.tenant, &leave::<ReadSecurity>()).await.unwrap();
+        assert!(shown.due.unwrap() <= server.now(), "the next pass is as soon as the change said");
+        let next = sync(&server, &at, SyncHow { allows_removals: true, ..CHANGES }).await;
+        assert!(next.is_whole, "and looks at everything");
     }
 
     async fn another_server_is_not_sent_the_password_that_was_kept(database) {
