@@ -1,11 +1,11 @@
 //! Passwords that a directory server checks, at a sign-in.
 //!
-//! Whose entry has the distinguished name that is asked about is read in the same conversation: names are used again, and
-//! somebody is who they are by the id of their entry, not by its name.
-//!
 //! Where one does, it is asked for every name that gets as far as a hash: for people who come from there with what was
 //! typed, for everybody else about an entry that nobody has and with a password that nobody typed. What is typed by people
 //! of ours never leaves the house, and the time that an answer takes tells nobody who comes from where.
+//!
+//! Whose entry has the distinguished name that is asked about is read in the same conversation: names are used again, and
+//! somebody is who they are by the id of their entry, not by its name.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
