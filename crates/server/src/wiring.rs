@@ -59,8 +59,8 @@ pub fn outside(config: &Config) -> Result<Outside, CountryFileError> {
         locality_of: Box::new(move |ip| near.locality_of(ip)),
         deliver_log: Box::new(move |batch| aimed.deliver(batch)),
         read_directory: Box::new(move |server, search, take| ldap.read(server, search, take)),
-        check_remote_password: Box::new(move |server, dn, password| {
-            checking.check_password(server, dn, password)
+        check_remote_password: Box::new(move |server, dn, password, attribute| {
+            checking.check_password(server, (dn, password), attribute)
         }),
     })
 }

@@ -83,7 +83,7 @@ pub struct Rooms {
     /// The passes over directory servers that this process makes.
     pub(crate) syncs: crate::directory_sync::Syncs,
     /// The turns of those whose passwords a directory server checks.
-    pub(crate) remote_checks: Arc<tokio::sync::Semaphore>,
+    pub(crate) remote_checks: crate::directory_sync::passwords::Turns,
     pub(crate) looks: crate::conditional_access::Looks,
     organisations: ArcSwap<Vec<Arc<Organisation>>>,
     sets: ArcSwap<HashMap<Id<Tenant>, Arc<PolicySet>>>,
@@ -139,7 +139,7 @@ impl House {
             imports: crate::importing::Running::default(),
             replays: crate::conditional_access::Running::default(),
             syncs: crate::directory_sync::Syncs::default(),
-            remote_checks: Arc::new(tokio::sync::Semaphore::new(crate::directory_sync::passwords::AT_ONCE)),
+            remote_checks: crate::directory_sync::passwords::Turns::default(),
             looks: crate::conditional_access::Looks::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),
             sets: ArcSwap::default(),

@@ -29,7 +29,7 @@ pub struct Outside {
     pub deliver_log: DeliverLog,
     /// Reads entries of a directory server; blocks, so it is called on a thread that may wait.
     pub read_directory: ReadDirectory,
-    /// Whether a directory server takes a password as that of an entry; blocks for some seconds at most.
+    /// Signs in at a directory server as an entry and reads it; blocks for some seconds at most.
     pub check_remote_password: CheckRemotePassword,
 }
 
@@ -104,9 +104,13 @@ pub type ReadDirectory = Box<
         + Send
         + Sync,
 >;
-/// Says whether a password is that of the entry with a distinguished name.
-pub type CheckRemotePassword =
-    Box<dyn Fn(&DirectoryServer, &str, &RemotePassword) -> Result<bool, DirectoryError> + Send + Sync>;
+/// Signs in as the entry with a distinguished name and hands over the entry with this attribute, for it may be another one
+/// by now; nothing where the password is not its.
+pub type CheckRemotePassword = Box<
+    dyn Fn(&DirectoryServer, &str, &RemotePassword, &str) -> Result<Option<DirectoryEntry>, DirectoryError>
+        + Send
+        + Sync,
+>;
 
 /// A message to a person, in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

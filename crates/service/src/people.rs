@@ -243,7 +243,8 @@ impl House {
         Ok(user.map(|user| user.display))
     }
 
-    /// Blocks a person: every session and grant ends in the same transaction.
+    /// Blocks a person: every session and grant ends in the same transaction. Whom a directory sync has blocked stays so
+    /// when that server has them again.
     pub async fn block(
         &self,
         tenant: Id<Tenant>,
@@ -255,7 +256,17 @@ impl House {
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
                 let user = alive(tx, id)?;
-                let state = user.state.blocked(entry.at).map_err(|_| Fault::Conflict("state"))?;
+                // The block of a sync becomes one of ours.
+                let is_taken_over = tx.synced().own_block(id)?;
+                let Ok(state) = user.state.blocked(entry.at) else {
+                    let changes = Changes::default().set("synced", true, false);
+                    let target = ("user", Some(id));
+                    return if is_taken_over {
+                        entry.write(tx, &permit, Verb::BlockPerson, target, &changes)
+                    } else {
+                        Err(Fault::Conflict("state"))
+                    };
+                };
                 keep_an_administrator(tx, id)?;
                 let watched = Watched::before(&house, tx, id, entry.at)?;
                 tx.users().set_state(id, state, entry.at)?;
@@ -282,6 +293,7 @@ impl House {
                 let user = alive(tx, id)?;
                 let state = user.state.unblocked().map_err(|_| Fault::Conflict("state"))?;
                 tx.users().set_state(id, state, entry.at)?;
+                tx.synced().own_block(id)?;
                 let changes = Changes::default().set("blocked", true, false);
                 entry.write(tx, &permit, Verb::UnblockPerson, ("user", Some(id)), &changes)
             })

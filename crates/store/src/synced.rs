@@ -23,6 +23,8 @@ pub enum Withheld {
     Blocked,
     /// Deleted.
     Deleted,
+    /// Deleted, of somebody whom an administrator had blocked: that block stays when they are there again.
+    DeletedBlocked,
 }
 
 /// Somebody or something that is there and here.
@@ -63,10 +65,16 @@ impl SyncedKind {
 }
 
 impl Withheld {
+    /// True when the account is what was taken.
+    pub const fn is_deleted(self) -> bool {
+        matches!(self, Self::Deleted | Self::DeletedBlocked)
+    }
+
     const fn word(self) -> &'static str {
         match self {
             Self::Blocked => "blocked",
             Self::Deleted => "deleted",
+            Self::DeletedBlocked => "deletedBlocked",
         }
     }
 
@@ -74,6 +82,7 @@ impl Withheld {
         match word {
             "blocked" => Some(Self::Blocked),
             "deleted" => Some(Self::Deleted),
+            "deletedBlocked" => Some(Self::DeletedBlocked),
             _ => None,
         }
     }
@@ -110,8 +119,11 @@ impl Synced<'_, '_> {
             .transpose()
     }
 
-    /// The one that a distinguished name leads to.
+    /// The one that a distinguished name leads to; what is no name leads nowhere.
     pub fn by_dn(&mut self, dn_key: &str) -> Result<Option<SyncedRow>> {
+        if dn_key.is_empty() || dn_key.contains('\0') {
+            return Ok(None);
+        }
         let tenant = self.0.tenant();
         self.0
             .query_opt(
@@ -146,6 +158,19 @@ impl Synced<'_, '_> {
                 &[&tenant, &kind.word()],
             )?
             .get(0)
+    }
+
+    /// Takes a distinguished name from everybody who has it but this one, who is there now. Names are used again there; who
+    /// had it before is nowhere until a sync finds them.
+    pub fn take_dn(&mut self, dn_key: &str, kind: SyncedKind, source: &[u8; 16]) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update synced set dn = '', dn_key = '' \
+                 where tenant = $1 and dn_key = $2 and not (kind = $3 and source_id = $4)",
+                &[&tenant, &dn_key, &kind.word(), source],
+            )
+            .map(drop)
     }
 
     /// Keeps a new one.
@@ -187,6 +212,18 @@ impl Synced<'_, '_> {
                 ],
             )
             .map(drop)
+    }
+
+    /// Makes the block of somebody one of ours, which no sync takes back; false when it was no sync's.
+    pub fn own_block<T>(&mut self, object: Id<T>) -> Result<bool> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update synced set withheld = null \
+                 where tenant = $1 and object_id = $2 and withheld = 'blocked'",
+                &[&tenant, &object.cast::<()>()],
+            )
+            .map(|changed| changed > 0)
     }
 
     /// Forgets where one came from: it is one of ours from now on, or gone.

@@ -273,7 +273,9 @@ async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: 
             Ok(())
         }),
         read_directory: Box::new(|server, search, take| ldap().read(server, search, take)),
-        check_remote_password: Box::new(|server, dn, password| ldap().check_password(server, dn, password)),
+        check_remote_password: Box::new(|server, dn, password, attribute| {
+            ldap().check_password(server, (dn, password), attribute)
+        }),
     };
     let keys = Keys::new(&[(1, key)]).expect("a key");
     let config = Config { hash_cost: Cost::cheapest(), hash_workers: 2, ..Config::default() };

@@ -160,9 +160,14 @@ mod tests {
             bytes.extend([SEQUENCE, 0x80]);
         }
         assert_eq!(Reader(&bytes).next(), Err(Malformed));
-        let inner = vec![SEQUENCE; 100];
-        let bytes = tlv(SEQUENCE, &inner);
-        let level = Reader(&bytes).take(SEQUENCE).unwrap();
-        assert_eq!(Reader(level).next(), Err(Malformed));
+        // What is nested with lengths that are right comes apart one level at a time.
+        let levels = 2_000;
+        let bytes = (0..levels).fold(vec![], |inner: Vec<u8>, _| tlv(SEQUENCE, &inner));
+        let (mut level, mut depth) = (&bytes[..], 0);
+        while !level.is_empty() {
+            level = Reader(level).take(SEQUENCE).unwrap();
+            depth += 1;
+        }
+        assert_eq!(depth, levels);
     }
 }

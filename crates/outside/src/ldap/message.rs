@@ -19,6 +19,8 @@ const DONE: u8 = 0x65;
 const REFERENCE: u8 = 0x73;
 const EXTENDED_ANSWER: u8 = 0x78;
 const CONTROLS: u8 = 0xa0;
+/// How many attributes and values an entry has at most: an empty one takes memory too.
+pub(super) const MOST_VALUES: usize = 500_000;
 /// The most of a server's words that is kept.
 const WORDS: usize = 300;
 
@@ -116,13 +118,13 @@ pub(super) fn search(id: i64, search: &Search<'_>) -> Vec<u8> {
 }
 
 /// The control that asks for a page. It is critical: a server that has no pages says so instead of sending everything.
-fn paged(size: i64, cookie: &[u8]) -> Vec<u8> {
+pub(super) fn paged(size: i64, cookie: &[u8]) -> Vec<u8> {
     let value = tlv(ber::SEQUENCE, &[integer(ber::INTEGER, size), tlv(ber::OCTETS, cookie)].concat());
     let control = [tlv(ber::OCTETS, PAGED), tlv(ber::BOOLEAN, &[0xff]), tlv(ber::OCTETS, &value)];
     tlv(CONTROLS, &tlv(ber::SEQUENCE, &control.concat()))
 }
 
-fn message(id: i64, operation: &[u8], controls: &[u8]) -> Vec<u8> {
+pub(super) fn message(id: i64, operation: &[u8], controls: &[u8]) -> Vec<u8> {
     tlv(ber::SEQUENCE, &[&integer(ber::INTEGER, id)[..], operation, controls].concat())
 }
 
@@ -161,12 +163,15 @@ fn entry(content: &[u8]) -> Result<DirectoryEntry, Malformed> {
     let dn = text(reader.take(ber::OCTETS)?)?;
     let mut attributes = Reader(reader.take(ber::SEQUENCE)?);
     let mut entry = DirectoryEntry { dn, ..DirectoryEntry::default() };
+    let mut left = MOST_VALUES;
     while !attributes.is_empty() {
+        left = left.checked_sub(1).ok_or(Malformed)?;
         let mut attribute = Reader(attributes.take(ber::SEQUENCE)?);
         let name = text(attribute.take(ber::OCTETS)?)?.to_ascii_lowercase();
         let mut values = Reader(attribute.take(ber::SET)?);
         let kept = entry.attributes.entry(name).or_default();
         while !values.is_empty() {
+            left = left.checked_sub(1).ok_or(Malformed)?;
             kept.push(values.take(ber::OCTETS)?.to_vec());
         }
     }
@@ -241,6 +246,18 @@ mod tests {
         let Ok(Answer::Entry(entry)) = read(7, within(&bytes)) else { panic!("an entry") };
         assert_eq!((entry.dn.as_str(), entry.bytes("ObjectGuid")), ("cn=x", Some(&[0xff, 0][..])));
         assert_eq!(entry.text("objectguid"), None);
+    }
+
+    #[test]
+    fn an_entry_of_more_values_than_are_taken_is_refused() {
+        let entry = |count: usize| {
+            let set = tlv(ber::SET, &[ber::OCTETS, 0].repeat(count));
+            let attribute = tlv(ber::SEQUENCE, &[tlv(ber::OCTETS, b"member"), set].concat());
+            let content = [tlv(ber::OCTETS, b"cn=x"), tlv(ber::SEQUENCE, &attribute)].concat();
+            read(7, within(&message(7, &tlv(ENTRY, &content), &[]))).is_ok()
+        };
+        // The attribute itself is counted too.
+        assert!(entry(MOST_VALUES - 1) && !entry(MOST_VALUES));
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(super) struct Wire {
     stream: Stream,
     last_id: i64,
     received: usize,
+    /// When all of it must be over, however many steps it has.
+    end: Option<std::time::Instant>,
 }
 
 enum Stream {
@@ -55,7 +57,7 @@ impl Wire {
         // Bytes leave when they are written: every message is one write.
         socket.set_nodelay(true).map_err(|error| broken(&error))?;
         let stream = Stream::Plain(Timed { socket, until });
-        let mut wire = Self { stream, last_id: 0, received: 0 };
+        let mut wire = Self { stream, last_id: 0, received: 0, end: None };
         match server.protection {
             Protection::Plain => {}
             Protection::Ldaps => wire.protect(server)?,
@@ -72,14 +74,20 @@ impl Wire {
         Ok(wire)
     }
 
-    /// Gives the next step its time.
+    /// Gives all steps together this much time from now on.
+    pub(super) fn end_within(&mut self, patience: Duration) {
+        self.end = Some(soon(patience));
+    }
+
+    /// Gives the next step its time, or what is left of the time of all of them.
     pub(super) fn begin_step(&mut self, patience: Duration) {
+        let until = self.end.map_or_else(|| soon(patience), |end| end.min(soon(patience)));
         let timed = match &mut self.stream {
             Stream::Plain(timed) => timed,
             Stream::Tls(stream) => &mut stream.sock,
             Stream::Between => return,
         };
-        timed.until = soon(patience);
+        timed.until = until;
     }
 
     /// The id of the next message.
@@ -296,7 +304,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let socket = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let timed = Timed { socket, until: soon(Duration::from_millis(20)) };
-        let mut wire = Wire { stream: Stream::Plain(timed), last_id: 0, received: 0 };
+        let mut wire = Wire { stream: Stream::Plain(timed), last_id: 0, received: 0, end: None };
+        assert_eq!(wire.read(1), Err(DirectoryError::TimedOut));
+        // Nor does a new step begin once the time of all of them is over.
+        wire.end_within(Duration::ZERO);
+        wire.begin_step(Duration::from_secs(60));
         assert_eq!(wire.read(1), Err(DirectoryError::TimedOut));
     }
 

@@ -27,6 +27,10 @@ impl Errand<'_> {
 
 fn told(run: SyncRun) -> Result<Answer, Refusal> {
     if let SyncEnd::Failed { word, detail } = &run.end {
+        if word == "settings" {
+            let why = "the settings were changed meanwhile; what was done until then stays";
+            return Err(Refusal::new(Kind::State, why));
+        }
         let why = format!(
             "the directory server could not be read ({word}): {detail}; what was done until then stays"
         );

@@ -468,6 +468,7 @@ const LEAVES: &[(&str, Option<&str>)] = &[
     ("EmergencyKit", Some("makeEmergencyKit")),
     ("EmergencyRehearse", Some("rehearseEmergencyAccess")),
     ("ImportUsers", Some("importPeople")),
+    ("SyncLdap", Some("syncDirectory")),
     ("ExportUsers", Some("exportPeople")),
     ("UserDelete", Some("deletePerson")),
     ("UserRestore", Some("restorePerson")),

@@ -63,7 +63,7 @@ impl House {
                         let line = self.take_group(walk, group).await?;
                         lines.insert(source, line);
                     }
-                    Err(dn) => walk.refuse(SyncedKind::Group, dn),
+                    Err(unusable) => walk.refuse(SyncedKind::Group, entry, unusable),
                 }
             }
         }
@@ -161,6 +161,7 @@ fn apply(tx: &mut Tx<'_>, pass: &Pass, one: &Prepared) -> Result<SyncLine, Fault
     let group = &one.group;
     let line = |outcome| SyncLine::new(SyncedKind::Group, group.display.as_str(), outcome);
     let said = (group.display.as_str(), group.description.as_str());
+    tx.synced().take_dn(&dn_key(&group.dn), SyncedKind::Group, &group.source)?;
     let row = tx.synced().by_source(SyncedKind::Group, &group.source)?;
     let known = match &row {
         Some(row) => tx.groups().by_id(row.object.cast())?,
@@ -226,7 +227,7 @@ fn plan(tx: &mut Tx<'_>, source: &[u8; 16], keys: &[String]) -> Result<Option<Pl
         let Some(member) = tx.synced().by_dn(key)? else { continue };
         match member.kind {
             // Who was deleted stays out, and comes back with the account.
-            SyncedKind::Person if member.withheld == Some(Withheld::Deleted) => {}
+            SyncedKind::Person if member.withheld.is_some_and(Withheld::is_deleted) => {}
             SyncedKind::Person => {
                 wanted.insert(Member::Person(member.object.cast()));
             }

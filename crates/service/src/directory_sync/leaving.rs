@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{Id, Span, User};
+use model::{Id, Span, User, UserState};
 use sql::Tx;
 use store::{SyncedKind, SyncedRow, Tables, Withheld};
 
@@ -77,7 +77,7 @@ impl House {
             after = last.source;
             for row in page.into_iter().filter(|row| !seen.contains(&row.source)) {
                 match (row.withheld, row.missing_since) {
-                    (Some(Withheld::Deleted), _) => {}
+                    (Some(withheld), _) if withheld.is_deleted() => {}
                     (_, Some(since)) if since <= over => gone.push(Leaving::Over(row)),
                     // Blocked already, or let in again by somebody here until the days are over.
                     (_, Some(_)) => {}
@@ -159,18 +159,20 @@ fn person(tx: &mut Tx<'_>, pass: &Pass, entry: Entry, one: &Leaving) -> Result<S
         tx.synced().update(&SyncedRow { withheld: Some(Withheld::Deleted), ..row })?;
         return Ok(line(SyncOutcome::Deleted));
     }
+    // Whom somebody here blocked stays blocked, also when they are there again.
+    let is_ours = matches!(user.state, UserState::Blocked { .. }) && row.withheld != Some(Withheld::Blocked);
     if !block(tx, &pass.house, entry, id)? {
         return Ok(line(SyncOutcome::Refused(SyncRefusal::LastAdministrator)));
     }
-    row.withheld = Some(Withheld::Blocked);
-    let mut outcome = SyncOutcome::Blocked;
+    row.withheld = (!is_ours).then_some(Withheld::Blocked);
+    let mut outcome = if is_ours { SyncOutcome::Same } else { SyncOutcome::Blocked };
     match one {
         Leaving::Disabled(..) => {}
         Leaving::Gone(_) => row.missing_since = Some(entry.at),
         Leaving::Over(_) => {
             let leave = permit::<DeletePeople>(&Actor::System, Target::Organisation)?;
             deleting::delete(tx, &leave, entry.about(id), id)?;
-            row.withheld = Some(Withheld::Deleted);
+            row.withheld = Some(if is_ours { Withheld::DeletedBlocked } else { Withheld::Deleted });
             outcome = SyncOutcome::Deleted;
         }
     }

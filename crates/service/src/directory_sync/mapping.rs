@@ -3,6 +3,8 @@
 use model::{Attribute, Id};
 use serde::{Deserialize, Serialize};
 
+use super::dn::dn_key;
+use super::report::SyncRefusal;
 use super::server::DirectoryEntry;
 use super::settings::DirectorySettings;
 
@@ -68,6 +70,10 @@ const OPEN_LDAP: Names = &[
 ];
 /// `ADS_UF_ACCOUNTDISABLE` of `userAccountControl`.
 const DISABLED: i64 = 0x2;
+/// The longest distinguished name, in bytes: it is looked up, and what is longer has no place in an index.
+const LONGEST_NAME: usize = 2_000;
+/// How much of a name a report shows of an entry that cannot be taken, in characters.
+const SHOWN: usize = 200;
 /// How many members of a group are read.
 pub(super) const MOST_MEMBERS: usize = 200_000;
 
@@ -113,7 +119,7 @@ impl DirectoryKind {
     }
 
     /// The attribute with the id that never changes.
-    const fn id(self) -> &'static str {
+    pub(super) const fn id(self) -> &'static str {
         match self {
             Self::ActiveDirectory => "objectGUID",
             Self::OpenLdap => "entryUUID",
@@ -136,7 +142,7 @@ impl DirectoryKind {
     }
 
     /// The id of an entry.
-    fn id_of(self, entry: &DirectoryEntry) -> Option<[u8; 16]> {
+    pub(super) fn id_of(self, entry: &DirectoryEntry) -> Option<[u8; 16]> {
         match self {
             Self::ActiveDirectory => entry.bytes(self.id())?.try_into().ok(),
             Self::OpenLdap => entry.text(self.id())?.parse::<Id<()>>().ok().map(|id| *id.as_bytes()),
@@ -189,14 +195,27 @@ pub(super) fn attributes_of_groups(settings: &DirectorySettings) -> Vec<String> 
         .to_vec()
 }
 
-/// An entry of a person; the error is how it is called, where it has no id.
+/// An entry that cannot be taken: how it is called, and why not.
+pub(super) type Unusable = (String, SyncRefusal);
+
+/// The id of an entry whose distinguished name can be kept. One odd entry is a row of the report, and ends no pass.
+fn source(kind: DirectoryKind, entry: &DirectoryEntry) -> Result<[u8; 16], Unusable> {
+    let refused = |why| (entry.dn.chars().filter(|c| !c.is_control()).take(SHOWN).collect::<String>(), why);
+    let fits = |name: &str| !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains('\0');
+    if !fits(&entry.dn) || !fits(&dn_key(&entry.dn)) {
+        return Err(refused(SyncRefusal::OddPlace));
+    }
+    kind.id_of(entry).ok_or_else(|| refused(SyncRefusal::NoId))
+}
+
+/// An entry of a person.
 pub(super) fn person(
     settings: &DirectorySettings,
     domain: &str,
     entry: &DirectoryEntry,
-) -> Result<SourcePerson, String> {
+) -> Result<SourcePerson, Unusable> {
     let kind = settings.kind;
-    let source = kind.id_of(entry).ok_or_else(|| entry.dn.clone())?;
+    let source = source(kind, entry)?;
     let login = match entry.text(&settings.login) {
         Some(name) if name.contains('@') => name.to_owned(),
         Some(name) => format!("{name}@{domain}"),
@@ -215,9 +234,9 @@ pub(super) fn person(
     })
 }
 
-/// An entry of a group; the error is how it is called, where it has no id.
-pub(super) fn group(settings: &DirectorySettings, entry: &DirectoryEntry) -> Result<SourceGroup, String> {
-    let source = settings.kind.id_of(entry).ok_or_else(|| entry.dn.clone())?;
+/// An entry of a group.
+pub(super) fn group(settings: &DirectorySettings, entry: &DirectoryEntry) -> Result<SourceGroup, Unusable> {
+    let source = source(settings.kind, entry)?;
     let text = |name: &str| entry.text(name).map(str::to_owned);
     let members = entry.texts("member").chain(entry.texts("uniqueMember"));
     Ok(SourceGroup {
@@ -290,10 +309,32 @@ pub(super) mod tests {
         assert_eq!(piet.login, "piet@devries.example", "a bare name gets the organisation's domain");
         assert_eq!(Id::<()>::from_bytes(piet.source).to_string().as_bytes(), uuid);
         let none = entry("uid=x", &[("uid", b"x"), ("entryUUID", b"not one")]);
-        assert_eq!(person(&settings, "x", &none), Err("uid=x".to_owned()));
+        let no_id = ("uid=x".to_owned(), SyncRefusal::NoId);
+        assert_eq!(person(&settings, "x", &none), Err(no_id.clone()));
         let none = entry("uid=x", &[("objectGUID", &[1; 15])]);
         let settings = DirectorySettings { kind: DirectoryKind::ActiveDirectory, ..settings };
-        assert_eq!(person(&settings, "x", &none), Err("uid=x".to_owned()), "fifteen bytes are no id");
+        assert_eq!(person(&settings, "x", &none), Err(no_id), "fifteen bytes are no id");
+    }
+
+    #[test]
+    fn an_entry_whose_name_cannot_be_kept_is_a_row_of_the_report() {
+        let long = format!("cn={}", "x".repeat(LONGEST_NAME));
+        let values: &[(&str, &[u8])] = &[
+            ("entryUUID", b"597ae2f6-16a6-1027-98f4-d28b5365dc14"),
+            ("cn", b"An\0na"),
+            ("mail", b"a\0@x.nl"),
+        ];
+        for dn in ["", "cn=a\0b", "cn=a\\00b", long.as_str()] {
+            let (name, why) = person(&usual(), "x.nl", &entry(dn, values)).unwrap_err();
+            assert_eq!(why, SyncRefusal::OddPlace, "{dn}");
+            assert!(name.len() <= SHOWN && !name.contains('\0'));
+            assert!(group(&usual(), &entry(dn, values)).is_err(), "{dn}");
+        }
+        let anna = person(&usual(), "x.nl", &entry("cn=a", values)).unwrap();
+        assert_eq!(anna.login, "", "a value that no database keeps is none");
+        assert!(anna.values.iter().all(|(_, value)| value.is_empty()));
+        let staff = entry("cn=s", &[values[0], ("member", b"cn=a\0"), ("member", b"cn=b")]);
+        assert_eq!(group(&usual(), &staff).unwrap().members, ["cn=b"]);
     }
 
     #[test]

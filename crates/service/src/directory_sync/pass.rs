@@ -8,12 +8,12 @@ use sql::Tx;
 use store::SyncedKind;
 
 use super::dn::dn_key;
-use super::mapping::{self, DirectoryKind, SourcePerson};
+use super::mapping::{self, DirectoryKind, SourcePerson, Unusable};
 use super::people::{self, Prepared};
 use super::reading::Stop;
-use super::report::{SyncCounts, SyncEnd, SyncLine, SyncOutcome, SyncRefusal, SyncRun};
+use super::report::{SyncCounts, SyncEnd, SyncLine, SyncOutcome, SyncRun};
 use super::server::{Condition, DirectoryEntry, DirectorySearch, DirectoryServer, Scope};
-use super::settings::DirectorySettings;
+use super::settings::{self, DirectorySettings, LONGEST};
 use super::state::{Mark, SyncState, Turn};
 use crate::Fault;
 use crate::audit::{Changes, Verb};
@@ -27,6 +27,8 @@ pub(super) const STEP: usize = 50;
 pub(super) const JOB: &str = "directory_sync";
 /// After how many minutes a pass is made again that failed.
 const AGAIN: i64 = 15;
+/// The word for settings that are others than those the pass began with.
+const CHANGED: &str = "settings";
 /// The word by which a trial takes its transaction back.
 const TRIAL: &str = "trial";
 
@@ -139,6 +141,10 @@ impl House {
                 tracing::warn!(%error, "a pass over the directory server failed");
                 walk.run.end = SyncEnd::from(&error);
             }
+            // What was done until then is reported.
+            Err(Stop::Fault(Fault::Conflict(CHANGED))) => {
+                walk.run.end = SyncEnd::Failed { word: CHANGED.to_owned(), detail: String::new() };
+            }
             Err(Stop::Fault(fault)) => return Err(fault),
         }
         let run = self.end_pass(walk, permit).await;
@@ -192,7 +198,9 @@ impl House {
             |name: &str| found.first().and_then(|entry| entry.text(name)).unwrap_or_default().to_owned();
         let at = text("highestCommittedUSN");
         let is_number = !at.is_empty() && at.len() <= 19 && at.bytes().all(|byte| byte.is_ascii_digit());
-        Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server: text("dsServiceName") })
+        // One of a length that can be none is kept as none: then everything is looked at.
+        let server = Some(text("dsServiceName")).filter(|name| name.len() <= LONGEST).unwrap_or_default();
+        Ok(Mark { at: if is_number { at } else { "0".to_owned() }, server })
     }
 
     async fn walk_people(&self, walk: &mut Walk) -> Result<(), Stop> {
@@ -226,7 +234,7 @@ impl House {
                 // An entry that comes twice, on two pages, is one.
                 Ok(person) if !walk.seen_people.insert(person.source) => {}
                 Ok(person) => found.push(self.prepared(person)),
-                Err(dn) => walk.refuse(SyncedKind::Person, dn),
+                Err(unusable) => walk.refuse(SyncedKind::Person, entry, unusable),
             }
         }
         let mut found = found.into_iter().peekable();
@@ -264,7 +272,7 @@ impl House {
         }
     }
 
-    /// Does a step, while the job is this node's; a trial takes it back.
+    /// Does a step, while the job is this node's and the settings are those that the pass began with; a trial takes it back.
     pub(super) async fn in_step<T: Send + 'static>(
         &self,
         pass: &Arc<Pass>,
@@ -272,10 +280,14 @@ impl House {
     ) -> Result<T, Fault> {
         let (is_trial, node, now) = (pass.how.is_trial, self.node, self.now());
         let tried = Arc::new(Mutex::new(None));
-        let seen = Arc::clone(&tried);
+        let (seen, own) = (Arc::clone(&tried), Arc::clone(pass));
         let done = self
             .db
             .write(pass.tenant, move |tx| {
+                // Another filter, another server, or none any more: what comes from this one counts no longer.
+                if !own.is_wanted(tx)? {
+                    return Err(Fault::Conflict(CHANGED));
+                }
                 if is_trial {
                     *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(work(tx)?);
                     return Err(Fault::Conflict(TRIAL));
@@ -303,13 +315,23 @@ impl House {
                 if kept.is_trial {
                     return Ok(());
                 }
-                let state = SyncState::read(tx)?;
-                next(state, &kept, &pass.settings, mark.clone()).write(tx)?;
+                // Where the next pass begins is said for the settings that are there now.
+                if pass.is_wanted(tx)? {
+                    let state = SyncState::read(tx)?;
+                    next(state, &kept, &pass.settings, mark.clone()).write(tx)?;
+                }
                 let target = ("organisation", Some(pass.tenant));
                 entry.write_as(tx, author.clone(), Verb::SyncDirectory, target, &counted(&kept))
             })
             .await?;
         Ok(run)
+    }
+}
+
+impl Pass {
+    /// True while the settings are those that it began with.
+    fn is_wanted(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        Ok(settings::read(tx)?.as_ref() == Some(&self.settings))
     }
 }
 
@@ -367,8 +389,15 @@ impl Walk {
         }
     }
 
-    pub(super) fn refuse(&mut self, kind: SyncedKind, name: String) {
-        self.run.add(SyncLine::new(kind, name, SyncOutcome::Refused(SyncRefusal::NoId)));
+    /// Refuses an entry. Whoever can be known is there all the same, and does not leave.
+    pub(super) fn refuse(&mut self, kind: SyncedKind, entry: &DirectoryEntry, (name, why): Unusable) {
+        if let Some(source) = self.pass.settings.kind.id_of(entry) {
+            match kind {
+                SyncedKind::Person => self.seen_people.insert(source),
+                SyncedKind::Group => self.seen_groups.insert(source),
+            };
+        }
+        self.run.add(SyncLine::new(kind, name, SyncOutcome::Refused(why)));
     }
 }
 

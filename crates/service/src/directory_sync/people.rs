@@ -40,7 +40,10 @@ pub(super) struct Applied {
 
 /// Does what is to be done for somebody.
 pub(super) fn apply(tx: &mut Tx<'_>, pass: &Pass, one: &Prepared) -> Result<Applied, Fault> {
-    match tx.synced().by_source(SyncedKind::Person, &one.person.source)? {
+    let source = &one.person.source;
+    // Also where they are refused: that name is somebody else's from now on.
+    tx.synced().take_dn(&dn_key(&one.person.dn), SyncedKind::Person, source)?;
+    match tx.synced().by_source(SyncedKind::Person, source)? {
         None => add(tx, pass, one),
         Some(row) => match tx.users().by_id(row.object.cast())? {
             Some(user) => bring(tx, pass, one, (row, user)),
@@ -117,15 +120,20 @@ fn bring(
     if user.state.is_deleted() {
         let kept = retention(tx, pass.house.unset_retention())?.deleted();
         let restored = user.state.restored(now, kept);
-        let (Some(Withheld::Deleted), Ok(state)) = (row.withheld, restored) else {
+        let (Some(withheld), Ok(state)) = (row.withheld.filter(|withheld| withheld.is_deleted()), restored)
+        else {
             return Ok(refused(one, SyncRefusal::DeletedHere));
         };
         tx.users().set_state(id, state, now)?;
         tx.users().index(&user)?;
         keep(tx, one.entry, Verb::RestorePerson, id, &Changes::default().made("synced", true))?;
         user.state = state;
-        row.withheld = Some(Withheld::Blocked);
+        // Our own block was there before, and is there now.
+        row.withheld = (withheld == Withheld::Deleted).then_some(Withheld::Blocked);
         outcome = SyncOutcome::Restored;
+    } else if row.withheld.is_some_and(Withheld::is_deleted) {
+        // Restored here meanwhile: whether they are blocked is ours to say.
+        row.withheld = None;
     }
     let is_blocked = matches!(user.state, UserState::Blocked { .. });
     if one.person.is_enabled && row.withheld == Some(Withheld::Blocked) {

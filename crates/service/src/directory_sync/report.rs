@@ -12,6 +12,8 @@ use crate::house::House;
 
 /// How many rows of a report are kept.
 pub const MOST_ROWS: usize = 1_000;
+/// The longest name in a row, in characters.
+const LONGEST_NAME: usize = 500;
 /// How many passes a page shows.
 pub const SHOWN: i64 = 20;
 /// For how long passes are kept.
@@ -45,6 +47,8 @@ pub enum SyncOutcome {
 pub enum SyncRefusal {
     /// The entry has no id that never changes.
     NoId,
+    /// Its distinguished name is too long, or has a character that none may have.
+    OddPlace,
     /// It has no name to sign in with, or none that can be one.
     NoName,
     /// Somebody who does not come from there has or had that name.
@@ -196,9 +200,13 @@ impl SyncCounts {
 impl SyncLine {
     /// Of a person or a group, with nothing else to say.
     pub(super) fn new(kind: SyncedKind, name: impl Into<String>, outcome: SyncOutcome) -> Self {
+        let mut name: String = name.into();
+        if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+            name.truncate(end);
+        }
         Self {
             is_group: kind == SyncedKind::Group,
-            name: name.into(),
+            name,
             outcome,
             left_out: vec![],
             came: 0,

@@ -170,16 +170,17 @@ impl DirectoryEntry {
         self.attributes.get(&attribute.to_ascii_lowercase())?.first().map(Vec::as_slice)
     }
 
-    /// The first value of an attribute as text; what is no text is none.
+    /// The first value of an attribute as text; what is no text is none, nor is what no database keeps as text.
     pub fn text(&self, attribute: &str) -> Option<&str> {
         let text = std::str::from_utf8(self.bytes(attribute)?).ok()?.trim();
-        (!text.is_empty()).then_some(text)
+        (!text.is_empty() && !text.contains('\0')).then_some(text)
     }
 
     /// Every value of an attribute that is text.
     pub fn texts(&self, attribute: &str) -> impl Iterator<Item = &str> {
         let values = self.attributes.get(&attribute.to_ascii_lowercase());
-        values.into_iter().flatten().filter_map(|value| std::str::from_utf8(value).ok())
+        let texts = values.into_iter().flatten().filter_map(|value| std::str::from_utf8(value).ok());
+        texts.filter(|text| !text.contains('\0'))
     }
 }
 

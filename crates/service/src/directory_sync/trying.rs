@@ -41,11 +41,15 @@ impl House {
         _permit: &Permit<ManageDirectorySync>,
         (wanted, typed): (DirectorySettings, Option<RemotePassword>),
     ) -> Result<Result<Tested, DirectoryError>, Fault> {
+        // One at a time, as passes are: each holds a thread and a page for as long as that server likes.
+        let turn = self.syncs.begin(tenant).ok_or(Fault::Conflict("syncing"))?;
         let wanted = settings::checked(wanted)?;
         let password = self.password_for(tenant, &wanted, typed).await?;
         let server = wanted.server(password);
         let pass = self.pass(tenant, wanted, SyncHow { is_trial: true, ..SyncHow::default() })?;
-        match self.first_entries(&pass, &server).await {
+        let found = self.first_entries(&pass, &server).await;
+        drop(turn);
+        match found {
             Ok(tested) => Ok(Ok(tested)),
             Err(Stop::Directory(error)) => Ok(Err(error)),
             Err(Stop::Fault(fault)) => Err(fault),

@@ -193,7 +193,7 @@ impl House {
         // The server is asked beside the hash, for every name: a stranger learns from the time of neither.
         let answering = reservation.door.as_ref().map(|door| {
             let entry = match &reservation.user {
-                Some((_, Kept::There(entry))) => Some(entry.dn.clone()),
+                Some((_, Kept::There(entry))) => Some(entry.clone()),
                 _ => None,
             };
             self.ask_server(door, entry, typed)

@@ -74,6 +74,7 @@ sync-failed-timed-out = The server took too long.
 # $detail (String)
 sync-failed-filter = A filter cannot be read, from character { $detail } on.
 sync-failed-stopped = The reading was stopped.
+sync-failed-settings = The settings were changed meanwhile. What was done until then stays.
 sync-now-title = State
 # $people (Number)
 # $groups (Number)
@@ -137,6 +138,7 @@ sync-row-unblocked = No longer blocked
 sync-row-deleted = Deleted
 sync-row-restored = Restored
 sync-row-no-id = Refused: the entry has no id that never changes
+sync-row-odd-place = Refused: the distinguished name of the entry is too long, or has a character that cannot be kept
 sync-row-no-name = Refused: there is no name to sign in with, or one that cannot be used
 sync-row-name-taken = Refused: someone or something here has that name already, and does not come from there
 sync-row-mail-taken = Refused: someone here has that mail address already, and does not come from there

@@ -66,6 +66,7 @@ sync-failed-protocol = De server { $detail }. Is het een LDAP-server?
 sync-failed-timed-out = De server deed er te lang over.
 sync-failed-filter = Een filter is niet te lezen, vanaf teken { $detail }.
 sync-failed-stopped = Het lezen is gestopt.
+sync-failed-settings = De instellingen zijn intussen gewijzigd. Wat tot dan gedaan is, blijft.
 sync-now-title = Stand
 sync-now-count = Van daar komen { $people ->
     [one] 1 persoon
@@ -117,6 +118,7 @@ sync-row-unblocked = Niet meer geblokkeerd
 sync-row-deleted = Verwijderd
 sync-row-restored = Teruggezet
 sync-row-no-id = Geweigerd: er is geen kenmerk dat nooit verandert
+sync-row-odd-place = Geweigerd: de naam van de vermelding is te lang, of heeft een teken dat niet bewaard kan worden
 sync-row-no-name = Geweigerd: er is geen naam om mee aan te melden, of een die niet kan
 sync-row-name-taken = Geweigerd: iemand of iets hier heeft die naam al, en komt niet van daar
 sync-row-mail-taken = Geweigerd: iemand hier heeft dat mailadres al, en komt niet van daar

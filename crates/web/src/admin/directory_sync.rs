@@ -95,6 +95,7 @@ async fn test(
             SyncEnd::Done | SyncEnd::HeldBack => TestShown::Works(vec![], vec![]),
         },
         Err(Fault::Invalid(field)) => return Err(wrong(desk, form, field).await?),
+        Err(Fault::Conflict("syncing")) => TestShown::Fails("busy".to_owned(), String::new()),
         Err(fault) => return Err(desk.fault(&fault)),
     };
     let known = known(desk).await?;

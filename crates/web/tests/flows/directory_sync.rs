@@ -1,5 +1,8 @@
 //! People and groups from an OpenLDAP server, on both databases (attacks 68, 70, 84 and 93).
 
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::mpsc;
+
 use crate::on_both::on_both;
 use crate::steps::{ELSEWHERE, anna, audited, defaults, invite, is_in, is_locked, is_wrong, leave, proved};
 use model::{Attribute, Id, Member, NameKey, Span, User, UserState};
@@ -86,6 +89,32 @@ fn employ(directory: &Directory, uid: &str, kind: &str) {
     directory.change(&format!(
         "dn: uid={uid},ou=people,{BASE}\nchangetype: modify\nreplace: employeeType\nemployeeType: {kind}\n"
     ));
+}
+
+/// A way to a directory server that holds its second connection, which asks for groups, until it is told to go on. Says its
+/// port, and when that is.
+fn held_at_the_groups(port: u16) -> (u16, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = listener.local_addr().unwrap().port();
+    let (at_groups, reached) = mpsc::channel();
+    let (go_on, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        for (number, near) in listener.incoming().enumerate() {
+            let near = near.unwrap();
+            if number == 1 {
+                at_groups.send(()).unwrap();
+                told.recv().unwrap();
+            }
+            let far = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            for (mut from, mut to) in [(near.try_clone().unwrap(), far.try_clone().unwrap()), (far, near)] {
+                std::thread::spawn(move || {
+                    let _ = std::io::copy(&mut from, &mut to);
+                    let _ = to.shutdown(Shutdown::Write);
+                });
+            }
+        }
+    });
+    (own, reached, go_on)
 }
 
 on_both! {
@@ -206,6 +235,50 @@ on_both! {
         assert!(members(&server, &at, staff).await.contains(&Member::Person(jan)), "and is in the groups again");
     }
 
+    async fn a_block_by_somebody_here_is_taken_back_by_nobody_there(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        set(&server, &at, settings(&directory)).await;
+        sync(&server, &at, WHOLE).await;
+        let jan = named(&server, &at, "jan@example.org").await.unwrap().id;
+        let is_blocked = async || {
+            let user = server.database().read(at.tenant, move |tx| tx.users().by_id(jan)).await;
+            matches!(user.unwrap().unwrap().state, UserState::Blocked { .. })
+        };
+        let leave_and_return = async |days: i64| {
+            employ(&directory, "jan", "gone");
+            sync(&server, &at, WHOLE).await;
+            server.pass(Span::days(days));
+            sync(&server, &at, WHOLE).await;
+            employ(&directory, "jan", "here");
+            sync(&server, &at, WHOLE).await
+        };
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        leave_and_return(1).await;
+        assert!(is_blocked().await, "blocked here, gone and back");
+        assert_eq!(line(&leave_and_return(15).await, "jan@example.org").outcome, SyncOutcome::Restored);
+        assert!(is_blocked().await, "blocked here, deleted and restored");
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        // The sync blocks, somebody here lets them in and blocks them again later.
+        employ(&directory, "jan", "gone");
+        sync(&server, &at, WHOLE).await;
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        employ(&directory, "jan", "here");
+        sync(&server, &at, WHOLE).await;
+        assert!(is_blocked().await, "blocked again here");
+        server.house.unblock(at.tenant, leave(), jan).await.unwrap();
+        // The sync blocks, and somebody here wants it to stay so.
+        employ(&directory, "jan", "gone");
+        sync(&server, &at, WHOLE).await;
+        server.house.block(at.tenant, leave(), jan).await.unwrap();
+        let twice = server.house.block(at.tenant, leave(), jan).await;
+        assert!(matches!(twice, Err(Fault::Conflict("state"))), "{twice:?}");
+        employ(&directory, "jan", "here");
+        sync(&server, &at, WHOLE).await;
+        assert!(is_blocked().await, "taken over");
+    }
+
     async fn more_leavers_than_are_allowed_are_held_back_until_somebody_says_so(database) {
         let (server, at) = Server::with_organisation(database).await;
         let entries: String = (0..10).map(|number| Directory::person(&format!("p{number}"), "Person", "")).collect();
@@ -257,6 +330,31 @@ on_both! {
         assert!(!page.text().contains("could not be checked"), "a right password of ours needs nobody");
     }
 
+    async fn a_distinguished_name_that_is_used_again_opens_nobody_elses_account(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        set(&server, &at, DirectorySettings { checks_passwords: true, ..settings(&directory) }).await;
+        sync(&server, &at, WHOLE).await;
+        defaults(&server, &at, false).await;
+        let jan = named(&server, &at, "jan@example.org").await.unwrap();
+        // Jan's entry goes, and somebody who is new gets its name and the same password.
+        let again = Directory::person("jan", "Jan de Tweede", "").replace("jan@example.org", "tweede@example.org");
+        let again = again.replacen("\n", "\nchangetype: add\n", 1);
+        directory.change(&format!("dn: uid=jan,ou=people,{BASE}\nchangetype: delete\n\n{again}"));
+        let before = server.browser("198.51.100.7");
+        let page = proved(&before, "jan@example.org", EVERYBODYS_PASSWORD).await;
+        assert!(is_wrong(&page) && !is_in(&before).await, "before the next pass: {}", page.text());
+        assert_eq!(sync(&server, &at, CHANGES).await.counts.added, 1);
+        let row = server.database().read(at.tenant, move |tx| tx.synced().by_object(jan.id)).await;
+        assert_eq!(row.unwrap().unwrap().dn, "", "the name is the new one's");
+        let after = server.browser("198.51.100.8");
+        let page = proved(&after, "jan@example.org", EVERYBODYS_PASSWORD).await;
+        assert!(is_wrong(&page) && !is_in(&after).await, "after it: {}", page.text());
+        let new = server.browser("198.51.100.9");
+        assert_eq!(proved(&new, "tweede@example.org", EVERYBODYS_PASSWORD).await.status, 303);
+        assert!(is_in(&new).await);
+    }
+
     async fn what_that_server_says_is_changed_there_and_nowhere_else(database) {
         let (server, at) = Server::with_organisation(database).await;
         let directory = few();
@@ -289,6 +387,27 @@ on_both! {
         server.house.stop_directory_sync(at.tenant, leave()).await.unwrap();
         let done = send(&format!("{path}/edit"), &[("department", "Sales")]).await;
         assert_eq!(done.status, 303, "whoever no longer comes from there is ours: {}", done.text());
+    }
+
+    async fn a_pass_ends_where_its_settings_are_changed_meanwhile(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let directory = few();
+        let (port, reached, go_on) = held_at_the_groups(directory.port);
+        let slow = DirectorySettings { port, ..settings(&directory) };
+        set(&server, &at, slow.clone()).await;
+        let pass = sync(&server, &at, WHOLE);
+        let change = async {
+            tokio::task::spawn_blocking(move || reached.recv().unwrap()).await.unwrap();
+            set(&server, &at, DirectorySettings { people_filter: "(uid=els)".to_owned(), ..slow.clone() }).await;
+            go_on.send(()).unwrap();
+        };
+        let (run, ()) = tokio::join!(pass, change);
+        let changed = SyncEnd::Failed { word: "settings".to_owned(), detail: String::new() };
+        assert_eq!((run.end, run.counts.added), (changed, 2), "two people, and no group");
+        let shown = server.house.directory_settings(at.tenant, &leave::<ReadSecurity>()).await.unwrap();
+        assert!(shown.due.unwrap() <= server.now(), "the next pass is as soon as the change said");
+        let next = sync(&server, &at, SyncHow { allows_removals: true, ..CHANGES }).await;
+        assert!(next.is_whole, "and looks at everything");
     }
 
     async fn another_server_is_not_sent_the_password_that_was_kept(database) {

@@ -296,6 +296,8 @@ pub fn failed(t: &Texts, word: &str, detail: &str) -> String {
         "timedOut" => t.sync_failed_timed_out(),
         "filter" => t.sync_failed_filter(detail),
         "stopped" => t.sync_failed_stopped(),
+        "settings" => t.sync_failed_settings(),
+        "busy" => t.sync_done_busy(),
         _ => t.sync_failed_protocol(detail),
     }
 }
@@ -357,6 +359,7 @@ impl DirectoryRunPage {
 fn refusal(t: &Texts, why: SyncRefusal) -> String {
     match why {
         SyncRefusal::NoId => t.sync_row_no_id(),
+        SyncRefusal::OddPlace => t.sync_row_odd_place(),
         SyncRefusal::NoName => t.sync_row_no_name(),
         SyncRefusal::NameTaken => t.sync_row_name_taken(),
         SyncRefusal::MailTaken => t.sync_row_mail_taken(),
