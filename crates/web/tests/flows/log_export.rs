@@ -7,7 +7,7 @@ use model::Span;
 use serde_json::Value;
 use service::LogDelivery;
 use store::Tables;
-use testkit::{Answer, Client, NOBODY, Organisation, Server};
+use testkit::{Answer, Client, NOBODY, Organisation, SLOW, Server};
 
 const PAGE: &str = "/admin/settings/log-export";
 const BOTH: [(&str, &str); 2] = [("signIns", "yes"), ("audit", "yes")];
@@ -65,14 +65,14 @@ on_both! {
         let target = [("target", NOBODY), ("audit", "yes")];
         assert_eq!(act(&chief, "save", "syslog", &target).await.status, 303);
         server.pass(Span::minutes(2));
-        server.house.run_jobs().await;
+        server.export_logs().await;
         let first = place(&server, &at, "audit").await;
         assert_eq!((first.attempts, first.failure.as_deref()), (1, Some("nobody answers there")));
         assert_eq!(first.sent, 0);
-        server.house.run_jobs().await;
+        server.export_logs().await;
         assert_eq!(place(&server, &at, "audit").await.attempts, 1, "not before its time");
         server.pass(Span::minutes(2));
-        server.house.run_jobs().await;
+        server.export_logs().await;
         let second = place(&server, &at, "audit").await;
         assert_eq!(second.attempts, 2);
         assert!(second.retry_at.since(server.now()) > first.retry_at.since(server.now()));
@@ -88,6 +88,26 @@ on_both! {
         let LogDelivery::Syslog { host, port, frames } = &sent[0] else { panic!("{sent:?}") };
         assert_eq!((host.as_str(), *port), ("logs.example.org", 6514));
         assert!(String::from_utf8_lossy(frames).contains("changeLogExport"), "the first that waited is there");
+    }
+
+    /// Attack 59: whoever receives the logs of one organisation and takes for ever holds up nothing of the others.
+    async fn a_receiver_that_takes_for_ever_holds_up_no_other_job(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        for (kind, target) in [("syslog", SLOW), ("file", "")] {
+            assert_eq!(act(&chief, "save", kind, &[("target", target), ("audit", "yes")]).await.status, 303, "{kind}");
+        }
+        server.pass(Span::minutes(6));
+        let held = server.hold().await;
+        server.house.run_jobs().await;
+        server.pass(Span::minutes(15));
+        server.house.run_jobs().await;
+        let sealed = server.database().read(at.tenant, |tx| tx.audit_seals().head()).await.unwrap();
+        assert!(sealed.is_some(), "the audit log is sealed meanwhile");
+        assert!(server.house.is_exporting(at.tenant), "the receiver has it still");
+        drop(held);
+        assert!(server.logs().await.iter().any(|sent| matches!(sent, LogDelivery::Syslog { .. })), "taken in the end");
+        assert!(!server.house.is_exporting(at.tenant));
     }
 
     async fn what_an_address_receives_is_signed_with_a_secret_that_is_shown_once(database) {
