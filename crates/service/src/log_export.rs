@@ -129,7 +129,7 @@ impl House {
                 let Some(route) = &route else {
                     let Some(old) = old else { return Ok(None) };
                     tx.log_exports().remove(kind.word())?;
-                    let changes = Changes::default().gone("logTarget", old.target.to_string());
+                    let changes = Changes::default().gone("logTarget", old.target.without_path().to_string());
                     entry.write(tx, &permit, Verb::ChangeLogExport, target(tenant), &changes)?;
                     return Ok(None);
                 };
@@ -139,13 +139,7 @@ impl House {
                 let secret = sealed.or_else(|| before.and_then(|before| before.secret));
                 save(tx, (kind, route, secret), entry.at)?;
                 if old.as_ref() != Some(route) {
-                    let text = |route: Option<&LogRoute>| route.map(|route| route.target.to_string());
-                    let words = |route: Option<&LogRoute>| {
-                        route.map(|route| route.streams.iter().map(|one| one.word()).collect::<Vec<_>>())
-                    };
-                    let changes = Changes::default()
-                        .set("logTarget", text(old.as_ref()), text(Some(route)))
-                        .set("logStreams", words(old.as_ref()), words(Some(route)));
+                    let changes = changes(old.as_ref(), route);
                     entry.write(tx, &permit, Verb::ChangeLogExport, target(tenant), &changes)?;
                 }
                 Ok(made)
@@ -199,6 +193,19 @@ impl House {
             .await
             .unwrap_or_else(|_| Err("the sender stopped".to_owned()))
     }
+}
+
+/// What the audit log keeps of it. Receivers take a token in the path or the query, and what is kept there is read by many
+/// and sent on: of an address stands there only whose it is.
+fn changes(old: Option<&LogRoute>, new: &LogRoute) -> Changes {
+    let text = |route: Option<&LogRoute>| route.map(|route| route.target.without_path().to_string());
+    let words = |route: Option<&LogRoute>| {
+        route.map(|route| route.streams.iter().map(|one| one.word()).collect::<Vec<_>>())
+    };
+    let changes = Changes::default().set("logTarget", text(old), text(Some(new)));
+    let changes = changes.set("logStreams", words(old), words(Some(new)));
+    let is_path_alone = old.is_some_and(|old| old.target != new.target && text(Some(old)) == text(Some(new)));
+    if is_path_alone { changes.made("logPathChanged", true) } else { changes }
 }
 
 fn save(

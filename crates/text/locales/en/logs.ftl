@@ -48,5 +48,6 @@ logs-state-failed = { $log }: { $n ->
 audit-change-log-export = { $by } changed where the logs are sent.
 audit-change-log-export-name = Log export changed
 audit-property-log-target = Where the logs are sent
+audit-property-log-path-changed = Another path at the same host
 audit-property-log-streams = Which logs
 privacy-logs-sent = Your organisation also sends records of sign-ins and changes to another system of its choice. What it keeps there, and for how long, your organisation knows.

@@ -36,5 +36,6 @@ logs-state-failed = { $log }: { $n ->
 audit-change-log-export = { $by } heeft gewijzigd waarheen de logboeken gaan.
 audit-change-log-export-name = Logexport gewijzigd
 audit-property-log-target = Waarheen de logboeken gaan
+audit-property-log-path-changed = Een ander pad bij dezelfde host
 audit-property-log-streams = Welke logboeken
 privacy-logs-sent = Uw organisatie stuurt regels over aanmeldingen en wijzigingen ook naar een ander systeem van haar keuze. Wat zij daar bewaart en hoelang, weet uw organisatie.

@@ -152,6 +152,23 @@ on_both! {
         assert!(!String::from_utf8_lossy(kept[0].secret.as_ref().unwrap()).contains(&secret), "it is sealed");
     }
 
+    /// Tokens stand in such addresses, and the audit log is read by many and sent on.
+    async fn the_audit_log_keeps_of_an_address_only_whose_it_is(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        for target in ["https://logs.example.org/in/t0ken-one?key=t0ken-two", "https://logs.example.org/in/t0ken-three"] {
+            let saved = act(&chief, "save", "webhook", &[("target", target), ("audit", "yes")]).await;
+            assert!(matches!(saved.status, 200 | 303), "{}", saved.text());
+        }
+        act(&chief, "stop", "webhook", &[]).await;
+        let records = server.database().read(at.tenant, |tx| tx.audit().newest(100)).await.unwrap();
+        assert!(records.iter().all(|record| !record.changes.contains("t0ken")), "{records:?}");
+        let of_it: Vec<_> = records.iter().filter(|record| record.action == "changeLogExport").collect();
+        assert_eq!(of_it.len(), 3);
+        let says = |words: &str| of_it.iter().filter(|record| record.changes.contains(words)).count();
+        assert_eq!((says("https://logs.example.org/"), says("logPathChanged")), (2, 1), "{of_it:?}");
+    }
+
     /// Attack 59: nothing but a host and a path is taken, and the reason stands at the field.
     async fn an_address_that_could_lead_elsewhere_is_refused(database) {
         let (server, at) = Server::with_organisation(database).await;
