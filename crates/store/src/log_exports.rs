@@ -101,6 +101,30 @@ impl LogExports<'_, '_> {
             .map(drop)
     }
 
+    /// Makes it known how far a log was sent that is not being sent.
+    pub fn put_place(&mut self, place: &LogPlace) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into log_export_places \
+                 (tenant, kind, stream, at, record, sent, sent_at, attempts, retry_at, failure) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                &[
+                    &tenant,
+                    &place.kind,
+                    &place.stream,
+                    &place.last.0,
+                    &place.last.1,
+                    &place.sent,
+                    &place.sent_at,
+                    &place.attempts,
+                    &place.retry_at,
+                    &place.failure,
+                ],
+            )
+            .map(drop)
+    }
+
     /// Ceases to send a log; what comes meanwhile is not sent when it begins again.
     pub fn end(&mut self, (kind, stream): (&str, &str)) -> Result<()> {
         let tenant = self.0.tenant();
