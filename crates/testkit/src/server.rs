@@ -191,7 +191,12 @@ impl Server {
 
     /// Runs one round of every job, and waits for the logs that go on beside it.
     pub async fn export_logs(&self) {
+        self.until_exported().await;
         self.house.run_jobs().await;
+        self.until_exported().await;
+    }
+
+    async fn until_exported(&self) {
         for organisation in self.house.organisations().iter() {
             while self.house.is_exporting(organisation.id) {
                 tokio::task::yield_now().await;

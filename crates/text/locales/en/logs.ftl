@@ -44,6 +44,12 @@ logs-state-failed = { $log }: { $n ->
         [one] failed once
        *[other] failed { $n } times
     }, the last time because: { $why }. It is tried again on { $when }.
+# $log (String)
+# $n (Number)
+logs-state-lost = { $log }: { $n ->
+        [one] one record was removed
+       *[other] { $n } records were removed
+    } before sending succeeded, because the time under Settings > Retention was over.
 # $by (String)
 audit-change-log-export = { $by } changed where the logs are sent.
 audit-change-log-export-name = Log export changed

@@ -33,6 +33,10 @@ logs-state-failed = { $log }: { $n ->
         [one] één keer mislukt
        *[other] { $n } keer mislukt
     }, de laatste keer omdat: { $why }. Op { $when } volgt een nieuwe poging.
+logs-state-lost = { $log }: { $n ->
+        [one] één regel is verwijderd
+       *[other] { $n } regels zijn verwijderd
+    } voordat versturen lukte, omdat de termijn onder Instellingen > Bewaartermijn voorbij was.
 audit-change-log-export = { $by } heeft gewijzigd waarheen de logboeken gaan.
 audit-change-log-export-name = Logexport gewijzigd
 audit-property-log-target = Waarheen de logboeken gaan

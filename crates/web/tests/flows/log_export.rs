@@ -45,7 +45,7 @@ on_both! {
         drop(chief);
         server.pass(Span::minutes(1));
         anna(&server, &at).await;
-        server.pass(Span::minutes(2));
+        server.pass(Span::minutes(6));
         let sent = lines(&server.logs().await);
         assert!(sent.iter().any(|line| line["action"] == "addPerson"), "{sent:?}");
         let came_in = sent.iter().find(|line| line["stream"] == "signIns" && line["outcome"] == "success").unwrap();
@@ -64,7 +64,7 @@ on_both! {
         let chief = anna(&server, &at).await;
         let target = [("target", NOBODY), ("audit", "yes")];
         assert_eq!(act(&chief, "save", "syslog", &target).await.status, 303);
-        server.pass(Span::minutes(2));
+        server.pass(Span::minutes(6));
         server.export_logs().await;
         let first = place(&server, &at, "audit").await;
         assert_eq!((first.attempts, first.failure.as_deref()), (1, Some("nobody answers there")));
@@ -110,6 +110,24 @@ on_both! {
         assert!(!server.house.is_exporting(at.tenant));
     }
 
+    async fn what_is_removed_before_anybody_took_it_is_counted(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let target = [("target", NOBODY), ("signIns", "yes")];
+        assert_eq!(act(&chief, "save", "syslog", &target).await.status, 303);
+        drop(chief);
+        server.pass(Span::minutes(1));
+        anna(&server, &at).await;
+        server.pass(Span::days(91));
+        server.export_logs().await;
+        let lost = place(&server, &at, "signIns").await.lost;
+        assert!(lost > 0);
+        server.export_logs().await;
+        assert_eq!(place(&server, &at, "signIns").await.lost, lost, "each once");
+        let page = anna(&server, &at).await.get(PAGE).await;
+        assert!(page.text().contains("before sending succeeded"), "{}", page.text());
+    }
+
     async fn what_an_address_receives_is_signed_with_a_secret_that_is_shown_once(database) {
         let (server, at) = Server::with_organisation(database).await;
         let chief = anna(&server, &at).await;
@@ -121,8 +139,8 @@ on_both! {
         assert_eq!(secret.len(), 64, "{}", shown.text());
         assert!(!chief.get(PAGE).await.body.contains(&secret), "only once");
         server.pass(Span::minutes(15));
-        server.house.run_jobs().await;
-        server.pass(Span::minutes(2));
+        server.export_logs().await;
+        server.pass(Span::minutes(6));
         let sent = server.logs().await;
         let Some(LogDelivery::Webhook { host, path, signature, body, .. }) = sent.last() else { panic!("{sent:?}") };
         assert_eq!((host.as_str(), path.as_str()), ("logs.example.org", "/in"));
@@ -135,9 +153,9 @@ on_both! {
         assert!(whole["records"].as_array().unwrap().iter().any(|record| record["action"] == "changeLogExport"));
         // The end of the chain that left can be compared later.
         server.pass(Span::minutes(15));
-        server.house.run_jobs().await;
+        server.export_logs().await;
         invite(&server, &at, PIET, None).await;
-        server.pass(Span::minutes(2));
+        server.pass(Span::minutes(6));
         let newest = server.logs().await;
         let head = newest.iter().rev().find_map(|delivery| match delivery {
             LogDelivery::Webhook { body, .. } => {
@@ -198,7 +216,7 @@ on_both! {
         assert!(privacy().await);
         act(&chief, "stop", "syslog", &[]).await;
         assert!(!privacy().await);
-        server.pass(Span::minutes(5));
+        server.pass(Span::minutes(6));
         assert_eq!(server.logs().await, vec![]);
         assert_eq!(audited(&server, &at, "changeLogExport").await, 2);
     }
