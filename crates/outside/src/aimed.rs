@@ -1,9 +1,9 @@
 //! Sending the logs where an organisation wants them. Hosts are reached by [`Reach`] and spoken to over TLS only; what
-//! they answer is read as far as it says whether it was taken, and never followed.
+//! they answer is read as far as it says whether it was taken, and never followed. A delivery has one end, however slowly
+//! a host takes part in it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +13,12 @@ use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use service::LogDelivery;
 
 use crate::reach::Reach;
+use crate::timed::{Timed, is_late, soon};
 
-/// How long each step may take: connecting, a read, a write.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a delivery may take, all of it: shorter than a node has the job, so that no other begins meanwhile.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// How long one address of a host may take to answer; a few are tried.
+const CONNECTING: Duration = Duration::from_secs(5);
 /// How much is read of an answer.
 const LONGEST_ANSWER: usize = 8 * 1024;
 /// How large a file becomes before the next one is begun, and how many are kept.
@@ -29,9 +32,10 @@ pub struct Aimed {
     tls: Arc<ClientConfig>,
     folder: PathBuf,
     largest: u64,
+    patience: Duration,
 }
 
-type Tls = StreamOwned<ClientConnection, TcpStream>;
+type Tls = StreamOwned<ClientConnection, Timed>;
 
 impl Aimed {
     /// Where hosts may be, and the folder of files. Certificates are those that the system trusts.
@@ -49,7 +53,7 @@ impl Aimed {
         let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
         let config = config.expect("the library that is built in speaks TLS 1.2 and 1.3");
         let tls = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
-        Self { reach, tls, folder, largest: LARGEST_FILE }
+        Self { reach, tls, folder, largest: LARGEST_FILE, patience: PATIENCE }
     }
 
     /// Sends a batch; why it was not taken otherwise, for administrators to read. Blocks.
@@ -67,18 +71,17 @@ impl Aimed {
     }
 
     fn connect(&self, host: &str, port: u16) -> Result<Tls, String> {
-        let stream = self.reach.connect(host, port, PATIENCE).map_err(|error| error.to_string())?;
-        let said = |error: io::Error| error.to_string();
-        stream.set_read_timeout(Some(PATIENCE)).map_err(said)?;
-        stream.set_write_timeout(Some(PATIENCE)).map_err(said)?;
+        let until = soon(self.patience);
+        let socket = self.reach.connect(host, port, CONNECTING).map_err(|error| error.to_string())?;
         let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
         let connection = ClientConnection::new(Arc::clone(&self.tls), name);
-        let mut tls = StreamOwned::new(connection.map_err(|error| error.to_string())?, stream);
+        let mut tls =
+            StreamOwned::new(connection.map_err(|error| error.to_string())?, Timed { socket, until });
         // The certificate is looked at before anything is said.
         while tls.conn.is_handshaking() {
             tls.conn
                 .complete_io(&mut tls.sock)
-                .map_err(|error| format!("no connection over TLS: {error}"))?;
+                .map_err(|error| self.failed("no connection over TLS", &error))?;
         }
         Ok(tls)
     }
@@ -86,7 +89,7 @@ impl Aimed {
     /// Syslog has no answer: taken is what the connection took until it was closed in order.
     fn syslog(&self, host: &str, port: u16, frames: &[u8]) -> Result<(), String> {
         let mut tls = self.connect(host, port)?;
-        let said = |error: io::Error| format!("the connection broke: {error}");
+        let said = |error: io::Error| self.failed("the connection broke", &error);
         tls.write_all(frames).map_err(said)?;
         tls.flush().map_err(said)?;
         tls.conn.send_close_notify();
@@ -108,16 +111,23 @@ impl Aimed {
              Content-Length: {}\r\nSluis-Signature: {signature}\r\nUser-Agent: sluis\r\nConnection: close\r\n\r\n",
             body.len()
         );
-        let said = |error: io::Error| format!("the connection broke: {error}");
+        let said = |error: io::Error| self.failed("the connection broke", &error);
         tls.write_all(head.as_bytes()).map_err(said)?;
         tls.write_all(body).map_err(said)?;
         tls.flush().map_err(said)?;
-        match status(&mut tls) {
+        match status(&mut tls).map_err(said)? {
             Some(200..=299) => Ok(()),
             Some(300..=399) => Err("it answered by a redirect, which is not followed".to_owned()),
             Some(status) => Err(format!("it answered with status {status}")),
             None => Err("its answer is no HTTP".to_owned()),
         }
+    }
+
+    fn failed(&self, what: &str, error: &io::Error) -> String {
+        if is_late(error) {
+            return format!("it took longer than {} seconds", self.patience.as_secs());
+        }
+        format!("{what}: {error}")
     }
 
     /// Adds lines to a file of the owner's alone, and begins the next one when it is full.
@@ -134,16 +144,20 @@ impl Aimed {
     }
 }
 
-/// The status of an answer: the number in its first line.
-fn status(answer: &mut impl Read) -> Option<u16> {
+/// The status of an answer: the number in its first line. An error where that did not come in time.
+fn status(answer: &mut impl Read) -> io::Result<Option<u16>> {
     let (mut read, mut buffer) = (vec![], [0; 512]);
     while read.len() < LONGEST_ANSWER && !read.contains(&b'\n') {
         match answer.read(&mut buffer) {
+            Err(error) if is_late(&error) => return Err(error),
             Ok(0) | Err(_) => break,
             Ok(length) => read.extend_from_slice(&buffer[..length]),
         }
     }
-    let text = String::from_utf8_lossy(&read);
+    Ok(status_of(&String::from_utf8_lossy(&read)))
+}
+
+fn status_of(text: &str) -> Option<u16> {
     let (version, rest) = text.lines().next()?.split_once(' ')?;
     version.starts_with("HTTP/1.").then(|| rest.get(..3)?.parse().ok())?
 }
@@ -279,7 +293,7 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         listener.set_nonblocking(true).unwrap();
         let refused = aimed(folder.path(), &[]).deliver(&webhook(port)).unwrap_err();
-        assert!(refused.contains("private address"), "{refused}");
+        assert!(refused.contains("private address") && !refused.contains("127.0.0.1"), "{refused}");
         assert!(listener.accept().is_err(), "nobody came");
     }
 
@@ -302,12 +316,22 @@ mod tests {
     }
 
     #[test]
+    fn whoever_takes_a_request_and_says_nothing_is_given_up() {
+        // It waits for more than comes, so that it never answers.
+        let (aimed, port, taken) = somebody("never", "");
+        let hasty = Aimed { patience: Duration::from_millis(500), ..aimed };
+        let refused = hasty.deliver(&to_localhost(port)).unwrap_err();
+        assert!(refused.contains("took longer"), "{refused}");
+        taken.join().unwrap();
+    }
+
+    #[test]
     fn only_a_first_line_of_http_has_a_status() {
-        let read = |text: &str| status(&mut text.as_bytes());
+        let read = |text: &str| status(&mut text.as_bytes()).unwrap();
         assert_eq!(read("HTTP/1.1 204 No Content\r\n\r\n"), Some(204));
         assert_eq!(read("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n"), Some(302));
         assert_eq!((read("200 OK\r\n"), read(""), read("HTTP/1.1 2")), (None, None, None));
-        assert_eq!(status(&mut [b'x'; 100_000].as_slice()), None);
+        assert_eq!(status(&mut [b'x'; 100_000].as_slice()).unwrap(), None);
     }
 
     #[test]

@@ -12,3 +12,4 @@ pub mod country;
 pub mod ldap;
 pub mod mail;
 pub mod reach;
+mod timed;

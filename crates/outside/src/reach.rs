@@ -2,7 +2,8 @@
 //! network of whoever runs Sluis (attack 59).
 //!
 //! The name is resolved once, and the connection goes to an address that was looked at. Addresses that are not of the
-//! public internet are only for networks that the configuration names. Nothing here follows a redirect: whoever speaks a
+//! public internet are only for networks that the configuration names; which one a name leads to is for the log of whoever
+//! runs Sluis, because whoever typed the name would learn by it what is inside. Nothing here follows a redirect: whoever speaks a
 //! protocol over the connection takes the answer of this host or none.
 
 use std::fmt;
@@ -86,7 +87,11 @@ impl Reach {
     pub fn connect(&self, host: &str, port: u16, patience: Duration) -> Result<TcpStream, ReachError> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let found = (bare, port).to_socket_addrs().map_err(ReachError::Name)?;
-        self.connect_to(found, patience)
+        let outcome = self.connect_to(found, patience);
+        if let Err(ReachError::Private(ip)) = &outcome {
+            tracing::warn!(host, %ip, "a private address that `outgoing.private_networks` does not name was not reached");
+        }
+        outcome
     }
 
     /// The same for what a name was resolved to: the connection goes to an address that was looked at, so that another
@@ -116,8 +121,9 @@ impl fmt::Display for ReachError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(error) => write!(f, "the name could not be looked up: {error}"),
-            Self::Private(ip) => {
-                write!(f, "{ip} is a private address that `outgoing.private_networks` does not name")
+            // Not which one: this is said to whoever typed the name.
+            Self::Private(_) => {
+                f.write_str("it is at a private address that `outgoing.private_networks` does not name")
             }
             Self::Connect(error) => write!(f, "nobody answers there: {error}"),
         }

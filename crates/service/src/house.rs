@@ -82,6 +82,8 @@ pub struct Rooms {
     pub(crate) replays: crate::conditional_access::Running,
     /// The passes over directory servers that this process makes.
     pub(crate) syncs: crate::directory_sync::Syncs,
+    /// The organisations whose logs this process sends on.
+    pub(crate) exporting: crate::directory_sync::Syncs,
     /// The turns of those whose passwords a directory server checks.
     pub(crate) remote_checks: crate::directory_sync::passwords::Turns,
     pub(crate) looks: crate::conditional_access::Looks,
@@ -139,6 +141,7 @@ impl House {
             imports: crate::importing::Running::default(),
             replays: crate::conditional_access::Running::default(),
             syncs: crate::directory_sync::Syncs::default(),
+            exporting: crate::directory_sync::Syncs::default(),
             remote_checks: crate::directory_sync::passwords::Turns::default(),
             looks: crate::conditional_access::Looks::default(),
             organisations: ArcSwap::from_pointee(all.into_iter().map(Arc::new).collect()),

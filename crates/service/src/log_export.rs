@@ -1,10 +1,12 @@
 //! Sending the logs to where an organisation keeps them: a syslog server, an address of its own, a file.
 //!
 //! The log is its own queue: for each place and each log it is kept how far was sent, and a job goes on from there, in
-//! order (`jobs/log_export.rs`). A record that was sent may be sent again, none is left out. What leaves has the end of the
+//! order (`jobs/log_export.rs`). A record that was sent may be sent again; none is left out, but for those that are
+//! removed first, and how many those are is counted (`log_export/lost.rs`). What leaves has the end of the
 //! chain of seals beside it, so that whoever receives it can say later whether the log was rewritten.
 
 mod lines;
+mod lost;
 mod target;
 
 use model::{Id, Tenant, Timestamp};
@@ -20,6 +22,7 @@ use crate::keys::Place;
 use crate::standing::may_still;
 
 pub(crate) use lines::{Batch, batch, head_of};
+pub(crate) use lost::lose;
 pub use target::{LogKind, LogTarget};
 
 /// A log that can be sent.
@@ -83,6 +86,8 @@ pub struct StreamState {
     pub waiting_since: Option<Timestamp>,
     /// Why sending failed last, how often, and when it is tried again.
     pub failure: Option<(String, i64, Timestamp)>,
+    /// How many records were removed, because they had been kept for long enough, before they could be sent.
+    pub lost: i64,
 }
 
 impl House {
@@ -129,7 +134,7 @@ impl House {
                 let Some(route) = &route else {
                     let Some(old) = old else { return Ok(None) };
                     tx.log_exports().remove(kind.word())?;
-                    let changes = Changes::default().gone("logTarget", old.target.to_string());
+                    let changes = Changes::default().gone("logTarget", old.target.without_path().to_string());
                     entry.write(tx, &permit, Verb::ChangeLogExport, target(tenant), &changes)?;
                     return Ok(None);
                 };
@@ -139,13 +144,7 @@ impl House {
                 let secret = sealed.or_else(|| before.and_then(|before| before.secret));
                 save(tx, (kind, route, secret), entry.at)?;
                 if old.as_ref() != Some(route) {
-                    let text = |route: Option<&LogRoute>| route.map(|route| route.target.to_string());
-                    let words = |route: Option<&LogRoute>| {
-                        route.map(|route| route.streams.iter().map(|one| one.word()).collect::<Vec<_>>())
-                    };
-                    let changes = Changes::default()
-                        .set("logTarget", text(old.as_ref()), text(Some(route)))
-                        .set("logStreams", words(old.as_ref()), words(Some(route)));
+                    let changes = changes(old.as_ref(), route);
                     entry.write(tx, &permit, Verb::ChangeLogExport, target(tenant), &changes)?;
                 }
                 Ok(made)
@@ -201,6 +200,19 @@ impl House {
     }
 }
 
+/// What the audit log keeps of it. Receivers take a token in the path or the query, and what is kept there is read by many
+/// and sent on: of an address stands there only whose it is.
+fn changes(old: Option<&LogRoute>, new: &LogRoute) -> Changes {
+    let text = |route: Option<&LogRoute>| route.map(|route| route.target.without_path().to_string());
+    let words = |route: Option<&LogRoute>| {
+        route.map(|route| route.streams.iter().map(|one| one.word()).collect::<Vec<_>>())
+    };
+    let changes = Changes::default().set("logTarget", text(old), text(Some(new)));
+    let changes = changes.set("logStreams", words(old), words(Some(new)));
+    let is_path_alone = old.is_some_and(|old| old.target != new.target && text(Some(old)) == text(Some(new)));
+    if is_path_alone { changes.made("logPathChanged", true) } else { changes }
+}
+
 fn save(
     tx: &mut Tx<'_>,
     (kind, route, secret): (LogKind, &LogRoute, Option<Vec<u8>>),
@@ -246,7 +258,7 @@ fn state(
         let waiting_since = lines::oldest_waiting(tx, stream, place.last, now)?;
         let failure = place.failure.clone().map(|why| (why, place.attempts, place.retry_at));
         let (sent, sent_at) = (place.sent, place.sent_at);
-        streams.push(StreamState { stream, sent, sent_at, waiting_since, failure });
+        streams.push(StreamState { stream, sent, sent_at, waiting_since, failure, lost: place.lost });
     }
     Ok(LogExportState { kind, route, streams })
 }

@@ -26,36 +26,41 @@ impl House {
         permit: Permit<ExportPersonalData>,
         id: Id<User>,
     ) -> Result<Vec<u8>, Fault> {
-        let (entry, unset) = (self.entry(), self.unset_retention());
+        let entry = self.entry();
         self.db
             .write(tenant, move |tx| {
                 may_still(tx, &permit, Some(id), entry.at)?;
-                let file = file(tx, id, (entry.at, unset))?;
-                entry.write(
-                    tx,
-                    &permit,
-                    Verb::ExportPersonalData,
-                    ("user", Some(id)),
-                    &Changes::default(),
-                )?;
-                Ok(file)
+                tx.users().by_id(id)?.ok_or(Fault::NotFound)?;
+                let about = ("user", Some(id));
+                entry.write(tx, &permit, Verb::ExportPersonalData, about, &Changes::default())
             })
-            .await
+            .await?;
+        self.personal_file(tenant, id, entry.at).await
     }
 
     /// What is kept of oneself, the same way.
     pub async fn own_personal_data(&self, tenant: Id<Tenant>, visitor: &Visitor) -> Result<Vec<u8>, Fault> {
-        let (entry, unset) = (self.entry(), self.unset_retention());
+        let entry = self.entry();
         let (id, session, address) = (visitor.user.id, visitor.session, visitor.address.clone());
         self.db
             .write(tenant, move |tx| {
                 is_still_in(tx, id, session, entry.at)?;
-                let file = file(tx, id, (entry.at, unset))?;
                 let by = (store::Actor::User(id), address.clone());
-                entry.write_as(tx, by, Verb::ExportPersonalData, ("user", Some(id)), &Changes::default())?;
-                Ok(file)
+                entry.write_as(tx, by, Verb::ExportPersonalData, ("user", Some(id)), &Changes::default())
             })
-            .await
+            .await?;
+        self.personal_file(tenant, id, entry.at).await
+    }
+
+    /// The file, read after it was recorded that it leaves: it is long, and nobody who writes waits for it.
+    async fn personal_file(
+        &self,
+        tenant: Id<Tenant>,
+        id: Id<User>,
+        now: Timestamp,
+    ) -> Result<Vec<u8>, Fault> {
+        let unset = self.unset_retention();
+        self.db.read(tenant, move |tx| file(tx, id, (now, unset))).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is done to a store that comes from a backup before anybody uses it (ADR 24): everything that lets somebody in ends,
 //! and what was taken away since the backup, as the store that it replaces says, is taken away again.
 
+mod connected;
 mod fit;
 
 use std::sync::Arc;
@@ -82,6 +83,7 @@ struct Taken {
     spent: Vec<(Id<()>, Timestamp)>,
     /// The keys that sign tokens, where the keys of the backup open them: one that leaked since must not come back.
     signing_keys: Option<Vec<SigningKeyRow>>,
+    connected: connected::Connected,
 }
 
 /// How much was taken away again.
@@ -101,6 +103,8 @@ pub struct Again {
     pub apps: usize,
     /// Groups that were deleted, and members and roles of others.
     pub groups: usize,
+    /// Directory servers and receivers of logs that were removed, or are others.
+    pub connections: usize,
 }
 
 impl House {
@@ -124,7 +128,8 @@ impl House {
 
     /// Makes a store that comes from a backup fit to be used, in one transaction: ends what must end, takes away again
     /// what was taken away, and says so in the audit log. Without `since` every recovery code and capsule goes, because
-    /// nobody knows which of them were used.
+    /// nobody knows which of them were used, and nothing outside is
+    /// connected to, because nobody knows whose it is by now.
     pub async fn make_fit(
         &self,
         permit: Permit<ManageInstallation>,
@@ -181,6 +186,7 @@ impl Taken {
             capsules: tx.emergency().capsules()?,
             spent: tx.restored().spent(now)?,
             signing_keys: Some(tx.signing_keys().all()?),
+            connected: connected::Connected::read(tx)?,
             ..Self::default()
         };
         for verb in TAKES_AWAY {
@@ -278,6 +284,7 @@ impl Again {
         self.roles += other.roles;
         self.apps += other.apps;
         self.groups += other.groups;
+        self.connections += other.connections;
     }
 
     fn changes(self) -> Changes {
@@ -289,5 +296,6 @@ impl Again {
             .made("rolesTakenAgain", self.roles)
             .made("applicationsTakenAgain", self.apps)
             .made("groupsTakenAgain", self.groups)
+            .made("connectionsTakenAgain", self.connections)
     }
 }

@@ -201,6 +201,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0036_logs_for_programs.sql"),
     },
     Migration { version: 37, name: "evidence", sql: include_str!("migrations/0037_evidence.sql") },
+    Migration {
+        version: 38,
+        name: "lost log records",
+        sql: include_str!("migrations/0038_lost_log_records.sql"),
+    },
 ];
 
 macro_rules! tables {

@@ -36,6 +36,8 @@ pub struct LogPlace {
     pub retry_at: Timestamp,
     /// Why it failed last.
     pub failure: Option<String>,
+    /// How many were removed before they could be sent.
+    pub lost: i64,
 }
 
 impl LogExports<'_, '_> {
@@ -57,8 +59,8 @@ impl LogExports<'_, '_> {
         let tenant = self.0.tenant();
         self.0
             .query(
-                "select kind, stream, at, record, sent, sent_at, attempts, retry_at, failure from log_export_places \
-                 where tenant = $1 order by kind, stream",
+                "select kind, stream, at, record, sent, sent_at, attempts, retry_at, failure, lost \
+                 from log_export_places where tenant = $1 order by kind, stream",
                 &[&tenant],
             )?
             .iter()
@@ -97,6 +99,31 @@ impl LogExports<'_, '_> {
                 "insert into log_export_places (tenant, kind, stream, at, record, sent, attempts, retry_at) \
                  values ($1, $2, $3, $4, $5, 0, 0, 0) on conflict (tenant, kind, stream) do nothing",
                 &[&tenant, &kind, &stream, &from, &first],
+            )
+            .map(drop)
+    }
+
+    /// Makes it known how far a log was sent that is not being sent.
+    pub fn put_place(&mut self, place: &LogPlace) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "insert into log_export_places \
+                 (tenant, kind, stream, at, record, sent, sent_at, attempts, retry_at, failure, lost) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                &[
+                    &tenant,
+                    &place.kind,
+                    &place.stream,
+                    &place.last.0,
+                    &place.last.1,
+                    &place.sent,
+                    &place.sent_at,
+                    &place.attempts,
+                    &place.retry_at,
+                    &place.failure,
+                    &place.lost,
+                ],
             )
             .map(drop)
     }
@@ -150,6 +177,23 @@ impl LogExports<'_, '_> {
         Ok(moved > 0)
     }
 
+    /// Notes that the records after a place, up to another, are removed and will not be sent.
+    pub fn pass_over(
+        &mut self,
+        place: &LogPlace,
+        (at, record): (Timestamp, Id<()>),
+        lost: i64,
+    ) -> Result<()> {
+        let tenant = self.0.tenant();
+        self.0
+            .execute(
+                "update log_export_places set at = $6, record = $7, lost = lost + $8 \
+                 where tenant = $1 and kind = $2 and stream = $3 and at = $4 and record = $5",
+                &[&tenant, &place.kind, &place.stream, &place.last.0, &place.last.1, &at, &record, &lost],
+            )
+            .map(drop)
+    }
+
     /// Notes why the records after a place could not be sent, and when that is tried again.
     pub fn failed(&mut self, place: &LogPlace, why: &str, retry_at: Timestamp) -> Result<()> {
         let tenant = self.0.tenant();
@@ -173,5 +217,6 @@ fn read(row: &Row) -> Result<LogPlace> {
         attempts: row.get(6)?,
         retry_at: row.get(7)?,
         failure: row.get(8)?,
+        lost: row.get(9)?,
     })
 }

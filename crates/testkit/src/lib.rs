@@ -25,4 +25,4 @@ pub use directory::Directory;
 pub use graph_sdk::GraphSdk;
 pub use graph_types::{GraphMember, GraphObject, GraphTypes, GraphWords};
 pub use process::Process;
-pub use server::{Database, NOBODY, Organisation, Server};
+pub use server::{Database, NOBODY, Organisation, SLOW, Server};

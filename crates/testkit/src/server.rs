@@ -44,10 +44,13 @@ pub struct Server {
 struct Sent {
     mail: Arc<Mutex<Vec<Message>>>,
     logs: Arc<Mutex<Vec<LogDelivery>>>,
+    slow: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// The name of a host at which nobody takes logs.
 pub const NOBODY: &str = "nobody.example";
+/// The name of a host that takes logs only when [`Server::hold`] lets it.
+pub const SLOW: &str = "slow.example";
 
 /// An organisation with its first administrator.
 #[derive(Debug, Clone)]
@@ -182,8 +185,28 @@ impl Server {
 
     /// Sends what waits of the logs and hands over what was sent so far.
     pub async fn logs(&self) -> Vec<LogDelivery> {
-        self.house.run_jobs().await;
+        self.export_logs().await;
         self.sent.logs.lock().expect("logs").clone()
+    }
+
+    /// Runs one round of every job, and waits for the logs that go on beside it.
+    pub async fn export_logs(&self) {
+        self.until_exported().await;
+        self.house.run_jobs().await;
+        self.until_exported().await;
+    }
+
+    async fn until_exported(&self) {
+        for organisation in self.house.organisations().iter() {
+            while self.house.is_exporting(organisation.id) {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Has [`SLOW`] take nothing for as long as what comes back is held.
+    pub async fn hold(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        Arc::clone(&self.sent.slow).lock_owned().await
     }
 
     /// The database, for what only a test may look at.
@@ -251,6 +274,7 @@ async fn house(database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
 
 async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: &Sent) -> House {
     let (clock, mailed, delivered) = (Arc::clone(offset), Arc::clone(&sent.mail), Arc::clone(&sent.logs));
+    let slow = Arc::clone(&sent.slow);
     let outside = Outside {
         now: Box::new(move || present(&clock)),
         fill_random: Box::new(|bytes| aws_lc_rs::rand::fill(bytes).expect("random bytes")),
@@ -264,10 +288,13 @@ async fn house_with(key: [u8; 32], database: Db, offset: &Arc<AtomicI64>, sent: 
         locality_of: Box::new(locality_of),
         mail_route: MailRoute::Relay("mail.example.org".to_owned()),
         deliver_log: Box::new(move |batch| {
-            if let LogDelivery::Webhook { host, .. } | LogDelivery::Syslog { host, .. } = batch
-                && host == NOBODY
-            {
-                return Err("nobody answers there".to_owned());
+            if let LogDelivery::Webhook { host, .. } | LogDelivery::Syslog { host, .. } = batch {
+                if host == NOBODY {
+                    return Err("nobody answers there".to_owned());
+                }
+                if host == SLOW {
+                    drop(slow.blocking_lock());
+                }
             }
             delivered.lock().expect("logs").push(batch.clone());
             Ok(())

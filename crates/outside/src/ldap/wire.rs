@@ -1,9 +1,8 @@
 //! A connection to a directory server, with a moment at which every step must be over.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpStream;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -14,6 +13,7 @@ use super::Plain;
 use super::ber;
 use super::message::{self, Answer};
 use crate::reach::{Reach, ReachError};
+use crate::timed::{Timed, soon};
 
 /// The largest message: a group with a hundred thousand members.
 const LARGEST: usize = 32 << 20;
@@ -32,12 +32,6 @@ enum Stream {
     Tls(Box<StreamOwned<ClientConnection, Timed>>),
     /// Between the two: nothing goes over it.
     Between,
-}
-
-/// A connection on which every read and write is over by a moment, however slowly the other end sends.
-struct Timed {
-    socket: TcpStream,
-    until: Instant,
 }
 
 impl Wire {
@@ -205,40 +199,6 @@ fn client_config(authority: Option<&str>) -> Result<ClientConfig, String> {
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
-impl Timed {
-    fn left(&self) -> io::Result<Duration> {
-        let left = self.until.saturating_duration_since(present());
-        if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
-    }
-}
-
-impl Read for Timed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.socket.set_read_timeout(Some(self.left()?))?;
-        self.socket.read(buffer)
-    }
-}
-
-impl Write for Timed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.socket.set_write_timeout(Some(self.left()?))?;
-        self.socket.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.socket.flush()
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "how long a server may take, and nothing else")]
-fn present() -> Instant {
-    Instant::now()
-}
-
-fn soon(patience: Duration) -> Instant {
-    present() + patience
-}
-
 fn unreached(error: ReachError) -> DirectoryError {
     match error {
         ReachError::Name(_) => DirectoryError::Name,
@@ -259,7 +219,7 @@ fn broken(error: &io::Error) -> DirectoryError {
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
 
     use service::directory_sync::RemotePassword;
 

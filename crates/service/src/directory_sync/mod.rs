@@ -16,6 +16,7 @@ pub(crate) mod passwords;
 mod people;
 mod reading;
 mod report;
+pub(crate) mod restored;
 mod schedule;
 mod server;
 mod settings;

@@ -170,7 +170,8 @@ impl SyncEnd {
 impl From<&DirectoryError> for SyncEnd {
     fn from(error: &DirectoryError) -> Self {
         let detail = match error {
-            DirectoryError::Private(ip) => ip.to_string(),
+            // Not which address: whoever may type names of servers would learn what is inside (attack 59).
+            DirectoryError::Private(_) => String::new(),
             DirectoryError::Connect(words) | DirectoryError::Certificate(words) => words.clone(),
             DirectoryError::Refused { code, words } => format!("{code} {words}").trim().to_owned(),
             DirectoryError::Protocol(words) => (*words).to_owned(),

@@ -1,6 +1,7 @@
 //! Passes that are made by themselves, and the end of all of them.
 
-use model::{Id, PasswordState, Tenant};
+use model::{Id, PasswordState, Tenant, Timestamp};
+use sql::Tx;
 use store::{SyncedKind, Tables};
 
 use super::pass::{STEP, SyncHow};
@@ -63,18 +64,19 @@ impl House {
     /// Makes a few of those who came from there people and groups of ours; false when there are none left.
     async fn let_go(&self, tenant: Id<Tenant>, kind: SyncedKind) -> Result<bool, Fault> {
         let now = self.now();
-        self.db
-            .write(tenant, move |tx| {
-                let few = tx.synced().page(kind, &[0; 16], i64::try_from(STEP).unwrap_or(1))?;
-                for row in &few {
-                    tx.synced().forget(row.object)?;
-                    let Some(user) = tx.users().by_id(row.object.cast())? else { continue };
-                    if matches!(user.password, PasswordState::Elsewhere { .. }) {
-                        tx.users().set_password(user.id, PasswordState::None, None, now)?;
-                    }
-                }
-                Ok(!few.is_empty())
-            })
-            .await
+        self.db.write(tenant, move |tx| let_few_go(tx, kind, now)).await
     }
+}
+
+/// The same in a transaction.
+pub(super) fn let_few_go(tx: &mut Tx<'_>, kind: SyncedKind, now: Timestamp) -> Result<bool, Fault> {
+    let few = tx.synced().page(kind, &[0; 16], i64::try_from(STEP).unwrap_or(1))?;
+    for row in &few {
+        tx.synced().forget(row.object)?;
+        let Some(user) = tx.users().by_id(row.object.cast())? else { continue };
+        if matches!(user.password, PasswordState::Elsewhere { .. }) {
+            tx.users().set_password(user.id, PasswordState::None, None, now)?;
+        }
+    }
+    Ok(!few.is_empty())
 }

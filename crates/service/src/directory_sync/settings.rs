@@ -185,8 +185,7 @@ impl House {
                 if changes.is_empty() {
                     return Ok(());
                 }
-                tx.settings().write(SETTINGS, &Some(&wanted))?;
-                tx.settings().write(PASSWORD, &Some(sealed))?;
+                put(tx, &wanted, Some(&sealed))?;
                 // Another server, or another part of it: everything is looked at.
                 SyncState { due: Some(entry.at), ..SyncState::default() }.write(tx)?;
                 let target = ("organisation", Some(tenant));
@@ -242,11 +241,21 @@ pub(super) fn forget(tx: &mut Tx<'_>) -> Result<(), Fault> {
     SyncState::default().write(tx)
 }
 
+/// Keeps server and password.
+pub(super) fn put(
+    tx: &mut Tx<'_>,
+    settings: &DirectorySettings,
+    sealed: Option<&String>,
+) -> Result<(), Fault> {
+    tx.settings().write(SETTINGS, &Some(settings))?;
+    Ok(tx.settings().write(PASSWORD, &sealed)?)
+}
+
 pub(super) fn read(tx: &mut Tx<'_>) -> Result<Option<DirectorySettings>, Fault> {
     Ok(tx.settings().read::<Option<DirectorySettings>>(SETTINGS)?.flatten())
 }
 
-fn sealed(tx: &mut Tx<'_>) -> Result<Option<String>, Fault> {
+pub(super) fn sealed(tx: &mut Tx<'_>) -> Result<Option<String>, Fault> {
     Ok(tx.settings().read::<Option<String>>(PASSWORD)?.flatten())
 }
 

@@ -56,7 +56,7 @@ impl SyncState {
 pub struct Syncs(Arc<Mutex<HashSet<Id<Tenant>>>>);
 
 /// A pass that is being made, until it is dropped.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     tenant: Id<Tenant>,
     all: Arc<Mutex<HashSet<Id<Tenant>>>>,
 }
@@ -67,12 +67,12 @@ impl Syncs {
     }
 
     /// True while a pass is made.
-    pub(super) fn is_running(&self, tenant: Id<Tenant>) -> bool {
+    pub(crate) fn is_running(&self, tenant: Id<Tenant>) -> bool {
         self.lock().contains(&tenant)
     }
 
     /// The turn to make one; nothing while one is made.
-    pub(super) fn begin(&self, tenant: Id<Tenant>) -> Option<Turn> {
+    pub(crate) fn begin(&self, tenant: Id<Tenant>) -> Option<Turn> {
         self.lock().insert(tenant).then(|| Turn { tenant, all: Arc::clone(&self.0) })
     }
 }

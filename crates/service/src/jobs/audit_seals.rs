@@ -9,6 +9,7 @@ use crate::Fault;
 use crate::audit::seal::{self, Head, SEGMENT};
 use crate::house::House;
 use crate::jobs::has_job;
+use crate::log_export::{LogStream, lose};
 use crate::restore;
 use crate::retention::retention;
 
@@ -88,6 +89,8 @@ impl House {
             tx.removals().keep_of_segment(seal.number, verb.word())?;
         }
         tx.removals().forget_before(now - restore::KEPT_FOR)?;
+        // Up to the last of them, that one too.
+        lose(tx, LogStream::Audit, (seal.last_at + Span::micros(1), SEGMENT))?;
         tx.audit().remove_segment(seal.number, SEGMENT)?;
         tx.audit_seals().clear(seal.number, now, &signature)?;
         Ok(())

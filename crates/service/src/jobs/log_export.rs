@@ -14,9 +14,34 @@ const BATCHES: usize = 10;
 const LONGEST_FAILURE: usize = 300;
 
 impl House {
+    /// Starts to send what came since, where anything is sent. It goes on beside the other jobs: whoever receives it decides
+    /// how long that takes, and no other organisation waits for them.
+    pub(crate) async fn see_to_logs(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+        let now = self.now();
+        let places = self.db.read(tenant, |tx| tx.log_exports().places()).await?;
+        if places.iter().all(|place| place.retry_at > now) {
+            return Ok(());
+        }
+        // What the last round began is still on its way.
+        let Some(turn) = self.exporting.begin(tenant) else { return Ok(()) };
+        let house = self.clone();
+        tokio::spawn(async move {
+            if let Err(fault) = house.export_logs(tenant).await {
+                tracing::warn!(%fault, "the logs could not be sent on");
+            }
+            drop(turn);
+        });
+        Ok(())
+    }
+
+    /// True while this process sends logs of an organisation on.
+    pub fn is_exporting(&self, tenant: Id<Tenant>) -> bool {
+        self.exporting.is_running(tenant)
+    }
+
     /// Sends what came since, each log to each place in order. What fails waits twice as long each time, and holds up nothing
     /// but itself.
-    pub(crate) async fn export_logs(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
+    async fn export_logs(&self, tenant: Id<Tenant>) -> Result<(), Fault> {
         let now = self.now();
         let (exports, places) = self
             .db

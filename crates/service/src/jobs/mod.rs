@@ -55,7 +55,7 @@ impl House {
                 self.index_for_search(tenant).await,
                 "people and applications could not be indexed for search",
             );
-            logs &= done(self.export_logs(tenant).await, "the logs could not be sent on");
+            logs &= done(self.see_to_logs(tenant).await, "the logs could not be sent on");
             rules &= done(self.follow_rules(tenant).await, "the rules of groups could not be followed");
             sweep &= done(self.sweep(tenant).await, "what has ended could not be swept");
             coverage &= done(self.count_coverage(tenant).await, "sign-ins could not be counted");

@@ -5,6 +5,7 @@ use crate::Fault;
 use crate::house::House;
 use crate::jobs::has_job;
 use crate::limits::MOST_COUNTERS;
+use crate::log_export::{LogStream, lose};
 use crate::removed_apps::PUT_BACK_WITHIN;
 use crate::retention::retention;
 
@@ -39,6 +40,7 @@ impl House {
                     return Ok(());
                 }
                 tx.ended().sweep(now, STEP)?;
+                lose(tx, LogStream::SignIns, (before, STEP))?;
                 tx.records().sweep(before, STEP)?;
                 tx.outbox().sweep(mail_before, STEP)?;
                 tx.apps().forget_removed(now - PUT_BACK_WITHIN, STEP)?;

@@ -12,8 +12,9 @@ use crate::Fault;
 use crate::audit::Head;
 use crate::outside::LogDelivery;
 
-/// A record is left alone for as long as the transaction of an older one may still be under way.
-const SETTLED: Span = Span::minutes(1);
+/// A record is left alone for as long as an older one may still come: it has the moment at which something began, and a
+/// password waits for its turn to be hashed, or for a directory server, before it is written.
+const SETTLED: Span = Span::minutes(5);
 /// Facility 10, security and authorization (RFC 5424 §6.2.1), shifted.
 const FACILITY: u8 = 10 * 8;
 const WARNING: u8 = 4;

@@ -122,6 +122,17 @@ impl LogTarget {
             Self::File => LogKind::File,
         }
     }
+
+    /// The same host and port, without the path and the query, in which receivers take tokens.
+    #[must_use]
+    pub fn without_path(&self) -> Self {
+        match self {
+            Self::Webhook { host, port, .. } => {
+                Self::Webhook { host: host.clone(), port: *port, path: "/".to_owned() }
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 impl fmt::Display for LogTarget {

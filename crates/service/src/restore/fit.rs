@@ -7,7 +7,7 @@ use policy::PolicySet;
 use sql::Tx;
 use store::{App, Tables};
 
-use super::{ALL, Again, Taken};
+use super::{ALL, Again, Taken, connected};
 use crate::Fault;
 use crate::app_permissions;
 use crate::ledger::Entry;
@@ -29,7 +29,7 @@ pub(super) fn fit(
         for (user, ..) in tx.emergency().capsules()? {
             tx.emergency().burn(user)?;
         }
-        return Ok(Again::default());
+        return Ok(Again { connections: connected::disconnect(tx)?, ..Again::default() });
     };
     let mut codes = vec![];
     for code in &taken.codes {
@@ -66,6 +66,7 @@ pub(super) fn fit(
     of_people(tx, taken, entry.at, &mut again)?;
     of_apps(tx, taken, entry.at, &mut again)?;
     of_groups(tx, taken, entry.at, &mut again)?;
+    again.connections = taken.connected.put_last(tx, entry.at)?;
     Ok(again)
 }
 

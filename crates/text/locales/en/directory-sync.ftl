@@ -58,8 +58,7 @@ sync-tested-nobody = The server answers, and the filter finds nobody.
 # $groups (String)
 sync-tested-groups = The first groups: { $groups }
 sync-failed-name = The server's name is unknown. Check how it is spelled.
-# $detail (String)
-sync-failed-private = { $detail } is a private address. Whoever runs Sluis allows it by outgoing.private_networks in the configuration.
+sync-failed-private = The server has a private address. Whoever runs Sluis allows it by outgoing.private_networks in the configuration.
 # $detail (String)
 sync-failed-connect = Nobody answers there. Check name, port and firewall. ({ $detail })
 sync-failed-unprotected = Without encryption only a server on this machine is asked. Choose LDAPS or StartTLS.

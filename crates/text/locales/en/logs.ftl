@@ -44,9 +44,16 @@ logs-state-failed = { $log }: { $n ->
         [one] failed once
        *[other] failed { $n } times
     }, the last time because: { $why }. It is tried again on { $when }.
+# $log (String)
+# $n (Number)
+logs-state-lost = { $log }: { $n ->
+        [one] one record was removed
+       *[other] { $n } records were removed
+    } before sending succeeded, because the time under Settings > Retention was over.
 # $by (String)
 audit-change-log-export = { $by } changed where the logs are sent.
 audit-change-log-export-name = Log export changed
 audit-property-log-target = Where the logs are sent
+audit-property-log-path-changed = Another path at the same host
 audit-property-log-streams = Which logs
 privacy-logs-sent = Your organisation also sends records of sign-ins and changes to another system of its choice. What it keeps there, and for how long, your organisation knows.

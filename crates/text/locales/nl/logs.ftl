@@ -33,8 +33,13 @@ logs-state-failed = { $log }: { $n ->
         [one] één keer mislukt
        *[other] { $n } keer mislukt
     }, de laatste keer omdat: { $why }. Op { $when } volgt een nieuwe poging.
+logs-state-lost = { $log }: { $n ->
+        [one] één regel is verwijderd
+       *[other] { $n } regels zijn verwijderd
+    } voordat versturen lukte, omdat de termijn onder Instellingen > Bewaartermijn voorbij was.
 audit-change-log-export = { $by } heeft gewijzigd waarheen de logboeken gaan.
 audit-change-log-export-name = Logexport gewijzigd
 audit-property-log-target = Waarheen de logboeken gaan
+audit-property-log-path-changed = Een ander pad bij dezelfde host
 audit-property-log-streams = Welke logboeken
 privacy-logs-sent = Uw organisatie stuurt regels over aanmeldingen en wijzigingen ook naar een ander systeem van haar keuze. Wat zij daar bewaart en hoelang, weet uw organisatie.

@@ -108,7 +108,7 @@ fn place(desk: &Desk, state: &LogExportState) -> LogExportPlace {
         typed: state.route.as_ref().map(|route| route.target.to_string()).unwrap_or_default(),
         streams: streams.to_vec(),
         is_on: state.route.is_some(),
-        states: state.streams.iter().map(|stream| state_words(desk, stream)).collect(),
+        states: state.streams.iter().flat_map(|stream| states(desk, stream)).collect(),
         error: None,
     }
 }
@@ -118,6 +118,14 @@ fn stream_name(desk: &Desk, stream: LogStream) -> String {
         LogStream::SignIns => desk.texts().logs_sign_ins(),
         LogStream::Audit => desk.texts().logs_audit(),
     }
+}
+
+fn states(desk: &Desk, state: &StreamState) -> Vec<(&'static str, String)> {
+    let mut all = vec![state_words(desk, state)];
+    if state.lost > 0 {
+        all.push(("stop", desk.texts().logs_state_lost(stream_name(desk, state.stream), state.lost)));
+    }
+    all
 }
 
 /// How a log is doing: a failure first, then what waits, then what was sent.

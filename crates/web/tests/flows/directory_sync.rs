@@ -492,5 +492,9 @@ async fn a_certificate_is_checked_before_a_password_is_sent() {
     let filter = DirectorySettings { people_filter: "(uid=*)(x)".to_owned(), ..settings(&directory) };
     assert!(matches!(test(filter).await, Err(DirectoryError::Filter(7))));
     let private = DirectorySettings { host: "192.168.7.7".to_owned(), ..settings(&directory) };
-    assert!(matches!(test(private).await, Err(DirectoryError::Private(_))));
+    let refused = test(private).await.unwrap_err();
+    assert!(matches!(refused, DirectoryError::Private(_)), "{refused:?}");
+    // Which address it is, is for the log of whoever runs Sluis.
+    let shown = SyncEnd::from(&refused);
+    assert_eq!(shown, SyncEnd::Failed { word: "private".to_owned(), detail: String::new() });
 }

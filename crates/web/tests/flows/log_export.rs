@@ -7,7 +7,7 @@ use model::Span;
 use serde_json::Value;
 use service::LogDelivery;
 use store::Tables;
-use testkit::{Answer, Client, NOBODY, Organisation, Server};
+use testkit::{Answer, Client, NOBODY, Organisation, SLOW, Server};
 
 const PAGE: &str = "/admin/settings/log-export";
 const BOTH: [(&str, &str); 2] = [("signIns", "yes"), ("audit", "yes")];
@@ -45,7 +45,7 @@ on_both! {
         drop(chief);
         server.pass(Span::minutes(1));
         anna(&server, &at).await;
-        server.pass(Span::minutes(2));
+        server.pass(Span::minutes(6));
         let sent = lines(&server.logs().await);
         assert!(sent.iter().any(|line| line["action"] == "addPerson"), "{sent:?}");
         let came_in = sent.iter().find(|line| line["stream"] == "signIns" && line["outcome"] == "success").unwrap();
@@ -64,15 +64,15 @@ on_both! {
         let chief = anna(&server, &at).await;
         let target = [("target", NOBODY), ("audit", "yes")];
         assert_eq!(act(&chief, "save", "syslog", &target).await.status, 303);
-        server.pass(Span::minutes(2));
-        server.house.run_jobs().await;
+        server.pass(Span::minutes(6));
+        server.export_logs().await;
         let first = place(&server, &at, "audit").await;
         assert_eq!((first.attempts, first.failure.as_deref()), (1, Some("nobody answers there")));
         assert_eq!(first.sent, 0);
-        server.house.run_jobs().await;
+        server.export_logs().await;
         assert_eq!(place(&server, &at, "audit").await.attempts, 1, "not before its time");
         server.pass(Span::minutes(2));
-        server.house.run_jobs().await;
+        server.export_logs().await;
         let second = place(&server, &at, "audit").await;
         assert_eq!(second.attempts, 2);
         assert!(second.retry_at.since(server.now()) > first.retry_at.since(server.now()));
@@ -90,6 +90,44 @@ on_both! {
         assert!(String::from_utf8_lossy(frames).contains("changeLogExport"), "the first that waited is there");
     }
 
+    /// Attack 59: whoever receives the logs of one organisation and takes for ever holds up nothing of the others.
+    async fn a_receiver_that_takes_for_ever_holds_up_no_other_job(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        for (kind, target) in [("syslog", SLOW), ("file", "")] {
+            assert_eq!(act(&chief, "save", kind, &[("target", target), ("audit", "yes")]).await.status, 303, "{kind}");
+        }
+        server.pass(Span::minutes(6));
+        let held = server.hold().await;
+        server.house.run_jobs().await;
+        server.pass(Span::minutes(15));
+        server.house.run_jobs().await;
+        let sealed = server.database().read(at.tenant, |tx| tx.audit_seals().head()).await.unwrap();
+        assert!(sealed.is_some(), "the audit log is sealed meanwhile");
+        assert!(server.house.is_exporting(at.tenant), "the receiver has it still");
+        drop(held);
+        assert!(server.logs().await.iter().any(|sent| matches!(sent, LogDelivery::Syslog { .. })), "taken in the end");
+        assert!(!server.house.is_exporting(at.tenant));
+    }
+
+    async fn what_is_removed_before_anybody_took_it_is_counted(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        let target = [("target", NOBODY), ("signIns", "yes")];
+        assert_eq!(act(&chief, "save", "syslog", &target).await.status, 303);
+        drop(chief);
+        server.pass(Span::minutes(1));
+        anna(&server, &at).await;
+        server.pass(Span::days(91));
+        server.export_logs().await;
+        let lost = place(&server, &at, "signIns").await.lost;
+        assert!(lost > 0);
+        server.export_logs().await;
+        assert_eq!(place(&server, &at, "signIns").await.lost, lost, "each once");
+        let page = anna(&server, &at).await.get(PAGE).await;
+        assert!(page.text().contains("before sending succeeded"), "{}", page.text());
+    }
+
     async fn what_an_address_receives_is_signed_with_a_secret_that_is_shown_once(database) {
         let (server, at) = Server::with_organisation(database).await;
         let chief = anna(&server, &at).await;
@@ -101,8 +139,8 @@ on_both! {
         assert_eq!(secret.len(), 64, "{}", shown.text());
         assert!(!chief.get(PAGE).await.body.contains(&secret), "only once");
         server.pass(Span::minutes(15));
-        server.house.run_jobs().await;
-        server.pass(Span::minutes(2));
+        server.export_logs().await;
+        server.pass(Span::minutes(6));
         let sent = server.logs().await;
         let Some(LogDelivery::Webhook { host, path, signature, body, .. }) = sent.last() else { panic!("{sent:?}") };
         assert_eq!((host.as_str(), path.as_str()), ("logs.example.org", "/in"));
@@ -115,9 +153,9 @@ on_both! {
         assert!(whole["records"].as_array().unwrap().iter().any(|record| record["action"] == "changeLogExport"));
         // The end of the chain that left can be compared later.
         server.pass(Span::minutes(15));
-        server.house.run_jobs().await;
+        server.export_logs().await;
         invite(&server, &at, PIET, None).await;
-        server.pass(Span::minutes(2));
+        server.pass(Span::minutes(6));
         let newest = server.logs().await;
         let head = newest.iter().rev().find_map(|delivery| match delivery {
             LogDelivery::Webhook { body, .. } => {
@@ -130,6 +168,23 @@ on_both! {
         assert_eq!(found.wrong, vec![]);
         let kept = server.database().read(at.tenant, |tx| tx.log_exports().list()).await.unwrap();
         assert!(!String::from_utf8_lossy(kept[0].secret.as_ref().unwrap()).contains(&secret), "it is sealed");
+    }
+
+    /// Tokens stand in such addresses, and the audit log is read by many and sent on.
+    async fn the_audit_log_keeps_of_an_address_only_whose_it_is(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let chief = anna(&server, &at).await;
+        for target in ["https://logs.example.org/in/t0ken-one?key=t0ken-two", "https://logs.example.org/in/t0ken-three"] {
+            let saved = act(&chief, "save", "webhook", &[("target", target), ("audit", "yes")]).await;
+            assert!(matches!(saved.status, 200 | 303), "{}", saved.text());
+        }
+        act(&chief, "stop", "webhook", &[]).await;
+        let records = server.database().read(at.tenant, |tx| tx.audit().newest(100)).await.unwrap();
+        assert!(records.iter().all(|record| !record.changes.contains("t0ken")), "{records:?}");
+        let of_it: Vec<_> = records.iter().filter(|record| record.action == "changeLogExport").collect();
+        assert_eq!(of_it.len(), 3);
+        let says = |words: &str| of_it.iter().filter(|record| record.changes.contains(words)).count();
+        assert_eq!((says("https://logs.example.org/"), says("logPathChanged")), (2, 1), "{of_it:?}");
     }
 
     /// Attack 59: nothing but a host and a path is taken, and the reason stands at the field.
@@ -161,7 +216,7 @@ on_both! {
         assert!(privacy().await);
         act(&chief, "stop", "syslog", &[]).await;
         assert!(!privacy().await);
-        server.pass(Span::minutes(5));
+        server.pass(Span::minutes(6));
         assert_eq!(server.logs().await, vec![]);
         assert_eq!(audited(&server, &at, "changeLogExport").await, 2);
     }

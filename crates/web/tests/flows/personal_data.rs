@@ -54,6 +54,8 @@ on_both! {
         assert_eq!(rows(&file, "sessions")[0]["address"], OFFICE);
         assert!(rows(&file, "sign_in_records").iter().any(|row| row["outcome"] == "success"), "{file}");
         assert!(rows(&file, "audit_records").iter().any(|row| row["done"] == "addPerson"), "{file}");
+        let did = |word: &str| rows(&file, "audit_records").iter().any(|row| row["did"] == word);
+        assert!(did("exportPersonalData"), "it is read after it was recorded: {file}");
         for (table, told) in PERSONAL {
             let is_told = file["data"].get(table).is_some();
             assert_eq!(is_told, *told == Told::Given, "{table}");

@@ -3,12 +3,16 @@
 
 use crate::on_both::on_both;
 use crate::steps::{PIET, invite, leave, user};
-use model::{Attribute, Group, Id, Member, Membership, Role, Span, Tenant, Timestamp, User, UserState};
+use model::{
+    Attribute, Group, Id, Member, Membership, PasswordState, Role, Span, Tenant, Timestamp, User, UserState,
+};
+use service::directory_sync::{DirectoryKind, DirectorySettings, RemotePassword};
 use service::groups::{Leave, NewGroup, RuleEdit};
+use service::log_export::{LogKind, LogRoute, LogStream};
 use service::people::RoleChange;
 use service::restore::{Again, Since};
 use sql::Tx;
-use store::Tables;
+use store::{LogExport, SyncedKind, SyncedRow, Tables};
 use testkit::{Organisation, Server};
 
 const READER: Role = Role::ReportsReader;
@@ -61,7 +65,108 @@ async fn filled_by(server: &Server, at: &Organisation, group: Id<Group>) -> Memb
     read.await.unwrap().unwrap().membership
 }
 
+fn directory(host: &str) -> DirectorySettings {
+    DirectorySettings {
+        host: host.to_owned(),
+        bind_name: "cn=sluis,dc=example,dc=org".to_owned(),
+        base: "dc=example,dc=org".to_owned(),
+        checks_passwords: true,
+        ..DirectorySettings::usual(DirectoryKind::OpenLdap)
+    }
+}
+
+/// Connects to a directory server and a receiver of logs of this name.
+async fn connect(server: &Server, at: &Organisation, host: &str) {
+    let (wanted, password) = (directory(host), Some(RemotePassword::new("secret of the reader")));
+    server.house.set_directory_settings(at.tenant, leave(), (wanted, password)).await.unwrap();
+    let target = LogKind::Syslog.read(host).unwrap();
+    let route = LogRoute { target, streams: vec![LogStream::Audit] };
+    server.house.set_log_export(at.tenant, leave(), LogKind::Syslog, Some(route)).await.unwrap();
+}
+
+async fn disconnect(server: &Server, at: &Organisation) {
+    server.house.stop_directory_sync(at.tenant, leave()).await.unwrap();
+    server.house.set_log_export(at.tenant, leave(), LogKind::Syslog, None).await.unwrap();
+}
+
+/// The settings of the directory server, and who receives logs.
+async fn connected(server: &Server, at: &Organisation) -> (Option<DirectorySettings>, Vec<LogExport>) {
+    let read = server.database().read(at.tenant, |tx| {
+        let settings = tx.settings().read::<Option<DirectorySettings>>("directorySync")?.flatten();
+        Ok::<_, sql::Error>((settings, tx.log_exports().list()?))
+    });
+    read.await.unwrap()
+}
+
+/// What the backup is connected to.
+fn put_connected(
+    tx: &mut Tx<'_>,
+    (settings, exports): &(Option<DirectorySettings>, Vec<LogExport>),
+    then: Timestamp,
+) -> Result<(), sql::Error> {
+    tx.settings().write("directorySync", settings)?;
+    for export in exports {
+        tx.log_exports().put(export, then)?;
+    }
+    Ok(())
+}
+
 on_both! {
+    async fn a_directory_server_and_a_receiver_of_logs_that_were_removed_stay_so(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        let piet = piet(&server, &at).await;
+        connect(&server, &at, "old.example.org").await;
+        let old = connected(&server, &at).await;
+        server.pass(Span::hours(1));
+        let then = server.now();
+        disconnect(&server, &at).await;
+        let since = since(&server, then).await;
+        put_back(&server, at.tenant, move |tx| {
+            put_connected(tx, &old, then)?;
+            tx.users().set_password(piet, PasswordState::Elsewhere { since: then }, None, then)?;
+            tx.synced().insert(&SyncedRow {
+                kind: SyncedKind::Person,
+                source: [7; 16],
+                object: piet.cast(),
+                dn: "uid=piet,dc=example,dc=org".to_owned(),
+                dn_key: "uid=piet,dc=example,dc=org".to_owned(),
+                withheld: None,
+                missing_since: None,
+            })
+        })
+        .await;
+        assert_eq!(fit(&server, then, since).await.connections, 2);
+        assert_eq!(connected(&server, &at).await, (None, vec![]));
+        let read = server.database().read(at.tenant, move |tx| {
+            Ok::<_, sql::Error>((tx.synced().by_object(piet)?, tx.users().by_id(piet)?.unwrap().password))
+        });
+        assert_eq!(read.await.unwrap(), (None, PasswordState::None), "nobody's password is checked there");
+    }
+
+    async fn a_directory_server_and_a_receiver_of_logs_that_were_changed_stay_so(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        connect(&server, &at, "old.example.org").await;
+        let old = connected(&server, &at).await;
+        server.pass(Span::hours(1));
+        let then = server.now();
+        connect(&server, &at, "new.example.org").await;
+        let (new, since) = (connected(&server, &at).await, since(&server, then).await);
+        put_back(&server, at.tenant, move |tx| put_connected(tx, &old, then)).await;
+        assert_eq!(fit(&server, then, since).await.connections, 2);
+        assert_eq!(connected(&server, &at).await, new);
+        let read = server.database().read(at.tenant, |tx| tx.log_exports().places()).await.unwrap();
+        assert_eq!(read.iter().map(|place| place.stream.as_str()).collect::<Vec<_>>(), ["audit"]);
+    }
+
+    async fn nothing_is_connected_to_where_nobody_knows_what_became_of_it(database) {
+        let (server, at) = Server::with_organisation(database).await;
+        connect(&server, &at, "old.example.org").await;
+        let again = server.house.make_fit(leave(), server.now(), None).await.unwrap();
+        assert_eq!(again.connections, 2);
+        let off = DirectorySettings { is_on: false, checks_passwords: false, ..directory("old.example.org") };
+        assert_eq!(connected(&server, &at).await, (Some(off), vec![]));
+    }
+
     async fn a_role_and_an_account_end_no_later_than_they_did(database) {
         let (server, at) = Server::with_organisation(database).await;
         let piet = piet(&server, &at).await;

@@ -21,12 +21,14 @@ pub struct TakenAgain {
     pub applications: usize,
     /// Groups, their members and the roles that they carry.
     pub groups: usize,
+    /// Directory servers and receivers of logs that were removed, or are others.
+    pub connections: usize,
 }
 
 impl From<Again> for TakenAgain {
     fn from(again: Again) -> Self {
-        let Again { blocked, erased, organisations, methods, roles, apps, groups } = again;
-        Self { blocked, erased, organisations, methods, roles, applications: apps, groups }
+        let Again { blocked, erased, organisations, methods, roles, apps, groups, connections } = again;
+        Self { blocked, erased, organisations, methods, roles, applications: apps, groups, connections }
     }
 }
 
@@ -61,19 +63,21 @@ pub(super) fn restored(
         Some(again) => writeln!(
             f,
             "Taken away again, as it was since: {} people blocked, {} erased, {} organisations blocked, {} second steps, \
-             {} roles, {} things of applications, {} of groups.",
+             {} roles, {} things of applications, {} of groups, {} directory servers and receivers of logs.",
             again.blocked,
             again.erased,
             again.organisations,
             again.methods,
             again.roles,
             again.applications,
-            again.groups
+            again.groups,
+            again.connections
         ),
         None => writeln!(
             f,
             "Nobody knows what was taken away since: block again whom you had blocked. Every recovery code is gone, because \
-             some may have been used; people make new ones on their page."
+             some may have been used; people make new ones on their page. Directory sync is switched off and no logs are \
+             sent on, because what they lead to may be somebody else's by now: set them again on their pages."
         ),
     }
 }

@@ -53,6 +53,7 @@ pub fn audit_property(t: &Texts, property: &str) -> Option<String> {
         "deletedDays" => t.audit_property_deleted_days(),
         "mailDays" => t.audit_property_mail_days(),
         "logTarget" => t.audit_property_log_target(),
+        "logPathChanged" => t.audit_property_log_path_changed(),
         "logStreams" => t.audit_property_log_streams(),
         "form" => t.audit_property_form(),
         "firstDay" => t.audit_property_first_day(),

@@ -287,7 +287,7 @@ impl RunShown {
 pub fn failed(t: &Texts, word: &str, detail: &str) -> String {
     match word {
         "name" => t.sync_failed_name(),
-        "private" => t.sync_failed_private(detail),
+        "private" => t.sync_failed_private(),
         "connect" => t.sync_failed_connect(detail),
         "unprotected" => t.sync_failed_unprotected(),
         "certificate" => t.sync_failed_certificate(detail),

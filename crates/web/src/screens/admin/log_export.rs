@@ -87,6 +87,7 @@ impl LogExport {
             place.states = vec![
                 ("ok", t.logs_state_ok(t.logs_sign_ins(), 2_914, "23 November 2026, 08:52")),
                 ("stop", t.logs_state_failed(t.logs_audit(), 3, "it answered with status 500", "09:10")),
+                ("stop", t.logs_state_lost(t.logs_audit(), 1)),
             ];
         }
         busy.secret = Some("0123456789abcdef".repeat(4));
