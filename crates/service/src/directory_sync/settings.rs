@@ -381,8 +381,11 @@ pub(super) mod tests {
             ("authority", |of| of.authority = Some("/etc/passwd".to_owned())),
             ("authority", |of| {
                 of.authority = Some(
-                    "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n-----END CERTIFICATE-----"
-                        .to_owned(),
+                    concat!(
+                        "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY",
+                        "-----\n-----END CERTIFICATE-----"
+                    )
+                    .to_owned(),
                 );
             }),
             ("login", |of| of.login = "mail)(uid=*".to_owned()),

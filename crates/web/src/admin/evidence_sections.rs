@@ -36,7 +36,7 @@ fn demands(desk: &Desk, report: &Evidence) -> Section {
         (Some(since), true) => t.evidence_demands_defaults(desk.date(since)),
         (Some(since), false) => t.evidence_demands_since(desk.date(since)),
     };
-    let mut says = vec![in_force];
+    let says = vec![in_force];
     let rows = demands.policies.iter().map(|document| {
         let policy = &document.policy;
         let state = PolicyState { state: policy.state, days: 0 };
