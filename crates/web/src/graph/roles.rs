@@ -44,6 +44,7 @@ pub(super) async fn assignments(call: Call) -> Answer {
 }
 
 pub(super) async fn one_assignment(Path(id): Path<String>, call: Call) -> Answer {
+    call.permit::<ReadRoles>(Target::Organisation)?;
     let (role, holder) = named(&call, &id)?;
     let held = given(&call, Some(holder)).await?.into_iter().find(|held| held.role == role);
     call.one(ASSIGNMENTS, assignment(&held.ok_or_else(|| Problem::missing(call.family, &id))?))
@@ -64,6 +65,7 @@ pub(super) async fn assign(call: Call) -> Answer {
 }
 
 pub(super) async fn unassign(Path(id): Path<String>, call: Call) -> Answer {
+    call.permit::<AssignRoles>(Target::Organisation)?;
     let (role, holder) = named(&call, &id)?;
     take(&call, holder, role).await
 }
@@ -80,6 +82,7 @@ pub(super) async fn add_member(Path(id): Path<String>, call: Call) -> Answer {
 }
 
 pub(super) async fn remove_member(Path((id, member)): Path<(String, String)>, call: Call) -> Answer {
+    call.permit::<AssignRoles>(Target::Organisation)?;
     take(&call, call.id(&member)?, role(&call, &id)?).await
 }
 

@@ -153,7 +153,7 @@ on_both! {
         house.set_role(at.tenant, leave(), piet, service::people::RoleChange::Take(role)).await.unwrap();
         server.pass(Span::minutes(11));
         house.run_jobs().await;
-        server.pass(Span::days(401));
+        server.pass(Span::days(731));
         for _ in 0..3 {
             house.run_jobs().await;
         }

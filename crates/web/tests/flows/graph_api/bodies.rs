@@ -250,6 +250,9 @@ on_both! {
             let path = format!("/{version}{STRENGTHS}/{}/updateAllowedCombinations", made.strength);
             let result = posted(&script, &token, &path, &same).await;
             all.insert(path, types.wrong("updateAllowedCombinationsResult", &result));
+            // Microsoft's template for lost accounts asks for a word that its schemas do not have yet.
+            let newer = "is no conditionalAccessGrantControl: \"verifiedID\"";
+            all.values_mut().for_each(|wrong| wrong.retain(|one| !one.ends_with(newer)));
             all.retain(|_, wrong| !wrong.is_empty());
             assert_eq!(all, BTreeMap::new(), "{version}");
         }
@@ -270,7 +273,8 @@ on_both! {
             let beta = format!("/beta{ACCESS}/policies/{}", made.policy);
             let said = |body: Value| -> Map<String, Value> {
                 let Value::Object(members) = body else { panic!("no object") };
-                members.into_iter().filter(|(name, _)| name != "modifiedDateTime").collect()
+                let moves = ["modifiedDateTime", "@odata.etag"];
+                members.into_iter().filter(|(name, _)| !moves.contains(&name.as_str())).collect()
             };
             let (before, sent) = (script.read(&token, &beta).await, script.read(&token, &path).await);
             let changed = script.ask(&token, Method::PATCH, &path, Some(&sent)).await;

@@ -181,7 +181,8 @@ on_both! {
         assert_eq!(names(&read("$filter=state%20eq%20'disabled'").await), ["Block all"]);
         let first = read("$top=2&$count=true&$orderby=displayName&$select=displayName").await;
         assert_eq!((names(&first), first["@odata.count"].as_i64()), (vec!["Block all".to_owned(), "Require MFA".to_owned()], Some(3)));
-        assert_eq!(first["value"][0], json!({ "displayName": "Block all" }));
+        let members = first["value"][0].as_object().unwrap().keys().map(String::as_str);
+        assert_eq!(members.collect::<Vec<_>>(), ["displayName", "@odata.etag"], "the tag is no property");
         let next = first["@odata.nextLink"].as_str().unwrap().strip_prefix(&server.base).unwrap();
         let second = script.read(&token, next).await;
         assert_eq!(names(&second), ["Require TLS"]);
