@@ -4,6 +4,8 @@
 use policy::AuthenticationStrength;
 use serde_json::{Value, json};
 
+use crate::Version;
+
 const PHISHING_RESISTANT: [&str; 3] = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
 const PASSWORDLESS: [&str; 4] =
     ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor", "deviceBasedPush"];
@@ -70,18 +72,25 @@ pub fn expanded(mut policy: Value, strengths: &[Value]) -> Value {
 /// Words that were added to their list after it was closed: who does not ask for them is told that there is
 /// one.
 const LATER: [&str; 2] = ["riskRemediation", "strictLocation"];
+/// One that beta tells to everybody, in Microsoft's template for lost accounts.
+const LATER_THAN_V1: &str = "verifiedID";
 const UNKNOWN: &str = "unknownFutureValue";
 
 /// Flags of templates and of `evaluate` that were added so.
 const LATER_FLAGS: [&str; 3] = ["aiAgents", "agentIdRisk", "agentIdentities"];
 
-/// The same for a reader who knows the lists as they were.
-pub fn without_later_words(mut value: Value) -> Value {
+/// The same for a reader of a version who knows the lists as they were.
+pub fn without_later_words(mut value: Value, version: Version) -> Value {
+    let is_later = |word: &str| LATER.contains(&word) || (word == LATER_THAN_V1 && version == Version::V1);
     let hide = |word: &mut Value| {
-        if word.as_str().is_some_and(|word| LATER.contains(&word)) {
+        if word.as_str().is_some_and(is_later) {
             *word = UNKNOWN.into();
         }
     };
+    // What a template holds is a policy.
+    if let Some(details) = value.get_mut("details") {
+        *details = without_later_words(details.take(), version);
+    }
     if let Some(Value::Array(words)) = value.pointer_mut("/grantControls/builtInControls") {
         words.iter_mut().for_each(hide);
     }
@@ -124,16 +133,25 @@ mod tests {
     fn later_words_are_told_to_who_asks_for_them() {
         let policy = json!({ "grantControls": { "builtInControls": ["mfa", "riskRemediation"] },
             "sessionControls": { "continuousAccessEvaluation": { "mode": "strictLocation" } } });
-        let hidden = without_later_words(policy);
+        let hidden = without_later_words(policy, Version::Beta);
         assert_eq!(hidden["grantControls"]["builtInControls"], json!(["mfa", "unknownFutureValue"]));
         assert_eq!(hidden["sessionControls"]["continuousAccessEvaluation"]["mode"], "unknownFutureValue");
-        let template = without_later_words(json!({ "scenarios": "zeroTrust,aiAgents" }));
+        let template = without_later_words(json!({ "scenarios": "zeroTrust,aiAgents" }), Version::V1);
         assert_eq!(template["scenarios"], "zeroTrust,unknownFutureValue");
         let log = json!({ "appliedConditionalAccessPolicies": [{ "result": "reportOnlySuccess" }, { "result": "success" }] });
-        let hidden = without_later_words(log);
+        let hidden = without_later_words(log, Version::V1);
         assert_eq!(hidden["appliedConditionalAccessPolicies"][0]["result"], "unknownFutureValue");
         assert_eq!(hidden["appliedConditionalAccessPolicies"][1]["result"], "success");
         let plain = json!({ "sessionControls": null, "grantControls": null });
-        assert_eq!(without_later_words(plain.clone()), plain);
+        assert_eq!(without_later_words(plain.clone(), Version::V1), plain);
+    }
+
+    #[test]
+    fn what_a_template_holds_is_told_in_the_words_of_its_version() {
+        let template =
+            json!({ "details": { "grantControls": { "builtInControls": ["mfa", "verifiedID"] } } });
+        let told = without_later_words(template.clone(), Version::V1);
+        assert_eq!(told["details"]["grantControls"]["builtInControls"], json!(["mfa", "unknownFutureValue"]));
+        assert_eq!(without_later_words(template.clone(), Version::Beta), template);
     }
 }

@@ -251,7 +251,7 @@ impl Call {
 
     /// Words that were added to their list after its end are told only to who asks for them.
     fn said(&self, thing: Value) -> Value {
-        if self.every_word { thing } else { graph::without_later_words(thing) }
+        if self.every_word { thing } else { graph::without_later_words(thing, self.version) }
     }
 
     fn json(&self, status: StatusCode, body: &Value) -> Response {

@@ -146,8 +146,9 @@ pub(super) async fn add_member(Path(id): Path<String>, call: Call) -> Answer {
     let address =
         members.get("@odata.id").and_then(Value::as_str).ok_or_else(|| wrong("'@odata.id' is missing."))?;
     let named = address.rsplit('/').next().unwrap_or_default();
-    let member = member(&call, named, if address.contains("/groups/") { "group" } else { "user" }).await?;
+    // Leave first: whoever has none is not told who exists.
     let leave = leave(&call, weight(&call, group).await?)?;
+    let member = member(&call, named, if address.contains("/groups/") { "group" } else { "user" }).await?;
     let added = call.house().change_member(call.tenant(), leave, group, MemberChange::Add(member)).await;
     call.or_fault(added, named)?;
     Call::done()
@@ -155,8 +156,8 @@ pub(super) async fn add_member(Path(id): Path<String>, call: Call) -> Answer {
 
 pub(super) async fn remove_member(Path((id, named)): Path<(String, String)>, call: Call) -> Answer {
     let group = call.id(&id)?;
-    let member = member(&call, &named, "").await?;
     let leave = leave(&call, weight(&call, group).await?)?;
+    let member = member(&call, &named, "").await?;
     let removed = call.house().change_member(call.tenant(), leave, group, MemberChange::Remove(member)).await;
     call.or_fault(removed, &named)?;
     Call::done()

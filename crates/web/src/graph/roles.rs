@@ -39,6 +39,7 @@ const ASSIGNMENTS: &str = "roleManagement/directory/roleAssignments";
 
 /// Those that were given to people and groups themselves; whoever has one through a group is told by `directoryRoles`.
 pub(super) async fn assignments(call: Call) -> Answer {
+    call.permit::<ReadRoles>(Target::Organisation)?;
     let given = given(&call, of_whom(&call)?).await?;
     call.list(ASSIGNMENTS, given.iter().map(assignment).collect())
 }

@@ -253,6 +253,11 @@ on_both! {
         let prefer = [("prefer", "include-unknown-enum-members")];
         let told = script.ask_with(&token, Method::GET, &agents, None, &prefer).await;
         assert_eq!(told.json()["scenarios"], "aiAgents");
+        let recovery = format!("/v1.0{TEMPLATES}/6acdf4c3-6815-485c-a57d-2c349d517ba0");
+        let controls = |template: &Value| template["details"]["grantControls"]["builtInControls"].clone();
+        assert_eq!(controls(&script.read(&token, &recovery).await), json!(["unknownFutureValue"]));
+        let told = script.ask_with(&token, Method::GET, &recovery, None, &prefer).await;
+        assert_eq!(controls(&told.json()), json!(["verifiedID"]));
         refused(&script.ask(&token, Method::GET, &format!("/v1.0{TEMPLATES}/x"), None).await, 404, "NotFound");
     }
     async fn terms_of_use_are_read_with_their_texts(database) {
