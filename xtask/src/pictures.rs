@@ -56,7 +56,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["test", "--locked", "--workspace", "--test", "program", "--", "pages::"])
-        .env("SLUIS_PICTURES", "1");
+        .env("KEEP_PICTURES", "1");
     shell::run(cargo.current_dir(root))?;
     for words in &LANGUAGES {
         fs::write(root.join(words.file), page(root, words)?).map_err(failed)?;

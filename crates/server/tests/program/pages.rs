@@ -1,6 +1,6 @@
 //! Every page that can be reached, as people see it: in both languages, light and dark, on a small telephone, a
 //! telephone and a desk. Nothing keeps anybody out, nothing is cut off, nothing is fetched from elsewhere, and the
-//! browser has nothing to complain of. With `SLUIS_PICTURES` set, as `cargo xtask pictures` sets it, pictures land in
+//! browser has nothing to complain of. With `KEEP_PICTURES` set, as `cargo xtask pictures` sets it, pictures land in
 //! `target/screens`.
 
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ impl Looker {
             language,
             axe: std::fs::read_to_string(axe).expect("axe-core; `cargo xtask test` installs it"),
             pictures,
-            keeps_pictures: std::env::var_os("SLUIS_PICTURES").is_some(),
+            keeps_pictures: std::env::var_os("KEEP_PICTURES").is_some(),
             headings: String::new(),
             wrong: vec![],
         }
