@@ -3,7 +3,7 @@
 //!
 //! A pass reads people, then groups, then who is in them, in pages; most passes read what changed, one a day reads
 //! everything, so that it is noticed who is gone. Who somebody is decides the id that they have there, from the first import
-//! on; that server gives no roles, and fills no group that carries any. Begin with [`mod@pass`]; what one entry means is
+//! on; that server gives no roles, and fills no group that carries any. Begin with `pass.rs`; what one entry means is
 //! `mapping.rs`, what is done for one person `people.rs`, for one group `groups.rs`, for who is gone `leaving.rs`. What is
 //! asked of a server stands in `server.rs`, and `outside` asks it. Passwords are `passwords.rs`.
 

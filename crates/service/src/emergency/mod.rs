@@ -1,7 +1,7 @@
 //! Emergency access (S5): a few accounts that no policy of an administrator is about, for the day on which every other way in
 //! is shut. The floor is about them; each use is told to everybody who administers; rehearsals prove that they work.
 //!
-//! Whose account is one is a row of its own and never a rule, a group or an exclusion: [`account`] is what the gate asks.
+//! Whose account is one is a row of its own and never a rule, a group or an exclusion: `account` is what the gate asks.
 
 mod changing;
 mod rehearsing;

@@ -4,7 +4,10 @@ overview-title = Overview
 search-words-overview = conditional access overview coverage insights report share without MFA legacy
 overview-about = How many sign-ins a rule was enforced for, and what needs somebody. What applications ask by themselves is not counted.
 # $n (Number)
-overview-days = Last { $n } days
+overview-days = { $n ->
+        [one] Last day
+       *[other] Last { $n } days
+    }
 # $covered (String)
 # $all (String)
 # $percent (String)

@@ -3,7 +3,10 @@
 overview-title = Overzicht
 search-words-overview = voorwaardelijke toegang overzicht dekking inzichten aandeel zonder MFA verouderd
 overview-about = Bij hoeveel aanmeldingen een regel gold, en wat u moet bekijken. Wat toepassingen zelf vragen, telt niet mee.
-overview-days = Laatste { $n } dagen
+overview-days = { $n ->
+        [one] Laatste dag
+       *[other] Laatste { $n } dagen
+    }
 overview-lede = **{ $covered } van de { $all } aanmeldingen** ({ $percent } %) vielen onder een regel: standaardinstellingen voor beveiliging, MFA per gebruiker, of beleid dat aanstaat.
 overview-lede-none = In deze tijd heeft niemand zich aangemeld.
 overview-since = Geteld sinds { $day }.
