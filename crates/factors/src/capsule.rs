@@ -1,6 +1,6 @@
 //! The sealed capsule of an emergency account: one long secret on paper, good once, beside the password.
 //!
-//! Making: [`Capsule::new`], shown once on the kit; its [`Capsule::digest`] is kept. Signing in: [`digest`] of what was
+//! Making: [`Capsule::new`], shown once on the kit; its [`Capsule::digest`] is kept. Signing in: [`digest()`] of what was
 //! typed, and one statement that takes the digest away; whoever takes it away has proven the capsule.
 //!
 //! It has 138 bits, so that a plain hash is enough: nobody who has the database finds it by trying.
