@@ -37,7 +37,7 @@ pub(crate) fn hashes(seconds: &str) -> Outcome<()> {
 /// Prints how many transactions of one small row are durable in a second when so many callers wait for theirs.
 pub(crate) fn writes(callers: &str, seconds: &str) -> Outcome<()> {
     let (callers, lasts) = (callers.parse::<u32>()?, Duration::from_secs(seconds.parse()?));
-    let folder = testdb::temp_dir();
+    let folder = testdb::disk_dir();
     let config = sql::Config::Sqlite { path: folder.path().join("floor.db"), readers: 1 };
     let db = Db::open(&config, TABLE)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

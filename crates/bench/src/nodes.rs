@@ -31,7 +31,7 @@ impl Nodes {
     /// gave.
     pub(crate) fn start<T>(pinned: bool, seed: impl FnOnce(&Path, u16) -> Outcome<T>) -> Outcome<(Self, T)> {
         let database = testdb::postgres();
-        let folders = [testdb::temp_dir(), testdb::temp_dir()];
+        let folders = [testdb::disk_dir(), testdb::disk_dir()];
         let ports = [Application::free_port(), Application::free_port()];
         for folder in &folders {
             fs::write(folder.path().join("sluis.toml"), format!("database.url = \"{}\"\n", database.url()))?;

@@ -69,7 +69,7 @@ pub(crate) fn nodes() -> Outcome<()> {
 /// The row of a replay alone, printed: over the sign-ins of one load.
 pub(crate) fn replays() -> Outcome<()> {
     let bench = Bench::here()?;
-    let folder = testdb::temp_dir();
+    let folder = testdb::disk_dir();
     let data = folder.path().join("data");
     let port = Application::free_port();
     bench.seed("cheap", &data, port, PEOPLE_OF_REPLAY)?;
@@ -134,7 +134,7 @@ impl Bench {
     fn starts(&self, rows: &mut Vec<Row>) -> Outcome<()> {
         let (mut first, mut later, mut idle) = (vec![], vec![], vec![]);
         for _ in 0..STARTS {
-            let folder = testdb::temp_dir();
+            let folder = testdb::disk_dir();
             let data = folder.path().join("data");
             let port = Application::free_port();
             first.push(Server::real(&self.binary, self.pinned, &data, port)?.started_in);
@@ -154,7 +154,7 @@ impl Bench {
 
     /// The real binary: password sign-ins against the hash limit, and what others feel of them.
     fn real_hash(&self, rows: &mut Vec<Row>) -> Outcome<()> {
-        let folder = testdb::temp_dir();
+        let folder = testdb::disk_dir();
         let data = folder.path().join("data");
         let port = Application::free_port();
         self.seed("real", &data, port, PEOPLE)?;
@@ -195,7 +195,7 @@ impl Bench {
 
     /// Everything that the hash would hide.
     fn cheap_hash(&self, rows: &mut Vec<Row>) -> Outcome<()> {
-        let folder = testdb::temp_dir();
+        let folder = testdb::disk_dir();
         let data = folder.path().join("data");
         let port = Application::free_port();
         let client = self.seed("cheap", &data, port, PEOPLE)?;

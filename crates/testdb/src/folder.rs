@@ -13,14 +13,26 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 /// How much room tests want in memory before they use it: 2 GiB.
 const ROOM_KIB: u64 = 2 * 1024 * 1024;
 
-/// Makes an empty folder that nobody else uses.
+/// Makes an empty folder that nobody else uses, in memory where that has room.
 ///
 /// # Panics
-/// When the system's folder for temporary files cannot be written.
+/// When it cannot be made.
 pub fn temp_dir() -> TempDir {
+    made_in(root())
+}
+
+/// The same where the system keeps temporary files: for what measures how long a disk takes.
+///
+/// # Panics
+/// As [`temp_dir`].
+pub fn disk_dir() -> TempDir {
+    made_in(&std::env::temp_dir())
+}
+
+fn made_in(root: &Path) -> TempDir {
     loop {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = root().join(format!("sluis-test-{}-{number}", process::id()));
+        let path = root.join(format!("sluis-test-{}-{number}", process::id()));
         match fs::create_dir(&path) {
             Ok(()) => return TempDir(path),
             // Left by a process that had the same number and was killed.

@@ -7,4 +7,4 @@ mod cluster;
 mod folder;
 
 pub use cluster::{Postgres, postgres};
-pub use folder::{TempDir, temp_dir};
+pub use folder::{TempDir, disk_dir, temp_dir};
